@@ -1,0 +1,52 @@
+/**
+ * The only source of time in the simulated vCenter.
+ *
+ * - `instant` (the default): a task is finished when its method returns.
+ * - `manual`: time stands still until `host.clock.advance("3s")`.
+ * - `real`: tasks take as long as `task/durations.ts` says, and timers run.
+ */
+export type ClockKind = "instant" | "manual" | "real";
+
+/** `500` (milliseconds), `"3s"`, `"1.5m"`, `"2h"`, `"1d"`, `"250ms"`. */
+export type Duration = number | string;
+
+const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A duration in milliseconds. Throws a RangeError that names what could not be read. */
+export function milliseconds(duration: Duration): number {
+  const match = typeof duration === "number" ? null : /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration);
+  const unit = match?.[2];
+  const ms =
+    typeof duration === "number"
+      ? duration
+      : unit === "ms" || unit === "s" || unit === "m" || unit === "h" || unit === "d"
+        ? Number(match?.[1]) * units[unit]
+        : Number.NaN;
+  if (Number.isFinite(ms) && ms >= 0) return Math.round(ms);
+  throw new RangeError(
+    `Not a duration: ${JSON.stringify(duration)}. Write milliseconds, or "250ms", "3s", "1.5m", "2h", "1d".`,
+  );
+}
+
+/** Where a host with a seed begins its logical time, so that the same calls always happen at the same moments. */
+export const logicalEpoch = Date.UTC(2026, 0, 1);
+
+/** The wall clock, in milliseconds since the epoch. */
+export const wallTime = (): number => Date.now();
+
+/** A timer that does not keep the process alive by itself. */
+export interface Alarm {
+  /** Calls `run` once the wall clock shows `at`; a later call replaces an earlier one; undefined clears it. */
+  set(at: number | undefined, run: () => void): void;
+}
+
+export function alarm(): Alarm {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    set(at, run) {
+      if (timer) clearTimeout(timer);
+      timer = at === undefined ? undefined : setTimeout(run, Math.max(0, Math.min(at - wallTime(), 2 ** 31 - 1)));
+      timer?.unref();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Sessions } from "./session/sessions.ts";
+import type { Universe } from "./state/universe.ts";
+import type { TaskEngine } from "./task/engine.ts";
+
+/** What handlers work with: a vCenter without its doors. */
+export interface Core {
+  readonly universe: Universe;
+  readonly engine: TaskEngine;
+  readonly sessions: Sessions;
+  /** Number of the root folder, on which privileges without another object are asked. */
+  readonly rootFolder: number;
+  /** Ids of the objects that there is one of: `ServiceInstance`, `SessionManager`, `propertyCollector`, ... */
+  readonly singletons: ReadonlyMap<string, { readonly type: string; readonly value: string }>;
+  readonly instanceUuid: string;
+}

@@ -1,0 +1,2 @@
+import { Bucket } from "./index-bucket.ts";
+import { at, inserted, rank, removed, replaced } from "./slots.ts";

@@ -1,0 +1,26 @@
+import type { Ref } from "../../vim/index.ts";
+
+/** An object that belongs to a session and goes with it: a view, a property collector, a filter, a history collector. */
+export interface SessionObject {
+  readonly ref: Ref;
+  /** Reads one of its properties; undefined when it has none of that name or it is unset. */
+  property(name: string): unknown;
+  /** Gives up what it holds (listeners, waiting calls). */
+  close(): void;
+}
+
+/** A login. Sessions are no part of the state: after a restore they go on, and their filters report the difference. */
+export interface Session {
+  readonly key: string;
+  readonly userName: string;
+  readonly fullName: string;
+  /** `VSPHERE.LOCAL\\Administrator`, and the groups that the user is in: whom permissions are given to. */
+  readonly principals: readonly string[];
+  readonly loginTime: number;
+  lastActive: number;
+  calls: number;
+  locale: string;
+  readonly ipAddress: string;
+  readonly userAgent: string;
+  readonly objects: Map<string, SessionObject>;
+}

@@ -1,0 +1,100 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { ManagedType, Ref } from "../../vim/index.ts";
+import { fault, notFound } from "../faults.ts";
+import { mix } from "../random.ts";
+import type { Session, SessionObject } from "./session.ts";
+
+/** Someone who may log in. */
+export interface User {
+  /** `administrator@vsphere.local`, or without the domain. */
+  readonly name: string;
+  /** Undefined takes any password. */
+  readonly password: string | undefined;
+  readonly fullName?: string;
+  readonly groups?: readonly string[];
+}
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+/** `administrator@vsphere.local` and `VSPHERE.LOCAL\Administrator` are one principal. */
+export function principalOf(name: string): string {
+  const at = name.lastIndexOf("@");
+  const qualified =
+    at < 0 ? (name.includes("\\") ? name : `VSPHERE.LOCAL\\${name}`) : `${name.slice(at + 1)}\\${name.slice(0, at)}`;
+  return qualified.toUpperCase();
+}
+
+/** Who is logged in. */
+export class Sessions {
+  readonly #users = new Map<string, User>();
+  readonly #open = new Map<string, Session>();
+  readonly #seed: number;
+  #count = 0;
+
+  constructor(users: readonly User[], seed: number) {
+    for (const user of users) this.#users.set(principalOf(user.name), user);
+    this.#seed = seed;
+  }
+
+  get users(): readonly User[] {
+    return [...this.#users.values()];
+  }
+  get list(): readonly Session[] {
+    return [...this.#open.values()];
+  }
+  get(key: string): Session | undefined {
+    return this.#open.get(key);
+  }
+
+  /** Opens a session, or throws InvalidLogin. It takes as long for an unknown name as for a wrong password. */
+  login(name: string, password: string, now: number, from: { ipAddress: string; userAgent: string }): Session {
+    const user = this.#users.get(principalOf(name));
+    const right = timingSafeEqual(digest(user?.password ?? password), digest(password));
+    if (!user || !right) {
+      throw fault("InvalidLogin", {}, "Cannot complete login due to an incorrect user name or password.");
+    }
+    return this.open(user, now, from);
+  }
+
+  /** Opens a session for a user without asking: for the embedded host, whose owner is its administrator. */
+  open(user: User, now: number, from: { ipAddress: string; userAgent: string }): Session {
+    const n = ++this.#count;
+    const part = (i: number) => mix(this.#seed, 0x5e55, n, i).toString(16).padStart(8, "0");
+    const words = `${part(1)}${part(2)}${part(3)}${part(4)}`;
+    const session: Session = {
+      key: `52${words.slice(2, 8)}-${words.slice(8, 12)}-${words.slice(12, 16)}-${words.slice(16, 20)}-${words.slice(20, 32)}`,
+      userName: principalOf(user.name),
+      fullName: user.fullName ?? user.name,
+      principals: [principalOf(user.name), ...(user.groups ?? []).map(principalOf)],
+      loginTime: now,
+      lastActive: now,
+      calls: 0,
+      locale: "en",
+      objects: new Map(),
+      ...from,
+    };
+    this.#open.set(session.key, session);
+    return session;
+  }
+
+  close(session: Session): void {
+    for (const object of session.objects.values()) object.close();
+    session.objects.clear();
+    this.#open.delete(session.key);
+  }
+
+  closeAll(): void {
+    for (const session of this.#open.values()) this.close(session);
+  }
+}
+
+/** The session's own object of that reference, of the class that a method is about. */
+export function sessionObject<T extends SessionObject>(
+  session: Session,
+  ref: Ref<ManagedType>,
+  type: abstract new (...args: never) => T,
+): T {
+  const found = session.objects.get(ref.value);
+  if (found instanceof type) return found;
+  throw notFound(ref);
+}

@@ -1,0 +1,99 @@
+import type { vim } from "../../vim/index.ts";
+import type { Entity } from "./record.ts";
+
+export type PowerState = "poweredOn" | "poweredOff" | "suspended";
+
+/**
+ * What a machine and its forks have in common. A fork points at the base of its source and never at the source itself: bases
+ * do not chain. A base is never changed; to reconfigure a machine is to give it another.
+ */
+export interface MachineBase {
+  readonly numCPU: number;
+  readonly coresPerSocket: number;
+  readonly memoryMB: number;
+  readonly guestId: string;
+  readonly guestFullName: string;
+  readonly version: string;
+  readonly firmware: "bios" | "efi";
+  readonly annotation: string;
+  /** Controllers, disks and network cards without what is a machine's own: file names, MAC addresses. */
+  readonly devices: readonly vim.VirtualDevice[];
+  readonly extraConfig: Readonly<Record<string, string>>;
+  /** Settings that nothing in the simulator acts on but that read back as they were written. */
+  readonly settings: Readonly<MachineSettings>;
+}
+
+export interface MachineSettings {
+  readonly bootOptions?: vim.VirtualMachineBootOptions;
+  readonly cpuHotAddEnabled?: boolean;
+  readonly cpuHotRemoveEnabled?: boolean;
+  readonly memoryHotAddEnabled?: boolean;
+  readonly cpuAllocation?: vim.ResourceAllocationInfo;
+  readonly memoryAllocation?: vim.ResourceAllocationInfo;
+  readonly tools?: vim.ToolsConfigInfo;
+  readonly flags?: vim.VirtualMachineFlagInfo;
+  readonly alternateGuestName?: string;
+  readonly managedBy?: vim.ManagedByInfo;
+}
+
+/** One virtual disk as a machine sees it: the topmost layer of a chain of files. */
+export interface MachineDisk {
+  /** The device key, 2000 and up. */
+  readonly key: number;
+  /** The address space in the page store that holds what the guest reads, all layers together. */
+  readonly space: number;
+  readonly layer: DiskLayer;
+}
+
+/** A VMDK file. Layers below the topmost are read-only and shared by every machine forked above them. */
+export interface DiskLayer {
+  readonly datastore: number;
+  /** Path on the datastore, without its name: `golden/golden.vmdk`. */
+  readonly path: string;
+  readonly parent?: DiskLayer;
+  /** Files in the chain, this one included. */
+  readonly depth: number;
+}
+
+/** What the guest shows of itself through VMware Tools. Shared by forks until one of them says otherwise. */
+export interface GuestRecord {
+  readonly hostName?: string;
+  readonly ipAddress?: string;
+  readonly toolsRunning: boolean;
+}
+
+export interface MachineRecord extends Entity {
+  readonly kind: "VirtualMachine";
+  readonly base: MachineBase;
+  readonly host: number;
+  /** 0 for a template, which is in no pool. */
+  readonly pool: number;
+  /** The datastore of the configuration file. */
+  readonly datastore: number;
+  /** The machine's directory there: its name, or its name with `_1` behind it where that was taken. */
+  readonly directory: string;
+  readonly template: boolean;
+  readonly power: PowerState;
+  /** Stopped at its fork point by the guest itself; the power state still says poweredOn. */
+  readonly frozen: boolean;
+  /** The address space of guest memory, 0 when the machine is off. */
+  readonly memory: number;
+  /** True for a fork: its swap file holds what it wrote, not its configured memory. */
+  readonly forked: boolean;
+  readonly disks: readonly MachineDisk[];
+  /** Device edits on top of the base, by key (a network card's connection or network). */
+  readonly devices: Readonly<Record<number, vim.VirtualDevice>> | undefined;
+  /** extraConfig on top of the base: a fork's guestinfo. */
+  readonly extraConfig: Readonly<Record<string, string>> | undefined;
+  /** Set only where somebody chose them; else they follow from the number (`random.ts`). */
+  readonly uuid: string | undefined;
+  readonly instanceUuid: string | undefined;
+  readonly guest: GuestRecord;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+  readonly booted: number;
+  /** Counts configuration changes: `config.changeVersion`. */
+  readonly changes: number;
+  /** The machine it was forked or cloned from, 0 for none; it may be gone. */
+  readonly source: number;
+}

@@ -1,0 +1,116 @@
+import type { PersistentIndex } from "../cow/persistent-index.ts";
+import type { PersistentMap } from "../cow/persistent-map.ts";
+import type { MachineRecord } from "./machine-record.ts";
+
+/**
+ * What the simulated vCenter keeps of each managed object: small, plain and never changed in place.
+ * The vim25 view of a record (`summary`, `runtime`, ...) is derived when it is read, see `properties/`.
+ */
+export type InventoryRecord =
+  | FolderRecord
+  | DatacenterRecord
+  | ComputeRecord
+  | HostRecord
+  | PoolRecord
+  | DatastoreRecord
+  | NetworkRecord
+  | MachineRecord;
+
+export type Kind = InventoryRecord["kind"];
+export type RecordOf<K extends Kind> = Extract<InventoryRecord, { kind: K }>;
+
+/** A set of object numbers that may grow with the inventory: never an array, so that a change costs its path only. */
+export type Members = PersistentMap<true>;
+
+export interface Entity {
+  /** The number in the managed object id: `vm-42` is 42. One counter serves every kind. */
+  readonly id: number;
+  /** The name as a user wrote it; `/`, `%` and `\` are escaped only in the vim25 view. */
+  readonly name: string;
+  /** The object above, 0 for the root folder. */
+  readonly parent: number;
+}
+
+/** d: datacenters, h: hosts, v: virtual machines, s: datastores, n: networks. The letter is in the id, as `group-v3`. */
+export type FolderRole = "d" | "h" | "v" | "s" | "n";
+
+export interface FolderRecord extends Entity {
+  readonly kind: "Folder";
+  readonly role: FolderRole;
+  readonly children: Members;
+  readonly names: PersistentIndex<number>;
+}
+
+export interface DatacenterRecord extends Entity {
+  readonly kind: "Datacenter";
+  readonly folders: { readonly h: number; readonly v: number; readonly s: number; readonly n: number };
+  readonly datastores: Members;
+  readonly networks: Members;
+}
+
+export interface ComputeRecord extends Entity {
+  readonly kind: "ClusterComputeResource" | "ComputeResource";
+  readonly hosts: Members;
+  /** The root resource pool, named Resources. */
+  readonly pool: number;
+  readonly datastores: Members;
+  readonly networks: Members;
+  readonly drs: boolean;
+  readonly ha: boolean;
+}
+
+export interface HostRecord extends Entity {
+  readonly kind: "HostSystem";
+  readonly vms: Members;
+  readonly datastores: Members;
+  readonly networks: Members;
+  readonly cores: number;
+  readonly mhz: number;
+  readonly memoryBytes: number;
+  readonly maintenance: boolean;
+  readonly connection: "connected" | "disconnected";
+  /** Milliseconds since the epoch. */
+  readonly booted: number;
+  /** Added up as machines are powered on and off, so that admission needs no walk over them. */
+  readonly reservedBytes: number;
+}
+
+export interface PoolRecord extends Entity {
+  readonly kind: "ResourcePool";
+  readonly owner: number;
+  readonly pools: Members;
+  readonly names: PersistentIndex<number>;
+  readonly vms: Members;
+  readonly config: PoolConfig;
+}
+
+export interface PoolConfig {
+  readonly cpu: Allocation;
+  readonly memory: Allocation;
+}
+
+export interface Allocation {
+  readonly reservation: number;
+  readonly limit: number;
+  readonly expandable: boolean;
+  readonly shares: { readonly level: "low" | "normal" | "high" | "custom"; readonly shares: number };
+}
+
+export interface DatastoreRecord extends Entity {
+  readonly kind: "Datastore";
+  readonly type: "VMFS";
+  readonly capacity: number;
+  readonly shared: boolean;
+  readonly hosts: Members;
+  readonly vms: Members;
+  /** First path element on the datastore -> the machine that it belongs to. */
+  readonly directories: PersistentIndex<number>;
+  /** Bytes of configuration, log and swap files, kept in step by `storage/space.ts`; disk blocks are counted by the page store. */
+  readonly fileBytes: number;
+}
+
+export interface NetworkRecord extends Entity {
+  readonly kind: "Network";
+  readonly hosts: Members;
+  readonly vms: Members;
+}

@@ -1,0 +1,79 @@
+import { PersistentIndex } from "../cow/persistent-index.ts";
+import { PersistentMap } from "../cow/persistent-map.ts";
+import type { InventoryRecord } from "./record.ts";
+import type { EventRecord, TaskRecord } from "./task-record.ts";
+
+/**
+ * A whole vCenter at one moment, except for its bytes (the page store's) and its sessions. It is never changed: a transaction
+ * makes the next one, which shares with this all that stayed the same. To fork or to remember a vCenter is to keep this pointer.
+ */
+export interface State {
+  /** Every object of the inventory by its number. */
+  readonly objects: PersistentMap<InventoryRecord>;
+  readonly tasks: PersistentMap<TaskRecord>;
+  /** When something is due (milliseconds since the epoch) -> the tasks that wait for it. */
+  readonly due: PersistentMap<readonly number[]>;
+  /** Entity number -> the tasks on it that exclude each other, the running one first. */
+  readonly busy: PersistentMap<readonly number[]>;
+  readonly events: PersistentMap<EventRecord>;
+  /** UUIDs that somebody chose (`bios:` or `instance:` and the UUID) -> machine; all others can be read back, see `random.ts`. */
+  readonly uuids: PersistentIndex<number>;
+  /** `ip:` address or `dns:` name that a guest shows -> machines. */
+  readonly guests: PersistentIndex<readonly number[]>;
+  /** Entity number -> who may do what there. */
+  readonly permissions: PersistentMap<readonly Permission[]>;
+  readonly roles: readonly Role[];
+  /** Memory on a host, or blocks on a datastore, as the page store tells them apart; the index is the account's number. */
+  readonly accounts: readonly Account[];
+  readonly nextId: number;
+  readonly nextTask: number;
+  readonly nextEvent: number;
+  readonly nextRole: number;
+  /** The clock of a host with logical time, in milliseconds since the epoch. */
+  readonly time: number;
+}
+
+export interface Permission {
+  /** `VSPHERE.LOCAL\Administrator`. */
+  readonly principal: string;
+  readonly group: boolean;
+  readonly role: number;
+  readonly propagate: boolean;
+}
+
+export interface Role {
+  readonly id: number;
+  readonly name: string;
+  readonly system: boolean;
+  readonly privileges: readonly string[];
+}
+
+/** What a page is charged to: memory that runs on a host (its swap file on a datastore), or a disk block on a datastore. */
+export interface Account {
+  readonly kind: "memory" | "disk";
+  /** 0 for disks. */
+  readonly host: number;
+  readonly datastore: number;
+  /** Memory that a fork wrote is in its swap file, page by page; that of others is in a file of the configured size. */
+  readonly forked: boolean;
+}
+
+export function emptyState(time: number, roles: readonly Role[]): State {
+  return Object.freeze({
+    objects: PersistentMap.empty<InventoryRecord>(),
+    tasks: PersistentMap.empty<TaskRecord>(),
+    due: PersistentMap.empty<readonly number[]>(),
+    busy: PersistentMap.empty<readonly number[]>(),
+    events: PersistentMap.empty<EventRecord>(),
+    uuids: PersistentIndex.empty<number>(),
+    guests: PersistentIndex.empty<readonly number[]>(),
+    permissions: PersistentMap.empty<readonly Permission[]>(),
+    roles,
+    accounts: [],
+    nextId: 1,
+    nextTask: 1,
+    nextEvent: 1,
+    nextRole: 1000,
+    time,
+  });
+}

@@ -1,0 +1,23 @@
+import type { Draft } from "../state/draft.ts";
+import type { State } from "../state/state.ts";
+
+/** The task that an entity is busy with, if any. */
+export function holderOf(state: State, entity: number): number | undefined {
+  return state.busy.get(entity)?.[0];
+}
+
+/** Queues a task at an entity. True when it is its turn already. */
+export function takePlace(tx: Draft, entity: number, task: number): boolean {
+  const line = tx.busy.get(entity) ?? [];
+  tx.busy.set(entity, [...line, task]);
+  return line.length === 0;
+}
+
+/** Takes a task out of the line. Returns the task whose turn has come by that, if any. */
+export function free(tx: Draft, entity: number, task: number): number | undefined {
+  const line = tx.busy.get(entity) ?? [];
+  const rest = line.filter((other) => other !== task);
+  if (rest.length > 0) tx.busy.set(entity, rest);
+  else tx.busy.delete(entity);
+  return line[0] === task ? rest[0] : undefined;
+}
