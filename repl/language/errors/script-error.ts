@@ -1,0 +1,31 @@
+import { type ErrorOptions, ErrorRecord } from "./error-record.ts";
+
+/**
+ * How far an error goes when nothing catches it: `statement` ends the statement and the script goes on with the next
+ * one (a failed cast, a method that throws); `script` ends the script (`throw`, `-ErrorAction Stop`).
+ */
+export type Reach = "statement" | "script";
+
+/** An error record on its way up: what the language and its commands throw. */
+export class ScriptError extends Error {
+  readonly record: ErrorRecord;
+  readonly reach: Reach;
+
+  constructor(record: ErrorRecord, reach: Reach = "statement") {
+    super(record.message);
+    this.name = "ScriptError";
+    this.record = record;
+    this.reach = reach;
+  }
+}
+
+/**
+ * An error to throw.
+ *
+ * ```ts
+ * throw scriptError("Cannot find path 'x'.", { category: "ObjectNotFound", target: "x", id: "PathNotFound" });
+ * ```
+ */
+export function scriptError(message: string, options: ErrorOptions & { readonly reach?: Reach } = {}): ScriptError {
+  return new ScriptError(ErrorRecord.of(message, options), options.reach ?? "statement");
+}
