@@ -6,7 +6,7 @@ import type { Table } from "./table.ts";
 /** `Name:BASE marks | vmodl | member | member...` */
 export function decodeData(record: string, table: Table, find: (name: string) => DataInfo | undefined): DataInfo {
   const [head = "", dotted = "", ...members] = record.split("|");
-  const { info, base: number } = decodeHead(head, dotted, table);
+  const { info, base: number, polymorphic } = decodeHead(head, dotted, table);
   const base = number === "" ? undefined : find(table.type(number));
   const fault = info.name === "RuntimeFault" ? "runtime" : info.name === "MethodFault" ? "method" : base?.fault;
   return Object.freeze({
@@ -16,7 +16,7 @@ export function decodeData(record: string, table: Table, find: (name: string) =>
     ...propertiesOf(base, members, table),
     fault,
     event: info.name === "Event" || base?.event === true,
-    polymorphic: table.subtypes(info.name).length > 0,
+    polymorphic,
   });
 }
 
@@ -79,7 +79,7 @@ function decodeMethod(code: string, owner: string, table: Table): MethodInfo {
     params: Object.freeze(params.map((param) => decodeMember(param, table))),
     returns: returns === "" ? undefined : decodeMember(returns, table),
     taskResult: result === "" ? undefined : decodeMember(result, table),
-    faults: Object.freeze(faults === "" ? [] : faults.split(".").map(table.type)),
+    faults: Object.freeze(faults === "" ? [] : faults.split(".").map((digits) => table.type(digits))),
     privilege,
     since: since ?? table.raw.version,
     ...(vsanType ? { only: "vijson" } : {}),

@@ -66,18 +66,24 @@ export function decodeMember(code: string, table: Table): PropertyInfo {
   return Object.freeze(member);
 }
 
-/** A record's first two fields: what it says of the type itself, and the number of its base type ("" for none). */
-export function decodeHead(head: string, dotted: string, table: Table): { info: TypeInfo; base: string } {
+/** A record's first two fields: what it says of the type itself, the number of its base type ("" for none), and whether it has subtypes. */
+export function decodeHead(
+  head: string,
+  dotted: string,
+  table: Table,
+): { info: TypeInfo; base: string; polymorphic: boolean } {
   const name = head.slice(0, head.indexOf(":"));
   const end = endOfDigits(head, name.length + 1);
-  const info: Writable<TypeInfo> = { name, since: "2.0" };
+  const info: Writable<TypeInfo> = { name, since: table.raw.version };
+  let polymorphic = false;
   for (const [, mark, digits = ""] of head.slice(end).matchAll(/([^0-9A-Za-z])([0-9A-Za-z]*)/g)) {
     if (mark === marks.since) info.since = pick(table.raw.versions, digits);
     else if (mark === marks.deprecated) info.deprecated = pick(table.raw.deprecations, digits);
     else if (mark === marks.vsan) info.vsan = true;
+    else if (mark === marks.subtypes) polymorphic = true;
   }
   if (dotted !== "") info.vmodl = decodeVmodl(name, dotted, table);
-  return { info, base: head.slice(name.length + 1, end) };
+  return { info, base: head.slice(name.length + 1, end), polymorphic };
 }
 
 /** See `vmodl` in `generate/pack.ts` for the notation. */

@@ -11,6 +11,7 @@ export const marks = {
   /** Optional only because the member is younger than its owner: servers that know it always send it. */
   addedLater: "!",
   reference: ">",
+  subtypes: "<",
   enum: "=",
   since: "@",
   deprecated: "~",
@@ -36,18 +37,17 @@ export function toDigits(value: number): string {
   return text;
 }
 
-/** The inverse of `toDigits`; the empty string is -1. */
+/** The inverse of `toDigits`. */
 export function fromDigits(text: string): number {
-  if (text === "") return -1;
   let value = 0;
   for (let i = 0; i < text.length; i++) value = value * 62 + digits.indexOf(text.charAt(i));
   return value;
 }
 
-/** The entry of one of the table's lists that digits stand for. */
-export function pick(list: readonly string[], digits: string): string {
-  const item = list[fromDigits(digits)];
-  if (item === undefined) throw new Error(`the vim25 table has no entry ${digits}`);
+/** An entry of one of the table's lists. */
+export function pick(list: readonly string[], at: string | number): string {
+  const item = list[typeof at === "number" ? at : fromDigits(at)];
+  if (item === undefined) throw new Error(`the vim25 table has no entry ${at}`);
   return item;
 }
 
@@ -64,6 +64,7 @@ export interface RawTable {
   readonly foreign: readonly string[];
   /** The same for managed types; numbered after `managed`. */
   readonly foreignManaged: readonly string[];
+  /** The records, sorted by name. */
   readonly data: readonly string[];
   readonly enums: readonly string[];
   readonly managed: readonly string[];

@@ -6,14 +6,14 @@ export type { DataInfo, EnumInfo, ManagedInfo, MethodInfo, PropertyInfo, TypeInf
 
 /** Looks a record up and decodes it when it is first asked for. */
 function cached<T>(
-  records: (table: Table) => ReadonlyMap<string, string>,
+  section: "data" | "enums" | "managed",
   decode: (record: string, table: Table, find: (name: string) => T | undefined) => T,
 ): (name: string) => T | undefined {
   const decoded = new Map<string, T>();
   const find = (name: string): T | undefined => {
     const known = decoded.get(name);
     if (known !== undefined) return known;
-    const record = records(table()).get(name);
+    const record = table().find(section, name);
     if (record === undefined) return undefined;
     const type = decode(record, table(), find);
     decoded.set(name, type);
@@ -23,13 +23,13 @@ function cached<T>(
 }
 
 /** A data type (faults and events included) by its wire name, such as `VirtualMachineConfigSpec`. */
-export const dataType: (name: string) => DataInfo | undefined = cached((table) => table.data, decodeData);
+export const dataType: (name: string) => DataInfo | undefined = cached("data", decodeData);
 
 /** An enum by its wire name, such as `VirtualMachinePowerState`. */
-export const enumType: (name: string) => EnumInfo | undefined = cached((table) => table.enums, decodeEnum);
+export const enumType: (name: string) => EnumInfo | undefined = cached("enums", decodeEnum);
 
 /** A managed object type by its wire name, such as `VirtualMachine`. */
-export const managedType: (name: string) => ManagedInfo | undefined = cached((table) => table.managed, decodeManaged);
+export const managedType: (name: string) => ManagedInfo | undefined = cached("managed", decodeManaged);
 
 /** Whether the data or managed type `name` is `base` or descends from it. False when either is unknown. */
 export function isSubtype(name: string, base: string): boolean {
@@ -45,8 +45,7 @@ export function isFault(name: string): boolean {
 
 /** The names of all types of a kind, sorted. */
 export function typeNames(kind: "data" | "enum" | "managed"): string[] {
-  const vim = table();
-  return [...(kind === "data" ? vim.data : kind === "enum" ? vim.enums : vim.managed).keys()];
+  return table().names(kind === "enum" ? "enums" : kind);
 }
 
 /** The names of all types that descend from a data or managed type, in no particular order. */

@@ -29,15 +29,16 @@ const primitives = [
 ];
 
 /** Turns the facts into the table. */
-export function pack(facts: Facts): RawTable {
-  const types = new Numbering([...primitives, ...[...facts.data, ...facts.enums].map((record) => record.name)]);
+export function pack({ data, enums, managed, ...facts }: Facts): RawTable {
+  const types = new Numbering([...primitives, ...[...data, ...enums].map((record) => record.name)]);
   const own = types.names.length;
-  const managedTypes = new Numbering(facts.managed.map((record) => record.name));
+  const managedTypes = new Numbering(managed.map((record) => record.name));
   const versions = new Numbering(facts.versions);
   const deprecations = new Numbering();
   const privileges = new Numbering();
   const packages = new Numbering();
   const subjects = new Numbering();
+  const bases = new Set([...data, ...managed].map((record) => record.base));
 
   const member = (fact: FactMember): string => {
     if (fact.ref !== undefined && fact.t !== "ManagedObjectReference") throw new Error(`${fact.n} is no reference`);
@@ -65,6 +66,7 @@ export function pack(facts: Facts): RawTable {
       versions.digits(record.since, marks.since),
       deprecations.digits(record.dep, marks.deprecated),
       record.mod ? marks.vsan : "",
+      bases.has(record.name) ? marks.subtypes : "",
       `|${vmodl(record.name, record.vmodl, packages)}`,
     ].join("");
 
@@ -86,17 +88,17 @@ export function pack(facts: Facts): RawTable {
     ].join(",");
   };
 
-  const data = facts.data.map((record) =>
+  const dataRecords = data.map((record) =>
     [head(record, types.digits(record.base)), ...record.props.map(member)].join("|"),
   );
-  const enums = facts.enums.map((record) =>
+  const enumRecords = enums.map((record) =>
     [
       head(record, ""),
       ...record.values.map((value) => value + versions.digits(record.valueSince?.[value], marks.since)),
       ...(record.extra ?? []).map((value) => `+${value}`),
     ].join("|"),
   );
-  const managed = facts.managed.map((record) =>
+  const managedRecords = managed.map((record) =>
     [
       head(record, managedTypes.digits(record.base)),
       Object.entries(record.privs ?? {})
@@ -117,10 +119,10 @@ export function pack(facts: Facts): RawTable {
     subjects: subjects.names,
     primitives,
     foreign: types.names.slice(own),
-    foreignManaged: managedTypes.names.slice(facts.managed.length),
-    data,
-    enums,
-    managed,
+    foreignManaged: managedTypes.names.slice(managed.length),
+    data: dataRecords,
+    enums: enumRecords,
+    managed: managedRecords,
   };
 }
 
