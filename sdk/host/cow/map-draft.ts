@@ -1,4 +1,5 @@
-import { Edit, leafOf, leafWith, type Node, put, remove } from "./map-node.ts";
+import { Edit, opened } from "./edit.ts";
+import { leafOf, leafWith, type Node, put, remove } from "./map-node.ts";
 import type { PersistentMap } from "./persistent-map.ts";
 import { at, rank } from "./slots.ts";
 
@@ -9,23 +10,23 @@ import { at, rank } from "./slots.ts";
 export class MapDraft<V> {
   readonly #origin: PersistentMap<V>;
   #root: Node<V> | undefined;
-  #open: Edit | undefined;
+  #edit: Edit | undefined;
 
   /** @internal Use `map.asDraft()`. */
   constructor(origin: PersistentMap<V>) {
     this.#origin = origin;
     this.#root = origin.root;
-    this.#open = new Edit(origin.size);
+    this.#edit = new Edit(origin.size);
   }
 
   /** How many entries the draft has now. */
   get size(): number {
-    return this.#edit().size;
+    return opened(this.#edit).size;
   }
 
   /** The value of a key, or undefined. */
   get(key: number): V | undefined {
-    this.#edit();
+    opened(this.#edit);
     const leaf = leafOf(this.#root, key);
     if (leaf === undefined) return undefined;
     const bit = 1 << (key & 31);
@@ -34,14 +35,14 @@ export class MapDraft<V> {
 
   /** Whether the key is there, also with the value undefined. */
   has(key: number): boolean {
-    this.#edit();
+    opened(this.#edit);
     const leaf = leafOf(this.#root, key);
     return leaf !== undefined && (leaf.bits & (1 << (key & 31))) !== 0;
   }
 
   /** Sets a key. Throws RangeError when the key is not a non-negative safe integer. */
   set(key: number, value: V): this {
-    const edit = this.#edit();
+    const edit = opened(this.#edit);
     if (!Number.isSafeInteger(key) || key < 0) {
       throw new RangeError(`a PersistentMap key is a non-negative safe integer, not ${key}`);
     }
@@ -56,7 +57,7 @@ export class MapDraft<V> {
 
   /** Deletes a key; false when it was not there. */
   delete(key: number): boolean {
-    const edit = this.#edit();
+    const edit = opened(this.#edit);
     const before = edit.size;
     if (this.#root !== undefined) this.#root = remove(edit, this.#root, key);
     return edit.size !== before;
@@ -65,20 +66,14 @@ export class MapDraft<V> {
   /** The draft as it is now, as a map that never changes, in O(1). The draft stays usable and copies again what it edits. */
   snapshot(): PersistentMap<V> {
     const map = this.freeze();
-    this.#open = new Edit(map.size);
+    this.#edit = new Edit(map.size);
     return map;
   }
 
   /** The map with the draft's changes, in O(1): the very map the draft came from when nothing changed. Ends the draft. */
   freeze(): PersistentMap<V> {
-    const { size } = this.#edit();
-    this.#open = undefined;
+    const { size } = opened(this.#edit);
+    this.#edit = undefined;
     return this.#origin.with(this.#root, size);
-  }
-
-  #edit(): Edit {
-    if (this.#open === undefined)
-      throw new Error("this draft was frozen: use the map that freeze() returned, or draft anew");
-    return this.#open;
   }
 }

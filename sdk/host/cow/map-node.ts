@@ -1,3 +1,4 @@
+import type { Edit } from "./edit.ts";
 import { at, inserted, rank, removed, replaced } from "./slots.ts";
 
 /**
@@ -6,14 +7,6 @@ import { at, inserted, rank, removed, replaced } from "./slots.ts";
  * the keys alone, never from the order of changes, so two maps that hold the same keys can be compared node by node.
  */
 export type Node<V> = Leaf<V> | Branch<V>;
-
-/** Who may change a node in place: the one open draft that made it. Counts the entries of that draft. */
-export class Edit {
-  size: number;
-  constructor(size: number) {
-    this.size = size;
-  }
-}
 
 /** Up to 32 values: those of the keys `base` to `base + 31`. */
 export class Leaf<V> {

@@ -1,0 +1,65 @@
+import { Bucket, part } from "./index-bucket.ts";
+import { childIndex, type Directory, type IndexNode, runEnd, TOP_SHIFT } from "./index-node.ts";
+import type { OnDifference } from "./map-diff.ts";
+import { at } from "./slots.ts";
+
+/** Reports, in iteration order, what differs by identity between two trees. A subtree both share is not entered. */
+export function diffIndexes<V>(
+  a: IndexNode<V>,
+  b: IndexNode<V>,
+  on: OnDifference<string, V>,
+  shift: number = TOP_SHIFT,
+): void {
+  if (a === b) return;
+  if (a instanceof Bucket && b instanceof Bucket) {
+    diffBuckets(a, b, on);
+    return;
+  }
+  // Runs are aligned: of two that overlap the smaller begins here and lies within the larger, which then is a bucket.
+  for (let slot = 0; slot < 32; ) {
+    const end = Math.min(runEnd(startsOf(a), slot), runEnd(startsOf(b), slot));
+    diffIndexes(under(a, shift, slot, end), under(b, shift, slot, end), on, shift - 5);
+    slot = end;
+  }
+}
+
+function startsOf<V>(node: IndexNode<V>): number {
+  return node instanceof Bucket ? 1 : node.starts;
+}
+
+/** What a node holds in some of its slots. */
+function under<V>(node: IndexNode<V>, shift: number, slot: number, end: number): IndexNode<V> {
+  const child = node instanceof Bucket ? node : childAt(node, slot);
+  return child instanceof Bucket ? part(undefined, child, shift, slot, end) : child;
+}
+
+function childAt<V>(node: Directory<V>, slot: number): IndexNode<V> {
+  return at(node.children, childIndex(node.starts, slot));
+}
+
+function diffBuckets<V>(a: Bucket<V>, b: Bucket<V>, on: OnDifference<string, V>): void {
+  let i = 0;
+  let k = 0;
+  while (i < a.keys.length || k < b.keys.length) {
+    const order = compare(a, i, b, k);
+    if (order < 0) {
+      on(at(a.keys, i), a.values[i], undefined);
+    } else if (order > 0) {
+      on(at(b.keys, k), undefined, b.values[k]);
+    } else if (!Object.is(a.values[i], b.values[k])) {
+      on(at(a.keys, i), a.values[i], b.values[k]);
+    }
+    if (order <= 0) i++;
+    if (order >= 0) k++;
+  }
+}
+
+/** Below zero when the first bucket's entry comes first, above when the second's does; an entry past the end comes last. */
+function compare<V>(a: Bucket<V>, i: number, b: Bucket<V>, k: number): number {
+  if (i === a.keys.length) return 1;
+  if (k === b.keys.length) return -1;
+  const order = at(a.hashes, i) - at(b.hashes, k);
+  if (order !== 0) return order;
+  const [before, after] = [at(a.keys, i), at(b.keys, k)];
+  return before === after ? 0 : before < after ? -1 : 1;
+}
