@@ -1,0 +1,3 @@
+/** vim25, typed: all of it, up to API 9.1. */
+export type { ManagedType, Methods, Properties, Ref } from "./ref.ts";
+export * as vim from "./vim.ts";

@@ -1,0 +1,17 @@
+import type { DataTypes } from "./generated/data-types.ts";
+import { isSubtype } from "./schema.ts";
+
+/**
+ * Whether a data object is of a type or one of its subtypes, by its `_typeName`. Narrows the value's type.
+ *
+ * An object without `_typeName` is of the type its slot declares, which it does not know itself: the answer is false.
+ *
+ * ```ts
+ * const cards = devices.filter((device) => vim.is(device, "VirtualEthernetCard"));
+ * cards[0]?.macAddress;
+ * ```
+ */
+export function is<Name extends keyof DataTypes>(value: unknown, name: Name): value is DataTypes[Name] {
+  if (typeof value !== "object" || value === null || !("_typeName" in value)) return false;
+  return typeof value._typeName === "string" && isSubtype(value._typeName, name);
+}
