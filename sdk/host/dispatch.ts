@@ -1,47 +1,26 @@
-import type { ManagedType, Methods, Ref } from "../vim/index.ts";
+import type { ManagedType, Ref } from "../vim/index.ts";
 import { isSubtype, type ManagedInfo, type MethodInfo, managedType } from "../vim/schema.ts";
-import { checkArguments } from "./arguments.ts";
+import { checkArguments } from "./arguments/check.ts";
+import type { AnyHandler } from "./call.ts";
 import type { Core } from "./core.ts";
 import { fault, notFound, notSupported } from "./faults.ts";
 import { registry } from "./methods/index.ts";
 import { requirePrivilege } from "./session/privileges.ts";
+import type { Connection } from "./session/connection.ts";
 import type { Session } from "./session/session.ts";
 import { names, numberIn } from "./state/id.ts";
 import type { AnyOperation } from "./task/operation.ts";
 
-/** One call of one method, as a handler sees it. */
-export interface Call<T extends ManagedType = ManagedType> {
-  readonly self: Ref<T>;
-  /** The object's number in the state; 0 for singletons and for what belongs to the session. */
-  readonly id: number;
-  /** Undefined only in methods that may be called anonymously. */
-  readonly session: Session | undefined;
-  readonly core: Core;
-  readonly signal: AbortSignal | undefined;
-}
-
-type Args<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { args: infer A } ? A : never;
-type Returns<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { returns: infer R }
-  ? R
-  : never;
-type Handler<T extends ManagedType, M extends keyof Methods<T>> = (
-  call: Call<T>,
-  args: Args<T, M>,
-) => Returns<T, M> | Promise<Returns<T, M>>;
-
-/** The methods of a managed type that are simulated: plain handlers, and operations for `_Task` methods. */
-export type Handlers<T extends ManagedType> = { readonly [M in keyof Methods<T>]?: Handler<T, M> | AnyOperation };
-export type AnyHandler = AnyOperation | ((call: Call, args: Readonly<Record<string, unknown>>) => unknown);
-
 /** What every door calls: checks who asks, what is asked of what and with which arguments, and then does it. */
 export function dispatch(
   core: Core,
-  session: Session | undefined,
+  connection: Connection,
   self: Ref,
   method: string,
   args: Readonly<Record<string, unknown>>,
   signal?: AbortSignal,
 ): unknown {
+  const { session } = connection;
   const type = managedType(self.type);
   if (!type) throw fault("InvalidRequest", {}, `There is no managed type '${self.type}' in vim25.`);
   const info = type.methods.get(method);
@@ -53,7 +32,7 @@ export function dispatch(
   if (!handler) throw notSupported(`${type.name}.${method}`);
   const checked = checkArguments(info, args);
   if (session) authorize(core, session, type, info, id, checked);
-  if (typeof handler === "function") return handler({ self, id, session, core, signal }, checked);
+  if (typeof handler === "function") return handler({ self, id, session, connection, core, signal }, checked);
   return submit(core, session, handler, type, info, self, id, checked);
 }
 
@@ -96,6 +75,14 @@ function locate(core: Core, session: Session | undefined, self: Ref): number {
   }
   if (!core.singletons.has(self.value) && !session?.objects.has(self.value)) throw notFound(self);
   return 0;
+}
+
+/** The operation behind a waiting task, found again by what the state remembers of it. */
+export function operationOf(type: ManagedType, method: string): AnyOperation {
+  const info = managedType(type);
+  const handler = info ? findHandler(info, method) : undefined;
+  if (handler && typeof handler !== "function") return handler;
+  throw notSupported(`${type}.${method}`);
 }
 
 /** The handler of the type itself, or of the nearest type above it that has one. */

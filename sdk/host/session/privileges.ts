@@ -1,3 +1,4 @@
+import type { Ref } from "../../vim/index.ts";
 import { fault } from "../faults.ts";
 import { refOf } from "../state/id.ts";
 import type { View } from "../state/view.ts";
@@ -20,7 +21,7 @@ export function hasPrivilege(view: View, session: Session, entity: number, privi
     const deciding = personal.length > 0 ? personal : here;
     if (deciding.length > 0) {
       return deciding.some(
-        (p) => view.roles.find((role) => role.id === p.role)?.privileges.includes(privilege) ?? false,
+        (p) => view.roles.find((role) => role.id === p.role)?.privileges.has(privilege) ?? false,
       );
     }
     const object = id === 0 ? undefined : view.object(id);
@@ -33,10 +34,10 @@ export function hasPrivilege(view: View, session: Session, entity: number, privi
 export function requirePrivilege(view: View, session: Session, entity: number, privilege: string): void {
   if (hasPrivilege(view, session, entity, privilege)) return;
   const object = view.object(entity);
-  const ref = object ? refOf(object) : { type: "Folder", value: "group-d1" };
+  const root: Ref<"Folder"> = { type: "Folder", value: "group-d1" };
   throw fault(
     "NoPermission",
-    { object: ref, privilegeId: privilege },
+    { object: object ? refOf(object) : root, privilegeId: privilege },
     `Permission to perform this operation was denied: '${session.userName}' lacks ${privilege} on '${object?.name ?? "the root folder"}'.`,
   );
 }

@@ -2,7 +2,7 @@ import type { PageStore } from "../cow/page-store.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
 import type { Account, Permission, Role, State } from "./state.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
-import type { View } from "./view.ts";
+import { record, type View } from "./view.ts";
 
 /** What a transaction that went through has changed. */
 export interface Commit {
@@ -87,8 +87,8 @@ export class Draft implements View {
   }
   /** Replaces a record that must exist and be of that kind. */
   change<K extends Kind>(kind: K, id: number, changes: (record: RecordOf<K>) => Partial<RecordOf<K>>): RecordOf<K> {
-    const record = record_(this, kind, id);
-    const next = { ...record, ...changes(record) };
+    const before = record(this, kind, id);
+    const next = { ...before, ...changes(before) };
     this.put(next);
     return next;
   }
@@ -166,12 +166,3 @@ export class Draft implements View {
     this.pages.touched();
   }
 }
-
-function record_<K extends Kind>(view: View, kind: K, id: number): RecordOf<K> {
-  const found = view.object(id);
-  if (found?.kind === kind) return found as RecordOf<K>;
-  throw new Error(`No ${kind} with number ${id} in the state.`);
-}
-
-/** The record of that kind and number, which must exist: for links inside the state, not for what a caller names. */
-export const record = record_;

@@ -45,7 +45,7 @@ export interface Role {
   readonly id: number;
   readonly name: string;
   readonly system: boolean;
-  readonly privileges: readonly string[];
+  readonly privileges: ReadonlySet<string>;
 }
 
 /** What a page is charged to: memory that runs on a host (its swap file on a datastore), or a disk block on a datastore. */

@@ -1,5 +1,5 @@
 import type { PageStore } from "../cow/page-store.ts";
-import type { InventoryRecord } from "./record.ts";
+import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
 import type { Permission, Role, State } from "./state.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
 
@@ -30,4 +30,16 @@ export function viewOf(state: State, pages: PageStore, seed: number, now: number
     event: (key) => state.events.get(key),
     permissions: (entity) => state.permissions.get(entity) ?? [],
   };
+}
+
+/** The record of that kind and number, which must exist: for links inside the state, not for what a caller names. */
+export function record<K extends Kind>(view: View, kind: K, id: number): RecordOf<K> {
+  const found = view.object(id);
+  if (found && isKind(found, kind)) return found;
+  throw new Error(`No ${kind} with number ${id} in the state.`);
+}
+
+/** Narrows a record to one kind. */
+export function isKind<K extends Kind>(found: InventoryRecord, kind: K): found is RecordOf<K> {
+  return found.kind === kind;
 }

@@ -1,0 +1,178 @@
+import { alarm, type ClockKind, type Duration, logicalEpoch, milliseconds, wallTime } from "./clock.ts";
+import { singletons } from "./content.ts";
+import { PageStore } from "./cow/page-store.ts";
+import type { Core } from "./core.ts";
+import { dispatch, operationOf } from "./dispatch.ts";
+import type { Inventory } from "./inventory/description.ts";
+import { firstState, rootFolder } from "./inventory/first.ts";
+import { uuidOf } from "./random.ts";
+import type { Connection } from "./session/connection.ts";
+import { Sessions, type User } from "./session/sessions.ts";
+import { defaultRetention, type Retention } from "./state/retention.ts";
+import type { State } from "./state/state.ts";
+import { Universe, type UniverseOptions } from "./state/universe.ts";
+import { TaskEngine } from "./task/engine.ts";
+import type { Ref } from "../vim/index.ts";
+
+export interface HostOptions {
+  /**
+   * Makes the host repeatable: with the same seed and the same calls two hosts are identical to the byte. Time then is logical:
+   * it begins at `start` and passes one millisecond a change. Without a seed the host shows the wall clock's time.
+   */
+  readonly seed?: number;
+  /** Default: the lab, see `inventory/lab.ts`. Else counts, or a description. */
+  readonly inventory?: Inventory;
+  /** Default: `instant`. */
+  readonly clock?: ClockKind;
+  /** Where logical time begins, in ISO 8601. Default: 2026-01-01T00:00:00Z. */
+  readonly start?: string;
+  /** Who may log in over a door. Default: `administrator@vsphere.local` with any password. */
+  readonly users?: readonly User[];
+  /** How many finished tasks and events are kept. Default: 10,000 of each. */
+  readonly retention?: Partial<Retention>;
+}
+
+/** A vCenter as it was at one moment. Release it when it is no longer needed: it keeps the bytes of that moment alive. */
+export interface Mark {
+  readonly state: State;
+  readonly pages: PageStore;
+  release(): void;
+}
+
+export const administrator: User = Object.freeze({
+  name: "administrator@vsphere.local",
+  password: undefined,
+  fullName: "Administrator",
+  groups: Object.freeze(["Administrators@vsphere.local"]),
+});
+
+/** A simulated vCenter. It has no door of its own: `connect(host)` and the servers of `doors/` call it. */
+export class Host implements Core {
+  readonly universe: Universe;
+  readonly engine: TaskEngine;
+  readonly sessions: Sessions;
+  readonly singletons = singletons;
+  readonly rootFolder = rootFolder;
+  readonly instanceUuid: string;
+  readonly #users: readonly User[];
+  readonly #alarm = alarm();
+  #closed = false;
+
+  private constructor(options: UniverseOptions, users: readonly User[], state: State, pages: PageStore) {
+    this.universe = new Universe(options, state, pages);
+    this.engine = new TaskEngine(this.universe, operationOf);
+    this.#users = users;
+    this.sessions = new Sessions(users, options.seed);
+    this.instanceUuid = uuidOf(options.seed, "instance", 0);
+    if (options.clock === "real") this.universe.listen(() => this.#wake());
+    this.#wake();
+  }
+
+  /** Makes a host with its inventory. Throws a RangeError that names what is wrong with the options. */
+  static start(options: HostOptions = {}): Host {
+    const clock = options.clock ?? "instant";
+    const logicalTime = clock === "manual" || (clock === "instant" && (options.seed !== undefined || options.start !== undefined));
+    const start = options.start === undefined ? logicalEpoch : Date.parse(options.start);
+    if (Number.isNaN(start)) throw new RangeError(`start is not a date in ISO 8601: ${JSON.stringify(options.start)}.`);
+    const seed = options.seed ?? 1;
+    if (!Number.isInteger(seed)) throw new RangeError(`seed must be a whole number, not ${JSON.stringify(options.seed)}.`);
+    const retention = { ...defaultRetention, ...options.retention };
+    const users = options.users ?? [administrator];
+    const pages = new PageStore();
+    const state = firstState(pages, seed, logicalTime ? start : wallTime(), options.inventory, users);
+    return new Host({ seed, clock, logicalTime, retention }, users, state, pages);
+  }
+
+  /** A twin: from here on each goes its own way. It costs the same at any size. Close it when it is no longer needed. */
+  fork(): Host {
+    this.#requireOpen();
+    return new Host(this.universe.options, this.#users, this.universe.state, this.universe.pages.forkStore());
+  }
+
+  /** Remembers everything as it is. */
+  snapshot(): Mark {
+    this.#requireOpen();
+    const pages = this.universe.pages.forkStore();
+    let released = false;
+    return {
+      state: this.universe.state,
+      pages,
+      release: () => {
+        if (!released) pages.close();
+        released = true;
+      },
+    };
+  }
+
+  /** Puts everything back as it was at a mark, which can be used again. Sessions go on: their filters report the difference. */
+  restore(mark: Mark): void {
+    this.#requireOpen();
+    this.universe.replace(mark.state, mark.pages.forkStore());
+  }
+
+  /** The host's clock. `advance` is for hosts started with `clock: "manual"`. */
+  readonly clock = {
+    now: (): Date => new Date(this.universe.now),
+    advance: (duration: Duration): void => {
+      if (this.universe.options.clock !== "manual") {
+        throw new RangeError('The clock can be advanced only in a host started with clock: "manual".');
+      }
+      const until = this.universe.now + milliseconds(duration);
+      for (let due = this.universe.state.due.firstKey(); due !== undefined && due <= until; due = this.universe.state.due.firstKey()) {
+        this.universe.setTime(Math.max(due, this.universe.now));
+        this.engine.runDue();
+      }
+      this.universe.setTime(until);
+    },
+  };
+
+  /** A client at the embedded door: the host's owner, as its administrator, or somebody who logs in by himself. */
+  connect(from: { readonly loggedIn: boolean; readonly userAgent: string }): Connection {
+    this.#requireOpen();
+    const client = { ipAddress: "127.0.0.1", userAgent: from.userAgent };
+    const session = from.loggedIn ? this.sessions.open(this.#users[0] ?? administrator, this.universe.now, client) : undefined;
+    return { session, ...client };
+  }
+
+  /** Calls a method. Answers, or promises an answer, or throws a HostFault. */
+  call(client: Connection, self: Ref, method: string, args: Readonly<Record<string, unknown>>, signal?: AbortSignal): unknown {
+    this.#requireOpen();
+    return dispatch(this, client, self, method, args, signal);
+  }
+
+  /** Ends all sessions and gives all bytes back. A closed host answers nothing. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#alarm.set(undefined, () => {});
+    this.sessions.closeAll();
+    this.universe.close();
+  }
+  [Symbol.dispose](): void {
+    this.close();
+  }
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+
+  #wake(): void {
+    if (this.universe.options.clock !== "real") return;
+    this.#alarm.set(this.universe.state.due.firstKey(), () => this.engine.runDue());
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new Error("The host is closed.");
+  }
+}
+
+/**
+ * Starts a simulated vCenter in this process, with no socket.
+ *
+ * @example
+ * const host = await startHost({ seed: 1 });
+ * const vc = await connect(host);
+ * host.close();
+ */
+export async function startHost(options: HostOptions = {}): Promise<Host> {
+  return Host.start(options);
+}

@@ -1,0 +1,21 @@
+/**
+ * The simulated vCenter: start one, fork it, mark it and put it back.
+ *
+ * @module
+ */
+export type { ClockKind, Duration } from "./clock.ts";
+export { HostFault } from "./faults.ts";
+export { Host, type HostOptions, type Mark, startHost } from "./host.ts";
+export type {
+  ClusterDescription,
+  DatacenterDescription,
+  DatastoreDescription,
+  HostDescription,
+  Inventory,
+  InventoryCounts,
+  InventoryDescription,
+  MachineDescription,
+} from "./inventory/description.ts";
+export type { Connection } from "./session/connection.ts";
+export type { User } from "./session/sessions.ts";
+export type { Retention } from "./state/retention.ts";

@@ -1,0 +1,80 @@
+import type { Draft } from "../state/draft.ts";
+import { record } from "../state/view.ts";
+import { createCompute, createDatacenter, createDatastore, createFolder, createHost, createNetwork, createPool } from "./create.ts";
+import type { DatacenterDescription, HostDescription, InventoryDescription } from "./description.ts";
+import { buildMachine, type Places } from "./machine.ts";
+
+/** Makes everything that a description names below the root folder. Throws a RangeError that names what does not fit together. */
+export function build(tx: Draft, rootFolder: number, description: InventoryDescription): void {
+  for (const datacenter of description.datacenters) buildDatacenter(tx, rootFolder, datacenter);
+}
+
+function buildDatacenter(tx: Draft, rootFolder: number, described: DatacenterDescription): void {
+  const dc = createDatacenter(tx, rootFolder, described.name);
+  const hosts = new Map<string, number>();
+  const computes = new Map<string, readonly number[]>();
+  const pools = new Map<string, number>();
+
+  const addHost = (compute: number, host: HostDescription): number => {
+    const size = { memoryGiB: host.memoryGiB ?? 512, cores: host.cores ?? 64, mhz: host.mhz ?? 2_600 };
+    const { id } = createHost(tx, compute, host.name, size);
+    hosts.set(host.name, id);
+    return id;
+  };
+
+  for (const cluster of described.clusters ?? []) {
+    const features = { drs: cluster.drs ?? true, ha: cluster.ha ?? false };
+    const compute = createCompute(tx, "ClusterComputeResource", dc.folders.h, cluster.name, features);
+    const members = cluster.hosts.map((host) => addHost(compute.id, host));
+    computes.set(cluster.name, members);
+    for (const path of cluster.pools ?? []) buildPools(tx, compute.pool, cluster.name, path, pools);
+  }
+  for (const host of described.hosts ?? []) {
+    const compute = createCompute(tx, "ComputeResource", dc.folders.h, host.name, { drs: false, ha: false });
+    computes.set(host.name, [addHost(compute.id, host)]);
+  }
+
+  const all = [...hosts.values()];
+  const datastores = new Map<string, number>();
+  for (const datastore of described.datastores ?? []) {
+    const on = datastore.hosts?.map((name) => named(hosts, name, `datastore '${datastore.name}' is on host`)) ?? all;
+    datastores.set(datastore.name, createDatastore(tx, dc.id, datastore.name, datastore.capacityGiB ?? 10_240, on).id);
+  }
+  const networks = new Map<string, number>();
+  for (const name of described.networks ?? ["VM Network"]) networks.set(name, createNetwork(tx, dc.id, name, all).id);
+  const folders = new Map<string, number>([["", dc.folders.v]]);
+  for (const path of described.folders ?? []) buildFolders(tx, path, folders);
+
+  const places: Places = { hosts, computes, pools, datastores, networks, folders, turn: 0, bases: new Map() };
+  for (const machine of described.machines ?? []) buildMachine(tx, machine, places);
+}
+
+function buildPools(tx: Draft, root: number, cluster: string, path: string, pools: Map<string, number>): void {
+  let above = record(tx, "ResourcePool", root);
+  let sofar = cluster;
+  for (const name of path.split("/")) {
+    sofar += `/${name}`;
+    const known = pools.get(sofar);
+    above = known === undefined ? createPool(tx, record(tx, "ResourcePool", above.id), name) : record(tx, "ResourcePool", known);
+    pools.set(sofar, above.id);
+  }
+}
+
+function buildFolders(tx: Draft, path: string, folders: Map<string, number>): void {
+  let above = folders.get("") ?? 0;
+  let sofar = "";
+  for (const name of path.split("/")) {
+    sofar = sofar === "" ? name : `${sofar}/${name}`;
+    const known = folders.get(sofar);
+    above = known ?? createFolder(tx, above, "v", name).id;
+    folders.set(sofar, above);
+  }
+}
+
+/** What a description refers to by name, or a RangeError that lists the names there are. */
+export function named(known: ReadonlyMap<string, number>, name: string, who: string): number {
+  const id = known.get(name);
+  if (id !== undefined) return id;
+  const names = [...known.keys()].filter(Boolean).slice(0, 10).join(", ");
+  throw new RangeError(`inventory: ${who} '${name}', which is not described. There are: ${names || "none"}.`);
+}

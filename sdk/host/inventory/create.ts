@@ -1,0 +1,158 @@
+import { PersistentIndex } from "../cow/persistent-index.ts";
+import { PersistentMap } from "../cow/persistent-map.ts";
+import type { Draft } from "../state/draft.ts";
+import type {
+  ComputeRecord,
+  DatacenterRecord,
+  DatastoreRecord,
+  FolderRecord,
+  FolderRole,
+  HostRecord,
+  Members,
+  NetworkRecord,
+  PoolConfig,
+  PoolRecord,
+} from "../state/record.ts";
+import { insert } from "../state/tree.ts";
+
+const GiB = 2 ** 30;
+const none: Members = PersistentMap.empty<true>();
+
+export const unlimited: PoolConfig = Object.freeze({
+  cpu: Object.freeze({ reservation: 0, limit: -1, expandable: true, shares: Object.freeze({ level: "normal", shares: 4000 }) }),
+  memory: Object.freeze({ reservation: 0, limit: -1, expandable: true, shares: Object.freeze({ level: "normal", shares: 163840 }) }),
+});
+
+export function createFolder(tx: Draft, parent: number, role: FolderRole, name: string): FolderRecord {
+  const names = PersistentIndex.empty<number>();
+  const folder: FolderRecord = { kind: "Folder", id: tx.nextId++, name, parent, role, children: none, names };
+  insert(tx, folder);
+  return folder;
+}
+
+/** A datacenter comes with its four folders. */
+export function createDatacenter(tx: Draft, parent: number, name: string): DatacenterRecord {
+  const id = tx.nextId++;
+  const draft: DatacenterRecord = {
+    kind: "Datacenter",
+    id,
+    name,
+    parent,
+    folders: { h: 0, v: 0, s: 0, n: 0 },
+    datastores: none,
+    networks: none,
+  };
+  insert(tx, draft);
+  const folder = (role: FolderRole, called: string) => createFolder(tx, id, role, called).id;
+  const folders = { v: folder("v", "vm"), h: folder("h", "host"), s: folder("s", "datastore"), n: folder("n", "network") };
+  const datacenter = { ...draft, folders };
+  tx.put(datacenter);
+  return datacenter;
+}
+
+/** A cluster, or what holds a single host, with its root resource pool. */
+export function createCompute(
+  tx: Draft,
+  kind: ComputeRecord["kind"],
+  parent: number,
+  name: string,
+  features: { readonly drs: boolean; readonly ha: boolean },
+): ComputeRecord {
+  const id = tx.nextId++;
+  const pool = tx.nextId++;
+  const compute: ComputeRecord = { kind, id, name, parent, pool, hosts: none, datastores: none, networks: none, ...features };
+  insert(tx, compute);
+  insert(tx, poolRecord(pool, "Resources", id, id, unlimited));
+  return compute;
+}
+
+export function createPool(tx: Draft, parent: PoolRecord, name: string, config: PoolConfig = unlimited): PoolRecord {
+  const pool = poolRecord(tx.nextId++, name, parent.id, parent.owner, config);
+  insert(tx, pool);
+  return pool;
+}
+
+function poolRecord(id: number, name: string, parent: number, owner: number, config: PoolConfig): PoolRecord {
+  return { kind: "ResourcePool", id, name, parent, owner, pools: none, names: PersistentIndex.empty<number>(), vms: none, config };
+}
+
+export function createHost(
+  tx: Draft,
+  compute: number,
+  name: string,
+  size: { readonly memoryGiB: number; readonly cores: number; readonly mhz: number },
+): HostRecord {
+  const host: HostRecord = {
+    kind: "HostSystem",
+    id: tx.nextId++,
+    name,
+    parent: compute,
+    vms: none,
+    datastores: none,
+    networks: none,
+    cores: size.cores,
+    mhz: size.mhz,
+    memoryBytes: size.memoryGiB * GiB,
+    maintenance: false,
+    connection: "connected",
+    booted: tx.now,
+    reservedBytes: 0,
+  };
+  insert(tx, host);
+  const owner = tx.object(compute);
+  if (owner?.kind === "ClusterComputeResource" || owner?.kind === "ComputeResource") {
+    tx.put({ ...owner, hosts: owner.hosts.set(host.id, true) });
+  }
+  return host;
+}
+
+/** A datastore, mounted by some hosts. */
+export function createDatastore(
+  tx: Draft,
+  datacenter: number,
+  name: string,
+  capacityGiB: number,
+  hosts: readonly number[],
+): DatastoreRecord {
+  const { folders } = tx.change("Datacenter", datacenter, () => ({}));
+  const datastore: DatastoreRecord = {
+    kind: "Datastore",
+    id: tx.nextId++,
+    name,
+    parent: folders.s,
+    type: "VMFS",
+    capacity: capacityGiB * GiB,
+    shared: hosts.length > 1,
+    hosts: membersOf(hosts),
+    vms: none,
+    directories: PersistentIndex.empty<number>(),
+    fileBytes: 0,
+  };
+  insert(tx, datastore);
+  tx.change("Datacenter", datacenter, (dc) => ({ datastores: dc.datastores.set(datastore.id, true) }));
+  connect(tx, "datastores", datastore.id, hosts);
+  return datastore;
+}
+
+/** A network that all hosts of a datacenter have. */
+export function createNetwork(tx: Draft, datacenter: number, name: string, hosts: readonly number[]): NetworkRecord {
+  const { folders } = tx.change("Datacenter", datacenter, () => ({}));
+  const parent = folders.n;
+  const network: NetworkRecord = { kind: "Network", id: tx.nextId++, name, parent, hosts: membersOf(hosts), vms: none };
+  insert(tx, network);
+  tx.change("Datacenter", datacenter, (dc) => ({ networks: dc.networks.set(network.id, true) }));
+  connect(tx, "networks", network.id, hosts);
+  return network;
+}
+
+const membersOf = (ids: readonly number[]): Members => ids.reduce((set, id) => set.set(id, true), none);
+
+/** Lets hosts, and the clusters that they are in, know of a datastore or network. */
+function connect(tx: Draft, kind: "datastores" | "networks", id: number, hosts: readonly number[]): void {
+  for (const number of hosts) {
+    const host = tx.change("HostSystem", number, (record) => ({ [kind]: record[kind].set(id, true) }));
+    const owner = tx.object(host.parent);
+    if (owner?.kind !== "ClusterComputeResource" && owner?.kind !== "ComputeResource") continue;
+    if (!owner[kind].has(id)) tx.put({ ...owner, [kind]: owner[kind].set(id, true) });
+  }
+}

@@ -1,0 +1,34 @@
+import type { PageStore } from "../cow/page-store.ts";
+import { adminRole, systemRoles } from "../session/roles.ts";
+import { principalOf, type User } from "../session/sessions.ts";
+import { Draft } from "../state/draft.ts";
+import { emptyState, type State } from "../state/state.ts";
+import { build } from "./build.ts";
+import { describeCounts } from "./counts.ts";
+import { createFolder } from "./create.ts";
+import type { Inventory, InventoryDescription } from "./description.ts";
+import { lab } from "./lab.ts";
+
+/** The number of the root folder, `group-d1`: always the first object that is made. */
+export const rootFolder = 1;
+
+/** The state that a host begins with: the root folder, its administrators and the inventory asked for. */
+export function firstState(pages: PageStore, seed: number, time: number, inventory: Inventory | undefined, users: readonly User[]): State {
+  const tx = new Draft(emptyState(time, systemRoles), pages, seed, time);
+  createFolder(tx, 0, "d", "Datacenters");
+  const owners = [...new Set([...users.slice(0, 1).map((user) => user.name), "Administrators@vsphere.local"])];
+  tx.permissionTable.set(
+    rootFolder,
+    owners.map((name, i) => ({ principal: principalOf(name), group: i > 0, role: adminRole, propagate: true })),
+  );
+  build(tx, rootFolder, describe(inventory));
+  return tx.finish(time).state;
+}
+
+function describe(inventory: Inventory | undefined): InventoryDescription {
+  if (inventory === undefined) return lab;
+  return isDescription(inventory) ? inventory : describeCounts(inventory);
+}
+
+const isDescription = (inventory: Inventory): inventory is InventoryDescription =>
+  "datacenters" in inventory && Array.isArray(inventory.datacenters);

@@ -1,0 +1,7 @@
+import type { Handlers } from "../call.ts";
+import { serviceContent } from "../content.ts";
+
+export const serviceInstance: Handlers<"ServiceInstance"> = {
+  RetrieveServiceContent: ({ core }) => serviceContent(core.rootFolder, core.instanceUuid),
+  CurrentTime: ({ core }) => new Date(core.universe.now).toISOString(),
+};
