@@ -5,8 +5,8 @@ import type { AnyHandler } from "./call.ts";
 import type { Core } from "./core.ts";
 import { fault, notFound, notSupported } from "./faults.ts";
 import { registry } from "./methods/index.ts";
-import { requirePrivilege } from "./session/privileges.ts";
 import type { Connection } from "./session/connection.ts";
+import { requirePrivilege } from "./session/privileges.ts";
 import type { Session } from "./session/session.ts";
 import { names, numberIn } from "./state/id.ts";
 import type { AnyOperation } from "./task/operation.ts";
@@ -61,9 +61,12 @@ function touch(session: Session, now: number): void {
   session.calls++;
 }
 
+/** What is in the inventory's table and not a ManagedEntity by the schema. */
+const others: ReadonlySet<string> = new Set(["Network", "Datastore", "VirtualMachineSnapshot"]);
+
 /** The number of an inventory object, which must exist; singletons and session objects are their handlers' matter. */
 function locate(core: Core, session: Session | undefined, self: Ref): number {
-  if (isSubtype(self.type, "ManagedEntity") || self.type === "Network" || self.type === "Datastore") {
+  if (isSubtype(self.type, "ManagedEntity") || others.has(self.type)) {
     const id = numberIn(self.value);
     const object = core.universe.state.objects.get(id);
     if (!object || !names(self, object)) throw notFound(self);

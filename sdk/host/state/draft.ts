@@ -36,6 +36,7 @@ export class Draft implements View {
   readonly busy;
   readonly uuids;
   readonly guests;
+  readonly bases;
   readonly permissionTable;
   readonly #objects;
   readonly #tasks;
@@ -61,6 +62,7 @@ export class Draft implements View {
     this.busy = state.busy.asDraft();
     this.uuids = state.uuids.asDraft();
     this.guests = state.guests.asDraft();
+    this.bases = state.bases.asDraft();
     this.permissionTable = state.permissions.asDraft();
   }
 
@@ -144,6 +146,7 @@ export class Draft implements View {
         events: this.#events.freeze(),
         uuids: this.uuids.freeze(),
         guests: this.guests.freeze(),
+        bases: this.bases.freeze(),
         permissions: this.permissionTable.freeze(),
         roles: this.roles,
         accounts: this.accounts,

@@ -12,6 +12,7 @@ const prefixes = {
   Datastore: "datastore-",
   Network: "network-",
   VirtualMachine: "vm-",
+  VirtualMachineSnapshot: "snapshot-",
 } as const satisfies Record<InventoryRecord["kind"], string>;
 
 /** The managed object id of a record. */

@@ -1,5 +1,6 @@
 import type { vim } from "../../vim/index.ts";
 import type { Entity } from "./record.ts";
+import type { MachineSnapshots } from "./snapshot-record.ts";
 
 export type PowerState = "poweredOn" | "poweredOff" | "suspended";
 
@@ -53,12 +54,18 @@ export interface DiskLayer {
   readonly parent?: DiskLayer;
   /** Files in the chain, this one included. */
   readonly depth: number;
+  /** The capacity of a disk that is not thin: taken from the datastore at once, so that its blocks are charged to nobody. */
+  readonly thick: number;
 }
 
-/** What the guest shows of itself through VMware Tools. Shared by forks until one of them says otherwise. */
+/**
+ * What the guest shows of itself through VMware Tools while it is up. Shared by forks until one of them says otherwise. Whether
+ * it shows now is asked in `machine/guest.ts`.
+ */
 export interface GuestRecord {
-  readonly hostName?: string;
-  readonly ipAddress?: string;
+  readonly hostName: string | undefined;
+  readonly ipAddress: string | undefined;
+  /** Tools are in the guest and start with it. */
   readonly toolsRunning: boolean;
 }
 
@@ -96,4 +103,5 @@ export interface MachineRecord extends Entity {
   readonly changes: number;
   /** The machine it was forked or cloned from, 0 for none; it may be gone. */
   readonly source: number;
+  readonly snapshots: MachineSnapshots | undefined;
 }

@@ -1,6 +1,7 @@
 import type { PersistentIndex } from "../cow/persistent-index.ts";
 import type { PersistentMap } from "../cow/persistent-map.ts";
 import type { MachineRecord } from "./machine-record.ts";
+import type { SnapshotRecord } from "./snapshot-record.ts";
 
 /**
  * What the simulated vCenter keeps of each managed object: small, plain and never changed in place.
@@ -14,7 +15,8 @@ export type InventoryRecord =
   | PoolRecord
   | DatastoreRecord
   | NetworkRecord
-  | MachineRecord;
+  | MachineRecord
+  | SnapshotRecord;
 
 export type Kind = InventoryRecord["kind"];
 export type RecordOf<K extends Kind> = Extract<InventoryRecord, { kind: K }>;

@@ -1,6 +1,7 @@
 import { PersistentIndex } from "../cow/persistent-index.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
 import type { InventoryRecord } from "./record.ts";
+import type { Several } from "./several.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
 
 /**
@@ -17,9 +18,11 @@ export interface State {
   readonly busy: PersistentMap<readonly number[]>;
   readonly events: PersistentMap<EventRecord>;
   /** UUIDs that somebody chose (`bios:` or `instance:` and the UUID) -> machine; all others can be read back, see `random.ts`. */
-  readonly uuids: PersistentIndex<number>;
+  readonly uuids: PersistentIndex<Several>;
   /** `ip:` address or `dns:` name that a guest shows -> machines. */
-  readonly guests: PersistentIndex<readonly number[]>;
+  readonly guests: PersistentIndex<Several>;
+  /** Disk files (`layerKey`, see `storage/layers.ts`) that others are based on -> how many. Absent: none. */
+  readonly bases: PersistentIndex<number>;
   /** Entity number -> who may do what there. */
   readonly permissions: PersistentMap<readonly Permission[]>;
   readonly roles: readonly Role[];
@@ -65,8 +68,9 @@ export function emptyState(time: number, roles: readonly Role[]): State {
     due: PersistentMap.empty<readonly number[]>(),
     busy: PersistentMap.empty<readonly number[]>(),
     events: PersistentMap.empty<EventRecord>(),
-    uuids: PersistentIndex.empty<number>(),
-    guests: PersistentIndex.empty<readonly number[]>(),
+    uuids: PersistentIndex.empty<Several>(),
+    guests: PersistentIndex.empty<Several>(),
+    bases: PersistentIndex.empty<number>(),
     permissions: PersistentMap.empty<readonly Permission[]>(),
     roles,
     accounts: [],

@@ -1,6 +1,6 @@
 import type { PageStore } from "../cow/page-store.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
-import type { Permission, Role, State } from "./state.ts";
+import type { Account, Permission, Role, State } from "./state.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
 
 /** What reading needs: a state, its bytes and the moment. A draft is one too, so that the same functions read before and after. */
@@ -14,6 +14,7 @@ export interface View {
   event(key: number): EventRecord | undefined;
   permissions(entity: number): readonly Permission[];
   readonly roles: readonly Role[];
+  readonly accounts: readonly Account[];
   /** The rest of the state; in a draft, as it was when the transaction began. */
   readonly state: State;
 }
@@ -25,6 +26,7 @@ export function viewOf(state: State, pages: PageStore, seed: number, now: number
     pages,
     state,
     roles: state.roles,
+    accounts: state.accounts,
     object: (id) => state.objects.get(id),
     task: (id) => state.tasks.get(id),
     event: (key) => state.events.get(key),
