@@ -11,7 +11,16 @@ import { isSubtype } from "./schema.ts";
  * cards[0]?.macAddress;
  * ```
  */
-export function is<Name extends keyof DataTypes>(value: unknown, name: Name): value is DataTypes[Name] {
+export function is<Value, Name extends keyof DataTypes>(
+  value: Value,
+  name: Name,
+): value is Narrowed<Value, DataTypes[Name]> {
   if (typeof value !== "object" || value === null || !("_typeName" in value)) return false;
   return typeof value._typeName === "string" && isSubtype(value._typeName, name);
 }
+
+/** Those members of a union that are of the type, as they are (a draft stays writable); of what is no such union, the type itself. */
+type Narrowed<Value, Type> = [Extract<Value, Tagged<Type>>] extends [never]
+  ? Value & Type
+  : Extract<Value, Tagged<Type>>;
+type Tagged<Type> = Type extends { readonly _typeName?: infer Tag } ? { readonly _typeName?: Tag } : never;
