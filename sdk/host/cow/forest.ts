@@ -1,0 +1,216 @@
+import { FAN, FAN_BITS, FAN_MASK, spanOf } from "./geometry.ts";
+import type { HandleTable } from "./handle-table.ts";
+import type { Ledger } from "./ledger.ts";
+import type { NodeTable } from "./node-table.ts";
+import type { PageTable } from "./page-table.ts";
+import type { StreamTable } from "./stream-table.ts";
+import type { Tables } from "./tables.ts";
+import type { Touched } from "./touched.ts";
+
+/**
+ * The trees of all address spaces, which share whatever they have in common.
+ *
+ * What keeps the figures exact: a node's exclusive pages are those below it that cannot be reached but through it. They are part of
+ * its parent's exclusive pages as long as it has that one parent, and so on up to the handle.
+ */
+export class Forest {
+  readonly #handles: HandleTable;
+  readonly #nodes: NodeTable;
+  readonly #pages: PageTable;
+  readonly #streams: StreamTable;
+  readonly #ledger: Ledger;
+  readonly #touched: Touched;
+
+  constructor({ handles, nodes, pages, streams, ledger, touched }: Tables) {
+    this.#handles = handles;
+    this.#nodes = nodes;
+    this.#pages = pages;
+    this.#streams = streams;
+    this.#ledger = ledger;
+    this.#touched = touched;
+  }
+
+  /** What the tree of a handle has for a leaf: the leaf's node, 0, or the complement of the stream it lies in. */
+  seek(handle: number, leaf: number): number {
+    let link = this.#handles.root(handle);
+    for (let level = this.#handles.height(handle); level > 0 && link > 0; level--) {
+      link = this.#nodes.link(link, slotAt(leaf, level));
+    }
+    return link;
+  }
+
+  /** Whether every node from the handle down to a leaf belongs to the handle alone. */
+  owns(handle: number, leaf: number): boolean {
+    let link = this.#handles.root(handle);
+    for (let level = this.#handles.height(handle); link > 0; level--) {
+      if (this.#nodes.counts.holders(link) > 1) return false;
+      if (level === 0) return true;
+      link = this.#nodes.link(link, slotAt(leaf, level));
+    }
+    return true;
+  }
+
+  /** The node of a leaf that belongs to the handle alone: nodes on the way that are shared are copied, those that lack are made. */
+  own(handle: number, leaf: number): number {
+    const nodes = this.#nodes;
+    let parent = ~handle;
+    let slot = 0;
+    let link = this.#handles.root(handle);
+    for (let level = this.#handles.height(handle); ; level--) {
+      let node = link;
+      if (link <= 0) {
+        node = link === 0 ? nodes.alloc(parent) : this.#growStream(~link, level, baseOf(leaf, level), parent);
+      } else if (nodes.counts.holders(link) > 1) {
+        node = this.#copy(link, level, baseOf(leaf, level), parent);
+        nodes.counts.drop(link, parent); // its exclusive pages are none since the copy, so nothing comes back to a sole holder
+      }
+      if (node !== link) {
+        if (parent < 0) this.#handles.setRoot(handle, node);
+        else nodes.setLink(parent, slot, node);
+      }
+      if (level === 0) return node;
+      parent = node;
+      slot = slotAt(leaf, level);
+      link = nodes.link(node, slot);
+    }
+  }
+
+  /** A tree of procedural pages only. */
+  plant(handle: number, stream: number): void {
+    const root = this.#growStream(stream, this.#handles.height(handle), 0, ~handle);
+    this.#handles.setRoot(handle, root);
+  }
+
+  /** Counts pages to a node that belongs to one handle alone, and to all above it. */
+  add(node: number, mapped: number, exclusive: number): void {
+    let at = node;
+    while (at > 0) {
+      this.#nodes.addFigures(at, mapped, exclusive);
+      at = this.#nodes.counts.parent(at);
+    }
+    this.#touched.add(this.#handles.owner(~at));
+  }
+
+  /** Counts pages as exclusive to a node or handle, and to those above as long as they are the sole holder. */
+  credit(parent: number, pages: number): void {
+    if (pages === 0) return;
+    let at = parent;
+    while (at > 0) {
+      this.#nodes.addFigures(at, 0, pages);
+      if (this.#nodes.counts.holders(at) > 1) return;
+      at = this.#nodes.counts.parent(at);
+    }
+    this.#touched.add(this.#handles.owner(~at));
+  }
+
+  /** Frees a node that lost its last page, and those above it that have none either. */
+  prune(leafNode: number, leaf: number): void {
+    let node = leafNode;
+    for (let level = 0; this.#nodes.mapped(node) === 0; level++) {
+      const parent = this.#nodes.counts.parent(node);
+      this.#nodes.free(node);
+      if (parent < 0) {
+        this.#handles.setRoot(~parent, 0);
+        return;
+      }
+      this.#nodes.setLink(parent, slotAt(leaf, level + 1), 0);
+      node = parent;
+    }
+  }
+
+  /** `parent` no longer points at the tree below `node`. */
+  drop(node: number, parent: number, level: number, base: number): void {
+    const left = this.#nodes.counts.drop(node, parent);
+    if (left === 1) this.credit(this.#nodes.counts.parent(node), this.#nodes.exclusive(node));
+    else if (left === 0) this.#free(node, level, base);
+  }
+
+  /** `leaf` no longer points at `page`. */
+  dropPage(page: number, leaf: number): void {
+    const left = this.#pages.counts.drop(page, leaf);
+    if (left === 1) this.credit(this.#pages.counts.parent(page), 1);
+    else if (left === 0) this.#pages.free(page);
+  }
+
+  /** Pages of a stream that nothing points at any more. */
+  dropStream(stream: number, pages: number): void {
+    this.#ledger.charge(this.#streams.account(stream), -pages);
+    this.#streams.consume(stream, pages);
+  }
+
+  #free(node: number, level: number, base: number): void {
+    const below = level === 0 ? 1 : spanOf(level - 1);
+    // Children that fall to one holder mostly fall to the same one: count them, and climb once.
+    let heir = 0;
+    let inherited = 0;
+    for (let slot = 0; slot < FAN; slot++) {
+      const link = this.#nodes.link(node, slot);
+      if (link === 0) continue;
+      if (link < 0) {
+        this.dropStream(~link, this.#streams.clip(~link, base + slot * below, below));
+        continue;
+      }
+      const counts = level === 0 ? this.#pages.counts : this.#nodes.counts;
+      const left = counts.drop(link, node);
+      if (left > 1) continue;
+      if (left === 1) {
+        const parent = counts.parent(link);
+        if (parent !== heir) {
+          this.credit(heir, inherited);
+          heir = parent;
+          inherited = 0;
+        }
+        inherited += level === 0 ? 1 : this.#nodes.exclusive(link);
+      } else if (level === 0) this.#pages.free(link);
+      else this.#free(link, level - 1, base + slot * below);
+    }
+    this.credit(heir, inherited);
+    this.#nodes.free(node);
+  }
+
+  /** A node with the same children as a shared one. They are shared from now on, so procedural ones need entries and counts. */
+  #copy(node: number, level: number, base: number, parent: number): number {
+    const nodes = this.#nodes;
+    const below = level === 0 ? 1 : spanOf(level - 1);
+    const counts = level === 0 ? this.#pages.counts : nodes.counts;
+    const copy = nodes.alloc(parent);
+    for (let slot = 0; slot < FAN; slot++) {
+      let link = nodes.link(node, slot);
+      if (link === 0) continue;
+      if (link < 0) {
+        link =
+          level === 0
+            ? this.#pages.allocProcedural(~link, node)
+            : this.#growStream(~link, level - 1, base + slot * below, node);
+        nodes.setLink(node, slot, link);
+      }
+      counts.hold(link, copy);
+      nodes.setLink(copy, slot, link);
+    }
+    const mapped = nodes.mapped(node);
+    nodes.setFigures(node, mapped, 0);
+    nodes.setFigures(copy, mapped, 0);
+    return copy;
+  }
+
+  /** The node for a subtree that so far was a procedural link. Neither content nor figures change. */
+  #growStream(stream: number, level: number, base: number, parent: number): number {
+    const node = this.#nodes.alloc(parent);
+    const span = spanOf(level);
+    const pages = this.#streams.clip(stream, base, span);
+    const below = span / FAN;
+    for (let slot = 0; slot * below < pages; slot++) this.#nodes.setLink(node, slot, ~stream);
+    this.#nodes.setFigures(node, pages, pages);
+    return node;
+  }
+}
+
+/** Which link of a node of this level (1 or more) leads to a leaf. */
+function slotAt(leaf: number, level: number): number {
+  return (leaf >>> (FAN_BITS * (level - 1))) & FAN_MASK;
+}
+
+/** The number of the first page below the node of this level that leads to a leaf. */
+function baseOf(leaf: number, level: number): number {
+  return (leaf >>> (FAN_BITS * level)) * spanOf(level);
+}

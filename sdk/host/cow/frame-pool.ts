@@ -1,0 +1,131 @@
+import { FirstFit } from "./first-fit.ts";
+import { int, lowestBit, PAGE_BITS, PAGE_SIZE } from "./geometry.ts";
+
+const FRAME_BITS = 5;
+const FRAMES = 1 << FRAME_BITS;
+const FRAME_MASK = FRAMES - 1;
+const CHUNK_BYTES = FRAMES * PAGE_SIZE;
+/** A chunk grows by this many bytes at a time: the system hands out zeroed pages slowly, so not all at once. */
+const STEP_BYTES = 4 * PAGE_SIZE;
+
+/** 32 frames in one resizable buffer. */
+class Chunk {
+  readonly buffer = new ArrayBuffer(0, { maxByteLength: CHUNK_BYTES });
+  /** A view of what the buffer holds so far. */
+  bytes = Buffer.from(this.buffer);
+  /** Bit n: frame n is in use. */
+  used = 0;
+  readonly holders = new Int32Array(FRAMES);
+
+  reach(bytes: number): void {
+    if (this.buffer.byteLength >= bytes) return;
+    this.buffer.resize(Math.min(CHUNK_BYTES, Math.ceil(bytes / STEP_BYTES) * STEP_BYTES));
+    this.bytes = Buffer.from(this.buffer);
+  }
+}
+
+/**
+ * Memory of the process by the frame of 4096 bytes, each with a count of its holders. All twins of a store draw on one pool.
+ *
+ * The buffers are resizable because that is the one way to give memory back at once: a dropped ArrayBuffer stays resident until
+ * the garbage collector runs, `resize(0)` does not. The lowest chunk with room is filled first, so that the others empty.
+ */
+export class FramePool {
+  readonly #chunks: (Chunk | undefined)[] = [];
+  readonly #room = new FirstFit();
+  /** Places in the list of chunks whose chunk is gone. */
+  readonly #absent = new FirstFit();
+  #used = 0;
+  /** The chunk that emptied last is kept until another empties: a page written and dropped in turn should not cost a chunk. */
+  #spare = -1;
+
+  /** Frames in use. */
+  get used(): number {
+    return this.#used;
+  }
+
+  /** Bytes the pool holds of the system's memory. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const chunk of this.#chunks) bytes += chunk?.buffer.byteLength ?? 0;
+    return bytes;
+  }
+
+  /** A frame with one holder. What it holds is not defined. */
+  alloc(): number {
+    let at = this.#room.first();
+    if (at < 0) {
+      at = this.#absent.first();
+      if (at < 0) at = this.#chunks.length;
+      this.#chunks[at] = new Chunk();
+      this.#absent.delete(at);
+      this.#room.add(at);
+    }
+    const chunk = this.#chunk(at);
+    const frame = lowestBit(~chunk.used);
+    chunk.reach((frame + 1) << PAGE_BITS);
+    if (at === this.#spare) this.#spare = -1;
+    chunk.used |= 1 << frame;
+    chunk.holders[frame] = 1;
+    if (chunk.used === -1) this.#room.delete(at);
+    this.#used++;
+    return (at << FRAME_BITS) | frame;
+  }
+
+  /** One more holder. */
+  retain(frame: number): void {
+    const holders = this.#chunk(frame >>> FRAME_BITS).holders;
+    holders[frame & FRAME_MASK] = int(holders, frame & FRAME_MASK) + 1;
+  }
+
+  holders(frame: number): number {
+    return int(this.#chunk(frame >>> FRAME_BITS).holders, frame & FRAME_MASK);
+  }
+
+  /** One holder less; the frame of no holder is free. */
+  release(frame: number): void {
+    const at = frame >>> FRAME_BITS;
+    const chunk = this.#chunk(at);
+    const left = int(chunk.holders, frame & FRAME_MASK) - 1;
+    chunk.holders[frame & FRAME_MASK] = left;
+    if (left > 0) return;
+    if (chunk.used === -1) this.#room.add(at);
+    chunk.used &= ~(1 << frame);
+    this.#used--;
+    if (chunk.used === 0) this.#emptied(at);
+  }
+
+  /** The bytes of the chunk a frame lies in, from `offset(frame)` on. Not to be kept: a chunk grows and goes. */
+  bytesOf(frame: number): Buffer {
+    return this.#chunk(frame >>> FRAME_BITS).bytes;
+  }
+
+  bufferOf(frame: number): ArrayBuffer {
+    return this.#chunk(frame >>> FRAME_BITS).buffer;
+  }
+
+  /** Where a frame begins in its chunk. */
+  offsetOf(frame: number): number {
+    return (frame & FRAME_MASK) << PAGE_BITS;
+  }
+
+  #chunk(at: number): Chunk {
+    const chunk = this.#chunks[at];
+    if (chunk === undefined) throw new Error(`chunk ${at} of the page store is gone`);
+    return chunk;
+  }
+
+  #emptied(at: number): void {
+    if (this.#spare >= 0) this.#discard(this.#spare);
+    this.#spare = -1;
+    if (this.#used === 0) this.#discard(at);
+    else this.#spare = at;
+  }
+
+  #discard(at: number): void {
+    this.#chunk(at).buffer.resize(0);
+    this.#room.delete(at);
+    this.#chunks[at] = undefined;
+    this.#absent.add(at);
+  }
+}

@@ -1,0 +1,114 @@
+import { Column, integers } from "./column.ts";
+import type { FramePool } from "./frame-pool.ts";
+import { heightOf, int } from "./geometry.ts";
+import { GROUP_BITS, IdPool } from "./id-pool.ts";
+
+const BITS = 8;
+const MASK = (1 << BITS) - 1;
+const ROOT = 0;
+const OWNER = 1;
+const PAGES = 2;
+/** Account in bits 0-15, the high bits of the number of pages in 16-27, the height of the tree in 28-31. */
+const MISC = 3;
+
+/** The address spaces: 16 bytes each. */
+export class HandleTable {
+  readonly #ids: IdPool;
+  readonly #cells: Column<Int32Array>;
+
+  constructor(pool: FramePool, from?: HandleTable) {
+    this.#ids = from === undefined ? new IdPool(pool) : from.#ids.fork(pool);
+    this.#cells = from === undefined ? new Column(pool, integers) : from.#cells.fork();
+    if (from === undefined) this.#ids.alloc(); // handles are positive
+  }
+
+  get used(): number {
+    return this.#ids.used - 1;
+  }
+
+  get frames(): number {
+    return this.#ids.frames + this.#cells.frames;
+  }
+
+  has(handle: number): boolean {
+    return handle > 0 && handle < 2 ** 31 && Number.isInteger(handle) && this.#ids.has(handle);
+  }
+
+  alloc(pages: number, owner: number, account: number): number {
+    const handle = this.#ids.alloc();
+    const high = Math.floor(pages / 2 ** 32);
+    this.#set(handle, ROOT, 0);
+    this.#set(handle, OWNER, owner);
+    this.#set(handle, PAGES, pages);
+    this.#set(handle, MISC, account | (high << 16) | (heightOf(pages) << 28));
+    return handle;
+  }
+
+  /** A handle with the same size. */
+  allocLike(handle: number, owner: number, account: number): number {
+    const copy = this.#ids.alloc();
+    this.#set(copy, ROOT, this.root(handle));
+    this.#set(copy, OWNER, owner);
+    this.#set(copy, PAGES, this.#get(handle, PAGES));
+    this.#set(copy, MISC, (this.#get(handle, MISC) & ~0xffff) | account);
+    return copy;
+  }
+
+  free(handle: number): void {
+    if (!this.#ids.free(handle)) return;
+    const frames = 1 << (GROUP_BITS - BITS);
+    const group = handle >>> GROUP_BITS;
+    for (let i = 0; i < frames; i++) this.#cells.drop(group * frames + i);
+  }
+
+  /** The node at the top of the tree, or 0. */
+  root(handle: number): number {
+    return this.#get(handle, ROOT);
+  }
+
+  setRoot(handle: number, root: number): void {
+    this.#set(handle, ROOT, root);
+  }
+
+  /** The level of the root. */
+  height(handle: number): number {
+    return this.#get(handle, MISC) >>> 28;
+  }
+
+  pages(handle: number): number {
+    return (this.#get(handle, PAGES) >>> 0) + ((this.#get(handle, MISC) >>> 16) & 0xfff) * 2 ** 32;
+  }
+
+  owner(handle: number): number {
+    return this.#get(handle, OWNER) >>> 0;
+  }
+
+  setOwner(handle: number, owner: number): void {
+    this.#set(handle, OWNER, owner);
+  }
+
+  account(handle: number): number {
+    return this.#get(handle, MISC) & 0xffff;
+  }
+
+  setAccount(handle: number, account: number): void {
+    this.#set(handle, MISC, (this.#get(handle, MISC) & ~0xffff) | account);
+  }
+
+  fork(pool: FramePool): HandleTable {
+    return new HandleTable(pool, this);
+  }
+
+  close(): void {
+    this.#ids.close();
+    this.#cells.close();
+  }
+
+  #get(handle: number, word: number): number {
+    return int(this.#cells.read(handle >>> BITS), ((handle & MASK) << 2) | word);
+  }
+
+  #set(handle: number, word: number, value: number): void {
+    this.#cells.write(handle >>> BITS)[((handle & MASK) << 2) | word] = value;
+  }
+}

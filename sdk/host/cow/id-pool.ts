@@ -1,0 +1,120 @@
+import { type Cells, Column, integers } from "./column.ts";
+import type { FramePool } from "./frame-pool.ts";
+import { int, lowestBit } from "./geometry.ts";
+
+/** Identifiers are handed out in groups of 1024, so that tables can give back the frames of a group that has emptied. */
+export const GROUP_BITS = 10;
+export const GROUP = 1 << GROUP_BITS;
+
+/** A group's record: a word whose bit n says that word n is full, one whose bit n says that word n is not empty, and 32 words of bits. */
+const RECORD_BITS = 6;
+const RECORDS_BITS = 10 - RECORD_BITS;
+const WORDS = 32;
+
+const cells: Cells<Int32Array> = integers;
+
+/** Small integers, always the lowest that is free: tables stay dense, and the same calls give the same numbers. */
+export class IdPool {
+  readonly #records: Column<Int32Array>;
+  /** Bit g: group g has no room. */
+  readonly #full: Column<Int32Array>;
+  #groups = 0;
+  /** No group with room lies in a word of `#full` below this one. */
+  #floor = 0;
+  #used = 0;
+
+  constructor(pool: FramePool, from?: IdPool) {
+    this.#records = from === undefined ? new Column(pool, cells) : from.#records.fork();
+    this.#full = from === undefined ? new Column(pool, cells) : from.#full.fork();
+    if (from === undefined) return;
+    this.#groups = from.#groups;
+    this.#floor = from.#floor;
+    this.#used = from.#used;
+  }
+
+  /** How many are in use. */
+  get used(): number {
+    return this.#used;
+  }
+
+  get frames(): number {
+    return this.#records.frames + this.#full.frames;
+  }
+
+  alloc(): number {
+    const group = this.#groupWithRoom();
+    const record = this.#records.write(group >>> RECORDS_BITS);
+    const at = (group & ((1 << RECORDS_BITS) - 1)) << RECORD_BITS;
+    const word = lowestBit(~int(record, at));
+    const bits = int(record, at + WORDS + word);
+    const bit = lowestBit(~bits);
+    record[at + WORDS + word] = bits | (1 << bit);
+    record[at + 1] = int(record, at + 1) | (1 << word);
+    if ((bits | (1 << bit)) === -1) {
+      record[at] = int(record, at) | (1 << word);
+      if (record[at] === -1) {
+        const full = this.#full.write(group >>> 15);
+        full[(group >>> 5) & 1023] = int(full, (group >>> 5) & 1023) | (1 << group);
+      }
+    }
+    this.#used++;
+    return (group << GROUP_BITS) | (word << 5) | bit;
+  }
+
+  /** Takes an identifier back. Answers whether its group is empty now. */
+  free(id: number): boolean {
+    const group = id >>> GROUP_BITS;
+    const record = this.#records.write(group >>> RECORDS_BITS);
+    const at = (group & ((1 << RECORDS_BITS) - 1)) << RECORD_BITS;
+    const word = (id >>> 5) & 31;
+    const bits = int(record, at + WORDS + word);
+    if (bits === -1) {
+      if (record[at] === -1) {
+        const full = this.#full.write(group >>> 15);
+        full[(group >>> 5) & 1023] = int(full, (group >>> 5) & 1023) & ~(1 << group);
+        this.#floor = Math.min(this.#floor, group >>> 5);
+      }
+      record[at] = int(record, at) & ~(1 << word);
+    }
+    const left = bits & ~(1 << id);
+    record[at + WORDS + word] = left;
+    this.#used--;
+    if (left !== 0) return false;
+    record[at + 1] = int(record, at + 1) & ~(1 << word);
+    return record[at + 1] === 0;
+  }
+
+  has(id: number): boolean {
+    const group = id >>> GROUP_BITS;
+    if (id < 0 || group >= this.#groups) return false;
+    const record = this.#records.read(group >>> RECORDS_BITS);
+    const at = (group & ((1 << RECORDS_BITS) - 1)) << RECORD_BITS;
+    return (int(record, at + WORDS + ((id >>> 5) & 31)) & (1 << id)) !== 0;
+  }
+
+  fork(pool: FramePool): IdPool {
+    return new IdPool(pool, this);
+  }
+
+  close(): void {
+    this.#records.close();
+    this.#full.close();
+  }
+
+  #groupWithRoom(): number {
+    const last = (this.#groups + 31) >>> 5;
+    let word = this.#floor;
+    for (; word < last; word++) {
+      const full = int(this.#full.read(word >>> 10), word & 1023);
+      if (full === -1) continue;
+      const group = (word << 5) | lowestBit(~full);
+      this.#floor = word;
+      if (group < this.#groups) return group;
+      break;
+    }
+    const group = this.#groups++;
+    this.#floor = group >>> 5;
+    this.#full.write(group >>> 15);
+    return group;
+  }
+}

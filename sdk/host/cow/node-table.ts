@@ -1,0 +1,100 @@
+import { Column, integers, reals } from "./column.ts";
+import { Counts } from "./counts.ts";
+import type { FramePool } from "./frame-pool.ts";
+import { FAN, FAN_BITS, int, real } from "./geometry.ts";
+import { GROUP_BITS, IdPool } from "./id-pool.ts";
+
+const LINKS_BITS = 10 - FAN_BITS;
+const LINKS_MASK = (1 << LINKS_BITS) - 1;
+const FIGURES_BITS = 8;
+const FIGURES_MASK = (1 << FIGURES_BITS) - 1;
+
+/**
+ * The inner nodes of all trees. A link is 0 (nothing mapped below), positive (a node; in a leaf a page), or negative (the
+ * complement of a stream: everything below is procedural, belongs to this node alone and has no table entries yet).
+ */
+export class NodeTable {
+  readonly #ids: IdPool;
+  readonly #links: Column<Int32Array>;
+  readonly #figures: Column<Float64Array>;
+  readonly counts: Counts;
+
+  constructor(pool: FramePool, from?: NodeTable) {
+    this.#ids = from === undefined ? new IdPool(pool) : from.#ids.fork(pool);
+    this.#links = from === undefined ? new Column(pool, integers) : from.#links.fork();
+    this.#figures = from === undefined ? new Column(pool, reals) : from.#figures.fork();
+    this.counts = new Counts(pool, from?.counts);
+    if (from === undefined) this.#ids.alloc(); // 0 means "nothing" in a link
+  }
+
+  /** Nodes in use. */
+  get used(): number {
+    return this.#ids.used - 1;
+  }
+
+  get frames(): number {
+    return this.#ids.frames + this.#links.frames + this.#figures.frames + this.counts.frames;
+  }
+
+  /** A node without links, held once by `parent`. */
+  alloc(parent: number): number {
+    const node = this.#ids.alloc();
+    const at = (node & LINKS_MASK) << FAN_BITS;
+    this.#links.write(node >>> LINKS_BITS).fill(0, at, at + FAN);
+    this.counts.set(node, 1, parent);
+    this.setFigures(node, 0, 0);
+    return node;
+  }
+
+  free(node: number): void {
+    if (!this.#ids.free(node)) return;
+    const group = node >>> GROUP_BITS;
+    this.counts.dropGroup(group);
+    for (let i = 0; i < 1 << (GROUP_BITS - LINKS_BITS); i++) this.#links.drop((group << (GROUP_BITS - LINKS_BITS)) + i);
+    for (let i = 0; i < 1 << (GROUP_BITS - FIGURES_BITS); i++) {
+      this.#figures.drop((group << (GROUP_BITS - FIGURES_BITS)) + i);
+    }
+  }
+
+  link(node: number, slot: number): number {
+    return int(this.#links.read(node >>> LINKS_BITS), ((node & LINKS_MASK) << FAN_BITS) | slot);
+  }
+
+  setLink(node: number, slot: number, link: number): void {
+    this.#links.write(node >>> LINKS_BITS)[((node & LINKS_MASK) << FAN_BITS) | slot] = link;
+  }
+
+  /** Pages that are mapped below. */
+  mapped(node: number): number {
+    return real(this.#figures.read(node >>> FIGURES_BITS), (node & FIGURES_MASK) << 1);
+  }
+
+  /** Pages below that cannot be reached but through this node. */
+  exclusive(node: number): number {
+    return real(this.#figures.read(node >>> FIGURES_BITS), ((node & FIGURES_MASK) << 1) + 1);
+  }
+
+  setFigures(node: number, mapped: number, exclusive: number): void {
+    const figures = this.#figures.write(node >>> FIGURES_BITS);
+    figures[(node & FIGURES_MASK) << 1] = mapped;
+    figures[((node & FIGURES_MASK) << 1) + 1] = exclusive;
+  }
+
+  addFigures(node: number, mapped: number, exclusive: number): void {
+    const figures = this.#figures.write(node >>> FIGURES_BITS);
+    const at = (node & FIGURES_MASK) << 1;
+    figures[at] = real(figures, at) + mapped;
+    figures[at + 1] = real(figures, at + 1) + exclusive;
+  }
+
+  fork(pool: FramePool): NodeTable {
+    return new NodeTable(pool, this);
+  }
+
+  close(): void {
+    this.#ids.close();
+    this.#links.close();
+    this.#figures.close();
+    this.counts.close();
+  }
+}
