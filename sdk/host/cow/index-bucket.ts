@@ -1,124 +1,113 @@
-import type { Edit } from "./edit.ts";
-import { at, inserted, removed, replaced } from "./slots.ts";
+import { type Edit, NOBODY } from "./edit.ts";
 
 /**
- * A run of a PersistentIndex's entries, ascending by hash and, where hashes are equal, by key. The three columns may be
- * shared between versions: only `values` is ever changed in place.
+ * A run of a PersistentIndex's entries, ascending by hash and, where hashes are equal, by key. One flat array holds hash,
+ * key and value of each in turn: an array per column, or an object per entry, would cost more than the entries do.
  */
 export class Bucket<V> {
-  readonly owner: Edit | undefined;
-  hashes: readonly number[];
-  keys: readonly string[];
-  values: V[];
+  readonly owner: number;
+  cells: (number | string | V)[];
 
-  constructor(owner: Edit | undefined, hashes: readonly number[], keys: readonly string[], values: V[]) {
+  constructor(owner: number, cells: (number | string | V)[]) {
     this.owner = owner;
-    this.hashes = hashes;
-    this.keys = keys;
-    this.values = values;
+    this.cells = cells;
+  }
+
+  /** How many entries there are. */
+  get length(): number {
+    return this.cells.length / CELLS;
+  }
+
+  hashAt(row: number): number {
+    return this.cells[row * CELLS] as number;
+  }
+
+  keyAt(row: number): string {
+    return this.cells[row * CELLS + 1] as string;
+  }
+
+  valueAt(row: number): V {
+    return this.cells[row * CELLS + 2] as V;
   }
 }
 
-/** A bucket without entries, shared by all. */
-export const EMPTY_BUCKET: Bucket<never> = new Bucket(undefined, [], [], []);
+const CELLS = 3;
+const LIMIT = 16;
 
-const LIMIT = 32;
+/** A bucket without entries, shared by all. */
+export const EMPTY_BUCKET: Bucket<never> = new Bucket<never>(NOBODY, []);
 
 /** Whether entries may share a bucket: when they are few, or when no bit of the hash could tell them apart. */
 export function fits<V>(bucket: Bucket<V>): boolean {
-  const { hashes } = bucket;
-  return hashes.length <= LIMIT || hashes[0] === hashes[hashes.length - 1];
+  return bucket.length <= LIMIT || bucket.hashAt(0) === bucket.hashAt(bucket.length - 1);
 }
 
-/** The index of a key, or, when it is not there, the complement (`~`) of the index it would get. */
+/** The row of a key, or, when it is not there, the complement (`~`) of the row it would get. */
 export function locate<V>(bucket: Bucket<V>, hash: number, key: string): number {
-  const { hashes, keys } = bucket;
   let low = 0;
-  let high = hashes.length;
+  let high = bucket.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const found = at(hashes, middle);
-    if (found === hash && keys[middle] === key) return middle;
-    if (found < hash || (found === hash && at(keys, middle) < key)) low = middle + 1;
-    else high = middle;
+    const found = bucket.hashAt(middle);
+    if (found === hash) {
+      const other = bucket.keyAt(middle);
+      if (other === key) return middle;
+      if (other < key) low = middle + 1;
+      else high = middle;
+    } else if (found < hash) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return ~low;
 }
 
 /** The bucket with a key set; the very same when nothing changed or the change was made in place. */
 export function putEntry<V>(edit: Edit, bucket: Bucket<V>, hash: number, key: string, value: V): Bucket<V> {
-  const index = locate(bucket, hash, key);
-  if (index < 0) {
+  const row = locate(bucket, hash, key);
+  if (row < 0) {
     edit.size++;
-    const { hashes, keys, values } = bucket;
-    return withColumns(
-      edit,
-      bucket,
-      inserted(hashes, ~index, hash),
-      inserted(keys, ~index, key),
-      inserted(values, ~index, value),
-    );
+    return withCells(edit, bucket, bucket.cells.toSpliced(~row * CELLS, 0, hash, key, value));
   }
-  if (Object.is(bucket.values[index], value)) return bucket;
-  if (bucket.owner !== edit) return new Bucket(edit, bucket.hashes, bucket.keys, replaced(bucket.values, index, value));
-  bucket.values[index] = value;
-  return bucket;
+  if (Object.is(bucket.valueAt(row), value)) return bucket;
+  const own = withCells(edit, bucket, bucket.owner === edit.id ? bucket.cells : bucket.cells.slice());
+  own.cells[row * CELLS + 2] = value;
+  return own;
 }
 
 /** The bucket without a key; the very same when the key was not there. */
 export function removeEntry<V>(edit: Edit, bucket: Bucket<V>, hash: number, key: string): Bucket<V> {
-  const index = locate(bucket, hash, key);
-  if (index < 0) return bucket;
+  const row = locate(bucket, hash, key);
+  if (row < 0) return bucket;
   edit.size--;
-  const { hashes, keys, values } = bucket;
-  if (hashes.length === 1) return EMPTY_BUCKET;
-  return withColumns(edit, bucket, removed(hashes, index), removed(keys, index), removed(values, index));
+  return bucket.length === 1 ? EMPTY_BUCKET : withCells(edit, bucket, bucket.cells.toSpliced(row * CELLS, CELLS));
 }
 
-function withColumns<V>(edit: Edit, bucket: Bucket<V>, hashes: number[], keys: string[], values: V[]): Bucket<V> {
-  if (bucket.owner !== edit) return new Bucket(edit, hashes, keys, values);
-  bucket.hashes = hashes;
-  bucket.keys = keys;
-  bucket.values = values;
+function withCells<V>(edit: Edit, bucket: Bucket<V>, cells: (number | string | V)[]): Bucket<V> {
+  if (bucket.owner !== edit.id) return new Bucket(edit.id, cells);
+  bucket.cells = cells;
   return bucket;
 }
 
-/** The entries whose hash, shifted right, lies between two slots (the second excluded) of its last five bits. */
-export function part<V>(
-  owner: Edit | undefined,
-  bucket: Bucket<V>,
-  shift: number,
-  first: number,
-  end: number,
-): Bucket<V> {
-  const { hashes, keys, values } = bucket;
-  const from = boundary(hashes, shift, first);
-  const to = boundary(hashes, shift, end);
+/** The entries that lie, at a level of the trie, in the slots from `start` to `end` (excluded). */
+export function part<V>(owner: number, bucket: Bucket<V>, shift: number, start: number, end: number): Bucket<V> {
+  const from = boundary(bucket, shift, start);
+  const to = boundary(bucket, shift, end);
   if (from === to) return EMPTY_BUCKET;
-  if (to - from === hashes.length) return bucket;
-  return new Bucket(owner, hashes.slice(from, to), keys.slice(from, to), values.slice(from, to));
+  return to - from === bucket.length ? bucket : new Bucket(owner, bucket.cells.slice(from * CELLS, to * CELLS));
 }
 
-function boundary(hashes: readonly number[], shift: number, slot: number): number {
-  let low = 0;
-  let high = hashes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (((at(hashes, middle) >>> shift) & 31) < slot) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The first row that lies in a slot or behind it. */
+function boundary<V>(bucket: Bucket<V>, shift: number, slot: number): number {
+  let row = 0;
+  while (row < bucket.length && ((bucket.hashAt(row) >>> shift) & 31) < slot) row++;
+  return row;
 }
 
 /** Two neighbouring buckets as one, if they may be one. */
 export function merged<V>(edit: Edit, low: Bucket<V>, high: Bucket<V>): Bucket<V> | undefined {
-  if (low.keys.length === 0) return high;
-  if (high.keys.length === 0) return low;
-  if (low.keys.length + high.keys.length > LIMIT) return undefined;
-  return new Bucket(
-    edit,
-    [...low.hashes, ...high.hashes],
-    [...low.keys, ...high.keys],
-    [...low.values, ...high.values],
-  );
+  if (low.length === 0) return high;
+  if (high.length === 0) return low;
+  return low.length + high.length > LIMIT ? undefined : new Bucket(edit.id, low.cells.concat(high.cells));
 }

@@ -1,3 +1,4 @@
+import { NOBODY } from "./edit.ts";
 import { Bucket, part } from "./index-bucket.ts";
 import { childIndex, type Directory, type IndexNode, runEnd, TOP_SHIFT } from "./index-node.ts";
 import type { OnDifference } from "./map-diff.ts";
@@ -30,7 +31,7 @@ function startsOf<V>(node: IndexNode<V>): number {
 /** What a node holds in some of its slots. */
 function under<V>(node: IndexNode<V>, shift: number, slot: number, end: number): IndexNode<V> {
   const child = node instanceof Bucket ? node : childAt(node, slot);
-  return child instanceof Bucket ? part(undefined, child, shift, slot, end) : child;
+  return child instanceof Bucket ? part(NOBODY, child, shift, slot, end) : child;
 }
 
 function childAt<V>(node: Directory<V>, slot: number): IndexNode<V> {
@@ -40,26 +41,26 @@ function childAt<V>(node: Directory<V>, slot: number): IndexNode<V> {
 function diffBuckets<V>(a: Bucket<V>, b: Bucket<V>, on: OnDifference<string, V>): void {
   let i = 0;
   let k = 0;
-  while (i < a.keys.length || k < b.keys.length) {
+  while (i < a.length || k < b.length) {
     const order = compare(a, i, b, k);
     if (order < 0) {
-      on(at(a.keys, i), a.values[i], undefined);
+      on(a.keyAt(i), a.valueAt(i), undefined);
     } else if (order > 0) {
-      on(at(b.keys, k), undefined, b.values[k]);
-    } else if (!Object.is(a.values[i], b.values[k])) {
-      on(at(a.keys, i), a.values[i], b.values[k]);
+      on(b.keyAt(k), undefined, b.valueAt(k));
+    } else if (!Object.is(a.valueAt(i), b.valueAt(k))) {
+      on(a.keyAt(i), a.valueAt(i), b.valueAt(k));
     }
     if (order <= 0) i++;
     if (order >= 0) k++;
   }
 }
 
-/** Below zero when the first bucket's entry comes first, above when the second's does; an entry past the end comes last. */
+/** Below zero when the first bucket's entry comes first, above when the second's does; past the end comes last. */
 function compare<V>(a: Bucket<V>, i: number, b: Bucket<V>, k: number): number {
-  if (i === a.keys.length) return 1;
-  if (k === b.keys.length) return -1;
-  const order = at(a.hashes, i) - at(b.hashes, k);
+  if (i === a.length) return 1;
+  if (k === b.length) return -1;
+  const order = a.hashAt(i) - b.hashAt(k);
   if (order !== 0) return order;
-  const [before, after] = [at(a.keys, i), at(b.keys, k)];
+  const [before, after] = [a.keyAt(i), b.keyAt(k)];
   return before === after ? 0 : before < after ? -1 : 1;
 }

@@ -30,7 +30,8 @@ export class IndexDraft<V> {
     opened(this.#edit);
     const hash = textHash(key);
     const bucket = bucketOf(this.#root, hash);
-    return bucket.values[locate(bucket, hash, key)];
+    const row = locate(bucket, hash, key);
+    return row < 0 ? undefined : bucket.valueAt(row);
   }
 
   /** Whether the key is there, also with the value undefined. */

@@ -1,6 +1,6 @@
 import type { Edit } from "./edit.ts";
 import { Bucket, fits, merged, part, putEntry, removeEntry } from "./index-bucket.ts";
-import { at, count, lowest, removed, replaced } from "./slots.ts";
+import { at, count, lowest } from "./slots.ts";
 import { HASH_BITS } from "./text-hash.ts";
 
 /**
@@ -13,13 +13,13 @@ import { HASH_BITS } from "./text-hash.ts";
 export type IndexNode<V> = Bucket<V> | Directory<V>;
 
 export class Directory<V> {
-  readonly owner: Edit;
+  readonly owner: number;
   /** Bit k is set when a child's run begins at slot k. */
   starts: number;
   /** The children in the order of their runs. */
   children: IndexNode<V>[];
 
-  constructor(owner: Edit, starts: number, children: IndexNode<V>[]) {
+  constructor(owner: number, starts: number, children: IndexNode<V>[]) {
     this.owner = owner;
     this.starts = starts;
     this.children = children;
@@ -44,7 +44,9 @@ export function runEnd(starts: number, slot: number): number {
 export function bucketOf<V>(root: IndexNode<V>, hash: number): Bucket<V> {
   let node = root;
   for (let shift = TOP_SHIFT; !(node instanceof Bucket); shift -= 5) {
-    node = at(node.children, childIndex(node.starts, (hash >>> shift) & 31));
+    const child: IndexNode<V> | undefined = node.children[childIndex(node.starts, (hash >>> shift) & 31)];
+    if (child === undefined) throw new Error("x");
+    node = child;
   }
   return node;
 }
@@ -64,10 +66,9 @@ function putBelow<V>(edit: Edit, node: IndexNode<V>, shift: number, hash: number
   const next = putBelow(edit, child, shift - 5, hash, key, value);
   if (!(next instanceof Bucket) || fits(next)) return withChild(edit, node, index, child, next);
   const start = 31 - Math.clz32(node.starts & ((2 << slot) - 1));
-  const parts = new Directory<V>(edit, node.starts, []);
+  const parts = new Directory<V>(edit.id, node.starts, []);
   spread(edit, next, shift, start, runEnd(node.starts, start), parts);
-  const children = [...node.children.slice(0, index), ...parts.children, ...node.children.slice(index + 1)];
-  return withChildren(edit, node, parts.starts, children);
+  return withChildren(edit, node, parts.starts, node.children.toSpliced(index, 1, ...parts.children));
 }
 
 /** The tree without a key; an empty bucket when that leaves nothing, the very same node as in `put`. */
@@ -78,7 +79,7 @@ export function remove<V>(edit: Edit, node: IndexNode<V>, hash: number, key: str
   const child = at(node.children, index);
   const next = remove(edit, child, hash, key, shift - 5);
   const kept = withChild(edit, node, index, child, next);
-  return next instanceof Bucket && kept.owner === edit ? gathered(edit, kept, slot) : kept;
+  return next instanceof Bucket && kept.owner === edit.id ? gathered(edit, kept, slot) : kept;
 }
 
 /** A directory, or the one bucket it comes down to, after the bucket of a slot has become smaller. */
@@ -96,15 +97,14 @@ function gathered<V>(edit: Edit, directory: Directory<V>, slot: number): IndexNo
     const both = merged(edit, a, b);
     if (both === undefined) return node;
     if (width === 16) return both;
-    const children = removed(node.children, lowIndex);
-    children[lowIndex] = both;
+    const children = node.children.toSpliced(lowIndex, 2, both);
     node = withChildren(edit, node, node.starts & ~(1 << (low + width)), children);
   }
 }
 
 /** A bucket that is too full as a directory. */
 function directoryOf<V>(edit: Edit, bucket: Bucket<V>, shift: number): Directory<V> {
-  const directory = new Directory<V>(edit, 0, []);
+  const directory = new Directory<V>(edit.id, 0, []);
   spread(edit, bucket, shift, 0, 32, directory);
   return directory;
 }
@@ -118,8 +118,8 @@ function spread<V>(edit: Edit, bucket: Bucket<V>, shift: number, start: number, 
     return;
   }
   const middle = (start + end) / 2;
-  spread(edit, part(edit, bucket, shift, start, middle), shift, start, middle, into);
-  spread(edit, part(edit, bucket, shift, middle, end), shift, middle, end, into);
+  spread(edit, part(edit.id, bucket, shift, start, middle), shift, start, middle, into);
+  spread(edit, part(edit.id, bucket, shift, middle, end), shift, middle, end, into);
 }
 
 function withChild<V>(
@@ -130,13 +130,13 @@ function withChild<V>(
   after: IndexNode<V>,
 ): Directory<V> {
   if (before === after) return node;
-  if (node.owner !== edit) return new Directory(edit, node.starts, replaced(node.children, index, after));
+  if (node.owner !== edit.id) return new Directory(edit.id, node.starts, node.children.with(index, after));
   node.children[index] = after;
   return node;
 }
 
 function withChildren<V>(edit: Edit, node: Directory<V>, starts: number, children: IndexNode<V>[]): Directory<V> {
-  if (node.owner !== edit) return new Directory(edit, starts, children);
+  if (node.owner !== edit.id) return new Directory(edit.id, starts, children);
   node.starts = starts;
   node.children = children;
   return node;

@@ -8,7 +8,7 @@ export class IndexWalk<V, T> implements IterableIterator<T> {
   /** Nodes still to visit, the next one last. */
   readonly #pending: IndexNode<V>[];
   #bucket: Bucket<V> = EMPTY_BUCKET;
-  #index = 0;
+  #row = 0;
 
   constructor(root: IndexNode<V>, pick: (key: string, value: V) => T) {
     this.#pick = pick;
@@ -20,18 +20,17 @@ export class IndexWalk<V, T> implements IterableIterator<T> {
   }
 
   next(): IteratorResult<T, undefined> {
-    while (this.#index === this.#bucket.keys.length) {
+    while (this.#row === this.#bucket.length) {
       const node = this.#pending.pop();
       if (node === undefined) return { done: true, value: undefined };
       if (node instanceof Bucket) {
         this.#bucket = node;
-        this.#index = 0;
+        this.#row = 0;
       } else {
         for (let i = node.children.length - 1; i >= 0; i--) this.#pending.push(at(node.children, i));
       }
     }
-    const { keys, values } = this.#bucket;
-    const index = this.#index++;
-    return { done: false, value: this.#pick(at(keys, index), at(values, index)) };
+    const row = this.#row++;
+    return { done: false, value: this.#pick(this.#bucket.keyAt(row), this.#bucket.valueAt(row)) };
   }
 }

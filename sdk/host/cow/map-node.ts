@@ -1,5 +1,5 @@
 import type { Edit } from "./edit.ts";
-import { at, inserted, rank, removed, replaced } from "./slots.ts";
+import { at, rank } from "./slots.ts";
 
 /**
  * The tree behind PersistentMap: a radix tree over the key's bits, five at a time, in which a branch with one child does
@@ -10,7 +10,7 @@ export type Node<V> = Leaf<V> | Branch<V>;
 
 /** Up to 32 values: those of the keys `base` to `base + 31`. */
 export class Leaf<V> {
-  readonly owner: Edit;
+  readonly owner: number;
   readonly base: number;
   /** Bit k is set when the key `base + k` is there. */
   bits: number;
@@ -18,7 +18,7 @@ export class Leaf<V> {
   /** The measure's sum over the leaf, once somebody asked. */
   sum: number | undefined = undefined;
 
-  constructor(owner: Edit, base: number, bits: number, values: V[]) {
+  constructor(owner: number, base: number, bits: number, values: V[]) {
     this.owner = owner;
     this.base = base;
     this.bits = bits;
@@ -28,7 +28,7 @@ export class Leaf<V> {
 
 /** Two to 32 children; child k holds keys from `base + k * 2 ** shift` on, and all its keys are below `end`. */
 export class Branch<V> {
-  readonly owner: Edit;
+  readonly owner: number;
   readonly base: number;
   readonly end: number;
   readonly shift: number;
@@ -36,7 +36,7 @@ export class Branch<V> {
   children: Node<V>[];
   sum: number | undefined = undefined;
 
-  constructor(owner: Edit, base: number, end: number, shift: number, bits: number, children: Node<V>[]) {
+  constructor(owner: number, base: number, end: number, shift: number, bits: number, children: Node<V>[]) {
     this.owner = owner;
     this.base = base;
     this.end = end;
@@ -83,7 +83,7 @@ export function put<V>(edit: Edit, node: Node<V>, key: number, value: V): Node<V
 
 /** A leaf for a key's range that holds that key alone. */
 export function leafWith<V>(edit: Edit, key: number, value: V): Leaf<V> {
-  return new Leaf(edit, key - (key & 31), 1 << (key & 31), [value]);
+  return new Leaf(edit.id, key - (key & 31), 1 << (key & 31), [value]);
 }
 
 function putValue<V>(edit: Edit, leaf: Leaf<V>, key: number, value: V): Leaf<V> {
@@ -91,10 +91,10 @@ function putValue<V>(edit: Edit, leaf: Leaf<V>, key: number, value: V): Leaf<V> 
   const index = rank(leaf.bits, bit);
   if ((leaf.bits & bit) === 0) {
     edit.size++;
-    return withValues(edit, leaf, leaf.bits | bit, inserted(leaf.values, index, value));
+    return withValues(edit, leaf, leaf.bits | bit, leaf.values.toSpliced(index, 0, value));
   }
   if (Object.is(leaf.values[index], value)) return leaf;
-  if (leaf.owner !== edit) return new Leaf(edit, leaf.base, leaf.bits, replaced(leaf.values, index, value));
+  if (leaf.owner !== edit.id) return new Leaf(edit.id, leaf.base, leaf.bits, leaf.values.with(index, value));
   leaf.values[index] = value;
   leaf.sum = undefined;
   return leaf;
@@ -105,7 +105,7 @@ function putBelow<V>(edit: Edit, branch: Branch<V>, key: number, value: V): Bran
   const index = rank(branch.bits, bit);
   if ((branch.bits & bit) === 0) {
     edit.size++;
-    const children = inserted<Node<V>>(branch.children, index, leafWith(edit, key, value));
+    const children = branch.children.toSpliced(index, 0, leafWith(edit, key, value));
     return withChildren(edit, branch, branch.bits | bit, children);
   }
   const child = at(branch.children, index);
@@ -121,17 +121,17 @@ export function remove<V>(edit: Edit, node: Node<V>, key: number): Node<V> | und
   const rest = node.bits ^ bit;
   if (node instanceof Leaf) {
     edit.size--;
-    return rest === 0 ? undefined : withValues(edit, node, rest, removed(node.values, index));
+    return rest === 0 ? undefined : withValues(edit, node, rest, node.values.toSpliced(index, 1));
   }
   const child = at(node.children, index);
   const next = remove(edit, child, key);
   if (next !== undefined) return withChild(edit, node, index, child, next);
   if (node.children.length === 2) return node.children[1 - index];
-  return withChildren(edit, node, rest, removed(node.children, index));
+  return withChildren(edit, node, rest, node.children.toSpliced(index, 1));
 }
 
 function withValues<V>(edit: Edit, leaf: Leaf<V>, bits: number, values: V[]): Leaf<V> {
-  if (leaf.owner !== edit) return new Leaf(edit, leaf.base, bits, values);
+  if (leaf.owner !== edit.id) return new Leaf(edit.id, leaf.base, bits, values);
   leaf.bits = bits;
   leaf.values = values;
   leaf.sum = undefined;
@@ -139,7 +139,7 @@ function withValues<V>(edit: Edit, leaf: Leaf<V>, bits: number, values: V[]): Le
 }
 
 function withChildren<V>(edit: Edit, branch: Branch<V>, bits: number, children: Node<V>[]): Branch<V> {
-  if (branch.owner !== edit) return new Branch(edit, branch.base, branch.end, branch.shift, bits, children);
+  if (branch.owner !== edit.id) return new Branch(edit.id, branch.base, branch.end, branch.shift, bits, children);
   branch.bits = bits;
   branch.children = children;
   branch.sum = undefined;
@@ -147,8 +147,8 @@ function withChildren<V>(edit: Edit, branch: Branch<V>, bits: number, children: 
 }
 
 function withChild<V>(edit: Edit, branch: Branch<V>, index: number, before: Node<V>, after: Node<V>): Branch<V> {
-  if (branch.owner !== edit) {
-    return before === after ? branch : withChildren(edit, branch, branch.bits, replaced(branch.children, index, after));
+  if (branch.owner !== edit.id) {
+    return before === after ? branch : withChildren(edit, branch, branch.bits, branch.children.with(index, after));
   }
   // A child that stayed the same may have changed in place: only a branch of this very edit can have such a child.
   branch.children[index] = after;
@@ -162,7 +162,7 @@ function join<V>(edit: Edit, a: Node<V>, b: Node<V>): Branch<V> {
   const span = 2 ** (shift + 5);
   const base = a.base - (a.base % span);
   const bits = (1 << slotOf(a.base, shift)) | (1 << slotOf(b.base, shift));
-  return new Branch(edit, base, base + span, shift, bits, a.base < b.base ? [a, b] : [b, a]);
+  return new Branch(edit.id, base, base + span, shift, bits, a.base < b.base ? [a, b] : [b, a]);
 }
 
 /** The shift of the highest five bits in which two keys differ. */

@@ -50,7 +50,8 @@ export class PersistentIndex<V> {
   get(key: string): V | undefined {
     const hash = textHash(key);
     const bucket = bucketOf(this.root, hash);
-    return bucket.values[locate(bucket, hash, key)];
+    const row = locate(bucket, hash, key);
+    return row < 0 ? undefined : bucket.valueAt(row);
   }
 
   /** Whether the key is there, also with the value undefined. */
