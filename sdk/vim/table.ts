@@ -90,7 +90,7 @@ function cachedName(names: string[], lists: readonly (readonly string[])[], numb
 function childrenOf(records: readonly string[], name: (digits: string) => string): Map<string, string[]> {
   const children = new Map<string, string[]>();
   for (const record of records) {
-    const base = /:([0-9A-Za-z]+)/.exec(record)?.[1];
+    const base = /^\w+:([0-9A-Za-z]+)/.exec(record)?.[1];
     if (base === undefined) continue;
     const siblings = children.get(name(base));
     if (siblings) siblings.push(nameOf(record));
