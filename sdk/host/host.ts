@@ -140,6 +140,10 @@ export class Host implements Core {
     return dispatch(this, client, self, method, args, signal);
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Ends all sessions and gives all bytes back. A closed host answers nothing. */
   close(): void {
     if (this.#closed) return;

@@ -8,9 +8,12 @@ import type { InventoryRecord } from "../state/record.ts";
 import type { Permission, Role } from "../state/state.ts";
 import type { View } from "../state/view.ts";
 
-function entityOf(view: View, ref: Ref): InventoryRecord {
+/** Permissions are given on what is in the inventory tree; a snapshot goes by its machine's. */
+type EntityRecord = Exclude<InventoryRecord, { kind: "VirtualMachineSnapshot" }>;
+
+function entityOf(view: View, ref: Ref): EntityRecord {
   const record = view.object(numberIn(ref.value));
-  if (record && names(ref, record)) return record;
+  if (record && record.kind !== "VirtualMachineSnapshot" && names(ref, record)) return record;
   throw notFound(ref);
 }
 
@@ -20,7 +23,7 @@ function roleOf(view: View, id: number): Role {
   throw fault("NotFound", {}, `There is no role with the id ${id}.`);
 }
 
-const permissionView = (entity: InventoryRecord, permission: Permission): vim.Permission => ({
+const permissionView = (entity: EntityRecord, permission: Permission): vim.Permission => ({
   entity: refOf(entity),
   principal: permission.principal,
   group: permission.group,
@@ -32,7 +35,7 @@ function everyPermission(view: View): vim.Permission[] {
   const all: vim.Permission[] = [];
   for (const [id, list] of view.state.permissions.entries()) {
     const entity = view.object(id);
-    if (entity) for (const permission of list) all.push(permissionView(entity, permission));
+    if (entity && entity.kind !== "VirtualMachineSnapshot") for (const permission of list) all.push(permissionView(entity, permission));
   }
   return all;
 }
@@ -62,6 +65,7 @@ export const authorizationManager: Handlers<"AuthorizationManager"> = {
     const { view } = call.core.universe;
     const found: vim.Permission[] = [];
     for (let at: InventoryRecord | undefined = entityOf(view, entity); at; at = view.object(at.parent)) {
+      if (at.kind === "VirtualMachineSnapshot") break;
       for (const permission of view.permissions(at.id)) found.push(permissionView(at, permission));
       if (!inherited || found.length > 0) break;
     }

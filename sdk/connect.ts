@@ -1,0 +1,66 @@
+import { VsphereError } from "./errors.ts";
+import type { Host, HostOptions } from "./host/index.ts";
+import { Session } from "./session.ts";
+import { memoryTransport } from "./transport/memory.ts";
+import type { vim } from "./vim/index.ts";
+
+export interface ConnectOptions {
+  /** Who logs in. Without it the embedded vCenter takes its owner as administrator. */
+  readonly user?: string;
+  readonly password?: string;
+  /** Shown in the server's list of sessions. Default: `fargo`. */
+  readonly userAgent?: string;
+}
+
+const root = { type: "ServiceInstance", value: "ServiceInstance" } as const;
+
+/** Starts a simulated vCenter in this process. The simulator is loaded by this call, not by importing the SDK. */
+export async function startHost(options: HostOptions = {}): Promise<Host> {
+  const { startHost: start } = await import("./host/index.ts");
+  return start(options);
+}
+
+/**
+ * Connects to a vCenter: without arguments to a new simulated one, which ends with the session; with a host to that one.
+ *
+ * @throws VsphereError `InvalidLogin`; `NotSupported` for addresses: this version speaks to embedded vCenters only.
+ * @example
+ * const vc = await connect();
+ * console.log(vc.about.fullName);
+ * await vc.close();
+ */
+export async function connect(target?: Host | string, options: ConnectOptions = {}): Promise<Session> {
+  if (typeof target === "string") {
+    throw new VsphereError(
+      "NotSupported",
+      `Cannot connect to '${target}': this version of Fargo speaks to embedded vCenters only.`,
+    );
+  }
+  const own = target === undefined;
+  const host = target ?? (await startHost());
+  const { HostFault } = await import("./host/index.ts");
+  const faultOf = (error: unknown) =>
+    error instanceof HostFault
+      ? new VsphereError(error.name, error.message, { fault: error.fault, cause: error })
+      : undefined;
+  const client = host.connect({ loggedIn: options.user === undefined, userAgent: options.userAgent ?? "fargo" });
+  const transport = memoryTransport({ host, client, faultOf }, () => {
+    if (own) host.close();
+  });
+
+  try {
+    // The schema says what RetrieveServiceContent returns.
+    const content = (await transport.call(root, "RetrieveServiceContent", {})) as vim.ServiceContent;
+    const manager = content.sessionManager;
+    if (options.user !== undefined && manager) {
+      await transport.call(manager, "Login", { userName: options.user, password: options.password ?? "" });
+    }
+    return new Session(transport, content, async () => {
+      if (manager && !host.closed) await transport.call(manager, "Logout", {});
+      await transport.close();
+    });
+  } catch (error) {
+    await transport.close();
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import type { ManagedType } from "../../vim/index.ts";
+import type { AnyHandler, Handlers } from "../call.ts";
+import { authorizationManager } from "./authorization-manager.ts";
+import { folder } from "./folder.ts";
+import { managedEntity } from "./managed-entity.ts";
+import { resourcePool } from "./resource-pool.ts";
+import { serviceInstance } from "./service-instance.ts";
+import { sessionManager } from "./session-manager.ts";
+import { task } from "./task.ts";
+
+/** The methods of one managed type, by name. Their types are put away here: the dispatcher checks what they are given. */
+function of<T extends ManagedType>(type: T, handlers: Handlers<T>): [string, ReadonlyMap<string, AnyHandler>] {
+  return [type, new Map(Object.entries(handlers) as [string, AnyHandler][])];
+}
+
+/** All that is simulated. A method that is not here answers NotSupported. */
+export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = new Map([
+  of("AuthorizationManager", authorizationManager),
+  of("Folder", folder),
+  of("ManagedEntity", managedEntity),
+  of("ResourcePool", resourcePool),
+  of("ServiceInstance", serviceInstance),
+  of("SessionManager", sessionManager),
+  of("Task", task),
+]);

@@ -1,0 +1,103 @@
+import { type InstantCloneOptions, instantCloneSpec } from "../fork/instant-clone.ts";
+import type { CallOptions, ProgressOptions } from "../progress.ts";
+import type { vim } from "../vim/index.ts";
+import { Bytes } from "./bytes.ts";
+import { ManagedObject, type Reference, referenceOf, type WireMethods } from "./managed-object.ts";
+
+/** Where a clone goes, and what becomes of it. What is left out is as in the source. */
+export interface CloneOptions extends ProgressOptions {
+  readonly name: string;
+  readonly folder: Reference<"Folder">;
+  readonly resourcePool?: Reference<"ResourcePool"> | undefined;
+  readonly host?: Reference<"HostSystem"> | undefined;
+  readonly datastore?: Reference<"Datastore"> | undefined;
+  /** Shares the disks of this snapshot of the source instead of copying them. */
+  readonly linkedTo?: Reference<"VirtualMachineSnapshot"> | undefined;
+  readonly powerOn?: boolean | undefined;
+  readonly template?: boolean | undefined;
+}
+
+export interface VirtualMachine extends WireMethods<"VirtualMachine"> {}
+
+/**
+ * A virtual machine. Every long call waits for its task; the wire methods (`InstantClone_Task`, ...) give the task instead.
+ *
+ * @example
+ * const vm = await vc.find.virtualMachine("web-01");
+ * const fork = await vm.instantClone({ name: "web-01-test" });
+ * await fork.powerOff();
+ * await fork.destroy();
+ */
+export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
+  /** Guest memory, byte by byte (simulated vCenters only). */
+  readonly memory = new Bytes(this, { kind: "memory" });
+  /** The first disk, byte by byte (simulated vCenters only). */
+  readonly disk = new Bytes(this, { kind: "disk", key: 0 });
+
+  /** Another disk, by its device key (2000 and up). */
+  diskAt(key: number): Bytes {
+    return new Bytes(this, { kind: "disk", key });
+  }
+
+  name(options: CallOptions = {}): Promise<string> {
+    return this.get("name", options);
+  }
+
+  powerState(options: CallOptions = {}): Promise<vim.VirtualMachinePowerState> {
+    return this.get("runtime.powerState", options);
+  }
+
+  /**
+   * Forks the running machine: the fork is powered on, shares all memory and disks, and keeps only what it changes.
+   *
+   * @throws VsphereError `DuplicateName`, `InvalidPowerState`, `InvalidDatastore`, `InsufficientMemoryResource`, ...
+   */
+  async instantClone(options: InstantCloneOptions): Promise<VirtualMachine> {
+    const task = await this.InstantClone_Task({ spec: instantCloneSpec(options) }, options);
+    return new VirtualMachine(this.session, (await task.wait(options)).result);
+  }
+
+  /** Makes a copy that is powered off, unless it is asked to be on. */
+  async clone(options: CloneOptions): Promise<VirtualMachine> {
+    const { resourcePool, host, datastore, linkedTo } = options;
+    const location: vim.VirtualMachineRelocateSpec = {
+      ...(resourcePool === undefined ? {} : { pool: referenceOf(resourcePool) }),
+      ...(host === undefined ? {} : { host: referenceOf(host) }),
+      ...(datastore === undefined ? {} : { datastore: referenceOf(datastore) }),
+      ...(linkedTo === undefined ? {} : { diskMoveType: "createNewChildDiskBacking" }),
+    };
+    const spec: vim.VirtualMachineCloneSpec = {
+      location,
+      template: options.template ?? false,
+      powerOn: options.powerOn ?? false,
+      ...(linkedTo === undefined ? {} : { snapshot: referenceOf(linkedTo) }),
+    };
+    const args = { folder: referenceOf(options.folder), name: options.name, spec };
+    const task = await this.CloneVM_Task(args, options);
+    return new VirtualMachine(this.session, (await task.wait(options)).result);
+  }
+
+  /** Changes the configuration. */
+  async reconfigure(spec: vim.VirtualMachineConfigSpec, options: ProgressOptions = {}): Promise<void> {
+    await (await this.ReconfigVM_Task({ spec }, options)).wait(options);
+  }
+  async powerOn(options: ProgressOptions = {}): Promise<void> {
+    await (await this.PowerOnVM_Task({}, options)).wait(options);
+  }
+  async powerOff(options: ProgressOptions = {}): Promise<void> {
+    await (await this.PowerOffVM_Task({}, options)).wait(options);
+  }
+  async suspend(options: ProgressOptions = {}): Promise<void> {
+    await (await this.SuspendVM_Task({}, options)).wait(options);
+  }
+  async reset(options: ProgressOptions = {}): Promise<void> {
+    await (await this.ResetVM_Task({}, options)).wait(options);
+  }
+  async rename(newName: string, options: ProgressOptions = {}): Promise<void> {
+    await (await this.Rename_Task({ newName }, options)).wait(options);
+  }
+  /** Deletes the machine, which must be off, with its disks. */
+  async destroy(options: ProgressOptions = {}): Promise<void> {
+    await (await this.Destroy_Task({}, options)).wait(options);
+  }
+}
