@@ -37,6 +37,8 @@ export class Draft implements View {
   readonly uuids;
   readonly guests;
   readonly bases;
+  readonly loose;
+  readonly unregistered;
   readonly permissionTable;
   readonly #objects;
   readonly #tasks;
@@ -63,6 +65,8 @@ export class Draft implements View {
     this.uuids = state.uuids.asDraft();
     this.guests = state.guests.asDraft();
     this.bases = state.bases.asDraft();
+    this.loose = state.loose.asDraft();
+    this.unregistered = state.unregistered.asDraft();
     this.permissionTable = state.permissions.asDraft();
   }
 
@@ -147,6 +151,8 @@ export class Draft implements View {
         uuids: this.uuids.freeze(),
         guests: this.guests.freeze(),
         bases: this.bases.freeze(),
+        loose: this.loose.freeze(),
+        unregistered: this.unregistered.freeze(),
         permissions: this.permissionTable.freeze(),
         roles: this.roles,
         accounts: this.accounts,

@@ -51,7 +51,7 @@ export interface DiskLayer {
   readonly datastore: number;
   /** Path on the datastore, without its name: `golden/golden.vmdk`. */
   readonly path: string;
-  readonly parent?: DiskLayer;
+  readonly parent: DiskLayer | undefined;
   /** Files in the chain, this one included. */
   readonly depth: number;
   /** The capacity of a disk that is not thin: taken from the datastore at once, so that its blocks are charged to nobody. */

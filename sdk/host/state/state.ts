@@ -1,5 +1,6 @@
 import { PersistentIndex } from "../cow/persistent-index.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
+import type { MachineDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord } from "./record.ts";
 import type { Several } from "./several.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
@@ -21,8 +22,11 @@ export interface State {
   readonly uuids: PersistentIndex<Several>;
   /** `ip:` address or `dns:` name that a guest shows -> machines. */
   readonly guests: PersistentIndex<Several>;
-  /** Disk files (`layerKey`, see `storage/layers.ts`) that others are based on -> how many. Absent: none. */
+  /** How many refer to a disk file, where that is not one, and what is left in directories of the gone: `storage/layers.ts`. */
   readonly bases: PersistentIndex<number>;
+  /** Disks on a datastore that no machine has (`layerKey`), and machines that were taken out of the inventory (their .vmx). */
+  readonly loose: PersistentIndex<MachineDisk>;
+  readonly unregistered: PersistentIndex<MachineRecord>;
   /** Entity number -> who may do what there. */
   readonly permissions: PersistentMap<readonly Permission[]>;
   readonly roles: readonly Role[];
@@ -71,6 +75,8 @@ export function emptyState(time: number, roles: readonly Role[]): State {
     uuids: PersistentIndex.empty<Several>(),
     guests: PersistentIndex.empty<Several>(),
     bases: PersistentIndex.empty<number>(),
+    loose: PersistentIndex.empty<MachineDisk>(),
+    unregistered: PersistentIndex.empty<MachineRecord>(),
     permissions: PersistentMap.empty<readonly Permission[]>(),
     roles,
     accounts: [],

@@ -17,7 +17,8 @@ export function requireFree(view: View, parent: number, name: string, except = 0
   const taken = naming(holder) ? holder.names.get(name) : undefined;
   if (taken === undefined || taken === except) return;
   const other = view.object(taken);
-  if (other) throw duplicateName(name, refOf(other));
+  // Snapshots have names, but not in a folder.
+  if (other && other.kind !== "VirtualMachineSnapshot") throw duplicateName(name, refOf(other));
 }
 
 /** Adds a record and makes it known to its parent. The name must be free. */

@@ -1,0 +1,110 @@
+import type { vim } from "../../vim/index.ts";
+import { invalidArgument } from "../faults.ts";
+import { resolveKind } from "../inventory/lookup.ts";
+import { refOf } from "../state/id.ts";
+import type { HostRecord, NetworkRecord } from "../state/record.ts";
+import { record, type View } from "../state/view.ts";
+
+type Card = vim.VirtualEthernetCard;
+type Backing = vim.VirtualDeviceBackingInfo;
+
+const macForm = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i;
+
+/** What a card brings along that is not for the caller to say, or that is worked out anew. */
+const own: ReadonlySet<string> = new Set([
+  "key",
+  "macAddress",
+  "addressType",
+  "backing",
+  "connectable",
+  "_typeName",
+  "deviceInfo",
+]);
+
+/** A card changed as a caller asks; what the caller leaves out stays. Its address stays generated unless one is given by hand. */
+export function editCard(view: View, host: HostRecord, current: Card, wanted: Card, path: string): Card {
+  requireType(current, wanted, path);
+  const rest = Object.fromEntries(
+    Object.entries(wanted).filter(([field, value]) => !own.has(field) && value !== undefined),
+  );
+  const backing = wanted.backing ? networkBacking(view, host, wanted.backing, `${path}.backing`) : current.backing;
+  const connectable = wanted.connectable ? { ...current.connectable, ...wanted.connectable } : current.connectable;
+  const edited: Card = {
+    ...addressed(current, wanted, path),
+    ...rest,
+    ...(backing ? { backing } : {}),
+    ...(connectable ? { connectable } : {}),
+  };
+  return labelled(edited, edited.deviceInfo?.label ?? `Network adapter ${edited.key - 3999}`);
+}
+
+function requireType(current: Card, wanted: Card, path: string): void {
+  const type = wanted._typeName;
+  if (type === undefined || type === "VirtualEthernetCard" || type === current._typeName) return;
+  throw invalidArgument(
+    path,
+    `The card with key ${current.key} is a ${current._typeName}, which cannot become a ${type}.`,
+  );
+}
+
+/** `manual` takes the address given; anything else is what vCenter assigns, also when a caller sends back what it has read. */
+function addressed(current: Card, wanted: Card, path: string): Card {
+  if (wanted.addressType?.toLowerCase() === "manual") {
+    const macAddress = wanted.macAddress ?? current.macAddress;
+    if (macAddress === undefined || !macForm.test(macAddress))
+      throw invalidArgument(
+        `${path}.macAddress`,
+        `'${macAddress ?? ""}' is not a MAC address, such as 00:50:56:01:02:03.`,
+      );
+    return { ...current, addressType: "manual", macAddress: macAddress.toLowerCase() };
+  }
+  return wanted.addressType === undefined ? current : assigned(current);
+}
+
+/** A card whose address follows from its machine. */
+export function assigned(card: Card): Card {
+  const { macAddress, ...rest } = card;
+  return macAddress === undefined && rest.addressType === "assigned" ? card : { ...rest, addressType: "assigned" };
+}
+
+/** The network that a caller wants a card on, by reference or by its name. It must be there on the host. */
+export function networkBacking(view: View, host: HostRecord, wanted: Backing, path: string): Backing {
+  if (wanted._typeName !== "VirtualEthernetCardNetworkBackingInfo")
+    throw invalidArgument(
+      path,
+      `Only VirtualEthernetCardNetworkBackingInfo is simulated, not ${wanted._typeName ?? "this"}.`,
+    );
+  const network = wanted.network
+    ? resolveKind(view, "Network", wanted.network)
+    : networkNamed(view, host, wanted.deviceName);
+  if (!network || !host.networks.has(network.id))
+    throw invalidArgument(
+      path,
+      `There is no network '${network?.name ?? wanted.deviceName}' on the host '${host.name}'.`,
+    );
+  return backingOf(network);
+}
+
+/** A card's connection to a network. */
+export const backingOf = (network: NetworkRecord): Backing => ({
+  _typeName: "VirtualEthernetCardNetworkBackingInfo",
+  deviceName: network.name,
+  network: refOf(network),
+});
+
+function networkNamed(view: View, host: HostRecord, name: string): NetworkRecord | undefined {
+  for (const id of host.networks.keys()) {
+    const network = record(view, "Network", id);
+    if (network.name === name) return network;
+  }
+  return undefined;
+}
+
+/** A card with what the client shows of it. */
+export function labelled(card: Card, label: string): Card {
+  const { backing } = card;
+  const summary = backing && "deviceName" in backing ? backing.deviceName : "Unknown network";
+  const known = card.deviceInfo;
+  if (known?.label === label && known.summary === summary) return card;
+  return { ...card, deviceInfo: { _typeName: "Description", label, summary } };
+}

@@ -1,0 +1,110 @@
+import type { Draft } from "../state/draft.ts";
+import { post } from "../state/event.ts";
+import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
+import { insert } from "../state/tree.ts";
+import { diskAccount, memoryAccount } from "../storage/accounts.ts";
+import { freeDirectory } from "../storage/directory.ts";
+import { fileSizes } from "../storage/files.ts";
+import { deltaOn, nextPath, refer } from "../storage/layers.ts";
+import { takeSpace } from "../storage/space.ts";
+import { over } from "./extra-config.ts";
+import type { ForkPlan } from "./fork-spec.ts";
+import { guestOfFork, showGuest } from "./guest.ts";
+import { enter } from "./links.ts";
+import { indexUuids } from "./uuid.ts";
+
+/** Chains longer than this make vSphere warn (knowledge base, article 67186). */
+const manyLevels = 100;
+
+/**
+ * Forks a running machine: the fork runs on from the same instruction, with the same memory and disks, until one of them
+ * writes. It costs the same whatever the size of the source. The source has been checked.
+ */
+export function forkMachine(
+  tx: Draft,
+  by: { readonly user: string; readonly chain: number },
+  source: MachineRecord,
+  plan: ForkPlan,
+): MachineRecord {
+  const id = tx.nextId++;
+  const datastore = plan.datastore.id;
+  const directory = freeDirectory(plan.datastore, plan.name);
+  const extraConfig = over(source.extraConfig, plan.extraConfig);
+  const fork: MachineRecord = {
+    kind: "VirtualMachine",
+    id,
+    name: plan.name,
+    parent: plan.folder,
+    base: source.base,
+    host: source.host,
+    pool: plan.pool,
+    datastore,
+    directory,
+    template: false,
+    power: "poweredOn",
+    frozen: false,
+    memory: tx.forkSpace(source.memory, id, memoryAccount(tx, source.host, datastore, true)),
+    forked: true,
+    disks: forkDisks(tx, source, id, datastore, directory),
+    devices: plan.devices,
+    extraConfig,
+    uuid: plan.uuid,
+    instanceUuid: undefined,
+    guest: guestOfFork(source, { base: source.base, extraConfig }),
+    created: tx.now,
+    booted: tx.now,
+    changes: 0,
+    source: source.id,
+    snapshots: undefined,
+  };
+  insert(tx, fork);
+  enter(tx, fork);
+  indexUuids(tx, undefined, fork);
+  showGuest(tx, fork);
+  if (!source.frozen) deepen(tx, by, source);
+  post(tx, by, "EventEx", { vm: fork, eventTypeId: "com.vmware.vc.VmInstantClonedEvent", more: eventOf(source) });
+  return fork;
+}
+
+/** Each disk of the fork gets an empty file of its own above what is the source's topmost now. */
+function forkDisks(
+  tx: Draft,
+  source: MachineRecord,
+  id: number,
+  datastore: number,
+  directory: string,
+): readonly MachineDisk[] {
+  const account = diskAccount(tx, datastore);
+  return source.disks.map(({ key, space, layer }, index) => {
+    refer(tx, layer);
+    // Joined, not added up: the engine would keep an addition's parts for as long as the path lives.
+    const path = [directory, "/", directory, index === 0 ? "" : `_${index}`, "-000001.vmdk"].join("");
+    return { key, space: tx.forkSpace(space, id, account), layer: deltaOn(layer, datastore, path) };
+  });
+}
+
+/**
+ * A source that runs goes on writing, so it gets a new file for each disk too: its chains grow by one with every clone. A frozen
+ * one writes nothing; it gets them when it first writes again (`writeDisk`).
+ */
+function deepen(tx: Draft, by: { readonly user: string; readonly chain: number }, source: MachineRecord): void {
+  if (source.disks.length === 0) return;
+  const disks = source.disks.map((disk) => {
+    const { layer } = disk;
+    const path = nextPath(layer);
+    takeSpace(tx, layer.datastore, fileSizes.descriptor, path);
+    return { ...disk, layer: deltaOn(layer, layer.datastore, path) };
+  });
+  const after = { ...source, disks };
+  tx.put(after);
+  if (disks.some(({ layer }) => layer.depth === manyLevels + 1)) {
+    const message = `The disks of '${source.name}' have more than ${manyLevels} levels. Reads get slower, and at 255 it can no longer be cloned.`;
+    post(tx, by, "VmMessageWarningEvent", { vm: after, more: { message } });
+  }
+}
+
+const eventOf = (source: MachineRecord) => ({
+  severity: "info",
+  message: `Instant clone of ${source.name}`,
+  arguments: [{ key: "sourceVm", value: source.name }],
+});

@@ -1,0 +1,33 @@
+import { fault } from "../faults.ts";
+
+/** A file on a datastore: `[vmfs-01] golden/golden.vmdk`. */
+export interface DatastorePath {
+  readonly datastore: string;
+  /** Without a slash at either end; empty for the datastore itself. */
+  readonly path: string;
+}
+
+/** Reads `[datastore] dir/file`. Throws InvalidDatastorePath, as vSphere does, for anything else and for a path that climbs. */
+export function parsePath(text: string): DatastorePath {
+  const match = /^\[([^[\]]+)\]\s*(.*)$/s.exec(text.trim());
+  const parts = match?.[2]?.split("/").filter((part) => part !== "");
+  if (!match?.[1] || !parts || parts.some((part) => part === "." || part === ".."))
+    throw fault(
+      "InvalidDatastorePath",
+      { datastorePath: text },
+      `Not a path on a datastore: '${text.slice(0, 200)}'. Write it as '[datastore] directory/file'.`,
+    );
+  return { datastore: match[1], path: parts.join("/") };
+}
+
+/** `[datastore] dir/file`. */
+export const formatPath = (datastore: string, path: string): string => `[${datastore}] ${path}`;
+
+/** The name of a machine as part of a path: what a file system, or a path's own syntax, would stumble over becomes `_`. */
+export function fileNameOf(name: string): string {
+  const safe = name.replace(/[/\\:*?"<>|[\]\u0000-\u001f\u007f]/g, "_");
+  return /^\.*$/.test(safe) ? safe.replace(/\./g, "_") : safe;
+}
+
+/** The first element of a path: the directory of a machine. */
+export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf("/")));
