@@ -16,7 +16,10 @@ export interface Job<T extends ManagedType = ManagedType, A = Readonly<Record<st
 }
 
 type Args<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { args: infer A } ? A : never;
-type Result<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { result: infer R } ? R : never;
+/** Where a task leaves no result, its work may simply return. */
+type Result<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { result: infer R }
+  ? R | (undefined extends R ? void : never)
+  : never;
 
 /**
  * A `_Task` method. `begin` runs when the task starts and may refuse it; `finish` runs in one transaction when all phases have

@@ -1,0 +1,45 @@
+import type { vim } from "../../vim/index.ts";
+import { isSubtype } from "../../vim/schema.ts";
+import { principalOf } from "../session/sessions.ts";
+import { numberIn } from "../state/id.ts";
+import type { EventRecord, TaskRecord } from "../state/task-record.ts";
+import type { View } from "../state/view.ts";
+import { during, within } from "./within.ts";
+
+const byUser = (filter: vim.EventFilterSpecByUsername | vim.TaskFilterSpecByUsername | undefined, user: string): boolean => {
+  if (!filter) return true;
+  if (filter.systemUser && user === "") return true;
+  return (filter.userList ?? []).some((name) => principalOf(name) === user.toUpperCase());
+};
+
+/** A name that events are asked for by: a type or one above it, or the id of an EventEx, with or without `vim.event.`. */
+const isOfType = (event: EventRecord, wanted: string): boolean => {
+  if (event.eventTypeId !== undefined) return wanted === event.eventTypeId || wanted === event.type;
+  return isSubtype(event.type, wanted.replace(/^vim\.event\./, ""));
+};
+
+/** Whether an event passes a filter. */
+export function passesEvent(view: View, filter: vim.EventFilterSpec, event: EventRecord): boolean {
+  const { entity, time, userName, eventChainId, eventTypeId } = filter;
+  const types = [...(filter.type ?? []), ...(eventTypeId ?? [])];
+  return (
+    (eventChainId === undefined || event.chain === eventChainId) &&
+    (types.length === 0 || types.some((wanted) => isOfType(event, wanted))) &&
+    during(event.time, time?.beginTime, time?.endTime) &&
+    byUser(userName, event.user) &&
+    (!entity || within(view, entity, event.vm) || within(view, entity, event.host))
+  );
+}
+
+/** Whether a task passes a filter. */
+export function passesTask(view: View, filter: vim.TaskFilterSpec, task: TaskRecord): boolean {
+  const { entity, time, userName, state, eventChainId } = filter;
+  const moments = { queuedTime: task.queued, startedTime: task.started, completedTime: task.completed };
+  return (
+    (!state || state.length === 0 || state.includes(task.state)) &&
+    (!eventChainId || eventChainId.length === 0 || eventChainId.includes(task.id)) &&
+    (!time || during(moments[time.timeType], time.beginTime, time.endTime)) &&
+    byUser(userName, task.user) &&
+    within(view, entity, numberIn(task.entity.value))
+  );
+}
