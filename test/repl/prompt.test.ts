@@ -57,7 +57,7 @@ test("what is asked about cannot send control sequences to the terminal", async 
 });
 
 test("an answer that is none of the choices is asked for again, and ? explains them", async () => {
-  const { given, shown } = await answer(confirm, "x\r", "\u007f?\r", "n\r");
+  const { given, shown } = await answer(confirm, "x\r", "?\r", "n\r");
   expect(await given).toBe("2");
   expect(shown()).toContain("Answer with one of");
   expect(shown()).toContain("A - This one and all that follow.");

@@ -1,0 +1,35 @@
+import type { ErrorRecord } from "./language/error.ts";
+
+/** What the program's exit code says. */
+export const exitCodes = {
+  ok: 0,
+  failed: 1,
+  /** Wrong usage, or a syntax error. */
+  usage: 2,
+  /** Not connected, or the login was refused. */
+  connection: 3,
+  /** A bulk command failed in part. */
+  partial: 4,
+  interrupted: 130,
+} as const;
+
+/** The `id` of the error a bulk command reports when some of its operations failed and others did not. */
+export const failedInPart = "FailedInPart";
+
+/** Watches the errors of a run, for the exit code to say more than that there was one. */
+export class ExitCode {
+  #connection = false;
+  #partial = false;
+
+  note(record: ErrorRecord): void {
+    if (record.category === "ConnectionError" || record.category === "AuthenticationError") this.#connection = true;
+    if (record.id === failedInPart) this.#partial = true;
+  }
+
+  /** The code of a run that ended with `code`: plain failure becomes the particular one. */
+  refine(code: number): number {
+    if (code !== exitCodes.failed) return code;
+    if (this.#connection) return exitCodes.connection;
+    return this.#partial ? exitCodes.partial : code;
+  }
+}
