@@ -47,6 +47,52 @@ export class Counts {
     return this.#move(id, parent, -1);
   }
 
+  /** One more parent for each of the `count` children that are named from `at` on; 0 names none. */
+  holdAll(children: Int32Array, at: number, count: number, parent: number): void {
+    let frame = -1;
+    let cells: Int32Array | undefined;
+    for (let i = at; i < at + count; i++) {
+      const id = int(children, i);
+      if (id === 0) continue;
+      // Neighbours mostly lie in one frame.
+      if (cells === undefined || id >>> PER_FRAME_BITS !== frame) {
+        frame = id >>> PER_FRAME_BITS;
+        cells = this.#cells.write(frame);
+      }
+      const cell = (id & MASK) << 1;
+      cells[cell] = int(cells, cell) + 1;
+      cells[cell + 1] = int(cells, cell + 1) ^ parent;
+    }
+  }
+
+  /**
+   * One parent less for each of those children. Answers the positions, as bits, of children that have one holder left or none, and
+   * of negative names, which have no count.
+   */
+  dropAll(children: Int32Array, at: number, count: number, parent: number): number {
+    let few = 0;
+    let frame = -1;
+    let cells: Int32Array | undefined;
+    for (let i = 0; i < count; i++) {
+      const id = int(children, at + i);
+      if (id === 0) continue;
+      if (id < 0) {
+        few |= 1 << i;
+        continue;
+      }
+      if (cells === undefined || id >>> PER_FRAME_BITS !== frame) {
+        frame = id >>> PER_FRAME_BITS;
+        cells = this.#cells.write(frame);
+      }
+      const cell = (id & MASK) << 1;
+      const left = int(cells, cell) - 1;
+      cells[cell] = left;
+      cells[cell + 1] = int(cells, cell + 1) ^ parent;
+      if (left <= 1) few |= 1 << i;
+    }
+    return few;
+  }
+
   /** Gives back the frames of a group of identifiers. */
   dropGroup(group: number): void {
     const frames = 1 << (GROUP_BITS - PER_FRAME_BITS);

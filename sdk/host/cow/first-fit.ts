@@ -17,9 +17,13 @@ export class FirstFit {
     if (word < this.#floor) this.#floor = word;
   }
 
-  delete(member: number): void {
-    const word = member >>> 5;
-    if (word < this.#words.length) this.#words[word] = int(this.#words, word) & ~(1 << member);
+  /** Answers whether it was a member. */
+  delete(member: number): boolean {
+    const before = int(this.#words, member >>> 5);
+    const after = before & ~(1 << member);
+    if (after === before) return false;
+    this.#words[member >>> 5] = after;
+    return true;
   }
 
   /** The least member, or -1. */

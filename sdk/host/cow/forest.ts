@@ -1,4 +1,4 @@
-import { FAN, FAN_BITS, FAN_MASK, spanOf } from "./geometry.ts";
+import { FAN, FAN_BITS, FAN_MASK, int, lowestBit, spanOf } from "./geometry.ts";
 import type { HandleTable } from "./handle-table.ts";
 import type { Ledger } from "./ledger.ts";
 import type { NodeTable } from "./node-table.ts";
@@ -139,28 +139,23 @@ export class Forest {
   }
 
   #free(node: number, level: number, base: number): void {
-    const below = level === 0 ? 1 : spanOf(level - 1);
+    const below = spanOf(level - 1);
+    const counts = level === 0 ? this.#pages.counts : this.#nodes.counts;
+    const links = this.#nodes.linksOf(node);
+    const first = this.#nodes.linksAt(node);
     // Children that fall to one holder mostly fall to the same one: count them, and climb once.
     let heir = 0;
     let inherited = 0;
-    for (let slot = 0; slot < FAN; slot++) {
-      const link = this.#nodes.link(node, slot);
-      if (link === 0) continue;
+    for (let few = counts.dropAll(links, first, FAN, node); few !== 0; few &= few - 1) {
+      const slot = lowestBit(few);
+      const link = int(links, first + slot);
       if (link < 0) {
         this.dropStream(~link, this.#streams.clip(~link, base + slot * below, below));
-        continue;
-      }
-      const counts = level === 0 ? this.#pages.counts : this.#nodes.counts;
-      const left = counts.drop(link, node);
-      if (left > 1) continue;
-      if (left === 1) {
+      } else if (counts.holders(link) === 1) {
         const parent = counts.parent(link);
-        if (parent !== heir) {
-          this.credit(heir, inherited);
-          heir = parent;
-          inherited = 0;
-        }
-        inherited += level === 0 ? 1 : this.#nodes.exclusive(link);
+        if (parent !== heir) this.credit(heir, inherited);
+        inherited = (parent === heir ? inherited : 0) + (level === 0 ? 1 : this.#nodes.exclusive(link));
+        heir = parent;
       } else if (level === 0) this.#pages.free(link);
       else this.#free(link, level - 1, base + slot * below);
     }
@@ -168,40 +163,36 @@ export class Forest {
     this.#nodes.free(node);
   }
 
-  /** A node with the same children as a shared one. They are shared from now on, so procedural ones need entries and counts. */
+  /** A node with the same children as a shared one. */
   #copy(node: number, level: number, base: number, parent: number): number {
     const nodes = this.#nodes;
-    const below = level === 0 ? 1 : spanOf(level - 1);
-    const counts = level === 0 ? this.#pages.counts : nodes.counts;
-    const copy = nodes.alloc(parent);
-    for (let slot = 0; slot < FAN; slot++) {
-      let link = nodes.link(node, slot);
-      if (link === 0) continue;
-      if (link < 0) {
-        link =
-          level === 0
-            ? this.#pages.allocProcedural(~link, node)
-            : this.#growStream(~link, level - 1, base + slot * below, node);
-        nodes.setLink(node, slot, link);
-      }
-      counts.hold(link, copy);
-      nodes.setLink(copy, slot, link);
-    }
     const mapped = nodes.mapped(node);
+    if (nodes.exclusive(node) > 0) this.#expand(node, level, base);
+    const copy = nodes.allocLike(node, parent);
+    const counts = level === 0 ? this.#pages.counts : nodes.counts;
+    counts.holdAll(nodes.linksOf(copy), nodes.linksAt(copy), FAN, copy);
     nodes.setFigures(node, mapped, 0);
     nodes.setFigures(copy, mapped, 0);
     return copy;
   }
 
+  /** Makes entries for the procedural children of a node: they are about to be shared, which takes a count. */
+  #expand(node: number, level: number, base: number): void {
+    for (let slot = 0; slot < FAN; slot++) {
+      const link = this.#nodes.link(node, slot);
+      if (link >= 0) continue;
+      const child =
+        level === 0
+          ? this.#pages.allocProcedural(~link, node)
+          : this.#growStream(~link, level - 1, base + slot * spanOf(level - 1), node);
+      this.#nodes.setLink(node, slot, child);
+    }
+  }
+
   /** The node for a subtree that so far was a procedural link. Neither content nor figures change. */
   #growStream(stream: number, level: number, base: number, parent: number): number {
-    const node = this.#nodes.alloc(parent);
-    const span = spanOf(level);
-    const pages = this.#streams.clip(stream, base, span);
-    const below = span / FAN;
-    for (let slot = 0; slot * below < pages; slot++) this.#nodes.setLink(node, slot, ~stream);
-    this.#nodes.setFigures(node, pages, pages);
-    return node;
+    const pages = this.#streams.clip(stream, base, spanOf(level));
+    return this.#nodes.allocFilled(parent, ~stream, Math.ceil(pages / spanOf(level - 1)), pages);
   }
 }
 

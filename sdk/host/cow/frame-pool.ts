@@ -5,8 +5,10 @@ const FRAME_BITS = 5;
 const FRAMES = 1 << FRAME_BITS;
 const FRAME_MASK = FRAMES - 1;
 const CHUNK_BYTES = FRAMES * PAGE_SIZE;
-/** A chunk grows by this many bytes at a time: the system hands out zeroed pages slowly, so not all at once. */
-const STEP_BYTES = 4 * PAGE_SIZE;
+/** A chunk grows by this much at a time. Shrinking clears all of it, which would make resident what was never used. */
+const STEP_BYTES = 16 * PAGE_SIZE;
+/** Empty chunks that are kept per frame in use: three hundredths of the memory in use, and one chunk. */
+const SPARE_CHUNKS = 0.03 / FRAMES;
 
 /** 32 frames in one resizable buffer. */
 class Chunk {
@@ -36,8 +38,12 @@ export class FramePool {
   /** Places in the list of chunks whose chunk is gone. */
   readonly #absent = new FirstFit();
   #used = 0;
-  /** The chunk that emptied last is kept until another empties: a page written and dropped in turn should not cost a chunk. */
-  #spare = -1;
+  /**
+   * Chunks that have emptied and are kept for what comes next, as long as they are few beside what is in use: memory fresh from the
+   * system is what a first write spends most of its time on.
+   */
+  readonly #spares = new FirstFit();
+  #spared = 0;
 
   /** Frames in use. */
   get used(): number {
@@ -64,7 +70,7 @@ export class FramePool {
     const chunk = this.#chunk(at);
     const frame = lowestBit(~chunk.used);
     chunk.reach((frame + 1) << PAGE_BITS);
-    if (at === this.#spare) this.#spare = -1;
+    if (chunk.used === 0 && this.#spares.delete(at)) this.#spared--;
     chunk.used |= 1 << frame;
     chunk.holders[frame] = 1;
     if (chunk.used === -1) this.#room.delete(at);
@@ -116,14 +122,16 @@ export class FramePool {
   }
 
   #emptied(at: number): void {
-    if (this.#spare >= 0) this.#discard(this.#spare);
-    this.#spare = -1;
-    if (this.#used === 0) this.#discard(at);
-    else this.#spare = at;
+    this.#spares.add(at);
+    this.#spared++;
+    const most = this.#used === 0 ? 0 : 1 + this.#used * SPARE_CHUNKS;
+    while (this.#spared > most) this.#discard(this.#spares.first());
   }
 
   #discard(at: number): void {
     this.#chunk(at).buffer.resize(0);
+    this.#spares.delete(at);
+    this.#spared--;
     this.#room.delete(at);
     this.#chunks[at] = undefined;
     this.#absent.add(at);

@@ -10,9 +10,11 @@ export const FAN_MASK = FAN - 1;
 /** The largest address space: 64 TiB, more than the largest disk and the largest memory of vSphere 8. */
 export const MAX_PAGES = 2 ** 34;
 
-/** Pages below a node of this level; level 0 is a leaf, whose links are pages. */
+const SPANS = Array.from({ length: 10 }, (_, i) => FAN ** i);
+
+/** Pages below a node of this level; level 0 is a leaf, whose links are pages, and -1 a page. */
 export function spanOf(level: number): number {
-  return FAN ** (level + 1);
+  return SPANS[level + 1] ?? Number.POSITIVE_INFINITY;
 }
 
 /** The level of the root of a tree that holds this many pages. */

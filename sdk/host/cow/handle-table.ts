@@ -8,8 +8,9 @@ const MASK = (1 << BITS) - 1;
 const ROOT = 0;
 const OWNER = 1;
 const PAGES = 2;
-/** Account in bits 0-15, the high bits of the number of pages in 16-27, the height of the tree in 28-31. */
+/** Account in bits 0-15, the high bits of the number of pages in 16-26, in use in 27, the height of the tree in 28-31. */
 const MISC = 3;
+const IN_USE = 1 << 27;
 
 /** The address spaces: 16 bytes each. */
 export class HandleTable {
@@ -31,30 +32,28 @@ export class HandleTable {
   }
 
   has(handle: number): boolean {
-    return handle > 0 && handle < 2 ** 31 && Number.isInteger(handle) && this.#ids.has(handle);
+    if (!(handle > 0 && handle < 2 ** 31) || !Number.isInteger(handle)) return false;
+    const cells = this.#cells.peek(handle >>> BITS);
+    return cells !== undefined && (int(cells, ((handle & MASK) << 2) | MISC) & IN_USE) !== 0;
   }
 
   alloc(pages: number, owner: number, account: number): number {
     const handle = this.#ids.alloc();
     const high = Math.floor(pages / 2 ** 32);
-    this.#set(handle, ROOT, 0);
-    this.#set(handle, OWNER, owner);
-    this.#set(handle, PAGES, pages);
-    this.#set(handle, MISC, account | (high << 16) | (heightOf(pages) << 28));
+    this.#fill(handle, 0, owner, pages, account | (high << 16) | IN_USE | (heightOf(pages) << 28));
     return handle;
   }
 
   /** A handle with the same size. */
   allocLike(handle: number, owner: number, account: number): number {
     const copy = this.#ids.alloc();
-    this.#set(copy, ROOT, this.root(handle));
-    this.#set(copy, OWNER, owner);
-    this.#set(copy, PAGES, this.#get(handle, PAGES));
-    this.#set(copy, MISC, (this.#get(handle, MISC) & ~0xffff) | account);
+    const misc = (this.#get(handle, MISC) & ~0xffff) | account;
+    this.#fill(copy, this.root(handle), owner, this.#get(handle, PAGES), misc);
     return copy;
   }
 
   free(handle: number): void {
+    this.#set(handle, MISC, 0);
     if (!this.#ids.free(handle)) return;
     const frames = 1 << (GROUP_BITS - BITS);
     const group = handle >>> GROUP_BITS;
@@ -76,7 +75,7 @@ export class HandleTable {
   }
 
   pages(handle: number): number {
-    return (this.#get(handle, PAGES) >>> 0) + ((this.#get(handle, MISC) >>> 16) & 0xfff) * 2 ** 32;
+    return (this.#get(handle, PAGES) >>> 0) + ((this.#get(handle, MISC) >>> 16) & 0x7ff) * 2 ** 32;
   }
 
   owner(handle: number): number {
@@ -106,6 +105,15 @@ export class HandleTable {
 
   #get(handle: number, word: number): number {
     return int(this.#cells.read(handle >>> BITS), ((handle & MASK) << 2) | word);
+  }
+
+  #fill(handle: number, root: number, owner: number, pages: number, misc: number): void {
+    const cells = this.#cells.write(handle >>> BITS);
+    const at = (handle & MASK) << 2;
+    cells[at] = root;
+    cells[at + OWNER] = owner;
+    cells[at + PAGES] = pages;
+    cells[at + MISC] = misc;
   }
 
   #set(handle: number, word: number, value: number): void {

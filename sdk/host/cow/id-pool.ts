@@ -84,14 +84,6 @@ export class IdPool {
     return record[at + 1] === 0;
   }
 
-  has(id: number): boolean {
-    const group = id >>> GROUP_BITS;
-    if (id < 0 || group >= this.#groups) return false;
-    const record = this.#records.read(group >>> RECORDS_BITS);
-    const at = (group & ((1 << RECORDS_BITS) - 1)) << RECORD_BITS;
-    return (int(record, at + WORDS + ((id >>> 5) & 31)) & (1 << id)) !== 0;
-  }
-
   fork(pool: FramePool): IdPool {
     return new IdPool(pool, this);
   }

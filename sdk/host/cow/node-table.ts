@@ -38,12 +38,30 @@ export class NodeTable {
 
   /** A node without links, held once by `parent`. */
   alloc(parent: number): number {
+    return this.allocFilled(parent, 0, 0, 0);
+  }
+
+  /** A node whose first `count` links are the same and exclusive, with `mapped` pages below. */
+  allocFilled(parent: number, link: number, count: number, mapped: number): number {
     const node = this.#ids.alloc();
+    const links = this.#links.write(node >>> LINKS_BITS);
     const at = (node & LINKS_MASK) << FAN_BITS;
-    this.#links.write(node >>> LINKS_BITS).fill(0, at, at + FAN);
+    for (let slot = 0; slot < FAN; slot++) links[at + slot] = slot < count ? link : 0;
     this.counts.set(node, 1, parent);
-    this.setFigures(node, 0, 0);
+    this.setFigures(node, mapped, mapped);
     return node;
+  }
+
+  /** A node with the links of another, held once by `parent`. */
+  allocLike(node: number, parent: number): number {
+    const copy = this.#ids.alloc();
+    const cells = this.#links.write(copy >>> LINKS_BITS);
+    const at = (copy & LINKS_MASK) << FAN_BITS;
+    const source = this.linksOf(node); // after the write above, which may have moved it
+    const from = this.linksAt(node);
+    for (let slot = 0; slot < FAN; slot++) cells[at + slot] = int(source, from + slot);
+    this.counts.set(copy, 1, parent);
+    return copy;
   }
 
   free(node: number): void {
@@ -58,6 +76,15 @@ export class NodeTable {
 
   link(node: number, slot: number): number {
     return int(this.#links.read(node >>> LINKS_BITS), ((node & LINKS_MASK) << FAN_BITS) | slot);
+  }
+
+  /** The cells a node's links lie in, from `linksAt(node)` on. They hold until a link is set. */
+  linksOf(node: number): Int32Array {
+    return this.#links.read(node >>> LINKS_BITS);
+  }
+
+  linksAt(node: number): number {
+    return (node & LINKS_MASK) << FAN_BITS;
   }
 
   setLink(node: number, slot: number, link: number): void {
