@@ -81,7 +81,7 @@ export function removeEntry<V>(edit: Edit, bucket: Bucket<V>, hash: number, key:
   const row = locate(bucket, hash, key);
   if (row < 0) return bucket;
   edit.size--;
-  return bucket.length === 1 ? EMPTY_BUCKET : withCells(edit, bucket, bucket.cells.toSpliced(row * CELLS, CELLS));
+  return withCells(edit, bucket, bucket.cells.toSpliced(row * CELLS, CELLS));
 }
 
 function withCells<V>(edit: Edit, bucket: Bucket<V>, cells: (number | string | V)[]): Bucket<V> {
@@ -94,7 +94,6 @@ function withCells<V>(edit: Edit, bucket: Bucket<V>, cells: (number | string | V
 export function part<V>(owner: number, bucket: Bucket<V>, shift: number, start: number, end: number): Bucket<V> {
   const from = boundary(bucket, shift, start);
   const to = boundary(bucket, shift, end);
-  if (from === to) return EMPTY_BUCKET;
   return to - from === bucket.length ? bucket : new Bucket(owner, bucket.cells.slice(from * CELLS, to * CELLS));
 }
 

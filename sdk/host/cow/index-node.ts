@@ -37,7 +37,7 @@ export function childIndex(starts: number, slot: number): number {
 /** The slot after the run that begins at a slot. */
 export function runEnd(starts: number, slot: number): number {
   const above = starts & ~((2 << slot) - 1);
-  return above === 0 || slot === 31 ? 32 : lowest(above);
+  return above === 0 ? 32 : lowest(above);
 }
 
 /** The bucket that a hash falls into. */
@@ -79,7 +79,7 @@ export function remove<V>(edit: Edit, node: IndexNode<V>, hash: number, key: str
   const child = at(node.children, index);
   const next = remove(edit, child, hash, key, shift - 5);
   const kept = withChild(edit, node, index, child, next);
-  return next instanceof Bucket && kept.owner === edit.id ? gathered(edit, kept, slot) : kept;
+  return next instanceof Bucket ? gathered(edit, kept, slot) : kept;
 }
 
 /** A directory, or the one bucket it comes down to, after the bucket of a slot has become smaller. */

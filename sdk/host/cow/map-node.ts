@@ -15,7 +15,7 @@ export class Leaf<V> {
   /** Bit k is set when the key `base + k` is there. */
   bits: number;
   values: V[];
-  /** The measure's sum over the leaf, once somebody asked. */
+  /** The measure's sum over the leaf, once a frozen map was asked: no edit changes the leaf from then on. */
   sum: number | undefined = undefined;
 
   constructor(owner: number, base: number, bits: number, values: V[]) {
@@ -52,7 +52,7 @@ const LOW = 2 ** LOW_BITS;
 
 /** Which of a branch's 32 slots a key falls into. Right for every safe integer. */
 export function slotOf(key: number, shift: number): number {
-  return shift < LOW_BITS ? (key >>> shift) & 31 : (Math.floor(key / LOW) >>> (shift - LOW_BITS)) & 31;
+  return shift < LOW_BITS ? (key >>> shift) & 31 : ((key / LOW) >>> (shift - LOW_BITS)) & 31;
 }
 
 /** The first key after the node's range. */
@@ -96,7 +96,6 @@ function putValue<V>(edit: Edit, leaf: Leaf<V>, key: number, value: V): Leaf<V> 
   if (Object.is(leaf.values[index], value)) return leaf;
   if (leaf.owner !== edit.id) return new Leaf(edit.id, leaf.base, leaf.bits, leaf.values.with(index, value));
   leaf.values[index] = value;
-  leaf.sum = undefined;
   return leaf;
 }
 
@@ -134,7 +133,6 @@ function withValues<V>(edit: Edit, leaf: Leaf<V>, bits: number, values: V[]): Le
   if (leaf.owner !== edit.id) return new Leaf(edit.id, leaf.base, bits, values);
   leaf.bits = bits;
   leaf.values = values;
-  leaf.sum = undefined;
   return leaf;
 }
 
@@ -142,17 +140,13 @@ function withChildren<V>(edit: Edit, branch: Branch<V>, bits: number, children: 
   if (branch.owner !== edit.id) return new Branch(edit.id, branch.base, branch.end, branch.shift, bits, children);
   branch.bits = bits;
   branch.children = children;
-  branch.sum = undefined;
   return branch;
 }
 
 function withChild<V>(edit: Edit, branch: Branch<V>, index: number, before: Node<V>, after: Node<V>): Branch<V> {
-  if (branch.owner !== edit.id) {
-    return before === after ? branch : withChildren(edit, branch, branch.bits, branch.children.with(index, after));
-  }
-  // A child that stayed the same may have changed in place: only a branch of this very edit can have such a child.
+  if (before === after) return branch;
+  if (branch.owner !== edit.id) return withChildren(edit, branch, branch.bits, branch.children.with(index, after));
   branch.children[index] = after;
-  branch.sum = undefined;
   return branch;
 }
 
@@ -167,7 +161,7 @@ function join<V>(edit: Edit, a: Node<V>, b: Node<V>): Branch<V> {
 
 /** The shift of the highest five bits in which two keys differ. */
 function divergence(a: number, b: number): number {
-  const high = Math.floor(a / LOW) ^ Math.floor(b / LOW);
+  const high = (a / LOW) ^ (b / LOW);
   const bits = high === 0 ? a ^ b : high;
   const level = Math.floor((31 - Math.clz32(bits)) / 5) * 5;
   return high === 0 ? level : level + LOW_BITS;

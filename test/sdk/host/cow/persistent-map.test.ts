@@ -107,6 +107,19 @@ describe("PersistentMap, against a plain Map", () => {
     );
   });
 
+  it("takes the same shape for the same keys, however they came about", () => {
+    fc.assert(
+      fc.property(fc.array(round, { maxLength: 6, size: "max" }), (rounds) => {
+        let version = empty;
+        for (const { together, steps } of rounds) version = apply(version, steps, together);
+        const anew = PersistentMap.empty<number>().edit((draft) => {
+          for (const [key, value] of version.model) draft.set(key, value);
+        });
+        expect(shape(version.map)).toBe(shape(anew));
+      }),
+    );
+  });
+
   it("iterates from any key on", () => {
     fc.assert(
       fc.property(fc.array(key, { maxLength: 80 }), key, fc.nat(9), (keys, from, index) => {
@@ -138,6 +151,7 @@ describe("PersistentMap", () => {
     const map = PersistentMap.empty<undefined>().set(3, undefined);
     expect([map.size, map.has(3), map.has(4)]).toEqual([1, true, false]);
     expect(diff(PersistentMap.empty<undefined>(), map)).toEqual([[3, undefined, undefined]]);
+    expect(diff(map, map.set(4, undefined))).toEqual([[4, undefined, undefined]]);
     expect(map.delete(3).size).toBe(0);
   });
 
@@ -211,6 +225,7 @@ describe("a draft of a PersistentMap", () => {
     draft.delete(69);
     const first = draft.snapshot();
     draft.set(0, -2).set(1, -2).set(1001, 1).delete(1000);
+    expect(draft.size).toBe(70);
     const second = draft.freeze();
     expect([...map]).toEqual([...dense(70)]);
     expect(diff(map, first)).toEqual([
@@ -259,6 +274,11 @@ describe("a draft of a PersistentMap", () => {
     expect([...map]).toEqual([...dense(50)]);
   });
 });
+
+/** The tree as text, without who owns a node and which sums it remembers: no public call shows how the nodes lie. */
+function shape(map: PersistentMap<number>): string {
+  return JSON.stringify(map.root, (name, value) => (name === "owner" || name === "sum" ? undefined : value)) ?? "";
+}
 
 function elapsed(work: () => void): number {
   work();
