@@ -10,7 +10,7 @@ const plain = /^[\x20-\x7e]*$/;
 
 // Invisible characters that do change how text looks are kept: joiners, variation selectors and tags build emoji.
 const hazard =
-  /[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029\ufff9-\ufffb]|(?![\u034f\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/gu;
+  /[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029\ufff9-\ufffb]|(?!\u034f|[\u180b-\u180f]|\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/gu;
 
 /** The sign shown in place of one character that must not reach a terminal. */
 function sign(character: string): string {

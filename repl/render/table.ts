@@ -71,7 +71,7 @@ export function rowLines(
   wrapped = false,
 ): string[] {
   if (!wrapped) return [line(cells, columns, widths)];
-  const broken = cells.map((cell, index) => breakLabel(cell, widths[index] ?? 0));
+  const broken = cells.map((cell, index) => cell.split("\n").flatMap((part) => breakLabel(part, widths[index] ?? 0)));
   return stack(broken, columns, widths);
 }
 
