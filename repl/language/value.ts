@@ -11,6 +11,6 @@ export { Regex } from "./values/regex-value.ts";
 export { ScriptBlock } from "./values/script-block.ts";
 export { Credential, SecureString } from "./values/secure-string.ts";
 export { TimeSpan } from "./values/time-span.ts";
-export type { TypeValue } from "./values/type-value.ts";
+export { TypeValue } from "./values/type-value.ts";
 export type { Value } from "./values/value.ts";
 export { Version } from "./values/version.ts";

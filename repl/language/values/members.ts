@@ -40,6 +40,10 @@ export interface Members {
   asText?(): string;
   /** What a pipeline sees when the object stands in it; without it, the object itself. */
   enumerate?(): Iterable<Value>;
+  /** `$object -eq other`; without it, only the same object is equal. */
+  equals?(other: Value): boolean;
+  /** Order for `-lt`, `-gt` and sorting. */
+  compare?(other: Value): number;
   /** `$object[index]`. */
   index?(key: Value): Maybe<Value>;
   setIndex?(key: Value, value: Value): Maybe<void>;

@@ -3,7 +3,11 @@ export class Regex {
   readonly pattern: string;
   readonly expression: RegExp;
 
-  constructor(pattern: string, expression: RegExp) {
+  /** Name of each capturing group from 1 on; undefined for those without. */
+  readonly names: readonly (string | undefined)[];
+
+  constructor(pattern: string, expression: RegExp, names: readonly (string | undefined)[] = []) {
+    this.names = names;
     this.pattern = pattern;
     this.expression = expression;
   }

@@ -1,8 +1,26 @@
+import type { TypeDefinition } from "../types/definition.ts";
+
 /** A `[type]` as a value. */
-export interface TypeValue {
-  readonly kind: "Type";
+export class TypeValue {
+  readonly definition: TypeDefinition;
+
+  constructor(definition: TypeDefinition) {
+    this.definition = definition;
+  }
+
   /** Full .NET name, e.g. `System.Int32`. */
-  readonly fullName: string;
+  get fullName(): string {
+    return this.definition.fullName;
+  }
+
   /** Last part of the name, e.g. `Int32`. */
-  readonly name: string;
+  get name(): string {
+    const { fullName } = this.definition;
+    return fullName.slice(fullName.lastIndexOf(".") + 1);
+  }
+
+  /** The accelerator when there is one: `int`. */
+  toString(): string {
+    return this.definition.accelerator ?? this.definition.fullName;
+  }
 }
