@@ -20,7 +20,7 @@ export function is<Value, Name extends keyof DataTypes>(
 }
 
 /** Those members of a union that are of the type, as they are (a draft stays writable); of what is no such union, the type itself. */
-type Narrowed<Value, Type> = [Extract<Value, Tagged<Type>>] extends [never]
+type Narrowed<Value, Type extends { readonly _typeName?: string }> = [Tagged<Value, Type["_typeName"]>] extends [never]
   ? Value & Type
-  : Extract<Value, Tagged<Type>>;
-type Tagged<Type> = Type extends { readonly _typeName?: infer Tag } ? { readonly _typeName?: Tag } : never;
+  : Tagged<Value, Type["_typeName"]>;
+type Tagged<Value, Tag> = Extract<Value, { readonly _typeName?: Exclude<Tag, undefined> }>;

@@ -17,7 +17,10 @@ export class OpenFile {
 
   constructor() {
     const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-    const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root, { noEmit: true });
+    const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root, {
+      noEmit: true,
+      noUnusedLocals: false,
+    });
     this.#service = ts.createLanguageService({
       getCompilationSettings: () => options,
       getScriptFileNames: () => [this.#path],

@@ -1,6 +1,18 @@
-import { type DataInfo, dataType, type EnumInfo, enumType, subtypes, typeNames } from "../schema.ts";
+import { type DataInfo, dataType, type EnumInfo, enumType, managedType, subtypes, typeNames } from "../schema.ts";
 import { byDomain } from "./domain.ts";
 import { header, memberText, noteText } from "./text.ts";
+
+/** The data types that a property, parameter or result declares. */
+function declaredTypes(): ReadonlySet<string> {
+  const data = typeNames("data").flatMap((name) => dataType(name) ?? []);
+  const managed = typeNames("managed").flatMap((name) => managedType(name) ?? []);
+  const methods = managed.flatMap((info) => [...info.methods.values()]);
+  const values = [
+    ...[...data, ...managed].flatMap((info) => info.properties),
+    ...methods.flatMap((method) => [...method.params, method.returns ?? [], method.taskResult ?? []].flat()),
+  ];
+  return new Set(values.map((value) => value.type));
+}
 
 /**
  * A data type without subtypes is one interface. One with subtypes is three declarations:
@@ -9,13 +21,17 @@ import { header, memberText, noteText } from "./text.ts";
  * - `X`, the union of `XItself` and every subtype, told apart by `_typeName`. A slot declared `X` takes any of them, literals are
  *   checked against the subtype they name, and comparing `_typeName` narrows.
  *
+ * `_typeName` may be left out where a slot declares just this type. A type that none declares only ever sits in slots of its bases, where
+ * it must be named: there `_typeName` is required. (This also makes the large unions cheap: the compiler finds a member by its tag.)
+ *
  * `DynamicData`, the root of them all, stays an interface.
  */
-function dataText(info: DataInfo): string {
+function dataText(info: DataInfo, declared: ReadonlySet<string>): string {
   const { name, base } = info;
   const inherits = base ? ` extends vim.${fieldsName(base)}` : "";
   const own = info.properties.slice(base?.properties.length ?? 0).map((property) => memberText(property, "  "));
-  const tag = `  readonly _typeName?: ${name === "DynamicData" ? "string" : `"${name}"`};\n`;
+  const optional = declared.has(name) || base === undefined || base.name === "DynamicData" ? "?" : "";
+  const tag = `  readonly _typeName${optional}: ${name === "DynamicData" ? "string" : `"${name}"`};\n`;
   if (!info.polymorphic || name === "DynamicData") {
     return `${noteText(info)}export interface ${name}${inherits} {\n${tag}${own.join("")}}\n`;
   }
@@ -44,9 +60,10 @@ export function dataFiles(): Map<string, string> {
     ...typeNames("data").flatMap((name) => dataType(name) ?? []),
     ...typeNames("enum").flatMap((name) => enumType(name) ?? []),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const declared = declaredTypes();
   const files = new Map<string, string>();
   for (const [domain, group] of byDomain(types)) {
-    const body = group.map((info) => (info.kind === "data" ? dataText(info) : enumText(info))).join("\n");
+    const body = group.map((info) => (info.kind === "data" ? dataText(info, declared) : enumText(info))).join("\n");
     const imports = [
       body.includes("Ref") ? 'import type { Ref } from "../ref.ts";\n' : "",
       body.includes("vim.") ? 'import type * as vim from "./index.ts";\n' : "",

@@ -27,7 +27,7 @@ export type ActionParameter =
   | "alarm";
 
 export interface AfterStartupTaskScheduler extends vim.TaskSchedulerFields {
-  readonly _typeName?: "AfterStartupTaskScheduler";
+  readonly _typeName: "AfterStartupTaskScheduler";
   readonly minute: number;
 }
 
@@ -146,7 +146,7 @@ export interface AlarmState extends vim.DynamicData {
 }
 
 export interface AlarmTriggeringAction extends vim.AlarmActionFields {
-  readonly _typeName?: "AlarmTriggeringAction";
+  readonly _typeName: "AlarmTriggeringAction";
   readonly action: vim.Action;
   /** @since 4.0 */
   readonly transitionSpecs?: readonly vim.AlarmTriggeringActionTransitionSpec[];
@@ -169,13 +169,13 @@ export interface AlarmTriggeringActionTransitionSpec extends vim.DynamicData {
 }
 
 export interface AndAlarmExpression extends vim.AlarmExpressionFields {
-  readonly _typeName?: "AndAlarmExpression";
+  readonly _typeName: "AndAlarmExpression";
   readonly expression: readonly vim.AlarmExpression[];
 }
 
 /** @since 2.5 */
 export interface CreateTaskAction extends vim.ActionFields {
-  readonly _typeName?: "CreateTaskAction";
+  readonly _typeName: "CreateTaskAction";
   readonly taskTypeId: string;
   readonly cancelable: boolean;
 }
@@ -184,7 +184,7 @@ export interface DailyTaskSchedulerFields extends vim.HourlyTaskSchedulerFields 
   readonly hour: number;
 }
 export interface DailyTaskSchedulerItself extends DailyTaskSchedulerFields {
-  readonly _typeName?: "DailyTaskScheduler";
+  readonly _typeName: "DailyTaskScheduler";
 }
 export type DailyTaskScheduler =
   | vim.DailyTaskSchedulerItself
@@ -204,7 +204,7 @@ export type DayOfWeek =
 
 /** @since 2.5 */
 export interface EventAlarmExpression extends vim.AlarmExpressionFields {
-  readonly _typeName?: "EventAlarmExpression";
+  readonly _typeName: "EventAlarmExpression";
   /** @since 4.0 */
   readonly comparisons?: readonly vim.EventAlarmExpressionComparison[];
   /** @deprecated */
@@ -234,7 +234,7 @@ export type EventAlarmExpressionComparisonOperator =
   | "doesNotEndWith";
 
 export interface GroupAlarmAction extends vim.AlarmActionFields {
-  readonly _typeName?: "GroupAlarmAction";
+  readonly _typeName: "GroupAlarmAction";
   readonly action: readonly vim.AlarmAction[];
 }
 
@@ -242,7 +242,7 @@ export interface HourlyTaskSchedulerFields extends vim.RecurrentTaskSchedulerFie
   readonly minute: number;
 }
 export interface HourlyTaskSchedulerItself extends HourlyTaskSchedulerFields {
-  readonly _typeName?: "HourlyTaskScheduler";
+  readonly _typeName: "HourlyTaskScheduler";
 }
 export type HourlyTaskScheduler =
   | vim.HourlyTaskSchedulerItself
@@ -253,7 +253,7 @@ export type HourlyTaskScheduler =
   | vim.WeeklyTaskScheduler;
 
 export interface MethodAction extends vim.ActionFields {
-  readonly _typeName?: "MethodAction";
+  readonly _typeName: "MethodAction";
   readonly name: string;
   readonly argument?: readonly vim.MethodActionArgument[];
 }
@@ -264,7 +264,7 @@ export interface MethodActionArgument extends vim.DynamicData {
 }
 
 export interface MetricAlarmExpression extends vim.AlarmExpressionFields {
-  readonly _typeName?: "MetricAlarmExpression";
+  readonly _typeName: "MetricAlarmExpression";
   readonly operator: vim.MetricAlarmOperator;
   readonly type: string;
   readonly metric: vim.PerfMetricId;
@@ -281,12 +281,12 @@ export type MetricAlarmOperator =
   | "isBelow";
 
 export interface MonthlyByDayTaskScheduler extends vim.MonthlyTaskSchedulerFields {
-  readonly _typeName?: "MonthlyByDayTaskScheduler";
+  readonly _typeName: "MonthlyByDayTaskScheduler";
   readonly day: number;
 }
 
 export interface MonthlyByWeekdayTaskScheduler extends vim.MonthlyTaskSchedulerFields {
-  readonly _typeName?: "MonthlyByWeekdayTaskScheduler";
+  readonly _typeName: "MonthlyByWeekdayTaskScheduler";
   readonly offset: vim.WeekOfMonth;
   readonly weekday: vim.DayOfWeek;
 }
@@ -294,7 +294,7 @@ export interface MonthlyByWeekdayTaskScheduler extends vim.MonthlyTaskSchedulerF
 export interface MonthlyTaskSchedulerFields extends vim.DailyTaskSchedulerFields {
 }
 export interface MonthlyTaskSchedulerItself extends MonthlyTaskSchedulerFields {
-  readonly _typeName?: "MonthlyTaskScheduler";
+  readonly _typeName: "MonthlyTaskScheduler";
 }
 export type MonthlyTaskScheduler =
   | vim.MonthlyTaskSchedulerItself
@@ -302,12 +302,12 @@ export type MonthlyTaskScheduler =
   | vim.MonthlyByWeekdayTaskScheduler;
 
 export interface OnceTaskScheduler extends vim.TaskSchedulerFields {
-  readonly _typeName?: "OnceTaskScheduler";
+  readonly _typeName: "OnceTaskScheduler";
   readonly runAt?: string;
 }
 
 export interface OrAlarmExpression extends vim.AlarmExpressionFields {
-  readonly _typeName?: "OrAlarmExpression";
+  readonly _typeName: "OrAlarmExpression";
   readonly expression: readonly vim.AlarmExpression[];
 }
 
@@ -315,7 +315,7 @@ export interface RecurrentTaskSchedulerFields extends vim.TaskSchedulerFields {
   readonly interval: number;
 }
 export interface RecurrentTaskSchedulerItself extends RecurrentTaskSchedulerFields {
-  readonly _typeName?: "RecurrentTaskScheduler";
+  readonly _typeName: "RecurrentTaskScheduler";
 }
 export type RecurrentTaskScheduler =
   | vim.RecurrentTaskSchedulerItself
@@ -327,7 +327,7 @@ export type RecurrentTaskScheduler =
   | vim.WeeklyTaskScheduler;
 
 export interface RunScriptAction extends vim.ActionFields {
-  readonly _typeName?: "RunScriptAction";
+  readonly _typeName: "RunScriptAction";
   readonly script: string;
 }
 
@@ -378,7 +378,7 @@ export type ScheduledTaskSpec =
   | vim.ScheduledTaskInfo;
 
 export interface SendEmailAction extends vim.ActionFields {
-  readonly _typeName?: "SendEmailAction";
+  readonly _typeName: "SendEmailAction";
   readonly toList: string;
   readonly ccList: string;
   readonly subject: string;
@@ -386,11 +386,11 @@ export interface SendEmailAction extends vim.ActionFields {
 }
 
 export interface SendSNMPAction extends vim.ActionFields {
-  readonly _typeName?: "SendSNMPAction";
+  readonly _typeName: "SendSNMPAction";
 }
 
 export interface StateAlarmExpression extends vim.AlarmExpressionFields {
-  readonly _typeName?: "StateAlarmExpression";
+  readonly _typeName: "StateAlarmExpression";
   readonly operator: vim.StateAlarmOperator;
   readonly type: string;
   readonly statePath: string;
@@ -429,7 +429,7 @@ export type WeekOfMonth =
   | "last";
 
 export interface WeeklyTaskScheduler extends vim.DailyTaskSchedulerFields {
-  readonly _typeName?: "WeeklyTaskScheduler";
+  readonly _typeName: "WeeklyTaskScheduler";
   readonly sunday: boolean;
   readonly monday: boolean;
   readonly tuesday: boolean;

@@ -48,12 +48,12 @@ export interface ClusterActionHistory extends vim.DynamicData {
 }
 
 export interface ClusterAffinityRuleSpec extends vim.ClusterRuleInfoFields {
-  readonly _typeName?: "ClusterAffinityRuleSpec";
+  readonly _typeName: "ClusterAffinityRuleSpec";
   readonly vm: readonly Ref<"VirtualMachine">[];
 }
 
 export interface ClusterAntiAffinityRuleSpec extends vim.ClusterRuleInfoFields {
-  readonly _typeName?: "ClusterAntiAffinityRuleSpec";
+  readonly _typeName: "ClusterAntiAffinityRuleSpec";
   readonly vm: readonly Ref<"VirtualMachine">[];
 }
 
@@ -66,7 +66,7 @@ export interface ClusterAttemptedVmInfo extends vim.DynamicData {
 
 /** @since 8.0.0.1 */
 export interface ClusterClusterInitialPlacementAction extends vim.ClusterActionFields {
-  readonly _typeName?: "ClusterClusterInitialPlacementAction";
+  readonly _typeName: "ClusterClusterInitialPlacementAction";
   readonly targetHost?: Ref<"HostSystem">;
   readonly pool: Ref<"ResourcePool">;
   /** @since 9.1.0.0 */
@@ -85,7 +85,7 @@ export interface ClusterConfigInfo extends vim.DynamicData {
 
 /** @since 2.5 */
 export interface ClusterConfigInfoEx extends vim.ComputeResourceConfigInfoFields {
-  readonly _typeName?: "ClusterConfigInfoEx";
+  readonly _typeName: "ClusterConfigInfoEx";
   /** @since 7.0.3.0 @deprecated since 9.0 */
   readonly systemVMsConfig?: vim.ClusterSystemVMsConfigInfo;
   readonly dasConfig: vim.ClusterDasConfigInfo;
@@ -173,7 +173,7 @@ export type ClusterCryptoConfigInfoCryptoMode =
 
 /** @since 4.0 */
 export interface ClusterDasAamHostInfo extends vim.ClusterDasHostInfoFields {
-  readonly _typeName?: "ClusterDasAamHostInfo";
+  readonly _typeName: "ClusterDasAamHostInfo";
   readonly hostDasState?: readonly vim.ClusterDasAamNodeState[];
   readonly primaryHosts?: readonly string[];
 }
@@ -300,7 +300,7 @@ export type ClusterDasData =
 
 /** @since 5.0 */
 export interface ClusterDasDataSummary extends vim.ClusterDasDataFields {
-  readonly _typeName?: "ClusterDasDataSummary";
+  readonly _typeName: "ClusterDasDataSummary";
   readonly hostListVersion: number;
   readonly clusterConfigVersion: number;
   readonly compatListVersion: number;
@@ -308,7 +308,7 @@ export interface ClusterDasDataSummary extends vim.ClusterDasDataFields {
 
 /** @since 4.0 */
 export interface ClusterDasFailoverLevelAdvancedRuntimeInfo extends vim.ClusterDasAdvancedRuntimeInfoFields {
-  readonly _typeName?: "ClusterDasFailoverLevelAdvancedRuntimeInfo";
+  readonly _typeName: "ClusterDasFailoverLevelAdvancedRuntimeInfo";
   readonly slotInfo: vim.ClusterDasFailoverLevelAdvancedRuntimeInfoSlotInfo;
   readonly totalSlots: number;
   readonly usedSlots: number;
@@ -436,7 +436,7 @@ export interface ClusterDatastoreUpdateSpec extends vim.ArrayUpdateSpecFields {
 
 /** @since 6.5 */
 export interface ClusterDependencyRuleInfo extends vim.ClusterRuleInfoFields {
-  readonly _typeName?: "ClusterDependencyRuleInfo";
+  readonly _typeName: "ClusterDependencyRuleInfo";
   readonly vmGroup: string;
   readonly dependsOnVmGroup: string;
 }
@@ -488,7 +488,7 @@ export interface ClusterDrsFaults extends vim.DynamicData {
 
 /** @since 5.0 */
 export interface ClusterDrsFaultsFaultsByVirtualDisk extends vim.ClusterDrsFaultsFaultsByVmFields {
-  readonly _typeName?: "ClusterDrsFaultsFaultsByVirtualDisk";
+  readonly _typeName: "ClusterDrsFaultsFaultsByVirtualDisk";
   readonly disk?: vim.VirtualDiskId;
 }
 
@@ -570,7 +570,7 @@ export interface ClusterEnterMaintenanceResult extends vim.DynamicData {
 
 /** @since 4.0 */
 export interface ClusterFailoverHostAdmissionControlInfo extends vim.ClusterDasAdmissionControlInfoFields {
-  readonly _typeName?: "ClusterFailoverHostAdmissionControlInfo";
+  readonly _typeName: "ClusterFailoverHostAdmissionControlInfo";
   readonly hostStatus?: readonly vim.ClusterFailoverHostAdmissionControlInfoHostStatus[];
 }
 
@@ -583,7 +583,7 @@ export interface ClusterFailoverHostAdmissionControlInfoHostStatus extends vim.D
 
 /** @since 4.0 */
 export interface ClusterFailoverHostAdmissionControlPolicy extends vim.ClusterDasAdmissionControlPolicyFields {
-  readonly _typeName?: "ClusterFailoverHostAdmissionControlPolicy";
+  readonly _typeName: "ClusterFailoverHostAdmissionControlPolicy";
   readonly failoverHosts?: readonly Ref<"HostSystem">[];
   /** @since 6.5 */
   readonly failoverLevel?: number;
@@ -591,13 +591,13 @@ export interface ClusterFailoverHostAdmissionControlPolicy extends vim.ClusterDa
 
 /** @since 4.0 */
 export interface ClusterFailoverLevelAdmissionControlInfo extends vim.ClusterDasAdmissionControlInfoFields {
-  readonly _typeName?: "ClusterFailoverLevelAdmissionControlInfo";
+  readonly _typeName: "ClusterFailoverLevelAdmissionControlInfo";
   readonly currentFailoverLevel: number;
 }
 
 /** @since 4.0 */
 export interface ClusterFailoverLevelAdmissionControlPolicy extends vim.ClusterDasAdmissionControlPolicyFields {
-  readonly _typeName?: "ClusterFailoverLevelAdmissionControlPolicy";
+  readonly _typeName: "ClusterFailoverLevelAdmissionControlPolicy";
   readonly failoverLevel: number;
   /** @since 5.1 */
   readonly slotPolicy?: vim.ClusterSlotPolicy;
@@ -605,7 +605,7 @@ export interface ClusterFailoverLevelAdmissionControlPolicy extends vim.ClusterD
 
 /** @since 4.0 */
 export interface ClusterFailoverResourcesAdmissionControlInfo extends vim.ClusterDasAdmissionControlInfoFields {
-  readonly _typeName?: "ClusterFailoverResourcesAdmissionControlInfo";
+  readonly _typeName: "ClusterFailoverResourcesAdmissionControlInfo";
   readonly currentCpuFailoverResourcesPercent: number;
   readonly currentMemoryFailoverResourcesPercent: number;
   /** @since 7.0.2.0 @deprecated since 9.0 */
@@ -614,7 +614,7 @@ export interface ClusterFailoverResourcesAdmissionControlInfo extends vim.Cluste
 
 /** @since 4.0 */
 export interface ClusterFailoverResourcesAdmissionControlPolicy extends vim.ClusterDasAdmissionControlPolicyFields {
-  readonly _typeName?: "ClusterFailoverResourcesAdmissionControlPolicy";
+  readonly _typeName: "ClusterFailoverResourcesAdmissionControlPolicy";
   readonly cpuFailoverResourcesPercent: number;
   readonly memoryFailoverResourcesPercent: number;
   /** @since 6.5 */
@@ -629,14 +629,14 @@ export interface ClusterFailoverResourcesAdmissionControlPolicy extends vim.Clus
 
 /** @since 5.1 */
 export interface ClusterFixedSizeSlotPolicy extends vim.ClusterSlotPolicyFields {
-  readonly _typeName?: "ClusterFixedSizeSlotPolicy";
+  readonly _typeName: "ClusterFixedSizeSlotPolicy";
   readonly cpu: number;
   readonly memory: number;
 }
 
 /** @since 8.0.3.0 */
 export interface ClusterFtVmHostRuleInfo extends vim.ClusterRuleInfoFields {
-  readonly _typeName?: "ClusterFtVmHostRuleInfo";
+  readonly _typeName: "ClusterFtVmHostRuleInfo";
   readonly vmGroupName: string;
   readonly hostGroupName?: readonly string[];
 }
@@ -665,13 +665,13 @@ export interface ClusterGroupSpec extends vim.ArrayUpdateSpecFields {
 
 /** @since 4.1 */
 export interface ClusterHostGroup extends vim.ClusterGroupInfoFields {
-  readonly _typeName?: "ClusterHostGroup";
+  readonly _typeName: "ClusterHostGroup";
   readonly host?: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.5 */
 export interface ClusterHostInfraUpdateHaModeAction extends vim.ClusterActionFields {
-  readonly _typeName?: "ClusterHostInfraUpdateHaModeAction";
+  readonly _typeName: "ClusterHostInfraUpdateHaModeAction";
   readonly operationType: string;
 }
 
@@ -683,7 +683,7 @@ export type ClusterHostInfraUpdateHaModeActionOperationType =
 
 /** @since 2.5 */
 export interface ClusterHostPowerAction extends vim.ClusterActionFields {
-  readonly _typeName?: "ClusterHostPowerAction";
+  readonly _typeName: "ClusterHostPowerAction";
   readonly operationType: vim.HostPowerOperationType;
   readonly powerConsumptionWatt?: number;
   readonly cpuCapacityMHz?: number;
@@ -718,14 +718,14 @@ export type ClusterInfraUpdateHaConfigInfoRemediationType =
 
 /** @since 2.5 */
 export interface ClusterInitialPlacementAction extends vim.ClusterActionFields {
-  readonly _typeName?: "ClusterInitialPlacementAction";
+  readonly _typeName: "ClusterInitialPlacementAction";
   readonly targetHost: Ref<"HostSystem">;
   readonly pool?: Ref<"ResourcePool">;
 }
 
 /** @since 2.5 */
 export interface ClusterMigrationAction extends vim.ClusterActionFields {
-  readonly _typeName?: "ClusterMigrationAction";
+  readonly _typeName: "ClusterMigrationAction";
   readonly drsMigration?: vim.ClusterDrsMigration;
 }
 
@@ -765,7 +765,7 @@ export interface ClusterPreemptibleVmPairInfo extends vim.DynamicData {
 
 /** @since 8.0.0.1 */
 export interface ClusterPreemptibleVmPairSpec extends vim.ArrayUpdateSpecFields {
-  readonly _typeName?: "ClusterPreemptibleVmPairSpec";
+  readonly _typeName: "ClusterPreemptibleVmPairSpec";
   readonly info?: vim.ClusterPreemptibleVmPairInfo;
 }
 
@@ -931,13 +931,13 @@ export type ClusterVmComponentProtectionSettingsVmReactionOnAPDCleared =
 
 /** @since 4.1 */
 export interface ClusterVmGroup extends vim.ClusterGroupInfoFields {
-  readonly _typeName?: "ClusterVmGroup";
+  readonly _typeName: "ClusterVmGroup";
   readonly vm?: readonly Ref<"VirtualMachine">[];
 }
 
 /** @since 4.1 */
 export interface ClusterVmHostRuleInfo extends vim.ClusterRuleInfoFields {
-  readonly _typeName?: "ClusterVmHostRuleInfo";
+  readonly _typeName: "ClusterVmHostRuleInfo";
   readonly vmGroupName?: string;
   readonly affineHostGroupName?: string;
   readonly antiAffineHostGroupName?: string;
@@ -1022,7 +1022,7 @@ export type HostPowerOperationType =
 
 /** @since 6.0 */
 export interface PlacementAction extends vim.ClusterActionFields {
-  readonly _typeName?: "PlacementAction";
+  readonly _typeName: "PlacementAction";
   readonly vm?: Ref<"VirtualMachine">;
   readonly targetHost?: Ref<"HostSystem">;
   readonly relocateSpec?: vim.VirtualMachineRelocateSpec;

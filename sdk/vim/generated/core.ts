@@ -182,7 +182,7 @@ export interface ClusterComputeResourceCryptoModePolicy extends vim.DynamicData 
 
 /** @since 6.7.1 */
 export interface ClusterComputeResourceDVSConfigurationValidation extends vim.ClusterComputeResourceValidationResultBaseFields {
-  readonly _typeName?: "ClusterComputeResourceDVSConfigurationValidation";
+  readonly _typeName: "ClusterComputeResourceDVSConfigurationValidation";
   readonly isDvsValid: boolean;
   readonly isDvpgValid: boolean;
 }
@@ -260,7 +260,7 @@ export interface ClusterComputeResourceHostConfigurationProfile extends vim.Dyna
 
 /** @since 6.7.1 */
 export interface ClusterComputeResourceHostConfigurationValidation extends vim.ClusterComputeResourceValidationResultBaseFields {
-  readonly _typeName?: "ClusterComputeResourceHostConfigurationValidation";
+  readonly _typeName: "ClusterComputeResourceHostConfigurationValidation";
   readonly host: Ref<"HostSystem">;
   readonly isDvsSettingValid?: boolean;
   readonly isVmknicSettingValid?: boolean;
@@ -478,7 +478,7 @@ export interface CustomFieldDef extends vim.DynamicData {
 }
 
 export interface CustomFieldStringValue extends vim.CustomFieldValueFields {
-  readonly _typeName?: "CustomFieldStringValue";
+  readonly _typeName: "CustomFieldStringValue";
   readonly value: string;
 }
 
@@ -688,7 +688,7 @@ export type DVSHealthCheckConfig =
 
 /** @since 4.0 */
 export interface DVSNameArrayUplinkPortPolicy extends vim.DVSUplinkPortPolicyFields {
-  readonly _typeName?: "DVSNameArrayUplinkPortPolicy";
+  readonly _typeName: "DVSNameArrayUplinkPortPolicy";
   readonly uplinkPortName: readonly string[];
 }
 
@@ -968,7 +968,7 @@ export interface DesiredSoftwareSpecVendorAddOnSpec extends vim.DynamicData {
 
 /** @since 2.5 */
 export interface DeviceBackedVirtualDiskSpec extends vim.VirtualDiskSpecFields {
-  readonly _typeName?: "DeviceBackedVirtualDiskSpec";
+  readonly _typeName: "DeviceBackedVirtualDiskSpec";
   readonly device: string;
 }
 
@@ -1026,7 +1026,7 @@ export interface DirectPathProfileInfo extends vim.DynamicData {
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerCapacityInfo extends vim.DirectPathProfileManagerCapacityResultFields {
-  readonly _typeName?: "DirectPathProfileManagerCapacityInfo";
+  readonly _typeName: "DirectPathProfileManagerCapacityInfo";
   readonly profile: vim.DirectPathProfileInfo;
   readonly consumed: number;
   readonly remaining: number;
@@ -1036,19 +1036,19 @@ export interface DirectPathProfileManagerCapacityInfo extends vim.DirectPathProf
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerCapacityQueryByDeviceConfig extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
-  readonly _typeName?: "DirectPathProfileManagerCapacityQueryByDeviceConfig";
+  readonly _typeName: "DirectPathProfileManagerCapacityQueryByDeviceConfig";
   readonly deviceConfig: vim.DirectPathProfileManagerDirectPathConfig;
 }
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerCapacityQueryById extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
-  readonly _typeName?: "DirectPathProfileManagerCapacityQueryById";
+  readonly _typeName: "DirectPathProfileManagerCapacityQueryById";
   readonly id: string;
 }
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerCapacityQueryByName extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
-  readonly _typeName?: "DirectPathProfileManagerCapacityQueryByName";
+  readonly _typeName: "DirectPathProfileManagerCapacityQueryByName";
   readonly name: string;
 }
 
@@ -1077,7 +1077,7 @@ export type DirectPathProfileManagerCapacityResult =
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerCapacityUnknown extends vim.DirectPathProfileManagerCapacityResultFields {
-  readonly _typeName?: "DirectPathProfileManagerCapacityUnknown";
+  readonly _typeName: "DirectPathProfileManagerCapacityUnknown";
   readonly querySpec: vim.DirectPathProfileManagerCapacityQuerySpec;
   readonly faultList?: readonly vim.LocalizedMethodFault[];
 }
@@ -1105,13 +1105,13 @@ export type DirectPathProfileManagerDirectPathConfig =
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerDvxDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
-  readonly _typeName?: "DirectPathProfileManagerDvxDirectPathConfig";
+  readonly _typeName: "DirectPathProfileManagerDvxDirectPathConfig";
   readonly dvxBacking: vim.VirtualPCIPassthroughDvxBackingInfo;
 }
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerDynamicDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
-  readonly _typeName?: "DirectPathProfileManagerDynamicDirectPathConfig";
+  readonly _typeName: "DirectPathProfileManagerDynamicDirectPathConfig";
   readonly dynamicDirectPathBacking: vim.VirtualPCIPassthroughDynamicBackingInfo;
 }
 
@@ -1125,7 +1125,7 @@ export interface DirectPathProfileManagerFilterSpec extends vim.DynamicData {
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerTargetCluster extends vim.DirectPathProfileManagerTargetEntityFields {
-  readonly _typeName?: "DirectPathProfileManagerTargetCluster";
+  readonly _typeName: "DirectPathProfileManagerTargetCluster";
   readonly cluster: Ref<"ClusterComputeResource">;
 }
 
@@ -1142,7 +1142,7 @@ export type DirectPathProfileManagerTargetEntity =
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerTargetHost extends vim.DirectPathProfileManagerTargetEntityFields {
-  readonly _typeName?: "DirectPathProfileManagerTargetHost";
+  readonly _typeName: "DirectPathProfileManagerTargetHost";
   readonly host: Ref<"HostSystem">;
 }
 
@@ -1155,13 +1155,13 @@ export interface DirectPathProfileManagerUpdateSpec extends vim.DynamicData {
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
-  readonly _typeName?: "DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig";
+  readonly _typeName: "DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig";
   readonly deviceGroupName: string;
 }
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerVmiopDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
-  readonly _typeName?: "DirectPathProfileManagerVmiopDirectPathConfig";
+  readonly _typeName: "DirectPathProfileManagerVmiopDirectPathConfig";
   readonly vgpuProfile: string;
 }
 
@@ -1339,7 +1339,7 @@ export interface EnvironmentBrowserConfigOptionQuerySpec extends vim.DynamicData
 
 /** @since 2.5 */
 export interface EvaluationLicenseSource extends vim.LicenseSourceFields {
-  readonly _typeName?: "EvaluationLicenseSource";
+  readonly _typeName: "EvaluationLicenseSource";
   readonly remainingHours?: number;
 }
 
@@ -1355,7 +1355,7 @@ export type EventManagerEventViewSpec =
 
 /** @since 9.0.0.0 */
 export interface EventManagerViewByStartId extends vim.EventManagerEventViewSpecFields {
-  readonly _typeName?: "EventManagerViewByStartId";
+  readonly _typeName: "EventManagerViewByStartId";
   readonly startEventId: number;
   readonly isForward: boolean;
 }
@@ -1582,7 +1582,7 @@ export interface FileLockInfoResult extends vim.DynamicData {
 }
 
 export interface FloatOption extends vim.OptionTypeFields {
-  readonly _typeName?: "FloatOption";
+  readonly _typeName: "FloatOption";
   readonly min: number;
   readonly max: number;
   readonly defaultValue: number;
@@ -1681,7 +1681,7 @@ export interface HbrTargetSpec extends vim.DynamicData {
 
 /** @since 9.0.0.0 */
 export interface HbrTargetSpecReplacement extends vim.HbrReplicationTargetSpecFields {
-  readonly _typeName?: "HbrTargetSpecReplacement";
+  readonly _typeName: "HbrTargetSpecReplacement";
   readonly spec?: readonly vim.HbrTargetSpec[];
 }
 
@@ -2072,7 +2072,7 @@ export interface IpPoolManagerIpAllocation extends vim.DynamicData {
 
 /** @since 5.5 */
 export interface IpRange extends vim.IpAddressFields {
-  readonly _typeName?: "IpRange";
+  readonly _typeName: "IpRange";
   readonly addressPrefix: string;
   readonly prefixLength?: number;
 }
@@ -2109,14 +2109,14 @@ export type KmipClusterInfoKeyType =
 
 /** @since 9.0.0.0 */
 export interface KmipClusterInfoWrappingKeyIdKeyInfo extends vim.KmipClusterInfoKeyInfoFields {
-  readonly _typeName?: "KmipClusterInfoWrappingKeyIdKeyInfo";
+  readonly _typeName: "KmipClusterInfoWrappingKeyIdKeyInfo";
   readonly keyId: string;
   readonly configuredTime: string;
 }
 
 /** @since 9.0.0.0 */
 export interface KmipClusterInfoWrappingRotationIntervalKeyInfo extends vim.KmipClusterInfoKeyInfoFields {
-  readonly _typeName?: "KmipClusterInfoWrappingRotationIntervalKeyInfo";
+  readonly _typeName: "KmipClusterInfoWrappingRotationIntervalKeyInfo";
   readonly keyId?: string;
   readonly rotationInterval?: number;
   readonly lastRotation?: string;
@@ -2135,13 +2135,13 @@ export type KmipServerSpecKeySpec =
 
 /** @since 9.0.0.0 */
 export interface KmipServerSpecWrappingKeyIdKeySpec extends vim.KmipServerSpecKeySpecFields {
-  readonly _typeName?: "KmipServerSpecWrappingKeyIdKeySpec";
+  readonly _typeName: "KmipServerSpecWrappingKeyIdKeySpec";
   readonly keyId: string;
 }
 
 /** @since 9.0.0.0 */
 export interface KmipServerSpecWrappingRotationIntervalKeySpec extends vim.KmipServerSpecKeySpecFields {
-  readonly _typeName?: "KmipServerSpecWrappingRotationIntervalKeySpec";
+  readonly _typeName: "KmipServerSpecWrappingRotationIntervalKeySpec";
   readonly rotationInterval?: number;
 }
 
@@ -2287,7 +2287,7 @@ export type LicenseReservationInfoState =
   | "licensed";
 
 export interface LicenseServerSource extends vim.LicenseSourceFields {
-  readonly _typeName?: "LicenseServerSource";
+  readonly _typeName: "LicenseServerSource";
   readonly licenseServer: string;
 }
 
@@ -2312,7 +2312,7 @@ export interface LicenseUsageInfo extends vim.DynamicData {
 }
 
 export interface LocalLicenseSource extends vim.LicenseSourceFields {
-  readonly _typeName?: "LocalLicenseSource";
+  readonly _typeName: "LocalLicenseSource";
   readonly licenseKeys: string;
 }
 
@@ -2369,7 +2369,7 @@ export type MacAddress =
 
 /** @since 5.5 */
 export interface MacRange extends vim.MacAddressFields {
-  readonly _typeName?: "MacRange";
+  readonly _typeName: "MacRange";
   readonly address: string;
   readonly mask: string;
 }
@@ -2388,7 +2388,7 @@ export type ManagedEntityStatus =
   | "red";
 
 export interface MethodDescription extends vim.DescriptionFields {
-  readonly _typeName?: "MethodDescription";
+  readonly _typeName: "MethodDescription";
   readonly key: string;
 }
 
@@ -2614,7 +2614,7 @@ export interface OvfFileItem extends vim.DynamicData {
 
 /** @since 9.0.0.0 */
 export interface OvfImportParams extends vim.OvfCreateImportSpecParamsFields {
-  readonly _typeName?: "OvfImportParams";
+  readonly _typeName: "OvfImportParams";
   readonly pushMode?: boolean;
   readonly signatureRequired?: boolean;
   readonly skipManifestCheck?: boolean;
@@ -2757,7 +2757,7 @@ export interface PerfCounterInfo extends vim.DynamicData {
 }
 
 export interface PerfEntityMetric extends vim.PerfEntityMetricBaseFields {
-  readonly _typeName?: "PerfEntityMetric";
+  readonly _typeName: "PerfEntityMetric";
   readonly sampleInfo?: readonly vim.PerfSampleInfo[];
   readonly value?: readonly vim.PerfMetricSeries[];
 }
@@ -2774,7 +2774,7 @@ export type PerfEntityMetricBase =
   | vim.PerfEntityMetricCSV;
 
 export interface PerfEntityMetricCSV extends vim.PerfEntityMetricBaseFields {
-  readonly _typeName?: "PerfEntityMetricCSV";
+  readonly _typeName: "PerfEntityMetricCSV";
   readonly sampleInfoCSV: string;
   readonly value?: readonly vim.PerfMetricSeriesCSV[];
 }
@@ -2803,7 +2803,7 @@ export interface PerfMetricId extends vim.DynamicData {
 }
 
 export interface PerfMetricIntSeries extends vim.PerfMetricSeriesFields {
-  readonly _typeName?: "PerfMetricIntSeries";
+  readonly _typeName: "PerfMetricIntSeries";
   readonly value?: readonly number[];
 }
 
@@ -2910,7 +2910,7 @@ export interface Permission extends vim.DynamicData {
 
 /** @since 8.0.3.0 */
 export interface PinnedCertificate extends vim.IoFilterManagerSslTrustFields {
-  readonly _typeName?: "PinnedCertificate";
+  readonly _typeName: "PinnedCertificate";
   readonly sslCertificate: string;
 }
 
@@ -2951,7 +2951,7 @@ export interface PodVMOverheadInfo extends vim.DynamicData {
 }
 
 export interface PosixUserSearchResult extends vim.UserSearchResultFields {
-  readonly _typeName?: "PosixUserSearchResult";
+  readonly _typeName: "PosixUserSearchResult";
   readonly id: number;
   readonly shellAccess?: boolean;
   /** @since 9.1.0.0 */
@@ -3119,7 +3119,7 @@ export type SDDCBase =
 
 /** @since 5.1 */
 export interface SeSparseVirtualDiskSpec extends vim.FileBackedVirtualDiskSpecFields {
-  readonly _typeName?: "SeSparseVirtualDiskSpec";
+  readonly _typeName: "SeSparseVirtualDiskSpec";
   readonly grainSizeKb?: number;
 }
 
@@ -3337,14 +3337,14 @@ export type ServiceLocatorCredential =
 
 /** @since 6.0 */
 export interface ServiceLocatorNamePassword extends vim.ServiceLocatorCredentialFields {
-  readonly _typeName?: "ServiceLocatorNamePassword";
+  readonly _typeName: "ServiceLocatorNamePassword";
   readonly username: string;
   readonly password: string;
 }
 
 /** @since 6.0 */
 export interface ServiceLocatorSAMLCredential extends vim.ServiceLocatorCredentialFields {
-  readonly _typeName?: "ServiceLocatorSAMLCredential";
+  readonly _typeName: "ServiceLocatorSAMLCredential";
   readonly token?: string;
 }
 
@@ -3380,7 +3380,7 @@ export type SessionManagerGenericServiceTicketTicketType =
 
 /** @since 5.0 */
 export interface SessionManagerHttpServiceRequestSpec extends vim.SessionManagerServiceRequestSpecFields {
-  readonly _typeName?: "SessionManagerHttpServiceRequestSpec";
+  readonly _typeName: "SessionManagerHttpServiceRequestSpec";
   readonly method?: vim.SessionManagerHttpServiceRequestSpecMethod | (string & {});
   readonly url: string;
 }
@@ -3415,7 +3415,7 @@ export type SessionManagerServiceRequestSpec =
 
 /** @since 5.1 */
 export interface SessionManagerVmomiServiceRequestSpec extends vim.SessionManagerServiceRequestSpecFields {
-  readonly _typeName?: "SessionManagerVmomiServiceRequestSpec";
+  readonly _typeName: "SessionManagerVmomiServiceRequestSpec";
   readonly method: string;
 }
 
@@ -3452,7 +3452,7 @@ export interface SingleIp extends vim.IpAddressFields {
 
 /** @since 5.5 */
 export interface SingleMac extends vim.MacAddressFields {
-  readonly _typeName?: "SingleMac";
+  readonly _typeName: "SingleMac";
   readonly address: string;
 }
 
@@ -3752,7 +3752,7 @@ export type TaskManagerTaskViewSpec =
 
 /** @since 9.0.0.0 */
 export interface TaskManagerViewByStartId extends vim.TaskManagerTaskViewSpecFields {
-  readonly _typeName?: "TaskManagerViewByStartId";
+  readonly _typeName: "TaskManagerViewByStartId";
   readonly count: number;
   readonly startId: string;
 }
@@ -3770,7 +3770,7 @@ export type TaskReason =
   | vim.TaskReasonUser;
 
 export interface TaskReasonAlarm extends vim.TaskReasonFields {
-  readonly _typeName?: "TaskReasonAlarm";
+  readonly _typeName: "TaskReasonAlarm";
   readonly alarmName: string;
   readonly alarm: Ref<"Alarm">;
   readonly entityName: string;
@@ -3778,17 +3778,17 @@ export interface TaskReasonAlarm extends vim.TaskReasonFields {
 }
 
 export interface TaskReasonSchedule extends vim.TaskReasonFields {
-  readonly _typeName?: "TaskReasonSchedule";
+  readonly _typeName: "TaskReasonSchedule";
   readonly name: string;
   readonly scheduledTask: Ref<"ScheduledTask">;
 }
 
 export interface TaskReasonSystem extends vim.TaskReasonFields {
-  readonly _typeName?: "TaskReasonSystem";
+  readonly _typeName: "TaskReasonSystem";
 }
 
 export interface TaskReasonUser extends vim.TaskReasonFields {
-  readonly _typeName?: "TaskReasonUser";
+  readonly _typeName: "TaskReasonUser";
   readonly userName: string;
 }
 
@@ -3824,7 +3824,7 @@ export type TypeDescription =
 
 /** @since 8.0.3.0 */
 export interface UntrustedCertificate extends vim.IoFilterManagerSslTrustFields {
-  readonly _typeName?: "UntrustedCertificate";
+  readonly _typeName: "UntrustedCertificate";
 }
 
 /** @since 4.1 */
@@ -4062,7 +4062,7 @@ export interface VirtualAppLinkInfo extends vim.DynamicData {
 
 /** @since 4.0 */
 export interface VirtualAppSummary extends vim.ResourcePoolSummaryFields {
-  readonly _typeName?: "VirtualAppSummary";
+  readonly _typeName: "VirtualAppSummary";
   readonly product?: vim.VAppProductInfo;
   readonly vAppState?: vim.VirtualAppVAppState;
   /** @since 4.1 */
@@ -4172,7 +4172,7 @@ export type VirtualMachineFaultToleranceType =
 
 /** @since 7.0.1.0 */
 export interface VirtualMachineMksConnection extends vim.VirtualMachineConnectionFields {
-  readonly _typeName?: "VirtualMachineMksConnection";
+  readonly _typeName: "VirtualMachineMksConnection";
 }
 
 export interface VirtualMachineMksTicket extends vim.DynamicData {
@@ -4269,7 +4269,7 @@ export type VmPlacementPolicyVmPlacementPolicyTopology =
 
 /** @since 9.1.0.0 */
 export interface VmToVmGroupsAntiAffinity extends vim.VmPlacementPolicyFields {
-  readonly _typeName?: "VmToVmGroupsAntiAffinity";
+  readonly _typeName: "VmToVmGroupsAntiAffinity";
   readonly selfTag?: vim.TagId;
   readonly antiAffinedVmGroupTags?: readonly vim.TagId[];
   readonly policyStrictness?: vim.VmPlacementPolicyVmPlacementPolicyStrictness | (string & {});
@@ -4278,7 +4278,7 @@ export interface VmToVmGroupsAntiAffinity extends vim.VmPlacementPolicyFields {
 
 /** @since 9.1.0.0 */
 export interface VmVmAffinity extends vim.VmPlacementPolicyFields {
-  readonly _typeName?: "VmVmAffinity";
+  readonly _typeName: "VmVmAffinity";
   readonly affinedVmsTag: vim.TagId;
   readonly policyStrictness?: vim.VmPlacementPolicyVmPlacementPolicyStrictness | (string & {});
   readonly policyTopology?: vim.VmPlacementPolicyVmPlacementPolicyTopology | (string & {});
@@ -4286,7 +4286,7 @@ export interface VmVmAffinity extends vim.VmPlacementPolicyFields {
 
 /** @since 9.1.0.0 */
 export interface VmVmAntiAffinity extends vim.VmPlacementPolicyFields {
-  readonly _typeName?: "VmVmAntiAffinity";
+  readonly _typeName: "VmVmAntiAffinity";
   readonly antiAffinedVmsTag: vim.TagId;
   readonly policyStrictness?: vim.VmPlacementPolicyVmPlacementPolicyStrictness | (string & {});
   readonly policyTopology?: vim.VmPlacementPolicyVmPlacementPolicyTopology | (string & {});

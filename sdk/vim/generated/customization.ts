@@ -9,60 +9,60 @@ export interface CustomizationAdapterMapping extends vim.DynamicData {
 
 /** @since 4.0 */
 export interface CustomizationAutoIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
-  readonly _typeName?: "CustomizationAutoIpV6Generator";
+  readonly _typeName: "CustomizationAutoIpV6Generator";
 }
 
 /** @since 7.0.3.0 */
 export interface CustomizationCloudinitPrep extends vim.CustomizationIdentitySettingsFields {
-  readonly _typeName?: "CustomizationCloudinitPrep";
+  readonly _typeName: "CustomizationCloudinitPrep";
   readonly metadata: string;
   readonly userdata?: string;
 }
 
 export interface CustomizationCustomIpGenerator extends vim.CustomizationIpGeneratorFields {
-  readonly _typeName?: "CustomizationCustomIpGenerator";
+  readonly _typeName: "CustomizationCustomIpGenerator";
   readonly argument?: string;
 }
 
 /** @since 4.0 */
 export interface CustomizationCustomIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
-  readonly _typeName?: "CustomizationCustomIpV6Generator";
+  readonly _typeName: "CustomizationCustomIpV6Generator";
   readonly argument?: string;
 }
 
 export interface CustomizationCustomName extends vim.CustomizationNameFields {
-  readonly _typeName?: "CustomizationCustomName";
+  readonly _typeName: "CustomizationCustomName";
   readonly argument?: string;
 }
 
 export interface CustomizationDhcpIpGenerator extends vim.CustomizationIpGeneratorFields {
-  readonly _typeName?: "CustomizationDhcpIpGenerator";
+  readonly _typeName: "CustomizationDhcpIpGenerator";
 }
 
 /** @since 4.0 */
 export interface CustomizationDhcpIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
-  readonly _typeName?: "CustomizationDhcpIpV6Generator";
+  readonly _typeName: "CustomizationDhcpIpV6Generator";
 }
 
 /** @since 9.1.0.0 */
 export interface CustomizationDisableIpV4 extends vim.CustomizationIpGeneratorFields {
-  readonly _typeName?: "CustomizationDisableIpV4";
+  readonly _typeName: "CustomizationDisableIpV4";
 }
 
 export interface CustomizationFixedIp extends vim.CustomizationIpGeneratorFields {
-  readonly _typeName?: "CustomizationFixedIp";
+  readonly _typeName: "CustomizationFixedIp";
   readonly ipAddress: string;
 }
 
 /** @since 4.0 */
 export interface CustomizationFixedIpV6 extends vim.CustomizationIpV6GeneratorFields {
-  readonly _typeName?: "CustomizationFixedIpV6";
+  readonly _typeName: "CustomizationFixedIpV6";
   readonly ipAddress: string;
   readonly subnetMask: number;
 }
 
 export interface CustomizationFixedName extends vim.CustomizationNameFields {
-  readonly _typeName?: "CustomizationFixedName";
+  readonly _typeName: "CustomizationFixedName";
   readonly name: string;
 }
 
@@ -170,15 +170,15 @@ export interface CustomizationLicenseFilePrintData extends vim.DynamicData {
 
 /** @since 9.1.0.0 */
 export interface CustomizationLinuxFlexPrep extends vim.CustomizationIdentitySettingsFields {
-  readonly _typeName?: "CustomizationLinuxFlexPrep";
+  readonly _typeName: "CustomizationLinuxFlexPrep";
 }
 
 export interface CustomizationLinuxOptions extends vim.CustomizationOptionsFields {
-  readonly _typeName?: "CustomizationLinuxOptions";
+  readonly _typeName: "CustomizationLinuxOptions";
 }
 
 export interface CustomizationLinuxPrep extends vim.CustomizationIdentitySettingsFields {
-  readonly _typeName?: "CustomizationLinuxPrep";
+  readonly _typeName: "CustomizationLinuxPrep";
   readonly hostName: vim.CustomizationName;
   readonly domain: string;
   /** @since 4.0 */
@@ -232,7 +232,7 @@ export interface CustomizationPassword extends vim.DynamicData {
 }
 
 export interface CustomizationPrefixName extends vim.CustomizationNameFields {
-  readonly _typeName?: "CustomizationPrefixName";
+  readonly _typeName: "CustomizationPrefixName";
   readonly base: string;
 }
 
@@ -247,11 +247,11 @@ export interface CustomizationSpec extends vim.DynamicData {
 
 /** @since 4.0 */
 export interface CustomizationStatelessIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
-  readonly _typeName?: "CustomizationStatelessIpV6Generator";
+  readonly _typeName: "CustomizationStatelessIpV6Generator";
 }
 
 export interface CustomizationSysprep extends vim.CustomizationIdentitySettingsFields {
-  readonly _typeName?: "CustomizationSysprep";
+  readonly _typeName: "CustomizationSysprep";
   readonly guiUnattended: vim.CustomizationGuiUnattended;
   readonly userData: vim.CustomizationUserData;
   readonly guiRunOnce?: vim.CustomizationGuiRunOnce;
@@ -272,21 +272,21 @@ export type CustomizationSysprepRebootOption =
   | "shutdown";
 
 export interface CustomizationSysprepText extends vim.CustomizationIdentitySettingsFields {
-  readonly _typeName?: "CustomizationSysprepText";
+  readonly _typeName: "CustomizationSysprepText";
   readonly value: string;
 }
 
 export interface CustomizationUnknownIpGenerator extends vim.CustomizationIpGeneratorFields {
-  readonly _typeName?: "CustomizationUnknownIpGenerator";
+  readonly _typeName: "CustomizationUnknownIpGenerator";
 }
 
 /** @since 4.0 */
 export interface CustomizationUnknownIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
-  readonly _typeName?: "CustomizationUnknownIpV6Generator";
+  readonly _typeName: "CustomizationUnknownIpV6Generator";
 }
 
 export interface CustomizationUnknownName extends vim.CustomizationNameFields {
-  readonly _typeName?: "CustomizationUnknownName";
+  readonly _typeName: "CustomizationUnknownName";
 }
 
 export interface CustomizationUserData extends vim.DynamicData {
@@ -298,11 +298,11 @@ export interface CustomizationUserData extends vim.DynamicData {
 }
 
 export interface CustomizationVirtualMachineName extends vim.CustomizationNameFields {
-  readonly _typeName?: "CustomizationVirtualMachineName";
+  readonly _typeName: "CustomizationVirtualMachineName";
 }
 
 export interface CustomizationWinOptions extends vim.CustomizationOptionsFields {
-  readonly _typeName?: "CustomizationWinOptions";
+  readonly _typeName: "CustomizationWinOptions";
   readonly changeSID: boolean;
   /** @deprecated since 2.5 */
   readonly deleteAccounts: boolean;
@@ -312,5 +312,5 @@ export interface CustomizationWinOptions extends vim.CustomizationOptionsFields 
 
 /** @since 9.1.0.0 */
 export interface CustomizationWindowsFlexPrep extends vim.CustomizationIdentitySettingsFields {
-  readonly _typeName?: "CustomizationWindowsFlexPrep";
+  readonly _typeName: "CustomizationWindowsFlexPrep";
 }

@@ -31,30 +31,30 @@ export interface HostDiskMappingPartitionOption extends vim.DynamicData {
 
 /** @since 2.5u2server */
 export interface ParaVirtualSCSIController extends vim.VirtualSCSIControllerFields {
-  readonly _typeName?: "ParaVirtualSCSIController";
+  readonly _typeName: "ParaVirtualSCSIController";
 }
 
 /** @since 2.5u2server */
 export interface ParaVirtualSCSIControllerOption extends vim.VirtualSCSIControllerOptionFields {
-  readonly _typeName?: "ParaVirtualSCSIControllerOption";
+  readonly _typeName: "ParaVirtualSCSIControllerOption";
 }
 
 /** @since 5.5 */
 export interface VirtualAHCIController extends vim.VirtualSATAControllerFields {
-  readonly _typeName?: "VirtualAHCIController";
+  readonly _typeName: "VirtualAHCIController";
 }
 
 /** @since 5.5 */
 export interface VirtualAHCIControllerOption extends vim.VirtualSATAControllerOptionFields {
-  readonly _typeName?: "VirtualAHCIControllerOption";
+  readonly _typeName: "VirtualAHCIControllerOption";
 }
 
 export interface VirtualBusLogicController extends vim.VirtualSCSIControllerFields {
-  readonly _typeName?: "VirtualBusLogicController";
+  readonly _typeName: "VirtualBusLogicController";
 }
 
 export interface VirtualBusLogicControllerOption extends vim.VirtualSCSIControllerOptionFields {
-  readonly _typeName?: "VirtualBusLogicControllerOption";
+  readonly _typeName: "VirtualBusLogicControllerOption";
 }
 
 export interface VirtualCdrom extends vim.VirtualDeviceFields {
@@ -62,50 +62,50 @@ export interface VirtualCdrom extends vim.VirtualDeviceFields {
 }
 
 export interface VirtualCdromAtapiBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualCdromAtapiBackingInfo";
+  readonly _typeName: "VirtualCdromAtapiBackingInfo";
 }
 
 export interface VirtualCdromAtapiBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualCdromAtapiBackingOption";
+  readonly _typeName: "VirtualCdromAtapiBackingOption";
 }
 
 export interface VirtualCdromIsoBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
-  readonly _typeName?: "VirtualCdromIsoBackingInfo";
+  readonly _typeName: "VirtualCdromIsoBackingInfo";
 }
 
 export interface VirtualCdromIsoBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualCdromIsoBackingOption";
+  readonly _typeName: "VirtualCdromIsoBackingOption";
 }
 
 export interface VirtualCdromOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualCdromOption";
+  readonly _typeName: "VirtualCdromOption";
 }
 
 export interface VirtualCdromPassthroughBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualCdromPassthroughBackingInfo";
+  readonly _typeName: "VirtualCdromPassthroughBackingInfo";
   readonly exclusive: boolean;
 }
 
 export interface VirtualCdromPassthroughBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualCdromPassthroughBackingOption";
+  readonly _typeName: "VirtualCdromPassthroughBackingOption";
   readonly exclusive: vim.BoolOption;
 }
 
 export interface VirtualCdromRemoteAtapiBackingInfo extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualCdromRemoteAtapiBackingInfo";
+  readonly _typeName: "VirtualCdromRemoteAtapiBackingInfo";
 }
 
 export interface VirtualCdromRemoteAtapiBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualCdromRemoteAtapiBackingOption";
+  readonly _typeName: "VirtualCdromRemoteAtapiBackingOption";
 }
 
 export interface VirtualCdromRemotePassthroughBackingInfo extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualCdromRemotePassthroughBackingInfo";
+  readonly _typeName: "VirtualCdromRemotePassthroughBackingInfo";
   readonly exclusive: boolean;
 }
 
 export interface VirtualCdromRemotePassthroughBackingOption extends vim.VirtualDeviceRemoteDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualCdromRemotePassthroughBackingOption";
+  readonly _typeName: "VirtualCdromRemotePassthroughBackingOption";
   readonly exclusive: vim.BoolOption;
 }
 
@@ -114,7 +114,7 @@ export interface VirtualControllerFields extends vim.VirtualDeviceFields {
   readonly device?: readonly number[];
 }
 export interface VirtualControllerItself extends VirtualControllerFields {
-  readonly _typeName?: "VirtualController";
+  readonly _typeName: "VirtualController";
 }
 export type VirtualController =
   | vim.VirtualControllerItself
@@ -139,7 +139,7 @@ export interface VirtualControllerOptionFields extends vim.VirtualDeviceOptionFi
   readonly supportedDevice?: readonly string[];
 }
 export interface VirtualControllerOptionItself extends VirtualControllerOptionFields {
-  readonly _typeName?: "VirtualControllerOption";
+  readonly _typeName: "VirtualControllerOption";
 }
 export type VirtualControllerOption =
   | vim.VirtualControllerOptionItself
@@ -430,7 +430,7 @@ export interface VirtualDeviceDeviceBackingInfoFields extends vim.VirtualDeviceB
   readonly useAutoDetect?: boolean;
 }
 export interface VirtualDeviceDeviceBackingInfoItself extends VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualDeviceDeviceBackingInfo";
+  readonly _typeName: "VirtualDeviceDeviceBackingInfo";
 }
 export type VirtualDeviceDeviceBackingInfo =
   | vim.VirtualDeviceDeviceBackingInfoItself
@@ -456,7 +456,7 @@ export interface VirtualDeviceDeviceBackingOptionFields extends vim.VirtualDevic
   readonly autoDetectAvailable: vim.BoolOption;
 }
 export interface VirtualDeviceDeviceBackingOptionItself extends VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualDeviceDeviceBackingOption";
+  readonly _typeName: "VirtualDeviceDeviceBackingOption";
 }
 export type VirtualDeviceDeviceBackingOption =
   | vim.VirtualDeviceDeviceBackingOptionItself
@@ -493,7 +493,7 @@ export interface VirtualDeviceFileBackingInfoFields extends vim.VirtualDeviceBac
   readonly backingObjectId?: string;
 }
 export interface VirtualDeviceFileBackingInfoItself extends VirtualDeviceFileBackingInfoFields {
-  readonly _typeName?: "VirtualDeviceFileBackingInfo";
+  readonly _typeName: "VirtualDeviceFileBackingInfo";
 }
 export type VirtualDeviceFileBackingInfo =
   | vim.VirtualDeviceFileBackingInfoItself
@@ -514,7 +514,7 @@ export interface VirtualDeviceFileBackingOptionFields extends vim.VirtualDeviceB
   readonly fileNameExtensions?: vim.ChoiceOption;
 }
 export interface VirtualDeviceFileBackingOptionItself extends VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualDeviceFileBackingOption";
+  readonly _typeName: "VirtualDeviceFileBackingOption";
 }
 export type VirtualDeviceFileBackingOption =
   | vim.VirtualDeviceFileBackingOptionItself
@@ -609,7 +609,7 @@ export interface VirtualDevicePciBusSlotInfoFields extends vim.VirtualDeviceBusS
   readonly pciSlotNumber: number;
 }
 export interface VirtualDevicePciBusSlotInfoItself extends VirtualDevicePciBusSlotInfoFields {
-  readonly _typeName?: "VirtualDevicePciBusSlotInfo";
+  readonly _typeName: "VirtualDevicePciBusSlotInfo";
 }
 /** @since 5.1 */
 export type VirtualDevicePciBusSlotInfo =
@@ -620,7 +620,7 @@ export interface VirtualDevicePipeBackingInfoFields extends vim.VirtualDeviceBac
   readonly pipeName: string;
 }
 export interface VirtualDevicePipeBackingInfoItself extends VirtualDevicePipeBackingInfoFields {
-  readonly _typeName?: "VirtualDevicePipeBackingInfo";
+  readonly _typeName: "VirtualDevicePipeBackingInfo";
 }
 export type VirtualDevicePipeBackingInfo =
   | vim.VirtualDevicePipeBackingInfoItself
@@ -629,7 +629,7 @@ export type VirtualDevicePipeBackingInfo =
 export interface VirtualDevicePipeBackingOptionFields extends vim.VirtualDeviceBackingOptionFields {
 }
 export interface VirtualDevicePipeBackingOptionItself extends VirtualDevicePipeBackingOptionFields {
-  readonly _typeName?: "VirtualDevicePipeBackingOption";
+  readonly _typeName: "VirtualDevicePipeBackingOption";
 }
 export type VirtualDevicePipeBackingOption =
   | vim.VirtualDevicePipeBackingOptionItself
@@ -641,7 +641,7 @@ export interface VirtualDeviceRemoteDeviceBackingInfoFields extends vim.VirtualD
   readonly useAutoDetect?: boolean;
 }
 export interface VirtualDeviceRemoteDeviceBackingInfoItself extends VirtualDeviceRemoteDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualDeviceRemoteDeviceBackingInfo";
+  readonly _typeName: "VirtualDeviceRemoteDeviceBackingInfo";
 }
 export type VirtualDeviceRemoteDeviceBackingInfo =
   | vim.VirtualDeviceRemoteDeviceBackingInfoItself
@@ -655,7 +655,7 @@ export interface VirtualDeviceRemoteDeviceBackingOptionFields extends vim.Virtua
   readonly autoDetectAvailable: vim.BoolOption;
 }
 export interface VirtualDeviceRemoteDeviceBackingOptionItself extends VirtualDeviceRemoteDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualDeviceRemoteDeviceBackingOption";
+  readonly _typeName: "VirtualDeviceRemoteDeviceBackingOption";
 }
 export type VirtualDeviceRemoteDeviceBackingOption =
   | vim.VirtualDeviceRemoteDeviceBackingOptionItself
@@ -669,7 +669,7 @@ export interface VirtualDeviceURIBackingInfoFields extends vim.VirtualDeviceBack
   readonly proxyURI?: string;
 }
 export interface VirtualDeviceURIBackingInfoItself extends VirtualDeviceURIBackingInfoFields {
-  readonly _typeName?: "VirtualDeviceURIBackingInfo";
+  readonly _typeName: "VirtualDeviceURIBackingInfo";
 }
 /** @since 4.1 */
 export type VirtualDeviceURIBackingInfo =
@@ -680,7 +680,7 @@ export interface VirtualDeviceURIBackingOptionFields extends vim.VirtualDeviceBa
   readonly directions: vim.ChoiceOption;
 }
 export interface VirtualDeviceURIBackingOptionItself extends VirtualDeviceURIBackingOptionFields {
-  readonly _typeName?: "VirtualDeviceURIBackingOption";
+  readonly _typeName: "VirtualDeviceURIBackingOption";
 }
 /** @since 4.1 */
 export type VirtualDeviceURIBackingOption =
@@ -730,7 +730,7 @@ export type VirtualDiskCompatibilityMode =
 
 /** @since 5.5 */
 export interface VirtualDiskConfigSpec extends vim.VirtualDeviceConfigSpecFields {
-  readonly _typeName?: "VirtualDiskConfigSpec";
+  readonly _typeName: "VirtualDiskConfigSpec";
   /** @since 6.0 */
   readonly diskMoveType?: vim.VirtualMachineRelocateDiskMoveOptions | (string & {});
   /** @deprecated since 7.0 */
@@ -772,7 +772,7 @@ export interface VirtualDiskFlatVer1BackingInfo extends vim.VirtualDeviceFileBac
 }
 
 export interface VirtualDiskFlatVer1BackingOption extends vim.VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualDiskFlatVer1BackingOption";
+  readonly _typeName: "VirtualDiskFlatVer1BackingOption";
   readonly diskMode: vim.ChoiceOption;
   readonly split: vim.BoolOption;
   readonly writeThrough: vim.BoolOption;
@@ -810,7 +810,7 @@ export interface VirtualDiskFlatVer2BackingInfo extends vim.VirtualDeviceFileBac
 }
 
 export interface VirtualDiskFlatVer2BackingOption extends vim.VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualDiskFlatVer2BackingOption";
+  readonly _typeName: "VirtualDiskFlatVer2BackingOption";
   readonly diskMode: vim.ChoiceOption;
   readonly split: vim.BoolOption;
   readonly writeThrough: vim.BoolOption;
@@ -840,7 +840,7 @@ export interface VirtualDiskId extends vim.DynamicData {
 
 /** @since 6.7 */
 export interface VirtualDiskLocalPMemBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
-  readonly _typeName?: "VirtualDiskLocalPMemBackingInfo";
+  readonly _typeName: "VirtualDiskLocalPMemBackingInfo";
   readonly diskMode: vim.VirtualDiskMode | (string & {});
   readonly uuid?: string;
   readonly volumeUUID?: string;
@@ -849,7 +849,7 @@ export interface VirtualDiskLocalPMemBackingInfo extends vim.VirtualDeviceFileBa
 
 /** @since 6.7 */
 export interface VirtualDiskLocalPMemBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualDiskLocalPMemBackingOption";
+  readonly _typeName: "VirtualDiskLocalPMemBackingOption";
   readonly diskMode: vim.ChoiceOption;
   readonly growable: boolean;
   readonly hotGrowable: boolean;
@@ -865,7 +865,7 @@ export type VirtualDiskMode =
   | "append";
 
 export interface VirtualDiskOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualDiskOption";
+  readonly _typeName: "VirtualDiskOption";
   readonly capacityInKB: vim.LongOption;
   /** @since 4.1 @deprecated since 8.0 */
   readonly ioAllocationOption?: vim.StorageIOAllocationOption;
@@ -883,12 +883,12 @@ export interface VirtualDiskOptionVFlashCacheConfigOption extends vim.DynamicDat
 }
 
 export interface VirtualDiskPartitionedRawDiskVer2BackingInfo extends vim.VirtualDiskRawDiskVer2BackingInfoFields {
-  readonly _typeName?: "VirtualDiskPartitionedRawDiskVer2BackingInfo";
+  readonly _typeName: "VirtualDiskPartitionedRawDiskVer2BackingInfo";
   readonly partition: readonly number[];
 }
 
 export interface VirtualDiskPartitionedRawDiskVer2BackingOption extends vim.VirtualDiskRawDiskVer2BackingOptionFields {
-  readonly _typeName?: "VirtualDiskPartitionedRawDiskVer2BackingOption";
+  readonly _typeName: "VirtualDiskPartitionedRawDiskVer2BackingOption";
 }
 
 export interface VirtualDiskRawDiskMappingVer1BackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
@@ -914,7 +914,7 @@ export interface VirtualDiskRawDiskMappingVer1BackingInfo extends vim.VirtualDev
 }
 
 export interface VirtualDiskRawDiskMappingVer1BackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualDiskRawDiskMappingVer1BackingOption";
+  readonly _typeName: "VirtualDiskRawDiskMappingVer1BackingOption";
   readonly descriptorFileNameExtensions?: vim.ChoiceOption;
   readonly compatibilityMode: vim.ChoiceOption;
   readonly diskMode: vim.ChoiceOption;
@@ -934,7 +934,7 @@ export interface VirtualDiskRawDiskVer2BackingInfoFields extends vim.VirtualDevi
   readonly sharing?: vim.VirtualDiskSharing | (string & {});
 }
 export interface VirtualDiskRawDiskVer2BackingInfoItself extends VirtualDiskRawDiskVer2BackingInfoFields {
-  readonly _typeName?: "VirtualDiskRawDiskVer2BackingInfo";
+  readonly _typeName: "VirtualDiskRawDiskVer2BackingInfo";
 }
 export type VirtualDiskRawDiskVer2BackingInfo =
   | vim.VirtualDiskRawDiskVer2BackingInfoItself
@@ -946,7 +946,7 @@ export interface VirtualDiskRawDiskVer2BackingOptionFields extends vim.VirtualDe
   readonly uuid: boolean;
 }
 export interface VirtualDiskRawDiskVer2BackingOptionItself extends VirtualDiskRawDiskVer2BackingOptionFields {
-  readonly _typeName?: "VirtualDiskRawDiskVer2BackingOption";
+  readonly _typeName: "VirtualDiskRawDiskVer2BackingOption";
 }
 export type VirtualDiskRawDiskVer2BackingOption =
   | vim.VirtualDiskRawDiskVer2BackingOptionItself
@@ -970,7 +970,7 @@ export interface VirtualDiskSeSparseBackingInfo extends vim.VirtualDeviceFileBac
 
 /** @since 5.1 */
 export interface VirtualDiskSeSparseBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualDiskSeSparseBackingOption";
+  readonly _typeName: "VirtualDiskSeSparseBackingOption";
   readonly diskMode: vim.ChoiceOption;
   readonly writeThrough: vim.BoolOption;
   readonly growable: boolean;
@@ -999,7 +999,7 @@ export interface VirtualDiskSparseVer1BackingInfo extends vim.VirtualDeviceFileB
 }
 
 export interface VirtualDiskSparseVer1BackingOption extends vim.VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualDiskSparseVer1BackingOption";
+  readonly _typeName: "VirtualDiskSparseVer1BackingOption";
   readonly diskModes: vim.ChoiceOption;
   readonly split: vim.BoolOption;
   readonly writeThrough: vim.BoolOption;
@@ -1025,7 +1025,7 @@ export interface VirtualDiskSparseVer2BackingInfo extends vim.VirtualDeviceFileB
 }
 
 export interface VirtualDiskSparseVer2BackingOption extends vim.VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualDiskSparseVer2BackingOption";
+  readonly _typeName: "VirtualDiskSparseVer2BackingOption";
   readonly diskMode: vim.ChoiceOption;
   readonly split: vim.BoolOption;
   readonly writeThrough: vim.BoolOption;
@@ -1064,29 +1064,29 @@ export type VirtualDiskVFlashCacheConfigInfoCacheMode =
   | "write_back";
 
 export interface VirtualE1000 extends vim.VirtualEthernetCardFields {
-  readonly _typeName?: "VirtualE1000";
+  readonly _typeName: "VirtualE1000";
 }
 
 export interface VirtualE1000Option extends vim.VirtualEthernetCardOptionFields {
-  readonly _typeName?: "VirtualE1000Option";
+  readonly _typeName: "VirtualE1000Option";
 }
 
 /** @since 5.0 */
 export interface VirtualE1000e extends vim.VirtualEthernetCardFields {
-  readonly _typeName?: "VirtualE1000e";
+  readonly _typeName: "VirtualE1000e";
 }
 
 /** @since 5.0 */
 export interface VirtualE1000eOption extends vim.VirtualEthernetCardOptionFields {
-  readonly _typeName?: "VirtualE1000eOption";
+  readonly _typeName: "VirtualE1000eOption";
 }
 
 export interface VirtualEnsoniq1371 extends vim.VirtualSoundCardFields {
-  readonly _typeName?: "VirtualEnsoniq1371";
+  readonly _typeName: "VirtualEnsoniq1371";
 }
 
 export interface VirtualEnsoniq1371Option extends vim.VirtualSoundCardOptionFields {
-  readonly _typeName?: "VirtualEnsoniq1371Option";
+  readonly _typeName: "VirtualEnsoniq1371Option";
 }
 
 export interface VirtualEthernetCardFields extends vim.VirtualDeviceFields {
@@ -1103,7 +1103,7 @@ export interface VirtualEthernetCardFields extends vim.VirtualDeviceFields {
   readonly subnetId?: string;
 }
 export interface VirtualEthernetCardItself extends VirtualEthernetCardFields {
-  readonly _typeName?: "VirtualEthernetCard";
+  readonly _typeName: "VirtualEthernetCard";
 }
 export type VirtualEthernetCard =
   | vim.VirtualEthernetCardItself
@@ -1118,21 +1118,21 @@ export type VirtualEthernetCard =
 
 /** @since 4.0 */
 export interface VirtualEthernetCardDVPortBackingOption extends vim.VirtualDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualEthernetCardDVPortBackingOption";
+  readonly _typeName: "VirtualEthernetCardDVPortBackingOption";
 }
 
 /** @since 4.0 */
 export interface VirtualEthernetCardDistributedVirtualPortBackingInfo extends vim.VirtualDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualEthernetCardDistributedVirtualPortBackingInfo";
+  readonly _typeName: "VirtualEthernetCardDistributedVirtualPortBackingInfo";
   readonly port: vim.DistributedVirtualSwitchPortConnection;
 }
 
 export interface VirtualEthernetCardLegacyNetworkBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualEthernetCardLegacyNetworkBackingInfo";
+  readonly _typeName: "VirtualEthernetCardLegacyNetworkBackingInfo";
 }
 
 export interface VirtualEthernetCardLegacyNetworkBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualEthernetCardLegacyNetworkBackingOption";
+  readonly _typeName: "VirtualEthernetCardLegacyNetworkBackingOption";
 }
 
 export type VirtualEthernetCardLegacyNetworkDeviceName =
@@ -1146,26 +1146,26 @@ export type VirtualEthernetCardMacType =
   | "assigned";
 
 export interface VirtualEthernetCardNetworkBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualEthernetCardNetworkBackingInfo";
+  readonly _typeName: "VirtualEthernetCardNetworkBackingInfo";
   readonly network?: Ref<"Network">;
   /** @since 2.5u2server @deprecated since 4.0 */
   readonly inPassthroughMode?: boolean;
 }
 
 export interface VirtualEthernetCardNetworkBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualEthernetCardNetworkBackingOption";
+  readonly _typeName: "VirtualEthernetCardNetworkBackingOption";
 }
 
 /** @since 5.5 */
 export interface VirtualEthernetCardOpaqueNetworkBackingInfo extends vim.VirtualDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualEthernetCardOpaqueNetworkBackingInfo";
+  readonly _typeName: "VirtualEthernetCardOpaqueNetworkBackingInfo";
   readonly opaqueNetworkId: string;
   readonly opaqueNetworkType: string;
 }
 
 /** @since 5.5 */
 export interface VirtualEthernetCardOpaqueNetworkBackingOption extends vim.VirtualDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualEthernetCardOpaqueNetworkBackingOption";
+  readonly _typeName: "VirtualEthernetCardOpaqueNetworkBackingOption";
 }
 
 export interface VirtualEthernetCardOptionFields extends vim.VirtualDeviceOptionFields {
@@ -1178,7 +1178,7 @@ export interface VirtualEthernetCardOptionFields extends vim.VirtualDeviceOption
   readonly uptCompatibilityEnabled?: vim.BoolOption;
 }
 export interface VirtualEthernetCardOptionItself extends VirtualEthernetCardOptionFields {
-  readonly _typeName?: "VirtualEthernetCardOption";
+  readonly _typeName: "VirtualEthernetCardOption";
 }
 export type VirtualEthernetCardOption =
   | vim.VirtualEthernetCardOptionItself
@@ -1200,86 +1200,86 @@ export interface VirtualEthernetCardResourceAllocation extends vim.DynamicData {
 }
 
 export interface VirtualFloppy extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualFloppy";
+  readonly _typeName: "VirtualFloppy";
 }
 
 export interface VirtualFloppyDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualFloppyDeviceBackingInfo";
+  readonly _typeName: "VirtualFloppyDeviceBackingInfo";
 }
 
 export interface VirtualFloppyDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualFloppyDeviceBackingOption";
+  readonly _typeName: "VirtualFloppyDeviceBackingOption";
 }
 
 export interface VirtualFloppyImageBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
-  readonly _typeName?: "VirtualFloppyImageBackingInfo";
+  readonly _typeName: "VirtualFloppyImageBackingInfo";
 }
 
 export interface VirtualFloppyImageBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualFloppyImageBackingOption";
+  readonly _typeName: "VirtualFloppyImageBackingOption";
 }
 
 export interface VirtualFloppyOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualFloppyOption";
+  readonly _typeName: "VirtualFloppyOption";
 }
 
 export interface VirtualFloppyRemoteDeviceBackingInfo extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualFloppyRemoteDeviceBackingInfo";
+  readonly _typeName: "VirtualFloppyRemoteDeviceBackingInfo";
 }
 
 export interface VirtualFloppyRemoteDeviceBackingOption extends vim.VirtualDeviceRemoteDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualFloppyRemoteDeviceBackingOption";
+  readonly _typeName: "VirtualFloppyRemoteDeviceBackingOption";
 }
 
 /** @since 5.0 */
 export interface VirtualHdAudioCard extends vim.VirtualSoundCardFields {
-  readonly _typeName?: "VirtualHdAudioCard";
+  readonly _typeName: "VirtualHdAudioCard";
 }
 
 /** @since 5.0 */
 export interface VirtualHdAudioCardOption extends vim.VirtualSoundCardOptionFields {
-  readonly _typeName?: "VirtualHdAudioCardOption";
+  readonly _typeName: "VirtualHdAudioCardOption";
 }
 
 export interface VirtualIDEController extends vim.VirtualControllerFields {
-  readonly _typeName?: "VirtualIDEController";
+  readonly _typeName: "VirtualIDEController";
 }
 
 export interface VirtualIDEControllerOption extends vim.VirtualControllerOptionFields {
-  readonly _typeName?: "VirtualIDEControllerOption";
+  readonly _typeName: "VirtualIDEControllerOption";
   readonly numIDEDisks: vim.IntOption;
   readonly numIDECdroms: vim.IntOption;
 }
 
 export interface VirtualKeyboard extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualKeyboard";
+  readonly _typeName: "VirtualKeyboard";
 }
 
 export interface VirtualKeyboardOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualKeyboardOption";
+  readonly _typeName: "VirtualKeyboardOption";
 }
 
 export interface VirtualLsiLogicController extends vim.VirtualSCSIControllerFields {
-  readonly _typeName?: "VirtualLsiLogicController";
+  readonly _typeName: "VirtualLsiLogicController";
 }
 
 export interface VirtualLsiLogicControllerOption extends vim.VirtualSCSIControllerOptionFields {
-  readonly _typeName?: "VirtualLsiLogicControllerOption";
+  readonly _typeName: "VirtualLsiLogicControllerOption";
 }
 
 /** @since 2.5u2server */
 export interface VirtualLsiLogicSASController extends vim.VirtualSCSIControllerFields {
-  readonly _typeName?: "VirtualLsiLogicSASController";
+  readonly _typeName: "VirtualLsiLogicSASController";
 }
 
 /** @since 2.5u2server */
 export interface VirtualLsiLogicSASControllerOption extends vim.VirtualSCSIControllerOptionFields {
-  readonly _typeName?: "VirtualLsiLogicSASControllerOption";
+  readonly _typeName: "VirtualLsiLogicSASControllerOption";
 }
 
 /** @since 2.5u2server */
 export interface VirtualMachineVMCIDevice extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualMachineVMCIDevice";
+  readonly _typeName: "VirtualMachineVMCIDevice";
   readonly id?: number;
   /** @deprecated since 5.1 */
   readonly allowUnrestrictedCommunication?: boolean;
@@ -1319,7 +1319,7 @@ export interface VirtualMachineVMCIDeviceFilterSpec extends vim.DynamicData {
 
 /** @since 2.5u2server */
 export interface VirtualMachineVMCIDeviceOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualMachineVMCIDeviceOption";
+  readonly _typeName: "VirtualMachineVMCIDeviceOption";
   readonly allowUnrestrictedCommunication: vim.BoolOption;
   /** @since 6.0 */
   readonly filterSpecOption?: vim.VirtualMachineVMCIDeviceOptionFilterSpecOption;
@@ -1348,11 +1348,11 @@ export type VirtualMachineVMCIDeviceProtocol =
 
 /** @since 2.5 @deprecated since 6.0 */
 export interface VirtualMachineVMIROM extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualMachineVMIROM";
+  readonly _typeName: "VirtualMachineVMIROM";
 }
 
 export interface VirtualMachineVideoCard extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualMachineVideoCard";
+  readonly _typeName: "VirtualMachineVideoCard";
   readonly videoRamSizeInKB?: number;
   /** @since 2.5u2server */
   readonly numDisplays?: number;
@@ -1374,7 +1374,7 @@ export type VirtualMachineVideoCardUse3dRenderer =
 
 /** @since 6.7 */
 export interface VirtualNVDIMM extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualNVDIMM";
+  readonly _typeName: "VirtualNVDIMM";
   readonly capacityInMB: number;
   /** @since 7.0.2.0 */
   readonly configuredCapacityInMB?: number;
@@ -1389,18 +1389,18 @@ export interface VirtualNVDIMMBackingInfo extends vim.VirtualDeviceFileBackingIn
 
 /** @since 6.7 @deprecated since 9.0 */
 export interface VirtualNVDIMMController extends vim.VirtualControllerFields {
-  readonly _typeName?: "VirtualNVDIMMController";
+  readonly _typeName: "VirtualNVDIMMController";
 }
 
 /** @since 6.7 */
 export interface VirtualNVDIMMControllerOption extends vim.VirtualControllerOptionFields {
-  readonly _typeName?: "VirtualNVDIMMControllerOption";
+  readonly _typeName: "VirtualNVDIMMControllerOption";
   readonly numNVDIMMControllers: vim.IntOption;
 }
 
 /** @since 6.7 */
 export interface VirtualNVDIMMOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualNVDIMMOption";
+  readonly _typeName: "VirtualNVDIMMOption";
   readonly capacityInMB: vim.LongOption;
   readonly growable: boolean;
   readonly hotGrowable: boolean;
@@ -1409,14 +1409,14 @@ export interface VirtualNVDIMMOption extends vim.VirtualDeviceOptionFields {
 
 /** @since 6.5 */
 export interface VirtualNVMEController extends vim.VirtualControllerFields {
-  readonly _typeName?: "VirtualNVMEController";
+  readonly _typeName: "VirtualNVMEController";
   /** @since 8.0.2.0 */
   readonly sharedBus?: string;
 }
 
 /** @since 6.5 */
 export interface VirtualNVMEControllerOption extends vim.VirtualControllerOptionFields {
-  readonly _typeName?: "VirtualNVMEControllerOption";
+  readonly _typeName: "VirtualNVMEControllerOption";
   readonly numNVMEDisks: vim.IntOption;
   /** @since 8.0.2.0 */
   readonly sharing?: readonly (vim.VirtualNVMEControllerSharing | (string & {}))[];
@@ -1428,11 +1428,11 @@ export type VirtualNVMEControllerSharing =
   | "physicalSharing";
 
 export interface VirtualPCIController extends vim.VirtualControllerFields {
-  readonly _typeName?: "VirtualPCIController";
+  readonly _typeName: "VirtualPCIController";
 }
 
 export interface VirtualPCIControllerOption extends vim.VirtualControllerOptionFields {
-  readonly _typeName?: "VirtualPCIControllerOption";
+  readonly _typeName: "VirtualPCIControllerOption";
   readonly numSCSIControllers: vim.IntOption;
   readonly numEthernetCards: vim.IntOption;
   readonly numVideoCards: vim.IntOption;
@@ -1459,7 +1459,7 @@ export interface VirtualPCIControllerOption extends vim.VirtualControllerOptionF
 
 /** @since 4.0 */
 export interface VirtualPCIPassthrough extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualPCIPassthrough";
+  readonly _typeName: "VirtualPCIPassthrough";
 }
 
 /** @since 7.0.0.0 */
@@ -1483,7 +1483,7 @@ export interface VirtualPCIPassthroughDeviceBackingInfo extends vim.VirtualDevic
 
 /** @since 4.0 */
 export interface VirtualPCIPassthroughDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualPCIPassthroughDeviceBackingOption";
+  readonly _typeName: "VirtualPCIPassthroughDeviceBackingOption";
 }
 
 /** @since 8.0.0.1 */
@@ -1495,7 +1495,7 @@ export interface VirtualPCIPassthroughDvxBackingInfo extends vim.VirtualDeviceBa
 
 /** @since 8.0.0.1 */
 export interface VirtualPCIPassthroughDvxBackingOption extends vim.VirtualDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualPCIPassthroughDvxBackingOption";
+  readonly _typeName: "VirtualPCIPassthroughDvxBackingOption";
 }
 
 /** @since 7.0.0.0 */
@@ -1508,18 +1508,18 @@ export interface VirtualPCIPassthroughDynamicBackingInfo extends vim.VirtualDevi
 
 /** @since 7.0.0.0 */
 export interface VirtualPCIPassthroughDynamicBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualPCIPassthroughDynamicBackingOption";
+  readonly _typeName: "VirtualPCIPassthroughDynamicBackingOption";
 }
 
 /** @since 4.0 */
 export interface VirtualPCIPassthroughOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualPCIPassthroughOption";
+  readonly _typeName: "VirtualPCIPassthroughOption";
 }
 
 export interface VirtualPCIPassthroughPluginBackingInfoFields extends vim.VirtualDeviceBackingInfoFields {
 }
 export interface VirtualPCIPassthroughPluginBackingInfoItself extends VirtualPCIPassthroughPluginBackingInfoFields {
-  readonly _typeName?: "VirtualPCIPassthroughPluginBackingInfo";
+  readonly _typeName: "VirtualPCIPassthroughPluginBackingInfo";
 }
 /** @since 6.0 */
 export type VirtualPCIPassthroughPluginBackingInfo =
@@ -1529,7 +1529,7 @@ export type VirtualPCIPassthroughPluginBackingInfo =
 export interface VirtualPCIPassthroughPluginBackingOptionFields extends vim.VirtualDeviceBackingOptionFields {
 }
 export interface VirtualPCIPassthroughPluginBackingOptionItself extends VirtualPCIPassthroughPluginBackingOptionFields {
-  readonly _typeName?: "VirtualPCIPassthroughPluginBackingOption";
+  readonly _typeName: "VirtualPCIPassthroughPluginBackingOption";
 }
 /** @since 6.0 */
 export type VirtualPCIPassthroughPluginBackingOption =
@@ -1538,7 +1538,7 @@ export type VirtualPCIPassthroughPluginBackingOption =
 
 /** @since 6.0 */
 export interface VirtualPCIPassthroughVmiopBackingInfo extends vim.VirtualPCIPassthroughPluginBackingInfoFields {
-  readonly _typeName?: "VirtualPCIPassthroughVmiopBackingInfo";
+  readonly _typeName: "VirtualPCIPassthroughVmiopBackingInfo";
   readonly vgpu?: string;
   /** @since 8.0.0.1 */
   readonly vgpuMigrateDataSizeMB?: number;
@@ -1550,65 +1550,65 @@ export interface VirtualPCIPassthroughVmiopBackingInfo extends vim.VirtualPCIPas
 
 /** @since 6.0 */
 export interface VirtualPCIPassthroughVmiopBackingOption extends vim.VirtualPCIPassthroughPluginBackingOptionFields {
-  readonly _typeName?: "VirtualPCIPassthroughVmiopBackingOption";
+  readonly _typeName: "VirtualPCIPassthroughVmiopBackingOption";
   readonly vgpu: vim.StringOption;
   readonly maxInstances: number;
 }
 
 export interface VirtualPCNet32 extends vim.VirtualEthernetCardFields {
-  readonly _typeName?: "VirtualPCNet32";
+  readonly _typeName: "VirtualPCNet32";
 }
 
 export interface VirtualPCNet32Option extends vim.VirtualEthernetCardOptionFields {
-  readonly _typeName?: "VirtualPCNet32Option";
+  readonly _typeName: "VirtualPCNet32Option";
   readonly supportsMorphing: boolean;
 }
 
 export interface VirtualPS2Controller extends vim.VirtualControllerFields {
-  readonly _typeName?: "VirtualPS2Controller";
+  readonly _typeName: "VirtualPS2Controller";
 }
 
 export interface VirtualPS2ControllerOption extends vim.VirtualControllerOptionFields {
-  readonly _typeName?: "VirtualPS2ControllerOption";
+  readonly _typeName: "VirtualPS2ControllerOption";
   readonly numKeyboards: vim.IntOption;
   readonly numPointingDevices: vim.IntOption;
 }
 
 export interface VirtualParallelPort extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualParallelPort";
+  readonly _typeName: "VirtualParallelPort";
 }
 
 export interface VirtualParallelPortDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualParallelPortDeviceBackingInfo";
+  readonly _typeName: "VirtualParallelPortDeviceBackingInfo";
 }
 
 export interface VirtualParallelPortDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualParallelPortDeviceBackingOption";
+  readonly _typeName: "VirtualParallelPortDeviceBackingOption";
 }
 
 export interface VirtualParallelPortFileBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
-  readonly _typeName?: "VirtualParallelPortFileBackingInfo";
+  readonly _typeName: "VirtualParallelPortFileBackingInfo";
 }
 
 export interface VirtualParallelPortFileBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualParallelPortFileBackingOption";
+  readonly _typeName: "VirtualParallelPortFileBackingOption";
 }
 
 export interface VirtualParallelPortOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualParallelPortOption";
+  readonly _typeName: "VirtualParallelPortOption";
 }
 
 export interface VirtualPointingDevice extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualPointingDevice";
+  readonly _typeName: "VirtualPointingDevice";
 }
 
 export interface VirtualPointingDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualPointingDeviceBackingOption";
+  readonly _typeName: "VirtualPointingDeviceBackingOption";
   readonly hostPointingDevice: vim.ChoiceOption;
 }
 
 export interface VirtualPointingDeviceDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualPointingDeviceDeviceBackingInfo";
+  readonly _typeName: "VirtualPointingDeviceDeviceBackingInfo";
   readonly hostPointingDevice: vim.VirtualPointingDeviceHostChoice | (string & {});
 }
 
@@ -1623,35 +1623,35 @@ export type VirtualPointingDeviceHostChoice =
   | "ps2";
 
 export interface VirtualPointingDeviceOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualPointingDeviceOption";
+  readonly _typeName: "VirtualPointingDeviceOption";
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualPrecisionClock extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualPrecisionClock";
+  readonly _typeName: "VirtualPrecisionClock";
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualPrecisionClockOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualPrecisionClockOption";
+  readonly _typeName: "VirtualPrecisionClockOption";
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualPrecisionClockSystemClockBackingInfo extends vim.VirtualDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualPrecisionClockSystemClockBackingInfo";
+  readonly _typeName: "VirtualPrecisionClockSystemClockBackingInfo";
   readonly protocol?: vim.HostDateTimeInfoProtocol | (string & {});
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualPrecisionClockSystemClockBackingOption extends vim.VirtualDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualPrecisionClockSystemClockBackingOption";
+  readonly _typeName: "VirtualPrecisionClockSystemClockBackingOption";
   readonly protocol: vim.ChoiceOption;
 }
 
 export interface VirtualSATAControllerFields extends vim.VirtualControllerFields {
 }
 export interface VirtualSATAControllerItself extends VirtualSATAControllerFields {
-  readonly _typeName?: "VirtualSATAController";
+  readonly _typeName: "VirtualSATAController";
 }
 /** @since 5.5 */
 export type VirtualSATAController =
@@ -1663,7 +1663,7 @@ export interface VirtualSATAControllerOptionFields extends vim.VirtualController
   readonly numSATACdroms: vim.IntOption;
 }
 export interface VirtualSATAControllerOptionItself extends VirtualSATAControllerOptionFields {
-  readonly _typeName?: "VirtualSATAControllerOption";
+  readonly _typeName: "VirtualSATAControllerOption";
 }
 /** @since 5.5 */
 export type VirtualSATAControllerOption =
@@ -1676,7 +1676,7 @@ export interface VirtualSCSIControllerFields extends vim.VirtualControllerFields
   readonly scsiCtlrUnitNumber?: number;
 }
 export interface VirtualSCSIControllerItself extends VirtualSCSIControllerFields {
-  readonly _typeName?: "VirtualSCSIController";
+  readonly _typeName: "VirtualSCSIController";
 }
 export type VirtualSCSIController =
   | vim.VirtualSCSIControllerItself
@@ -1695,7 +1695,7 @@ export interface VirtualSCSIControllerOptionFields extends vim.VirtualController
   readonly scsiCtlrUnitNumber: number;
 }
 export interface VirtualSCSIControllerOptionItself extends VirtualSCSIControllerOptionFields {
-  readonly _typeName?: "VirtualSCSIControllerOption";
+  readonly _typeName: "VirtualSCSIControllerOption";
 }
 export type VirtualSCSIControllerOption =
   | vim.VirtualSCSIControllerOptionItself
@@ -1705,19 +1705,19 @@ export type VirtualSCSIControllerOption =
   | vim.VirtualLsiLogicSASControllerOption;
 
 export interface VirtualSCSIPassthrough extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualSCSIPassthrough";
+  readonly _typeName: "VirtualSCSIPassthrough";
 }
 
 export interface VirtualSCSIPassthroughDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualSCSIPassthroughDeviceBackingInfo";
+  readonly _typeName: "VirtualSCSIPassthroughDeviceBackingInfo";
 }
 
 export interface VirtualSCSIPassthroughDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualSCSIPassthroughDeviceBackingOption";
+  readonly _typeName: "VirtualSCSIPassthroughDeviceBackingOption";
 }
 
 export interface VirtualSCSIPassthroughOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualSCSIPassthroughOption";
+  readonly _typeName: "VirtualSCSIPassthroughOption";
 }
 
 export type VirtualSCSISharing =
@@ -1726,27 +1726,27 @@ export type VirtualSCSISharing =
   | "physicalSharing";
 
 export interface VirtualSIOController extends vim.VirtualControllerFields {
-  readonly _typeName?: "VirtualSIOController";
+  readonly _typeName: "VirtualSIOController";
 }
 
 export interface VirtualSIOControllerOption extends vim.VirtualControllerOptionFields {
-  readonly _typeName?: "VirtualSIOControllerOption";
+  readonly _typeName: "VirtualSIOControllerOption";
   readonly numFloppyDrives: vim.IntOption;
   readonly numSerialPorts: vim.IntOption;
   readonly numParallelPorts: vim.IntOption;
 }
 
 export interface VirtualSerialPort extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualSerialPort";
+  readonly _typeName: "VirtualSerialPort";
   readonly yieldOnPoll: boolean;
 }
 
 export interface VirtualSerialPortDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualSerialPortDeviceBackingInfo";
+  readonly _typeName: "VirtualSerialPortDeviceBackingInfo";
 }
 
 export interface VirtualSerialPortDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualSerialPortDeviceBackingOption";
+  readonly _typeName: "VirtualSerialPortDeviceBackingOption";
 }
 
 export type VirtualSerialPortEndPoint =
@@ -1754,62 +1754,62 @@ export type VirtualSerialPortEndPoint =
   | "server";
 
 export interface VirtualSerialPortFileBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
-  readonly _typeName?: "VirtualSerialPortFileBackingInfo";
+  readonly _typeName: "VirtualSerialPortFileBackingInfo";
 }
 
 export interface VirtualSerialPortFileBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
-  readonly _typeName?: "VirtualSerialPortFileBackingOption";
+  readonly _typeName: "VirtualSerialPortFileBackingOption";
 }
 
 export interface VirtualSerialPortOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualSerialPortOption";
+  readonly _typeName: "VirtualSerialPortOption";
   readonly yieldOnPoll: vim.BoolOption;
 }
 
 export interface VirtualSerialPortPipeBackingInfo extends vim.VirtualDevicePipeBackingInfoFields {
-  readonly _typeName?: "VirtualSerialPortPipeBackingInfo";
+  readonly _typeName: "VirtualSerialPortPipeBackingInfo";
   readonly endpoint: string;
   readonly noRxLoss?: boolean;
 }
 
 export interface VirtualSerialPortPipeBackingOption extends vim.VirtualDevicePipeBackingOptionFields {
-  readonly _typeName?: "VirtualSerialPortPipeBackingOption";
+  readonly _typeName: "VirtualSerialPortPipeBackingOption";
   readonly endpoint: vim.ChoiceOption;
   readonly noRxLoss: vim.BoolOption;
 }
 
 /** @since 5.1 */
 export interface VirtualSerialPortThinPrintBackingInfo extends vim.VirtualDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualSerialPortThinPrintBackingInfo";
+  readonly _typeName: "VirtualSerialPortThinPrintBackingInfo";
 }
 
 /** @since 5.1 */
 export interface VirtualSerialPortThinPrintBackingOption extends vim.VirtualDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualSerialPortThinPrintBackingOption";
+  readonly _typeName: "VirtualSerialPortThinPrintBackingOption";
 }
 
 /** @since 4.1 */
 export interface VirtualSerialPortURIBackingInfo extends vim.VirtualDeviceURIBackingInfoFields {
-  readonly _typeName?: "VirtualSerialPortURIBackingInfo";
+  readonly _typeName: "VirtualSerialPortURIBackingInfo";
 }
 
 /** @since 4.1 */
 export interface VirtualSerialPortURIBackingOption extends vim.VirtualDeviceURIBackingOptionFields {
-  readonly _typeName?: "VirtualSerialPortURIBackingOption";
+  readonly _typeName: "VirtualSerialPortURIBackingOption";
 }
 
 export interface VirtualSoundBlaster16 extends vim.VirtualSoundCardFields {
-  readonly _typeName?: "VirtualSoundBlaster16";
+  readonly _typeName: "VirtualSoundBlaster16";
 }
 
 export interface VirtualSoundBlaster16Option extends vim.VirtualSoundCardOptionFields {
-  readonly _typeName?: "VirtualSoundBlaster16Option";
+  readonly _typeName: "VirtualSoundBlaster16Option";
 }
 
 export interface VirtualSoundCardFields extends vim.VirtualDeviceFields {
 }
 export interface VirtualSoundCardItself extends VirtualSoundCardFields {
-  readonly _typeName?: "VirtualSoundCard";
+  readonly _typeName: "VirtualSoundCard";
 }
 export type VirtualSoundCard =
   | vim.VirtualSoundCardItself
@@ -1818,17 +1818,17 @@ export type VirtualSoundCard =
   | vim.VirtualSoundBlaster16;
 
 export interface VirtualSoundCardDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualSoundCardDeviceBackingInfo";
+  readonly _typeName: "VirtualSoundCardDeviceBackingInfo";
 }
 
 export interface VirtualSoundCardDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualSoundCardDeviceBackingOption";
+  readonly _typeName: "VirtualSoundCardDeviceBackingOption";
 }
 
 export interface VirtualSoundCardOptionFields extends vim.VirtualDeviceOptionFields {
 }
 export interface VirtualSoundCardOptionItself extends VirtualSoundCardOptionFields {
-  readonly _typeName?: "VirtualSoundCardOption";
+  readonly _typeName: "VirtualSoundCardOption";
 }
 export type VirtualSoundCardOption =
   | vim.VirtualSoundCardOptionItself
@@ -1838,7 +1838,7 @@ export type VirtualSoundCardOption =
 
 /** @since 5.5 */
 export interface VirtualSriovEthernetCard extends vim.VirtualEthernetCardFields {
-  readonly _typeName?: "VirtualSriovEthernetCard";
+  readonly _typeName: "VirtualSriovEthernetCard";
   readonly allowGuestOSMtuChange?: boolean;
   readonly sriovBacking?: vim.VirtualSriovEthernetCardSriovBackingInfo;
   /** @since 8.0.0.1 */
@@ -1847,7 +1847,7 @@ export interface VirtualSriovEthernetCard extends vim.VirtualEthernetCardFields 
 
 /** @since 5.5 */
 export interface VirtualSriovEthernetCardOption extends vim.VirtualEthernetCardOptionFields {
-  readonly _typeName?: "VirtualSriovEthernetCardOption";
+  readonly _typeName: "VirtualSriovEthernetCardOption";
 }
 
 /** @since 5.5 */
@@ -1860,24 +1860,24 @@ export interface VirtualSriovEthernetCardSriovBackingInfo extends vim.VirtualDev
 
 /** @since 5.5 */
 export interface VirtualSriovEthernetCardSriovBackingOption extends vim.VirtualDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualSriovEthernetCardSriovBackingOption";
+  readonly _typeName: "VirtualSriovEthernetCardSriovBackingOption";
 }
 
 /** @since 6.7 */
 export interface VirtualTPM extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualTPM";
+  readonly _typeName: "VirtualTPM";
   readonly endorsementKeyCertificateSigningRequest?: readonly Uint8Array[];
   readonly endorsementKeyCertificate?: readonly Uint8Array[];
 }
 
 /** @since 6.7 */
 export interface VirtualTPMOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualTPMOption";
+  readonly _typeName: "VirtualTPMOption";
   readonly supportedFirmware?: readonly (vim.GuestOsDescriptorFirmwareType | (string & {}))[];
 }
 
 export interface VirtualUSB extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualUSB";
+  readonly _typeName: "VirtualUSB";
   /** @since 2.5 */
   readonly connected: boolean;
   /** @since 4.1 */
@@ -1891,14 +1891,14 @@ export interface VirtualUSB extends vim.VirtualDeviceFields {
 }
 
 export interface VirtualUSBController extends vim.VirtualControllerFields {
-  readonly _typeName?: "VirtualUSBController";
+  readonly _typeName: "VirtualUSBController";
   readonly autoConnectDevices?: boolean;
   /** @since 2.5 */
   readonly ehciEnabled?: boolean;
 }
 
 export interface VirtualUSBControllerOption extends vim.VirtualControllerOptionFields {
-  readonly _typeName?: "VirtualUSBControllerOption";
+  readonly _typeName: "VirtualUSBControllerOption";
   readonly autoConnectDevices: vim.BoolOption;
   /** @since 2.5 */
   readonly ehciSupported: vim.BoolOption;
@@ -1908,66 +1908,66 @@ export interface VirtualUSBControllerOption extends vim.VirtualControllerOptionF
 
 /** @since 5.1 */
 export interface VirtualUSBControllerPciBusSlotInfo extends vim.VirtualDevicePciBusSlotInfoFields {
-  readonly _typeName?: "VirtualUSBControllerPciBusSlotInfo";
+  readonly _typeName: "VirtualUSBControllerPciBusSlotInfo";
   readonly ehciPciSlotNumber?: number;
 }
 
 export interface VirtualUSBOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualUSBOption";
+  readonly _typeName: "VirtualUSBOption";
 }
 
 /** @since 5.0 */
 export interface VirtualUSBRemoteClientBackingInfo extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualUSBRemoteClientBackingInfo";
+  readonly _typeName: "VirtualUSBRemoteClientBackingInfo";
   readonly hostname: string;
 }
 
 /** @since 5.0 */
 export interface VirtualUSBRemoteClientBackingOption extends vim.VirtualDeviceRemoteDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualUSBRemoteClientBackingOption";
+  readonly _typeName: "VirtualUSBRemoteClientBackingOption";
 }
 
 /** @since 4.1 */
 export interface VirtualUSBRemoteHostBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualUSBRemoteHostBackingInfo";
+  readonly _typeName: "VirtualUSBRemoteHostBackingInfo";
   readonly hostname: string;
 }
 
 /** @since 4.1 */
 export interface VirtualUSBRemoteHostBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualUSBRemoteHostBackingOption";
+  readonly _typeName: "VirtualUSBRemoteHostBackingOption";
 }
 
 /** @since 2.5 */
 export interface VirtualUSBUSBBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
-  readonly _typeName?: "VirtualUSBUSBBackingInfo";
+  readonly _typeName: "VirtualUSBUSBBackingInfo";
 }
 
 /** @since 2.5 */
 export interface VirtualUSBUSBBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
-  readonly _typeName?: "VirtualUSBUSBBackingOption";
+  readonly _typeName: "VirtualUSBUSBBackingOption";
 }
 
 /** @since 5.0 */
 export interface VirtualUSBXHCIController extends vim.VirtualControllerFields {
-  readonly _typeName?: "VirtualUSBXHCIController";
+  readonly _typeName: "VirtualUSBXHCIController";
   readonly autoConnectDevices?: boolean;
 }
 
 /** @since 5.0 */
 export interface VirtualUSBXHCIControllerOption extends vim.VirtualControllerOptionFields {
-  readonly _typeName?: "VirtualUSBXHCIControllerOption";
+  readonly _typeName: "VirtualUSBXHCIControllerOption";
   readonly autoConnectDevices: vim.BoolOption;
   readonly supportedSpeeds: readonly (vim.VirtualMachineUsbInfoSpeed | (string & {}))[];
 }
 
 /** @since 2.5 */
 export interface VirtualVMIROMOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualVMIROMOption";
+  readonly _typeName: "VirtualVMIROMOption";
 }
 
 export interface VirtualVideoCardOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualVideoCardOption";
+  readonly _typeName: "VirtualVideoCardOption";
   readonly videoRamSizeInKB?: vim.LongOption;
   /** @since 2.5u2server */
   readonly numDisplays?: vim.IntOption;
@@ -1986,7 +1986,7 @@ export interface VirtualVideoCardOption extends vim.VirtualDeviceOptionFields {
 export interface VirtualVmxnetFields extends vim.VirtualEthernetCardFields {
 }
 export interface VirtualVmxnetItself extends VirtualVmxnetFields {
-  readonly _typeName?: "VirtualVmxnet";
+  readonly _typeName: "VirtualVmxnet";
 }
 export type VirtualVmxnet =
   | vim.VirtualVmxnetItself
@@ -1996,12 +1996,12 @@ export type VirtualVmxnet =
 
 /** @since 2.5 */
 export interface VirtualVmxnet2 extends vim.VirtualVmxnetFields {
-  readonly _typeName?: "VirtualVmxnet2";
+  readonly _typeName: "VirtualVmxnet2";
 }
 
 /** @since 2.5 */
 export interface VirtualVmxnet2Option extends vim.VirtualVmxnetOptionFields {
-  readonly _typeName?: "VirtualVmxnet2Option";
+  readonly _typeName: "VirtualVmxnet2Option";
 }
 
 export interface VirtualVmxnet3Fields extends vim.VirtualVmxnetFields {
@@ -2011,7 +2011,7 @@ export interface VirtualVmxnet3Fields extends vim.VirtualVmxnetFields {
   readonly strictLatencyConfig?: vim.VirtualVmxnet3StrictLatencyConfig;
 }
 export interface VirtualVmxnet3Itself extends VirtualVmxnet3Fields {
-  readonly _typeName?: "VirtualVmxnet3";
+  readonly _typeName: "VirtualVmxnet3";
 }
 /** @since 2.5u2server */
 export type VirtualVmxnet3 =
@@ -2025,7 +2025,7 @@ export interface VirtualVmxnet3OptionFields extends vim.VirtualVmxnetOptionField
   readonly strictLatencyConfigOption?: vim.VirtualVmxnet3OptionStrictLatencyConfigOption;
 }
 export interface VirtualVmxnet3OptionItself extends VirtualVmxnet3OptionFields {
-  readonly _typeName?: "VirtualVmxnet3Option";
+  readonly _typeName: "VirtualVmxnet3Option";
 }
 /** @since 2.5u2server */
 export type VirtualVmxnet3Option =
@@ -2065,14 +2065,14 @@ export type VirtualVmxnet3StrictLatencyConfigDisableOffload =
 
 /** @since 6.5 */
 export interface VirtualVmxnet3Vrdma extends vim.VirtualVmxnet3Fields {
-  readonly _typeName?: "VirtualVmxnet3Vrdma";
+  readonly _typeName: "VirtualVmxnet3Vrdma";
   /** @since 6.7 */
   readonly deviceProtocol?: vim.VirtualVmxnet3VrdmaOptionDeviceProtocols | (string & {});
 }
 
 /** @since 6.5 */
 export interface VirtualVmxnet3VrdmaOption extends vim.VirtualVmxnet3OptionFields {
-  readonly _typeName?: "VirtualVmxnet3VrdmaOption";
+  readonly _typeName: "VirtualVmxnet3VrdmaOption";
   /** @since 6.7 */
   readonly deviceProtocol?: vim.ChoiceOption;
 }
@@ -2085,7 +2085,7 @@ export type VirtualVmxnet3VrdmaOptionDeviceProtocols =
 export interface VirtualVmxnetOptionFields extends vim.VirtualEthernetCardOptionFields {
 }
 export interface VirtualVmxnetOptionItself extends VirtualVmxnetOptionFields {
-  readonly _typeName?: "VirtualVmxnetOption";
+  readonly _typeName: "VirtualVmxnetOption";
 }
 export type VirtualVmxnetOption =
   | vim.VirtualVmxnetOptionItself
@@ -2095,13 +2095,13 @@ export type VirtualVmxnetOption =
 
 /** @since 7.0.0.0 */
 export interface VirtualWDT extends vim.VirtualDeviceFields {
-  readonly _typeName?: "VirtualWDT";
+  readonly _typeName: "VirtualWDT";
   readonly runOnBoot: boolean;
   readonly running: boolean;
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualWDTOption extends vim.VirtualDeviceOptionFields {
-  readonly _typeName?: "VirtualWDTOption";
+  readonly _typeName: "VirtualWDTOption";
   readonly runOnBoot: vim.BoolOption;
 }

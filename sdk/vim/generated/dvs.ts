@@ -181,7 +181,7 @@ export type DVPortgroupPolicy =
 
 /** @since 5.0 */
 export interface DVPortgroupSelection extends vim.SelectionSetFields {
-  readonly _typeName?: "DVPortgroupSelection";
+  readonly _typeName: "DVPortgroupSelection";
   readonly dvsUuid: string;
   readonly portgroupKey: readonly string[];
 }
@@ -220,25 +220,25 @@ export type DVSFilterSpecLinkState =
 
 /** @since 8.0.3.0 */
 export interface DVSFilterSpecPnicConnecteeSpec extends vim.DVSFilterSpecConnecteeSpecFields {
-  readonly _typeName?: "DVSFilterSpecPnicConnecteeSpec";
+  readonly _typeName: "DVSFilterSpecPnicConnecteeSpec";
   readonly pnicNameSpec?: string;
 }
 
 /** @since 8.0.3.0 */
 export interface DVSFilterSpecPvlanSpec extends vim.DVSFilterSpecVlanSpecFields {
-  readonly _typeName?: "DVSFilterSpecPvlanSpec";
+  readonly _typeName: "DVSFilterSpecPvlanSpec";
   readonly pvlanId?: number;
 }
 
 /** @since 8.0.3.0 */
 export interface DVSFilterSpecTrunkVlanSpec extends vim.DVSFilterSpecVlanSpecFields {
-  readonly _typeName?: "DVSFilterSpecTrunkVlanSpec";
+  readonly _typeName: "DVSFilterSpecTrunkVlanSpec";
   readonly range?: vim.NumericRange;
 }
 
 /** @since 8.0.3.0 */
 export interface DVSFilterSpecVlanIdSpec extends vim.DVSFilterSpecVlanSpecFields {
-  readonly _typeName?: "DVSFilterSpecVlanIdSpec";
+  readonly _typeName: "DVSFilterSpecVlanIdSpec";
   readonly vlanId?: number;
 }
 
@@ -256,13 +256,13 @@ export type DVSFilterSpecVlanSpec =
 
 /** @since 8.0.3.0 */
 export interface DVSFilterSpecVmConnecteeSpec extends vim.DVSFilterSpecConnecteeSpecFields {
-  readonly _typeName?: "DVSFilterSpecVmConnecteeSpec";
+  readonly _typeName: "DVSFilterSpecVmConnecteeSpec";
   readonly vmNameSpec?: string;
 }
 
 /** @since 8.0.3.0 */
 export interface DVSFilterSpecVmknicConnecteeSpec extends vim.DVSFilterSpecConnecteeSpecFields {
-  readonly _typeName?: "DVSFilterSpecVmknicConnecteeSpec";
+  readonly _typeName: "DVSFilterSpecVmknicConnecteeSpec";
   readonly vmknicNameSpec?: string;
 }
 
@@ -353,7 +353,7 @@ export interface DVSSecurityPolicy extends vim.InheritablePolicyFields {
 
 /** @since 5.0 */
 export interface DVSSelection extends vim.SelectionSetFields {
-  readonly _typeName?: "DVSSelection";
+  readonly _typeName: "DVSSelection";
   readonly dvsUuid: string;
 }
 
@@ -536,7 +536,7 @@ export type DistributedVirtualSwitchHostMemberHostUplinkStateState =
 
 /** @since 4.0 */
 export interface DistributedVirtualSwitchHostMemberPnicBacking extends vim.DistributedVirtualSwitchHostMemberBackingFields {
-  readonly _typeName?: "DistributedVirtualSwitchHostMemberPnicBacking";
+  readonly _typeName: "DistributedVirtualSwitchHostMemberPnicBacking";
   readonly pnicSpec?: readonly vim.DistributedVirtualSwitchHostMemberPnicSpec[];
 }
 
@@ -607,7 +607,7 @@ export interface DistributedVirtualSwitchManagerDvsProductSpec extends vim.Dynam
 
 /** @since 4.1 */
 export interface DistributedVirtualSwitchManagerHostArrayFilter extends vim.DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
-  readonly _typeName?: "DistributedVirtualSwitchManagerHostArrayFilter";
+  readonly _typeName: "DistributedVirtualSwitchManagerHostArrayFilter";
   readonly host: readonly Ref<"HostSystem">[];
 }
 
@@ -620,7 +620,7 @@ export interface DistributedVirtualSwitchManagerHostContainer extends vim.Dynami
 
 /** @since 4.1 */
 export interface DistributedVirtualSwitchManagerHostContainerFilter extends vim.DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
-  readonly _typeName?: "DistributedVirtualSwitchManagerHostContainerFilter";
+  readonly _typeName: "DistributedVirtualSwitchManagerHostContainerFilter";
   readonly hostContainer: vim.DistributedVirtualSwitchManagerHostContainer;
 }
 
@@ -639,7 +639,7 @@ export type DistributedVirtualSwitchManagerHostDvsFilterSpec =
 
 /** @since 4.1 */
 export interface DistributedVirtualSwitchManagerHostDvsMembershipFilter extends vim.DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
-  readonly _typeName?: "DistributedVirtualSwitchManagerHostDvsMembershipFilter";
+  readonly _typeName: "DistributedVirtualSwitchManagerHostDvsMembershipFilter";
   readonly distributedVirtualSwitch: Ref<"DistributedVirtualSwitch">;
 }
 
@@ -743,17 +743,17 @@ export interface DistributedVirtualSwitchProductSpec extends vim.DynamicData {
 
 /** @since 5.5 */
 export interface DvsAcceptNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
-  readonly _typeName?: "DvsAcceptNetworkRuleAction";
+  readonly _typeName: "DvsAcceptNetworkRuleAction";
 }
 
 /** @since 5.5 */
 export interface DvsCopyNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
-  readonly _typeName?: "DvsCopyNetworkRuleAction";
+  readonly _typeName: "DvsCopyNetworkRuleAction";
 }
 
 /** @since 5.5 */
 export interface DvsDropNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
-  readonly _typeName?: "DvsDropNetworkRuleAction";
+  readonly _typeName: "DvsDropNetworkRuleAction";
 }
 
 export interface DvsFilterConfigFields extends vim.InheritablePolicyFields {
@@ -775,7 +775,7 @@ export type DvsFilterConfig =
 
 /** @since 5.5 */
 export interface DvsFilterConfigSpec extends vim.DvsFilterConfigFields {
-  readonly _typeName?: "DvsFilterConfigSpec";
+  readonly _typeName: "DvsFilterConfigSpec";
   readonly operation: vim.ConfigSpecOperation | (string & {});
 }
 
@@ -798,13 +798,13 @@ export interface DvsFilterPolicy extends vim.InheritablePolicyFields {
 
 /** @since 5.5 */
 export interface DvsGreEncapNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
-  readonly _typeName?: "DvsGreEncapNetworkRuleAction";
+  readonly _typeName: "DvsGreEncapNetworkRuleAction";
   readonly encapsulationIp: vim.SingleIp;
 }
 
 /** @since 5.5 */
 export interface DvsIpNetworkRuleQualifier extends vim.DvsNetworkRuleQualifierFields {
-  readonly _typeName?: "DvsIpNetworkRuleQualifier";
+  readonly _typeName: "DvsIpNetworkRuleQualifier";
   readonly sourceAddress?: vim.IpAddress;
   readonly destinationAddress?: vim.IpAddress;
   readonly protocol?: vim.IntExpression;
@@ -826,19 +826,19 @@ export type DvsIpPort =
 
 /** @since 5.5 */
 export interface DvsIpPortRange extends vim.DvsIpPortFields {
-  readonly _typeName?: "DvsIpPortRange";
+  readonly _typeName: "DvsIpPortRange";
   readonly startPortNumber: number;
   readonly endPortNumber: number;
 }
 
 /** @since 5.5 */
 export interface DvsLogNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
-  readonly _typeName?: "DvsLogNetworkRuleAction";
+  readonly _typeName: "DvsLogNetworkRuleAction";
 }
 
 /** @since 5.5 */
 export interface DvsMacNetworkRuleQualifier extends vim.DvsNetworkRuleQualifierFields {
-  readonly _typeName?: "DvsMacNetworkRuleQualifier";
+  readonly _typeName: "DvsMacNetworkRuleQualifier";
   readonly sourceAddress?: vim.MacAddress;
   readonly destinationAddress?: vim.MacAddress;
   readonly protocol?: vim.IntExpression;
@@ -847,7 +847,7 @@ export interface DvsMacNetworkRuleQualifier extends vim.DvsNetworkRuleQualifierF
 
 /** @since 5.5 */
 export interface DvsMacRewriteNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
-  readonly _typeName?: "DvsMacRewriteNetworkRuleAction";
+  readonly _typeName: "DvsMacRewriteNetworkRuleAction";
   readonly rewriteMac: string;
 }
 
@@ -890,24 +890,24 @@ export type DvsNetworkRuleQualifier =
 
 /** @since 5.5 */
 export interface DvsPuntNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
-  readonly _typeName?: "DvsPuntNetworkRuleAction";
+  readonly _typeName: "DvsPuntNetworkRuleAction";
 }
 
 /** @since 5.5 */
 export interface DvsRateLimitNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
-  readonly _typeName?: "DvsRateLimitNetworkRuleAction";
+  readonly _typeName: "DvsRateLimitNetworkRuleAction";
   readonly packetsPerSecond: number;
 }
 
 /** @since 5.5 */
 export interface DvsSingleIpPort extends vim.DvsIpPortFields {
-  readonly _typeName?: "DvsSingleIpPort";
+  readonly _typeName: "DvsSingleIpPort";
   readonly portNumber: number;
 }
 
 /** @since 5.5 */
 export interface DvsSystemTrafficNetworkRuleQualifier extends vim.DvsNetworkRuleQualifierFields {
-  readonly _typeName?: "DvsSystemTrafficNetworkRuleQualifier";
+  readonly _typeName: "DvsSystemTrafficNetworkRuleQualifier";
   readonly typeOfSystemTraffic?: vim.StringExpression;
 }
 
@@ -915,7 +915,7 @@ export interface DvsTrafficFilterConfigFields extends vim.DvsFilterConfigFields 
   readonly trafficRuleset?: vim.DvsTrafficRuleset;
 }
 export interface DvsTrafficFilterConfigItself extends DvsTrafficFilterConfigFields {
-  readonly _typeName?: "DvsTrafficFilterConfig";
+  readonly _typeName: "DvsTrafficFilterConfig";
 }
 /** @since 5.5 */
 export type DvsTrafficFilterConfig =
@@ -924,7 +924,7 @@ export type DvsTrafficFilterConfig =
 
 /** @since 5.5 */
 export interface DvsTrafficFilterConfigSpec extends vim.DvsTrafficFilterConfigFields {
-  readonly _typeName?: "DvsTrafficFilterConfigSpec";
+  readonly _typeName: "DvsTrafficFilterConfigSpec";
   readonly operation: vim.ConfigSpecOperation | (string & {});
 }
 
@@ -950,7 +950,7 @@ export interface DvsTrafficRuleset extends vim.DynamicData {
 
 /** @since 5.5 */
 export interface DvsUpdateTagNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
-  readonly _typeName?: "DvsUpdateTagNetworkRuleAction";
+  readonly _typeName: "DvsUpdateTagNetworkRuleAction";
   readonly qosTag?: number;
   readonly dscpTag?: number;
 }
@@ -1069,7 +1069,7 @@ export interface HostMemberUplinkHealthCheckResultFields extends vim.HostMemberH
   readonly uplinkPortKey: string;
 }
 export interface HostMemberUplinkHealthCheckResultItself extends HostMemberUplinkHealthCheckResultFields {
-  readonly _typeName?: "HostMemberUplinkHealthCheckResult";
+  readonly _typeName: "HostMemberUplinkHealthCheckResult";
 }
 /** @since 5.1 */
 export type HostMemberUplinkHealthCheckResult =
@@ -1079,7 +1079,7 @@ export type HostMemberUplinkHealthCheckResult =
 
 /** @since 4.0 */
 export interface VMwareDVSConfigInfo extends vim.DVSConfigInfoFields {
-  readonly _typeName?: "VMwareDVSConfigInfo";
+  readonly _typeName: "VMwareDVSConfigInfo";
   /** @since 5.0 */
   readonly vspanSession?: readonly vim.VMwareVspanSession[];
   readonly pvlanConfig?: readonly vim.VMwareDVSPvlanMapEntry[];
@@ -1103,7 +1103,7 @@ export interface VMwareDVSConfigInfo extends vim.DVSConfigInfoFields {
 
 /** @since 4.0 */
 export interface VMwareDVSConfigSpec extends vim.DVSConfigSpecFields {
-  readonly _typeName?: "VMwareDVSConfigSpec";
+  readonly _typeName: "VMwareDVSConfigSpec";
   readonly pvlanConfigSpec?: readonly vim.VMwareDVSPvlanConfigSpec[];
   /** @since 5.0 */
   readonly vspanConfigSpec?: readonly vim.VMwareDVSVspanConfigSpec[];
@@ -1125,7 +1125,7 @@ export interface VMwareDVSConfigSpec extends vim.DVSConfigSpecFields {
 
 /** @since 4.1 */
 export interface VMwareDVSFeatureCapability extends vim.DVSFeatureCapabilityFields {
-  readonly _typeName?: "VMwareDVSFeatureCapability";
+  readonly _typeName: "VMwareDVSFeatureCapability";
   /** @since 5.0 */
   readonly vspanSupported?: boolean;
   /** @since 5.0 */
@@ -1156,7 +1156,7 @@ export interface VMwareDVSFeatureCapability extends vim.DVSFeatureCapabilityFiel
 
 /** @since 5.1 */
 export interface VMwareDVSHealthCheckCapability extends vim.DVSHealthCheckCapabilityFields {
-  readonly _typeName?: "VMwareDVSHealthCheckCapability";
+  readonly _typeName: "VMwareDVSHealthCheckCapability";
   readonly vlanMtuSupported: boolean;
   readonly teamingSupported: boolean;
 }
@@ -1164,7 +1164,7 @@ export interface VMwareDVSHealthCheckCapability extends vim.DVSHealthCheckCapabi
 export interface VMwareDVSHealthCheckConfigFields extends vim.DVSHealthCheckConfigFields {
 }
 export interface VMwareDVSHealthCheckConfigItself extends VMwareDVSHealthCheckConfigFields {
-  readonly _typeName?: "VMwareDVSHealthCheckConfig";
+  readonly _typeName: "VMwareDVSHealthCheckConfig";
 }
 /** @since 5.1 */
 export type VMwareDVSHealthCheckConfig =
@@ -1174,7 +1174,7 @@ export type VMwareDVSHealthCheckConfig =
 
 /** @since 5.1 */
 export interface VMwareDVSMtuHealthCheckResult extends vim.HostMemberUplinkHealthCheckResultFields {
-  readonly _typeName?: "VMwareDVSMtuHealthCheckResult";
+  readonly _typeName: "VMwareDVSMtuHealthCheckResult";
   readonly mtuMismatch: boolean;
   readonly vlanSupportSwitchMtu?: readonly vim.NumericRange[];
   readonly vlanNotSupportSwitchMtu?: readonly vim.NumericRange[];
@@ -1182,7 +1182,7 @@ export interface VMwareDVSMtuHealthCheckResult extends vim.HostMemberUplinkHealt
 
 /** @since 4.0 */
 export interface VMwareDVSPortSetting extends vim.DVPortSettingFields {
-  readonly _typeName?: "VMwareDVSPortSetting";
+  readonly _typeName: "VMwareDVSPortSetting";
   readonly vlan?: vim.VmwareDistributedVirtualSwitchVlanSpec;
   /** @deprecated since 5.0 */
   readonly qosTag?: vim.IntPolicy;
@@ -1202,7 +1202,7 @@ export interface VMwareDVSPortSetting extends vim.DVPortSettingFields {
 
 /** @since 4.0 */
 export interface VMwareDVSPortgroupPolicy extends vim.DVPortgroupPolicyFields {
-  readonly _typeName?: "VMwareDVSPortgroupPolicy";
+  readonly _typeName: "VMwareDVSPortgroupPolicy";
   readonly vlanOverrideAllowed: boolean;
   readonly uplinkTeamingOverrideAllowed: boolean;
   /** @deprecated since 6.7.1 */
@@ -1230,12 +1230,12 @@ export interface VMwareDVSPvlanMapEntry extends vim.DynamicData {
 
 /** @since 5.1 */
 export interface VMwareDVSTeamingHealthCheckConfig extends vim.VMwareDVSHealthCheckConfigFields {
-  readonly _typeName?: "VMwareDVSTeamingHealthCheckConfig";
+  readonly _typeName: "VMwareDVSTeamingHealthCheckConfig";
 }
 
 /** @since 5.1 */
 export interface VMwareDVSTeamingHealthCheckResult extends vim.HostMemberHealthCheckResultFields {
-  readonly _typeName?: "VMwareDVSTeamingHealthCheckResult";
+  readonly _typeName: "VMwareDVSTeamingHealthCheckResult";
   readonly teamingStatus: vim.VMwareDVSTeamingMatchStatus | (string & {});
 }
 
@@ -1248,14 +1248,14 @@ export type VMwareDVSTeamingMatchStatus =
 
 /** @since 5.1 */
 export interface VMwareDVSVlanHealthCheckResult extends vim.HostMemberUplinkHealthCheckResultFields {
-  readonly _typeName?: "VMwareDVSVlanHealthCheckResult";
+  readonly _typeName: "VMwareDVSVlanHealthCheckResult";
   readonly trunkedVlan?: readonly vim.NumericRange[];
   readonly untrunkedVlan?: readonly vim.NumericRange[];
 }
 
 /** @since 5.1 */
 export interface VMwareDVSVlanMtuHealthCheckConfig extends vim.VMwareDVSHealthCheckConfigFields {
-  readonly _typeName?: "VMwareDVSVlanMtuHealthCheckConfig";
+  readonly _typeName: "VMwareDVSVlanMtuHealthCheckConfig";
 }
 
 /** @since 5.1 */
@@ -1496,7 +1496,7 @@ export type VmwareDistributedVirtualSwitchPvlanPortType =
 
 /** @since 4.0 */
 export interface VmwareDistributedVirtualSwitchPvlanSpec extends vim.VmwareDistributedVirtualSwitchVlanSpecFields {
-  readonly _typeName?: "VmwareDistributedVirtualSwitchPvlanSpec";
+  readonly _typeName: "VmwareDistributedVirtualSwitchPvlanSpec";
   readonly pvlanId: number;
 }
 
@@ -1516,13 +1516,13 @@ export interface VmwareDistributedVirtualSwitchRealTimeLanAnnotation extends vim
 
 /** @since 4.0 */
 export interface VmwareDistributedVirtualSwitchTrunkVlanSpec extends vim.VmwareDistributedVirtualSwitchVlanSpecFields {
-  readonly _typeName?: "VmwareDistributedVirtualSwitchTrunkVlanSpec";
+  readonly _typeName: "VmwareDistributedVirtualSwitchTrunkVlanSpec";
   readonly vlanId?: readonly vim.NumericRange[];
 }
 
 /** @since 4.0 */
 export interface VmwareDistributedVirtualSwitchVlanIdSpec extends vim.VmwareDistributedVirtualSwitchVlanSpecFields {
-  readonly _typeName?: "VmwareDistributedVirtualSwitchVlanIdSpec";
+  readonly _typeName: "VmwareDistributedVirtualSwitchVlanIdSpec";
   readonly vlanId: number;
 }
 

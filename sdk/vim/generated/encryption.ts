@@ -121,13 +121,13 @@ export type CryptoManagerKmipCryptoKeyStatusKeyUnavailableReason =
 
 /** @since 9.0.0.0 */
 export interface CryptoManagerKmipCryptoKeyStatusWrappingKeyIdKeyInfo extends vim.CryptoManagerKmipCryptoKeyStatusKeyInfoFields {
-  readonly _typeName?: "CryptoManagerKmipCryptoKeyStatusWrappingKeyIdKeyInfo";
+  readonly _typeName: "CryptoManagerKmipCryptoKeyStatusWrappingKeyIdKeyInfo";
   readonly configuredTime?: string;
 }
 
 /** @since 9.0.0.0 */
 export interface CryptoManagerKmipCryptoKeyStatusWrappingRotationIntervalKeyInfo extends vim.CryptoManagerKmipCryptoKeyStatusKeyInfoFields {
-  readonly _typeName?: "CryptoManagerKmipCryptoKeyStatusWrappingRotationIntervalKeyInfo";
+  readonly _typeName: "CryptoManagerKmipCryptoKeyStatusWrappingRotationIntervalKeyInfo";
   readonly createTime?: string;
   readonly rotateTime?: string;
 }
@@ -180,25 +180,25 @@ export type CryptoSpec =
 
 /** @since 6.5 */
 export interface CryptoSpecDecrypt extends vim.CryptoSpecFields {
-  readonly _typeName?: "CryptoSpecDecrypt";
+  readonly _typeName: "CryptoSpecDecrypt";
 }
 
 /** @since 6.5 */
 export interface CryptoSpecDeepRecrypt extends vim.CryptoSpecFields {
-  readonly _typeName?: "CryptoSpecDeepRecrypt";
+  readonly _typeName: "CryptoSpecDeepRecrypt";
   readonly newKeyId: vim.CryptoKeyId;
 }
 
 /** @since 6.5 */
 export interface CryptoSpecEncrypt extends vim.CryptoSpecFields {
-  readonly _typeName?: "CryptoSpecEncrypt";
+  readonly _typeName: "CryptoSpecEncrypt";
   readonly cryptoKeyId: vim.CryptoKeyId;
 }
 
 export interface CryptoSpecNoOpFields extends vim.CryptoSpecFields {
 }
 export interface CryptoSpecNoOpItself extends CryptoSpecNoOpFields {
-  readonly _typeName?: "CryptoSpecNoOp";
+  readonly _typeName: "CryptoSpecNoOp";
 }
 /** @since 6.5 */
 export type CryptoSpecNoOp =
@@ -207,13 +207,13 @@ export type CryptoSpecNoOp =
 
 /** @since 6.5 */
 export interface CryptoSpecRegister extends vim.CryptoSpecNoOpFields {
-  readonly _typeName?: "CryptoSpecRegister";
+  readonly _typeName: "CryptoSpecRegister";
   readonly cryptoKeyId: vim.CryptoKeyId;
 }
 
 /** @since 6.5 */
 export interface CryptoSpecShallowRecrypt extends vim.CryptoSpecFields {
-  readonly _typeName?: "CryptoSpecShallowRecrypt";
+  readonly _typeName: "CryptoSpecShallowRecrypt";
   readonly newKeyId: vim.CryptoKeyId;
 }
 

@@ -25,12 +25,12 @@ export interface GuestAuthAliasInfo extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface GuestAuthAnySubject extends vim.GuestAuthSubjectFields {
-  readonly _typeName?: "GuestAuthAnySubject";
+  readonly _typeName: "GuestAuthAnySubject";
 }
 
 /** @since 6.0 */
 export interface GuestAuthNamedSubject extends vim.GuestAuthSubjectFields {
-  readonly _typeName?: "GuestAuthNamedSubject";
+  readonly _typeName: "GuestAuthNamedSubject";
   readonly name: string;
 }
 
@@ -105,7 +105,7 @@ export interface GuestMappedAliases extends vim.DynamicData {
 
 /** @since 5.0 */
 export interface GuestPosixFileAttributes extends vim.GuestFileAttributesFields {
-  readonly _typeName?: "GuestPosixFileAttributes";
+  readonly _typeName: "GuestPosixFileAttributes";
   readonly ownerId?: number;
   readonly groupId?: number;
   readonly permissions?: number;
@@ -167,7 +167,7 @@ export type GuestRegKeyWowSpec =
 
 /** @since 6.0 */
 export interface GuestRegValueBinarySpec extends vim.GuestRegValueDataSpecFields {
-  readonly _typeName?: "GuestRegValueBinarySpec";
+  readonly _typeName: "GuestRegValueBinarySpec";
   readonly value?: Uint8Array;
 }
 
@@ -188,19 +188,19 @@ export type GuestRegValueDataSpec =
 
 /** @since 6.0 */
 export interface GuestRegValueDwordSpec extends vim.GuestRegValueDataSpecFields {
-  readonly _typeName?: "GuestRegValueDwordSpec";
+  readonly _typeName: "GuestRegValueDwordSpec";
   readonly value: number;
 }
 
 /** @since 6.0 */
 export interface GuestRegValueExpandStringSpec extends vim.GuestRegValueDataSpecFields {
-  readonly _typeName?: "GuestRegValueExpandStringSpec";
+  readonly _typeName: "GuestRegValueExpandStringSpec";
   readonly value?: string;
 }
 
 /** @since 6.0 */
 export interface GuestRegValueMultiStringSpec extends vim.GuestRegValueDataSpecFields {
-  readonly _typeName?: "GuestRegValueMultiStringSpec";
+  readonly _typeName: "GuestRegValueMultiStringSpec";
   readonly value?: readonly string[];
 }
 
@@ -213,7 +213,7 @@ export interface GuestRegValueNameSpec extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface GuestRegValueQwordSpec extends vim.GuestRegValueDataSpecFields {
-  readonly _typeName?: "GuestRegValueQwordSpec";
+  readonly _typeName: "GuestRegValueQwordSpec";
   readonly value: number;
 }
 
@@ -226,13 +226,13 @@ export interface GuestRegValueSpec extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface GuestRegValueStringSpec extends vim.GuestRegValueDataSpecFields {
-  readonly _typeName?: "GuestRegValueStringSpec";
+  readonly _typeName: "GuestRegValueStringSpec";
   readonly value?: string;
 }
 
 /** @since 5.0 */
 export interface GuestWindowsFileAttributes extends vim.GuestFileAttributesFields {
-  readonly _typeName?: "GuestWindowsFileAttributes";
+  readonly _typeName: "GuestWindowsFileAttributes";
   readonly hidden?: boolean;
   readonly readOnly?: boolean;
   readonly createTime?: string;
@@ -240,32 +240,32 @@ export interface GuestWindowsFileAttributes extends vim.GuestFileAttributesField
 
 /** @since 5.0 */
 export interface GuestWindowsProgramSpec extends vim.GuestProgramSpecFields {
-  readonly _typeName?: "GuestWindowsProgramSpec";
+  readonly _typeName: "GuestWindowsProgramSpec";
   readonly startMinimized: boolean;
 }
 
 /** @since 5.0 */
 export interface NamePasswordAuthentication extends vim.GuestAuthenticationFields {
-  readonly _typeName?: "NamePasswordAuthentication";
+  readonly _typeName: "NamePasswordAuthentication";
   readonly username: string;
   readonly password: string;
 }
 
 /** @since 6.0 */
 export interface SAMLTokenAuthentication extends vim.GuestAuthenticationFields {
-  readonly _typeName?: "SAMLTokenAuthentication";
+  readonly _typeName: "SAMLTokenAuthentication";
   readonly token: string;
   readonly username?: string;
 }
 
 /** @since 5.0 */
 export interface SSPIAuthentication extends vim.GuestAuthenticationFields {
-  readonly _typeName?: "SSPIAuthentication";
+  readonly _typeName: "SSPIAuthentication";
   readonly sspiToken: string;
 }
 
 /** @since 5.0 */
 export interface TicketedSessionAuthentication extends vim.GuestAuthenticationFields {
-  readonly _typeName?: "TicketedSessionAuthentication";
+  readonly _typeName: "TicketedSessionAuthentication";
   readonly ticket: string;
 }

@@ -163,19 +163,19 @@ export type FileSystemMountInfoVStorageSupportStatus =
   | "vStorageUnknown";
 
 export interface FloppyImageFileInfo extends vim.FileInfoFields {
-  readonly _typeName?: "FloppyImageFileInfo";
+  readonly _typeName: "FloppyImageFileInfo";
 }
 
 export interface FloppyImageFileQuery extends vim.FileQueryFields {
-  readonly _typeName?: "FloppyImageFileQuery";
+  readonly _typeName: "FloppyImageFileQuery";
 }
 
 export interface FolderFileInfo extends vim.FileInfoFields {
-  readonly _typeName?: "FolderFileInfo";
+  readonly _typeName: "FolderFileInfo";
 }
 
 export interface FolderFileQuery extends vim.FileQueryFields {
-  readonly _typeName?: "FolderFileQuery";
+  readonly _typeName: "FolderFileQuery";
 }
 
 /** @since 2.5 */
@@ -226,7 +226,7 @@ export type HostActiveDirectoryAuthenticationCertificateDigest =
 
 /** @since 4.1 */
 export interface HostActiveDirectoryInfo extends vim.HostDirectoryStoreInfoFields {
-  readonly _typeName?: "HostActiveDirectoryInfo";
+  readonly _typeName: "HostActiveDirectoryInfo";
   readonly joinedDomain?: string;
   readonly trustedDomain?: readonly string[];
   readonly domainMembershipStatus?: vim.HostActiveDirectoryInfoDomainMembershipStatus | (string & {});
@@ -345,11 +345,11 @@ export type HostBIOSInfoFirmwareType =
   | "UEFI";
 
 export interface HostBlockAdapterTargetTransport extends vim.HostTargetTransportFields {
-  readonly _typeName?: "HostBlockAdapterTargetTransport";
+  readonly _typeName: "HostBlockAdapterTargetTransport";
 }
 
 export interface HostBlockHba extends vim.HostHostBusAdapterFields {
-  readonly _typeName?: "HostBlockHba";
+  readonly _typeName: "HostBlockHba";
 }
 
 /** @since 2.5 */
@@ -1171,12 +1171,12 @@ export type HostDatastoreConnectInfo =
   | vim.HostDatastoreNameConflictConnectInfo;
 
 export interface HostDatastoreExistsConnectInfo extends vim.HostDatastoreConnectInfoFields {
-  readonly _typeName?: "HostDatastoreExistsConnectInfo";
+  readonly _typeName: "HostDatastoreExistsConnectInfo";
   readonly newDatastoreName: string;
 }
 
 export interface HostDatastoreNameConflictConnectInfo extends vim.HostDatastoreConnectInfoFields {
-  readonly _typeName?: "HostDatastoreNameConflictConnectInfo";
+  readonly _typeName: "HostDatastoreNameConflictConnectInfo";
   readonly newDatastoreName: string;
 }
 
@@ -1386,7 +1386,7 @@ export type HostDigestVerificationSetting =
 export interface HostDirectoryStoreInfoFields extends vim.HostAuthenticationStoreInfoFields {
 }
 export interface HostDirectoryStoreInfoItself extends HostDirectoryStoreInfoFields {
-  readonly _typeName?: "HostDirectoryStoreInfo";
+  readonly _typeName: "HostDirectoryStoreInfo";
 }
 /** @since 4.1 */
 export type HostDirectoryStoreInfo =
@@ -1499,7 +1499,7 @@ export type HostDnsConfig =
 
 /** @since 4.0 */
 export interface HostDnsConfigSpec extends vim.HostDnsConfigFields {
-  readonly _typeName?: "HostDnsConfigSpec";
+  readonly _typeName: "HostDnsConfigSpec";
   readonly virtualNicConnection?: vim.HostVirtualNicConnection;
   /** @since 6.7 */
   readonly virtualNicConnectionV6?: vim.HostVirtualNicConnection;
@@ -1569,7 +1569,7 @@ export interface HostFibreChannelHbaFields extends vim.HostHostBusAdapterFields 
   readonly speed: number;
 }
 export interface HostFibreChannelHbaItself extends HostFibreChannelHbaFields {
-  readonly _typeName?: "HostFibreChannelHba";
+  readonly _typeName: "HostFibreChannelHba";
 }
 export type HostFibreChannelHba =
   | vim.HostFibreChannelHbaItself
@@ -1577,7 +1577,7 @@ export type HostFibreChannelHba =
 
 /** @since 5.0 */
 export interface HostFibreChannelOverEthernetHba extends vim.HostFibreChannelHbaFields {
-  readonly _typeName?: "HostFibreChannelOverEthernetHba";
+  readonly _typeName: "HostFibreChannelOverEthernetHba";
   readonly underlyingNic: string;
   readonly linkInfo: vim.HostFibreChannelOverEthernetHbaLinkInfo;
   readonly isSoftwareFcoe: boolean;
@@ -1595,7 +1595,7 @@ export interface HostFibreChannelOverEthernetHbaLinkInfo extends vim.DynamicData
 
 /** @since 5.0 */
 export interface HostFibreChannelOverEthernetTargetTransport extends vim.HostFibreChannelTargetTransportFields {
-  readonly _typeName?: "HostFibreChannelOverEthernetTargetTransport";
+  readonly _typeName: "HostFibreChannelOverEthernetTargetTransport";
   readonly vnportMac: string;
   readonly fcfMac: string;
   readonly vlanId: number;
@@ -1606,7 +1606,7 @@ export interface HostFibreChannelTargetTransportFields extends vim.HostTargetTra
   readonly nodeWorldWideName: number;
 }
 export interface HostFibreChannelTargetTransportItself extends HostFibreChannelTargetTransportFields {
-  readonly _typeName?: "HostFibreChannelTargetTransport";
+  readonly _typeName: "HostFibreChannelTargetTransport";
 }
 export type HostFibreChannelTargetTransport =
   | vim.HostFibreChannelTargetTransportItself
@@ -2003,7 +2003,7 @@ export interface HostImageProfileSummary extends vim.DynamicData {
 }
 
 export interface HostInternetScsiHba extends vim.HostHostBusAdapterFields {
-  readonly _typeName?: "HostInternetScsiHba";
+  readonly _typeName: "HostInternetScsiHba";
   readonly isSoftwareBased: boolean;
   /** @since 5.0 */
   readonly canBeDisabled?: boolean;
@@ -2277,7 +2277,7 @@ export interface HostInternetScsiHbaTargetSet extends vim.DynamicData {
 }
 
 export interface HostInternetScsiTargetTransport extends vim.HostTargetTransportFields {
-  readonly _typeName?: "HostInternetScsiTargetTransport";
+  readonly _typeName: "HostInternetScsiTargetTransport";
   readonly iScsiName: string;
   readonly iScsiAlias: string;
   readonly address?: readonly string[];
@@ -2346,7 +2346,7 @@ export type HostIpRouteConfig =
 
 /** @since 4.0 */
 export interface HostIpRouteConfigSpec extends vim.HostIpRouteConfigFields {
-  readonly _typeName?: "HostIpRouteConfigSpec";
+  readonly _typeName: "HostIpRouteConfigSpec";
   readonly gatewayDeviceConnection?: vim.HostVirtualNicConnection;
   readonly ipV6GatewayDeviceConnection?: vim.HostVirtualNicConnection;
 }
@@ -2460,11 +2460,11 @@ export interface HostListSummaryQuickStats extends vim.DynamicData {
 
 /** @since 4.1 */
 export interface HostLocalAuthenticationInfo extends vim.HostAuthenticationStoreInfoFields {
-  readonly _typeName?: "HostLocalAuthenticationInfo";
+  readonly _typeName: "HostLocalAuthenticationInfo";
 }
 
 export interface HostLocalFileSystemVolume extends vim.HostFileSystemVolumeFields {
-  readonly _typeName?: "HostLocalFileSystemVolume";
+  readonly _typeName: "HostLocalFileSystemVolume";
   readonly device: string;
 }
 
@@ -2668,7 +2668,7 @@ export interface HostMultipathInfo extends vim.DynamicData {
 }
 
 export interface HostMultipathInfoFixedLogicalUnitPolicy extends vim.HostMultipathInfoLogicalUnitPolicyFields {
-  readonly _typeName?: "HostMultipathInfoFixedLogicalUnitPolicy";
+  readonly _typeName: "HostMultipathInfoFixedLogicalUnitPolicy";
   readonly prefer: string;
 }
 
@@ -3021,12 +3021,12 @@ export interface HostNetworkTrafficShapingPolicy extends vim.DynamicData {
 }
 
 export interface HostNewNetworkConnectInfo extends vim.HostConnectInfoNetworkInfoFields {
-  readonly _typeName?: "HostNewNetworkConnectInfo";
+  readonly _typeName: "HostNewNetworkConnectInfo";
 }
 
 /** @since 7.0.3.0 */
 export interface HostNfcConnectionInfo extends vim.HostDataTransportConnectionInfoFields {
-  readonly _typeName?: "HostNfcConnectionInfo";
+  readonly _typeName: "HostNfcConnectionInfo";
   readonly streamingMemoryConsumed?: number;
 }
 
@@ -3222,7 +3222,7 @@ export interface HostNvmeNamespace extends vim.DynamicData {
 
 /** @since 7.0.0.0 */
 export interface HostNvmeOpaqueTransportParameters extends vim.HostNvmeTransportParametersFields {
-  readonly _typeName?: "HostNvmeOpaqueTransportParameters";
+  readonly _typeName: "HostNvmeOpaqueTransportParameters";
   readonly trtype: vim.HostNvmeTransportType | (string & {});
   readonly traddr: string;
   readonly adrfam: vim.HostNvmeTransportParametersNvmeAddressFamily | (string & {});
@@ -3232,14 +3232,14 @@ export interface HostNvmeOpaqueTransportParameters extends vim.HostNvmeTransport
 
 /** @since 7.0.0.0 */
 export interface HostNvmeOverFibreChannelParameters extends vim.HostNvmeTransportParametersFields {
-  readonly _typeName?: "HostNvmeOverFibreChannelParameters";
+  readonly _typeName: "HostNvmeOverFibreChannelParameters";
   readonly nodeWorldWideName: number;
   readonly portWorldWideName: number;
 }
 
 /** @since 7.0.0.0 */
 export interface HostNvmeOverRdmaParameters extends vim.HostNvmeTransportParametersFields {
-  readonly _typeName?: "HostNvmeOverRdmaParameters";
+  readonly _typeName: "HostNvmeOverRdmaParameters";
   readonly address: string;
   readonly addressFamily?: vim.HostNvmeTransportParametersNvmeAddressFamily | (string & {});
   readonly portNumber?: number;
@@ -3247,7 +3247,7 @@ export interface HostNvmeOverRdmaParameters extends vim.HostNvmeTransportParamet
 
 /** @since 7.0.3.0 */
 export interface HostNvmeOverTcpParameters extends vim.HostNvmeTransportParametersFields {
-  readonly _typeName?: "HostNvmeOverTcpParameters";
+  readonly _typeName: "HostNvmeOverTcpParameters";
   readonly address: string;
   readonly portNumber?: number;
   readonly digestVerification?: vim.HostDigestVerificationSetting | (string & {});
@@ -3365,11 +3365,11 @@ export interface HostPMemVolume extends vim.HostFileSystemVolumeFields {
 }
 
 export interface HostParallelScsiHba extends vim.HostHostBusAdapterFields {
-  readonly _typeName?: "HostParallelScsiHba";
+  readonly _typeName: "HostParallelScsiHba";
 }
 
 export interface HostParallelScsiTargetTransport extends vim.HostTargetTransportFields {
-  readonly _typeName?: "HostParallelScsiTargetTransport";
+  readonly _typeName: "HostParallelScsiTargetTransport";
 }
 
 /** @since 8.0.3.0 */
@@ -3553,12 +3553,12 @@ export interface HostPciPassthruInfoDirectPathState extends vim.DynamicData {
 
 /** @since 7.0.0.0 */
 export interface HostPcieHba extends vim.HostHostBusAdapterFields {
-  readonly _typeName?: "HostPcieHba";
+  readonly _typeName: "HostPcieHba";
 }
 
 /** @since 7.0.0.0 */
 export interface HostPcieTargetTransport extends vim.HostTargetTransportFields {
-  readonly _typeName?: "HostPcieTargetTransport";
+  readonly _typeName: "HostPcieTargetTransport";
 }
 
 /** @since 6.7 */
@@ -3671,7 +3671,7 @@ export interface HostPortGroupSpec extends vim.DynamicData {
 }
 
 export interface HostPosixAccountSpec extends vim.HostAccountSpecFields {
-  readonly _typeName?: "HostPosixAccountSpec";
+  readonly _typeName: "HostPosixAccountSpec";
   /** @deprecated since 5.1 */
   readonly posixId?: number;
   readonly shellAccess?: boolean;
@@ -3883,19 +3883,19 @@ export type HostRdmaDeviceConnectionState =
 
 /** @since 7.0.0.0 */
 export interface HostRdmaDevicePnicBacking extends vim.HostRdmaDeviceBackingFields {
-  readonly _typeName?: "HostRdmaDevicePnicBacking";
+  readonly _typeName: "HostRdmaDevicePnicBacking";
   readonly pairedUplink: string;
 }
 
 /** @since 7.0.0.0 */
 export interface HostRdmaHba extends vim.HostHostBusAdapterFields {
-  readonly _typeName?: "HostRdmaHba";
+  readonly _typeName: "HostRdmaHba";
   readonly associatedRdmaDevice?: string;
 }
 
 /** @since 7.0.0.0 */
 export interface HostRdmaTargetTransport extends vim.HostTargetTransportFields {
-  readonly _typeName?: "HostRdmaTargetTransport";
+  readonly _typeName: "HostRdmaTargetTransport";
 }
 
 /** @since 5.5 */
@@ -4069,13 +4069,13 @@ export interface HostSecuritySpec extends vim.DynamicData {
 
 /** @since 6.5 */
 export interface HostSerialAttachedHba extends vim.HostHostBusAdapterFields {
-  readonly _typeName?: "HostSerialAttachedHba";
+  readonly _typeName: "HostSerialAttachedHba";
   readonly nodeWorldWideName: string;
 }
 
 /** @since 6.5 */
 export interface HostSerialAttachedTargetTransport extends vim.HostTargetTransportFields {
-  readonly _typeName?: "HostSerialAttachedTargetTransport";
+  readonly _typeName: "HostSerialAttachedTargetTransport";
 }
 
 export interface HostService extends vim.DynamicData {
@@ -4231,7 +4231,7 @@ export interface HostSnmpSystemAgentLimits extends vim.DynamicData {
 
 /** @since 5.5 */
 export interface HostSriovConfig extends vim.HostPciPassthruConfigFields {
-  readonly _typeName?: "HostSriovConfig";
+  readonly _typeName: "HostSriovConfig";
   readonly sriovEnabled: boolean;
   readonly numVirtualFunction: number;
 }
@@ -4249,7 +4249,7 @@ export type HostSriovDevicePoolInfo =
 
 /** @since 5.5 */
 export interface HostSriovInfo extends vim.HostPciPassthruInfoFields {
-  readonly _typeName?: "HostSriovInfo";
+  readonly _typeName: "HostSriovInfo";
   readonly sriovEnabled: boolean;
   readonly sriovCapable: boolean;
   readonly sriovActive: boolean;
@@ -4260,7 +4260,7 @@ export interface HostSriovInfo extends vim.HostPciPassthruInfoFields {
 
 /** @since 6.5 */
 export interface HostSriovNetworkDevicePoolInfo extends vim.HostSriovDevicePoolInfoFields {
-  readonly _typeName?: "HostSriovNetworkDevicePoolInfo";
+  readonly _typeName: "HostSriovNetworkDevicePoolInfo";
   readonly switchKey?: string;
   readonly switchUuid?: string;
   readonly pnic?: readonly vim.PhysicalNic[];
@@ -4390,23 +4390,23 @@ export interface HostSystemSwapConfiguration extends vim.DynamicData {
 
 /** @since 5.1 */
 export interface HostSystemSwapConfigurationDatastoreOption extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
-  readonly _typeName?: "HostSystemSwapConfigurationDatastoreOption";
+  readonly _typeName: "HostSystemSwapConfigurationDatastoreOption";
   readonly datastore: string;
 }
 
 /** @since 5.1 */
 export interface HostSystemSwapConfigurationDisabledOption extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
-  readonly _typeName?: "HostSystemSwapConfigurationDisabledOption";
+  readonly _typeName: "HostSystemSwapConfigurationDisabledOption";
 }
 
 /** @since 5.1 @deprecated since 9.0 */
 export interface HostSystemSwapConfigurationHostCacheOption extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
-  readonly _typeName?: "HostSystemSwapConfigurationHostCacheOption";
+  readonly _typeName: "HostSystemSwapConfigurationHostCacheOption";
 }
 
 /** @since 5.1 */
 export interface HostSystemSwapConfigurationHostLocalSwapOption extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
-  readonly _typeName?: "HostSystemSwapConfigurationHostLocalSwapOption";
+  readonly _typeName: "HostSystemSwapConfigurationHostLocalSwapOption";
 }
 
 export interface HostSystemSwapConfigurationSystemSwapOptionFields extends vim.DynamicData {
@@ -4442,19 +4442,19 @@ export type HostTargetTransport =
 
 /** @since 7.0.3.0 */
 export interface HostTcpHba extends vim.HostHostBusAdapterFields {
-  readonly _typeName?: "HostTcpHba";
+  readonly _typeName: "HostTcpHba";
   readonly associatedPnic?: string;
 }
 
 /** @since 7.0.3.0 */
 export interface HostTcpHbaCreateSpec extends vim.HostHbaCreateSpecFields {
-  readonly _typeName?: "HostTcpHbaCreateSpec";
+  readonly _typeName: "HostTcpHbaCreateSpec";
   readonly pnic: string;
 }
 
 /** @since 7.0.3.0 */
 export interface HostTcpTargetTransport extends vim.HostTargetTransportFields {
-  readonly _typeName?: "HostTcpTargetTransport";
+  readonly _typeName: "HostTcpTargetTransport";
 }
 
 /** @since 9.0.0.0 */
@@ -4495,14 +4495,14 @@ export interface HostTpmAttestationReport extends vim.DynamicData {
 
 /** @since 8.0.1.0 */
 export interface HostTpmBootCompleteEventDetails extends vim.HostTpmEventDetailsFields {
-  readonly _typeName?: "HostTpmBootCompleteEventDetails";
+  readonly _typeName: "HostTpmBootCompleteEventDetails";
 }
 
 export interface HostTpmBootSecurityOptionEventDetailsFields extends vim.HostTpmEventDetailsFields {
   readonly bootSecurityOption: string;
 }
 export interface HostTpmBootSecurityOptionEventDetailsItself extends HostTpmBootSecurityOptionEventDetailsFields {
-  readonly _typeName?: "HostTpmBootSecurityOptionEventDetails";
+  readonly _typeName: "HostTpmBootSecurityOptionEventDetails";
 }
 /** @since 5.1 */
 export type HostTpmBootSecurityOptionEventDetails =
@@ -4512,7 +4512,7 @@ export type HostTpmBootSecurityOptionEventDetails =
 
 /** @since 5.1 */
 export interface HostTpmCommandEventDetails extends vim.HostTpmEventDetailsFields {
-  readonly _typeName?: "HostTpmCommandEventDetails";
+  readonly _typeName: "HostTpmCommandEventDetails";
   readonly commandLine: string;
 }
 
@@ -4552,24 +4552,24 @@ export interface HostTpmEventLogEntry extends vim.DynamicData {
 
 /** @since 7.0.2.0 */
 export interface HostTpmNvTagEventDetails extends vim.HostTpmBootSecurityOptionEventDetailsFields {
-  readonly _typeName?: "HostTpmNvTagEventDetails";
+  readonly _typeName: "HostTpmNvTagEventDetails";
 }
 
 /** @since 5.1 */
 export interface HostTpmOptionEventDetails extends vim.HostTpmEventDetailsFields {
-  readonly _typeName?: "HostTpmOptionEventDetails";
+  readonly _typeName: "HostTpmOptionEventDetails";
   readonly optionsFileName: string;
   readonly bootOptions?: Uint8Array;
 }
 
 /** @since 8.0.0.1 */
 export interface HostTpmSignerEventDetails extends vim.HostTpmBootSecurityOptionEventDetailsFields {
-  readonly _typeName?: "HostTpmSignerEventDetails";
+  readonly _typeName: "HostTpmSignerEventDetails";
 }
 
 /** @since 5.1 */
 export interface HostTpmSoftwareComponentEventDetails extends vim.HostTpmEventDetailsFields {
-  readonly _typeName?: "HostTpmSoftwareComponentEventDetails";
+  readonly _typeName: "HostTpmSoftwareComponentEventDetails";
   readonly componentName: string;
   readonly vibName: string;
   readonly vibVersion: string;
@@ -4578,13 +4578,13 @@ export interface HostTpmSoftwareComponentEventDetails extends vim.HostTpmEventDe
 
 /** @since 9.1.0.0 */
 export interface HostTpmSystemVersionEventDetails extends vim.HostTpmEventDetailsFields {
-  readonly _typeName?: "HostTpmSystemVersionEventDetails";
+  readonly _typeName: "HostTpmSystemVersionEventDetails";
   readonly systemVersion: string;
 }
 
 /** @since 8.0.0.1 */
 export interface HostTpmVersionEventDetails extends vim.HostTpmEventDetailsFields {
-  readonly _typeName?: "HostTpmVersionEventDetails";
+  readonly _typeName: "HostTpmVersionEventDetails";
   readonly version: Uint8Array;
 }
 
@@ -4777,7 +4777,7 @@ export interface HostVMotionNetConfig extends vim.DynamicData {
 
 /** @since 5.0 */
 export interface HostVfatVolume extends vim.HostFileSystemVolumeFields {
-  readonly _typeName?: "HostVfatVolume";
+  readonly _typeName: "HostVfatVolume";
 }
 
 /** @since 5.5 */
@@ -4912,7 +4912,7 @@ export interface HostVirtualSwitch extends vim.DynamicData {
 }
 
 export interface HostVirtualSwitchAutoBridge extends vim.HostVirtualSwitchBridgeFields {
-  readonly _typeName?: "HostVirtualSwitchAutoBridge";
+  readonly _typeName: "HostVirtualSwitchAutoBridge";
   /** @since 2.5 */
   readonly excludedNicDevice?: readonly string[];
 }
@@ -4923,7 +4923,7 @@ export interface HostVirtualSwitchBeaconConfig extends vim.DynamicData {
 }
 
 export interface HostVirtualSwitchBondBridge extends vim.HostVirtualSwitchBridgeFields {
-  readonly _typeName?: "HostVirtualSwitchBondBridge";
+  readonly _typeName: "HostVirtualSwitchBondBridge";
   readonly nicDevice: readonly string[];
   readonly beacon?: vim.HostVirtualSwitchBeaconConfig;
   /** @since 4.0 */
@@ -4949,7 +4949,7 @@ export interface HostVirtualSwitchConfig extends vim.DynamicData {
 }
 
 export interface HostVirtualSwitchSimpleBridge extends vim.HostVirtualSwitchBridgeFields {
-  readonly _typeName?: "HostVirtualSwitchSimpleBridge";
+  readonly _typeName: "HostVirtualSwitchSimpleBridge";
   readonly nicDevice: string;
 }
 
@@ -5172,11 +5172,11 @@ export interface IscsiStatus extends vim.DynamicData {
 }
 
 export interface IsoImageFileInfo extends vim.FileInfoFields {
-  readonly _typeName?: "IsoImageFileInfo";
+  readonly _typeName: "IsoImageFileInfo";
 }
 
 export interface IsoImageFileQuery extends vim.FileQueryFields {
-  readonly _typeName?: "IsoImageFileQuery";
+  readonly _typeName: "IsoImageFileQuery";
 }
 
 /** @since 4.0 */
@@ -5233,7 +5233,7 @@ export interface LinkLayerDiscoveryProtocolInfo extends vim.DynamicData {
 }
 
 export interface LocalDatastoreInfo extends vim.DatastoreInfoFields {
-  readonly _typeName?: "LocalDatastoreInfo";
+  readonly _typeName: "LocalDatastoreInfo";
   readonly path?: string;
 }
 
@@ -5255,7 +5255,7 @@ export type MultipathState =
   | "unknown";
 
 export interface NasDatastoreInfo extends vim.DatastoreInfoFields {
-  readonly _typeName?: "NasDatastoreInfo";
+  readonly _typeName: "NasDatastoreInfo";
   readonly nas?: vim.HostNasVolume;
 }
 
@@ -5454,7 +5454,7 @@ export interface NvdimmSystemInfo extends vim.DynamicData {
 
 /** @since 6.7 */
 export interface PMemDatastoreInfo extends vim.DatastoreInfoFields {
-  readonly _typeName?: "PMemDatastoreInfo";
+  readonly _typeName: "PMemDatastoreInfo";
   readonly pmem: vim.HostPMemVolume;
 }
 
@@ -5812,11 +5812,11 @@ export interface SystemEventInfo extends vim.DynamicData {
 }
 
 export interface TemplateConfigFileInfo extends vim.VmConfigFileInfoFields {
-  readonly _typeName?: "TemplateConfigFileInfo";
+  readonly _typeName: "TemplateConfigFileInfo";
 }
 
 export interface TemplateConfigFileQuery extends vim.VmConfigFileQueryFields {
-  readonly _typeName?: "TemplateConfigFileQuery";
+  readonly _typeName: "TemplateConfigFileQuery";
 }
 
 /** @since 6.0 */
@@ -5869,7 +5869,7 @@ export interface VmConfigFileInfoFields extends vim.FileInfoFields {
   readonly encryption?: vim.VmConfigFileEncryptionInfo;
 }
 export interface VmConfigFileInfoItself extends VmConfigFileInfoFields {
-  readonly _typeName?: "VmConfigFileInfo";
+  readonly _typeName: "VmConfigFileInfo";
 }
 export type VmConfigFileInfo =
   | vim.VmConfigFileInfoItself
@@ -5880,7 +5880,7 @@ export interface VmConfigFileQueryFields extends vim.FileQueryFields {
   readonly details?: vim.VmConfigFileQueryFlags;
 }
 export interface VmConfigFileQueryItself extends VmConfigFileQueryFields {
-  readonly _typeName?: "VmConfigFileQuery";
+  readonly _typeName: "VmConfigFileQuery";
 }
 export type VmConfigFileQuery =
   | vim.VmConfigFileQueryItself
@@ -5907,7 +5907,7 @@ export interface VmDiskFileEncryptionInfo extends vim.DynamicData {
 }
 
 export interface VmDiskFileInfo extends vim.FileInfoFields {
-  readonly _typeName?: "VmDiskFileInfo";
+  readonly _typeName: "VmDiskFileInfo";
   readonly diskType?: string;
   readonly capacityKb?: number;
   readonly hardwareVersion?: number;
@@ -5924,7 +5924,7 @@ export interface VmDiskFileInfo extends vim.FileInfoFields {
 }
 
 export interface VmDiskFileQuery extends vim.FileQueryFields {
-  readonly _typeName?: "VmDiskFileQuery";
+  readonly _typeName: "VmDiskFileQuery";
   readonly filter?: vim.VmDiskFileQueryFilter;
   readonly details?: vim.VmDiskFileQueryFlags;
 }
@@ -5959,27 +5959,27 @@ export interface VmDiskFileQueryFlags extends vim.DynamicData {
 }
 
 export interface VmLogFileInfo extends vim.FileInfoFields {
-  readonly _typeName?: "VmLogFileInfo";
+  readonly _typeName: "VmLogFileInfo";
 }
 
 export interface VmLogFileQuery extends vim.FileQueryFields {
-  readonly _typeName?: "VmLogFileQuery";
+  readonly _typeName: "VmLogFileQuery";
 }
 
 export interface VmNvramFileInfo extends vim.FileInfoFields {
-  readonly _typeName?: "VmNvramFileInfo";
+  readonly _typeName: "VmNvramFileInfo";
 }
 
 export interface VmNvramFileQuery extends vim.FileQueryFields {
-  readonly _typeName?: "VmNvramFileQuery";
+  readonly _typeName: "VmNvramFileQuery";
 }
 
 export interface VmSnapshotFileInfo extends vim.FileInfoFields {
-  readonly _typeName?: "VmSnapshotFileInfo";
+  readonly _typeName: "VmSnapshotFileInfo";
 }
 
 export interface VmSnapshotFileQuery extends vim.FileQueryFields {
-  readonly _typeName?: "VmSnapshotFileQuery";
+  readonly _typeName: "VmSnapshotFileQuery";
 }
 
 /** @since 6.5 */
@@ -6000,7 +6000,7 @@ export interface VmfsConfigOption extends vim.DynamicData {
 }
 
 export interface VmfsDatastoreAllExtentOption extends vim.VmfsDatastoreSingleExtentOptionFields {
-  readonly _typeName?: "VmfsDatastoreAllExtentOption";
+  readonly _typeName: "VmfsDatastoreAllExtentOption";
 }
 
 export interface VmfsDatastoreBaseOptionFields extends vim.DynamicData {
@@ -6038,7 +6038,7 @@ export interface VmfsDatastoreExtendSpec extends vim.VmfsDatastoreSpecFields {
 }
 
 export interface VmfsDatastoreInfo extends vim.DatastoreInfoFields {
-  readonly _typeName?: "VmfsDatastoreInfo";
+  readonly _typeName: "VmfsDatastoreInfo";
   /** @since 5.1 */
   readonly maxPhysicalRDMFileSize?: number;
   /** @since 5.1 */
@@ -6047,7 +6047,7 @@ export interface VmfsDatastoreInfo extends vim.DatastoreInfoFields {
 }
 
 export interface VmfsDatastoreMultipleExtentOption extends vim.VmfsDatastoreBaseOptionFields {
-  readonly _typeName?: "VmfsDatastoreMultipleExtentOption";
+  readonly _typeName: "VmfsDatastoreMultipleExtentOption";
   readonly vmfsExtent: readonly vim.HostDiskPartitionBlockRange[];
 }
 
@@ -6061,7 +6061,7 @@ export interface VmfsDatastoreSingleExtentOptionFields extends vim.VmfsDatastore
   readonly vmfsExtent: vim.HostDiskPartitionBlockRange;
 }
 export interface VmfsDatastoreSingleExtentOptionItself extends VmfsDatastoreSingleExtentOptionFields {
-  readonly _typeName?: "VmfsDatastoreSingleExtentOption";
+  readonly _typeName: "VmfsDatastoreSingleExtentOption";
 }
 export type VmfsDatastoreSingleExtentOption =
   | vim.VmfsDatastoreSingleExtentOptionItself
@@ -6090,6 +6090,6 @@ export interface VmfsUnmapBandwidthSpec extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface VvolDatastoreInfo extends vim.DatastoreInfoFields {
-  readonly _typeName?: "VvolDatastoreInfo";
+  readonly _typeName: "VvolDatastoreInfo";
   readonly vvolDS?: vim.HostVvolVolume;
 }

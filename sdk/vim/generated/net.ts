@@ -204,7 +204,7 @@ export type NetIpStackInfoPreference =
 
 /** @since 4.1 */
 export interface WinNetBIOSConfigInfo extends vim.NetBIOSConfigInfoFields {
-  readonly _typeName?: "WinNetBIOSConfigInfo";
+  readonly _typeName: "WinNetBIOSConfigInfo";
   readonly primaryWINS: string;
   readonly secondaryWINS?: string;
 }

@@ -30,13 +30,13 @@ export type AnswerFileCreateSpec =
 
 /** @since 5.0 */
 export interface AnswerFileOptionsCreateSpec extends vim.AnswerFileCreateSpecFields {
-  readonly _typeName?: "AnswerFileOptionsCreateSpec";
+  readonly _typeName: "AnswerFileOptionsCreateSpec";
   readonly userInput?: readonly vim.ProfileDeferredPolicyOptionParameter[];
 }
 
 /** @since 5.0 */
 export interface AnswerFileSerializedCreateSpec extends vim.AnswerFileCreateSpecFields {
-  readonly _typeName?: "AnswerFileSerializedCreateSpec";
+  readonly _typeName: "AnswerFileSerializedCreateSpec";
   readonly answerFileConfigString: string;
 }
 
@@ -171,19 +171,19 @@ export interface AuthenticationProfile extends vim.ApplyProfileFields {
 
 /** @since 4.0 */
 export interface ClusterProfileCompleteConfigSpec extends vim.ClusterProfileConfigSpecFields {
-  readonly _typeName?: "ClusterProfileCompleteConfigSpec";
+  readonly _typeName: "ClusterProfileCompleteConfigSpec";
   readonly complyProfile?: vim.ComplianceProfile;
 }
 
 /** @since 4.0 */
 export interface ClusterProfileConfigInfo extends vim.ProfileConfigInfoFields {
-  readonly _typeName?: "ClusterProfileConfigInfo";
+  readonly _typeName: "ClusterProfileConfigInfo";
   readonly complyProfile?: vim.ComplianceProfile;
 }
 
 /** @since 4.0 */
 export interface ClusterProfileConfigServiceCreateSpec extends vim.ClusterProfileConfigSpecFields {
-  readonly _typeName?: "ClusterProfileConfigServiceCreateSpec";
+  readonly _typeName: "ClusterProfileConfigServiceCreateSpec";
   readonly serviceType?: readonly (vim.ClusterProfileServiceType | (string & {}))[];
 }
 
@@ -201,7 +201,7 @@ export type ClusterProfileConfigSpec =
 export interface ClusterProfileCreateSpecFields extends vim.ProfileCreateSpecFields {
 }
 export interface ClusterProfileCreateSpecItself extends ClusterProfileCreateSpecFields {
-  readonly _typeName?: "ClusterProfileCreateSpec";
+  readonly _typeName: "ClusterProfileCreateSpec";
 }
 /** @since 4.0 */
 export type ClusterProfileCreateSpec =
@@ -269,7 +269,7 @@ export type ComplianceResultStatus =
 
 /** @since 4.0 */
 export interface CompositePolicyOption extends vim.PolicyOptionFields {
-  readonly _typeName?: "CompositePolicyOption";
+  readonly _typeName: "CompositePolicyOption";
   readonly option?: readonly vim.PolicyOption[];
 }
 
@@ -301,7 +301,7 @@ export interface DvsVNicProfileFields extends vim.ApplyProfileFields {
   readonly ipConfig: vim.IpAddressProfile;
 }
 export interface DvsVNicProfileItself extends DvsVNicProfileFields {
-  readonly _typeName?: "DvsVNicProfile";
+  readonly _typeName: "DvsVNicProfile";
 }
 /** @since 4.0 */
 export type DvsVNicProfile =
@@ -351,7 +351,7 @@ export interface HostPortGroupProfile extends vim.PortGroupProfileFields {
 
 /** @since 4.0 */
 export interface HostProfileCompleteConfigSpec extends vim.HostProfileConfigSpecFields {
-  readonly _typeName?: "HostProfileCompleteConfigSpec";
+  readonly _typeName: "HostProfileCompleteConfigSpec";
   readonly applyProfile?: vim.HostApplyProfile;
   readonly customComplyProfile?: vim.ComplianceProfile;
   readonly disabledExpressionListChanged: boolean;
@@ -389,7 +389,7 @@ export type HostProfileConfigSpec =
 
 /** @since 4.0 */
 export interface HostProfileHostBasedConfigSpec extends vim.HostProfileConfigSpecFields {
-  readonly _typeName?: "HostProfileHostBasedConfigSpec";
+  readonly _typeName: "HostProfileHostBasedConfigSpec";
   readonly host: Ref<"HostSystem">;
   /** @since 5.0 */
   readonly useHostProfileEngine?: boolean;
@@ -471,7 +471,7 @@ export type HostProfileManagerTaskListRequirement =
 
 /** @since 5.0 */
 export interface HostProfileSerializedHostProfileSpec extends vim.ProfileSerializedCreateSpecFields {
-  readonly _typeName?: "HostProfileSerializedHostProfileSpec";
+  readonly _typeName: "HostProfileSerializedHostProfileSpec";
   readonly validatorHost?: Ref<"HostSystem">;
   /** @since 6.0 */
   readonly validating?: boolean;
@@ -655,7 +655,7 @@ export interface PortGroupProfileFields extends vim.ApplyProfileFields {
   readonly networkPolicy: vim.NetworkPolicyProfile;
 }
 export interface PortGroupProfileItself extends PortGroupProfileFields {
-  readonly _typeName?: "PortGroupProfile";
+  readonly _typeName: "PortGroupProfile";
 }
 /** @since 4.0 */
 export type PortGroupProfile =
@@ -666,7 +666,7 @@ export type PortGroupProfile =
 
 /** @since 5.0 */
 export interface ProfileApplyProfileElement extends vim.ApplyProfileFields {
-  readonly _typeName?: "ProfileApplyProfileElement";
+  readonly _typeName: "ProfileApplyProfileElement";
   readonly key: string;
 }
 
@@ -680,14 +680,14 @@ export interface ProfileApplyProfileProperty extends vim.DynamicData {
 
 /** @since 4.0 */
 export interface ProfileCompositeExpression extends vim.ProfileExpressionFields {
-  readonly _typeName?: "ProfileCompositeExpression";
+  readonly _typeName: "ProfileCompositeExpression";
   readonly operator: string;
   readonly expressionName: readonly string[];
 }
 
 /** @since 4.0 */
 export interface ProfileCompositePolicyOptionMetadata extends vim.ProfilePolicyOptionMetadataFields {
-  readonly _typeName?: "ProfileCompositePolicyOptionMetadata";
+  readonly _typeName: "ProfileCompositePolicyOptionMetadata";
   readonly option: readonly string[];
 }
 
@@ -927,7 +927,7 @@ export interface ProfileSerializedCreateSpecFields extends vim.ProfileCreateSpec
   readonly profileConfigString: string;
 }
 export interface ProfileSerializedCreateSpecItself extends ProfileSerializedCreateSpecFields {
-  readonly _typeName?: "ProfileSerializedCreateSpec";
+  readonly _typeName: "ProfileSerializedCreateSpec";
 }
 /** @since 4.0 */
 export type ProfileSerializedCreateSpec =
@@ -936,7 +936,7 @@ export type ProfileSerializedCreateSpec =
 
 /** @since 4.0 */
 export interface ProfileSimpleExpression extends vim.ProfileExpressionFields {
-  readonly _typeName?: "ProfileSimpleExpression";
+  readonly _typeName: "ProfileSimpleExpression";
   readonly expressionType: string;
   readonly parameter?: readonly vim.KeyAnyValue[];
 }
@@ -988,7 +988,7 @@ export interface UserGroupProfile extends vim.ApplyProfileFields {
 
 /** @since 4.0 */
 export interface UserInputRequiredParameterMetadata extends vim.ProfilePolicyOptionMetadataFields {
-  readonly _typeName?: "UserInputRequiredParameterMetadata";
+  readonly _typeName: "UserInputRequiredParameterMetadata";
   readonly userInputParameter?: readonly vim.ProfileParameterMetadata[];
 }
 

@@ -100,7 +100,7 @@ export type SelectionSpec =
   | vim.TraversalSpec;
 
 export interface TraversalSpec extends vim.SelectionSpecFields {
-  readonly _typeName?: "TraversalSpec";
+  readonly _typeName: "TraversalSpec";
   readonly type: string;
   readonly path: string;
   readonly skip?: boolean;

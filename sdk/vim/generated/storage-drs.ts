@@ -10,7 +10,7 @@ export interface ApplyStorageRecommendationResult extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface HbrDiskMigrationAction extends vim.ClusterActionFields {
-  readonly _typeName?: "HbrDiskMigrationAction";
+  readonly _typeName: "HbrDiskMigrationAction";
   readonly collectionId: string;
   readonly collectionName: string;
   readonly diskIds: readonly string[];
@@ -217,7 +217,7 @@ export interface StorageDrsVmConfigSpec extends vim.ArrayUpdateSpecFields {
 
 /** @since 5.0 */
 export interface StorageMigrationAction extends vim.ClusterActionFields {
-  readonly _typeName?: "StorageMigrationAction";
+  readonly _typeName: "StorageMigrationAction";
   readonly vm: Ref<"VirtualMachine">;
   readonly relocateSpec: vim.VirtualMachineRelocateSpec;
   readonly source: Ref<"Datastore">;
@@ -235,7 +235,7 @@ export interface StorageMigrationAction extends vim.ClusterActionFields {
 
 /** @since 5.0 */
 export interface StoragePlacementAction extends vim.ClusterActionFields {
-  readonly _typeName?: "StoragePlacementAction";
+  readonly _typeName: "StoragePlacementAction";
   readonly vm?: Ref<"VirtualMachine">;
   readonly relocateSpec: vim.VirtualMachineRelocateSpec;
   readonly destination: Ref<"Datastore">;

@@ -214,7 +214,7 @@ export interface VAppPropertySpec extends vim.ArrayUpdateSpecFields {
 
 /** @since 4.0 */
 export interface VirtualAppImportSpec extends vim.ImportSpecFields {
-  readonly _typeName?: "VirtualAppImportSpec";
+  readonly _typeName: "VirtualAppImportSpec";
   readonly name: string;
   readonly vAppConfigSpec: vim.VAppConfigSpec;
   readonly resourcePoolSpec: vim.ResourceConfigSpec;

@@ -150,13 +150,13 @@ export interface FaultToleranceMetaSpec extends vim.DynamicData {
 
 /** @since 4.0 */
 export interface FaultTolerancePrimaryConfigInfo extends vim.FaultToleranceConfigInfoFields {
-  readonly _typeName?: "FaultTolerancePrimaryConfigInfo";
+  readonly _typeName: "FaultTolerancePrimaryConfigInfo";
   readonly secondaries: readonly Ref<"VirtualMachine">[];
 }
 
 /** @since 4.0 */
 export interface FaultToleranceSecondaryConfigInfo extends vim.FaultToleranceConfigInfoFields {
-  readonly _typeName?: "FaultToleranceSecondaryConfigInfo";
+  readonly _typeName: "FaultToleranceSecondaryConfigInfo";
   readonly primaryVM: Ref<"VirtualMachine">;
 }
 
@@ -689,7 +689,7 @@ export interface VirtualMachineBootOptions extends vim.DynamicData {
 
 /** @since 5.0 */
 export interface VirtualMachineBootOptionsBootableCdromDevice extends vim.VirtualMachineBootOptionsBootableDeviceFields {
-  readonly _typeName?: "VirtualMachineBootOptionsBootableCdromDevice";
+  readonly _typeName: "VirtualMachineBootOptionsBootableCdromDevice";
 }
 
 export interface VirtualMachineBootOptionsBootableDeviceFields extends vim.DynamicData {
@@ -707,19 +707,19 @@ export type VirtualMachineBootOptionsBootableDevice =
 
 /** @since 5.0 */
 export interface VirtualMachineBootOptionsBootableDiskDevice extends vim.VirtualMachineBootOptionsBootableDeviceFields {
-  readonly _typeName?: "VirtualMachineBootOptionsBootableDiskDevice";
+  readonly _typeName: "VirtualMachineBootOptionsBootableDiskDevice";
   readonly deviceKey: number;
 }
 
 /** @since 5.0 */
 export interface VirtualMachineBootOptionsBootableEthernetDevice extends vim.VirtualMachineBootOptionsBootableDeviceFields {
-  readonly _typeName?: "VirtualMachineBootOptionsBootableEthernetDevice";
+  readonly _typeName: "VirtualMachineBootOptionsBootableEthernetDevice";
   readonly deviceKey: number;
 }
 
 /** @since 5.0 */
 export interface VirtualMachineBootOptionsBootableFloppyDevice extends vim.VirtualMachineBootOptionsBootableDeviceFields {
-  readonly _typeName?: "VirtualMachineBootOptionsBootableFloppyDevice";
+  readonly _typeName: "VirtualMachineBootOptionsBootableFloppyDevice";
 }
 
 /** @since 6.0 */
@@ -1334,12 +1334,12 @@ export interface VirtualMachineDefaultPowerOpInfo extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface VirtualMachineDefaultProfileSpec extends vim.VirtualMachineProfileSpecFields {
-  readonly _typeName?: "VirtualMachineDefaultProfileSpec";
+  readonly _typeName: "VirtualMachineDefaultProfileSpec";
 }
 
 /** @since 5.5 */
 export interface VirtualMachineDefinedProfileSpec extends vim.VirtualMachineProfileSpecFields {
-  readonly _typeName?: "VirtualMachineDefinedProfileSpec";
+  readonly _typeName: "VirtualMachineDefinedProfileSpec";
   readonly profileId: string;
   /** @since 6.5 */
   readonly replicationSpec?: vim.ReplicationSpec;
@@ -1367,7 +1367,7 @@ export type VirtualMachineDeviceRuntimeInfoDeviceRuntimeState =
 
 /** @since 4.1 */
 export interface VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState extends vim.VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateFields {
-  readonly _typeName?: "VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState";
+  readonly _typeName: "VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState";
   /** @deprecated since 8.0 */
   readonly vmDirectPathGen2Active?: boolean;
   /** @deprecated since 8.0 */
@@ -1417,7 +1417,7 @@ export interface VirtualMachineDiskDeviceInfoFields extends vim.VirtualMachineTa
   readonly vm?: readonly Ref<"VirtualMachine">[];
 }
 export interface VirtualMachineDiskDeviceInfoItself extends VirtualMachineDiskDeviceInfoFields {
-  readonly _typeName?: "VirtualMachineDiskDeviceInfo";
+  readonly _typeName: "VirtualMachineDiskDeviceInfo";
 }
 export type VirtualMachineDiskDeviceInfo =
   | vim.VirtualMachineDiskDeviceInfoItself
@@ -1445,12 +1445,12 @@ export interface VirtualMachineDynamicPassthroughInfo extends vim.VirtualMachine
 
 /** @since 7.0.2.1 */
 export interface VirtualMachineEmptyIndependentFilterSpec extends vim.VirtualMachineBaseIndependentFilterSpecFields {
-  readonly _typeName?: "VirtualMachineEmptyIndependentFilterSpec";
+  readonly _typeName: "VirtualMachineEmptyIndependentFilterSpec";
 }
 
 /** @since 5.5 */
 export interface VirtualMachineEmptyProfileSpec extends vim.VirtualMachineProfileSpecFields {
-  readonly _typeName?: "VirtualMachineEmptyProfileSpec";
+  readonly _typeName: "VirtualMachineEmptyProfileSpec";
 }
 
 /** @since 5.1 */
@@ -1943,7 +1943,7 @@ export interface VirtualMachineIdeDiskDevicePartitionInfo extends vim.DynamicDat
 
 /** @since 4.0 */
 export interface VirtualMachineImportSpec extends vim.ImportSpecFields {
-  readonly _typeName?: "VirtualMachineImportSpec";
+  readonly _typeName: "VirtualMachineImportSpec";
   readonly configSpec: vim.VirtualMachineConfigSpec;
   /** @since 4.1 @deprecated since 5.1 */
   readonly resPoolEntity?: Ref<"ResourcePool">;
@@ -1951,7 +1951,7 @@ export interface VirtualMachineImportSpec extends vim.ImportSpecFields {
 
 /** @since 7.0.2.1 */
 export interface VirtualMachineIndependentFilterSpec extends vim.VirtualMachineBaseIndependentFilterSpecFields {
-  readonly _typeName?: "VirtualMachineIndependentFilterSpec";
+  readonly _typeName: "VirtualMachineIndependentFilterSpec";
   readonly filterName: string;
   readonly filterClass?: string;
   readonly filterCapabilities?: readonly vim.KeyValue[];
@@ -2417,7 +2417,7 @@ export interface VirtualMachineSriovInfo extends vim.VirtualMachinePciPassthroug
 
 /** @since 6.5 */
 export interface VirtualMachineSriovNetworkDevicePoolInfo extends vim.VirtualMachineSriovDevicePoolInfoFields {
-  readonly _typeName?: "VirtualMachineSriovNetworkDevicePoolInfo";
+  readonly _typeName: "VirtualMachineSriovNetworkDevicePoolInfo";
   readonly switchKey?: string;
   readonly switchUuid?: string;
 }
@@ -2675,7 +2675,7 @@ export type VirtualMachineVirtualDeviceGroupsDeviceGroup =
   | vim.VirtualMachineVirtualDeviceGroupsVendorDeviceGroup;
 
 export interface VirtualMachineVirtualDeviceGroupsVendorDeviceGroup extends vim.VirtualMachineVirtualDeviceGroupsDeviceGroupFields {
-  readonly _typeName?: "VirtualMachineVirtualDeviceGroupsVendorDeviceGroup";
+  readonly _typeName: "VirtualMachineVirtualDeviceGroupsVendorDeviceGroup";
   readonly deviceGroupName: string;
 }
 
@@ -2729,7 +2729,7 @@ export type VirtualMachineVirtualPMemSnapshotMode =
 
 /** @since 6.5 */
 export interface VirtualMachineWindowsQuiesceSpec extends vim.VirtualMachineGuestQuiesceSpecFields {
-  readonly _typeName?: "VirtualMachineWindowsQuiesceSpec";
+  readonly _typeName: "VirtualMachineWindowsQuiesceSpec";
   readonly vssBackupType?: number;
   readonly vssBootableSystemState?: boolean;
   readonly vssPartialFileSupport?: boolean;

@@ -184,7 +184,7 @@ export interface VimVsanHostVsanHostCapability extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface VimVsanReconfigSpec extends vim.SDDCBaseFields {
-  readonly _typeName?: "VimVsanReconfigSpec";
+  readonly _typeName: "VimVsanReconfigSpec";
   readonly vsanClusterConfig?: vim.VsanClusterConfigInfo;
   readonly dataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
   readonly diskMappingSpec?: vim.VimClusterVsanDiskMappingsConfigSpec;
@@ -242,7 +242,7 @@ export interface VsanAttachToSrOperation extends vim.DynamicData {
 
 /** @since 6.5 */
 export interface VsanBrokenDiskChainIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanBrokenDiskChainIssue";
+  readonly _typeName: "VsanBrokenDiskChainIssue";
   readonly uuids: readonly string[];
 }
 
@@ -609,7 +609,7 @@ export interface VsanClusterHealthResultRow extends vim.DynamicData {
 
 /** @since 5.5 */
 export interface VsanClusterHealthResultTable extends vim.VsanClusterHealthResultBaseFields {
-  readonly _typeName?: "VsanClusterHealthResultTable";
+  readonly _typeName: "VsanClusterHealthResultTable";
   readonly columns?: readonly vim.VsanClusterHealthResultColumnInfo[];
   readonly rows?: readonly vim.VsanClusterHealthResultRow[];
 }
@@ -824,7 +824,7 @@ export interface VsanCompatibilityCheckResult extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface VsanConfigInfoEx extends vim.VsanClusterConfigInfoFields {
-  readonly _typeName?: "VsanConfigInfoEx";
+  readonly _typeName: "VsanConfigInfoEx";
   readonly dataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
   readonly resyncIopsLimitConfig?: unknown;
   readonly iscsiConfig?: vim.VsanIscsiTargetServiceConfig;
@@ -861,7 +861,7 @@ export interface VsanDataEfficiencyConfig extends vim.DynamicData {
 
 /** @since 7.0.1.0 */
 export interface VsanDatastoreInfo extends vim.DatastoreInfoFields {
-  readonly _typeName?: "VsanDatastoreInfo";
+  readonly _typeName: "VsanDatastoreInfo";
   readonly membershipUuid?: string;
   readonly accessGenNo?: number;
 }
@@ -892,7 +892,7 @@ export type VsanDiskIssueType =
 
 /** @since 6.0 */
 export interface VsanDiskUnhealthIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanDiskUnhealthIssue";
+  readonly _typeName: "VsanDiskUnhealthIssue";
   readonly uuids: readonly string[];
 }
 
@@ -975,7 +975,7 @@ export type VsanHealthLogLevelEnum =
 
 /** @since 6.0 */
 export interface VsanHigherObjectsPresentDuringDowngradeIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanHigherObjectsPresentDuringDowngradeIssue";
+  readonly _typeName: "VsanHigherObjectsPresentDuringDowngradeIssue";
   readonly uuids: readonly string[];
 }
 
@@ -1191,7 +1191,7 @@ export type VsanHostIpConfig =
 
 /** @since 6.5 */
 export interface VsanHostIpConfigEx extends vim.VsanHostIpConfigFields {
-  readonly _typeName?: "VsanHostIpConfigEx";
+  readonly _typeName: "VsanHostIpConfigEx";
   readonly upstreamIpV6Address?: string;
   readonly downstreamIpV6Address?: string;
 }
@@ -1218,13 +1218,13 @@ export type VsanHostNodeState =
 
 /** @since 6.5 */
 export interface VsanHostPortConfigEx extends vim.VsanHostConfigInfoNetworkInfoPortConfigFields {
-  readonly _typeName?: "VsanHostPortConfigEx";
+  readonly _typeName: "VsanHostPortConfigEx";
   readonly trafficTypes?: readonly (vim.VimVsanHostTrafficType | (string & {}))[];
 }
 
 /** @since 6.0 */
 export interface VsanHostPropertyRetrieveIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanHostPropertyRetrieveIssue";
+  readonly _typeName: "VsanHostPropertyRetrieveIssue";
   readonly hosts: readonly Ref<"HostSystem">[];
 }
 
@@ -1269,7 +1269,7 @@ export interface VsanHostVsanDiskInfo extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface VsanHostWithHybridDiskgroupIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanHostWithHybridDiskgroupIssue";
+  readonly _typeName: "VsanHostWithHybridDiskgroupIssue";
   readonly hosts: readonly Ref<"HostSystem">[];
 }
 
@@ -1290,7 +1290,7 @@ export interface VsanIscsiInitiatorGroup extends vim.DynamicData {
 
 /** @since 6.5 */
 export interface VsanIscsiLUN extends vim.VsanIscsiLUNCommonInfoFields {
-  readonly _typeName?: "VsanIscsiLUN";
+  readonly _typeName: "VsanIscsiLUN";
   readonly targetAlias: string;
   readonly uuid: string;
   readonly actualSize: number;
@@ -1314,7 +1314,7 @@ export type VsanIscsiLUNCommonInfo =
 
 /** @since 6.5 */
 export interface VsanIscsiLUNSpec extends vim.VsanIscsiLUNCommonInfoFields {
-  readonly _typeName?: "VsanIscsiLUNSpec";
+  readonly _typeName: "VsanIscsiLUNSpec";
   readonly storagePolicy?: vim.VirtualMachineProfileSpec;
   readonly newLunId?: number;
 }
@@ -1327,7 +1327,7 @@ export type VsanIscsiLUNStatus =
 
 /** @since 6.5 */
 export interface VsanIscsiTarget extends vim.VsanIscsiTargetCommonInfoFields {
-  readonly _typeName?: "VsanIscsiTarget";
+  readonly _typeName: "VsanIscsiTarget";
   readonly lunCount?: number;
   readonly objectInformation?: vim.VsanObjectInformation;
   readonly ioOwnerHost?: string;
@@ -1373,7 +1373,7 @@ export interface VsanIscsiTargetCommonInfoFields extends vim.VsanIscsiTargetBasi
   readonly affinityLocation?: string;
 }
 export interface VsanIscsiTargetCommonInfoItself extends VsanIscsiTargetCommonInfoFields {
-  readonly _typeName?: "VsanIscsiTargetCommonInfo";
+  readonly _typeName: "VsanIscsiTargetCommonInfo";
 }
 /** @since 6.5 */
 export type VsanIscsiTargetCommonInfo =
@@ -1416,7 +1416,7 @@ export interface VsanIscsiTargetServiceSpec extends vim.VsanIscsiTargetServiceCo
 
 /** @since 6.5 */
 export interface VsanIscsiTargetSpec extends vim.VsanIscsiTargetCommonInfoFields {
-  readonly _typeName?: "VsanIscsiTargetSpec";
+  readonly _typeName: "VsanIscsiTargetSpec";
   readonly storagePolicy?: vim.VirtualMachineProfileSpec;
   readonly newAlias?: string;
 }
@@ -1452,7 +1452,7 @@ export interface VsanLimitHealthResult extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface VsanMixedEsxVersionIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanMixedEsxVersionIssue";
+  readonly _typeName: "VsanMixedEsxVersionIssue";
 }
 
 /** @since 5.5 */
@@ -1575,7 +1575,7 @@ export interface VsanObjectIdentityAndHealth extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface VsanObjectInaccessibleIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanObjectInaccessibleIssue";
+  readonly _typeName: "VsanObjectInaccessibleIssue";
   readonly uuids: readonly string[];
 }
 
@@ -1606,7 +1606,7 @@ export interface VsanObjectOverallHealth extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface VsanObjectPolicyIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanObjectPolicyIssue";
+  readonly _typeName: "VsanObjectPolicyIssue";
   readonly uuids: readonly string[];
 }
 
@@ -2047,38 +2047,38 @@ export interface VsanStorageWorkloadType extends vim.DynamicData {
 
 /** @since 6.5 */
 export interface VsanUnknownScanIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanUnknownScanIssue";
+  readonly _typeName: "VsanUnknownScanIssue";
   readonly uuids: readonly string[];
 }
 
 /** @since 6.5 */
 export interface VsanUpgradeStatusEx extends vim.VsanUpgradeSystemUpgradeStatusFields {
-  readonly _typeName?: "VsanUpgradeStatusEx";
+  readonly _typeName: "VsanUpgradeStatusEx";
   readonly isPrecheck?: boolean;
   readonly precheckResult?: vim.VsanDiskFormatConversionCheckResult;
 }
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemAPIBrokenIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanUpgradeSystemAPIBrokenIssue";
+  readonly _typeName: "VsanUpgradeSystemAPIBrokenIssue";
   readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemAutoClaimEnabledOnHostsIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanUpgradeSystemAutoClaimEnabledOnHostsIssue";
+  readonly _typeName: "VsanUpgradeSystemAutoClaimEnabledOnHostsIssue";
   readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemHostsDisconnectedIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanUpgradeSystemHostsDisconnectedIssue";
+  readonly _typeName: "VsanUpgradeSystemHostsDisconnectedIssue";
   readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemMissingHostsInClusterIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanUpgradeSystemMissingHostsInClusterIssue";
+  readonly _typeName: "VsanUpgradeSystemMissingHostsInClusterIssue";
   readonly hosts: readonly Ref<"HostSystem">[];
 }
 
@@ -2090,13 +2090,13 @@ export interface VsanUpgradeSystemNetworkPartitionInfo extends vim.DynamicData {
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemNetworkPartitionIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanUpgradeSystemNetworkPartitionIssue";
+  readonly _typeName: "VsanUpgradeSystemNetworkPartitionIssue";
   readonly partitions: readonly vim.VsanUpgradeSystemNetworkPartitionInfo[];
 }
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemNotEnoughFreeCapacityIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanUpgradeSystemNotEnoughFreeCapacityIssue";
+  readonly _typeName: "VsanUpgradeSystemNotEnoughFreeCapacityIssue";
   readonly reducedRedundancyUpgradePossible: boolean;
 }
 
@@ -2142,13 +2142,13 @@ export type VsanUpgradeSystemPreflightCheckResult =
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemRogueHostsInClusterIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanUpgradeSystemRogueHostsInClusterIssue";
+  readonly _typeName: "VsanUpgradeSystemRogueHostsInClusterIssue";
   readonly uuids: readonly string[];
 }
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemUpgradeHistoryDiskGroupOp extends vim.VsanUpgradeSystemUpgradeHistoryItemFields {
-  readonly _typeName?: "VsanUpgradeSystemUpgradeHistoryDiskGroupOp";
+  readonly _typeName: "VsanUpgradeSystemUpgradeHistoryDiskGroupOp";
   readonly operation: vim.VsanUpgradeSystemUpgradeHistoryDiskGroupOpType | (string & {});
   readonly diskMapping: vim.VsanHostDiskMapping;
 }
@@ -2175,7 +2175,7 @@ export type VsanUpgradeSystemUpgradeHistoryItem =
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemUpgradeHistoryPreflightFail extends vim.VsanUpgradeSystemUpgradeHistoryItemFields {
-  readonly _typeName?: "VsanUpgradeSystemUpgradeHistoryPreflightFail";
+  readonly _typeName: "VsanUpgradeSystemUpgradeHistoryPreflightFail";
   readonly preflightResult: vim.VsanUpgradeSystemPreflightCheckResult;
 }
 
@@ -2196,13 +2196,13 @@ export type VsanUpgradeSystemUpgradeStatus =
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemV2ObjectsPresentDuringDowngradeIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanUpgradeSystemV2ObjectsPresentDuringDowngradeIssue";
+  readonly _typeName: "VsanUpgradeSystemV2ObjectsPresentDuringDowngradeIssue";
   readonly uuids: readonly string[];
 }
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemWrongEsxVersionIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-  readonly _typeName?: "VsanUpgradeSystemWrongEsxVersionIssue";
+  readonly _typeName: "VsanUpgradeSystemWrongEsxVersionIssue";
   readonly hosts: readonly Ref<"HostSystem">[];
 }
 

@@ -45,7 +45,7 @@ export type BaseConfigInfoBackingInfo =
 
 /** @since 6.5 */
 export interface BaseConfigInfoDiskFileBackingInfo extends vim.BaseConfigInfoFileBackingInfoFields {
-  readonly _typeName?: "BaseConfigInfoDiskFileBackingInfo";
+  readonly _typeName: "BaseConfigInfoDiskFileBackingInfo";
   readonly provisioningType: vim.BaseConfigInfoDiskFileBackingInfoProvisioningType | (string & {});
 }
 
@@ -76,7 +76,7 @@ export type BaseConfigInfoFileBackingInfo =
 
 /** @since 6.5 */
 export interface BaseConfigInfoRawDiskMappingBackingInfo extends vim.BaseConfigInfoFileBackingInfoFields {
-  readonly _typeName?: "BaseConfigInfoRawDiskMappingBackingInfo";
+  readonly _typeName: "BaseConfigInfoRawDiskMappingBackingInfo";
   readonly lunUuid: string;
   readonly compatibilityMode: vim.VirtualDiskCompatibilityMode | (string & {});
 }
@@ -223,13 +223,13 @@ export type VslmCreateSpecBackingSpec =
 
 /** @since 6.5 */
 export interface VslmCreateSpecDiskFileBackingSpec extends vim.VslmCreateSpecBackingSpecFields {
-  readonly _typeName?: "VslmCreateSpecDiskFileBackingSpec";
+  readonly _typeName: "VslmCreateSpecDiskFileBackingSpec";
   readonly provisioningType?: vim.BaseConfigInfoDiskFileBackingInfoProvisioningType | (string & {});
 }
 
 /** @since 6.5 */
 export interface VslmCreateSpecRawDiskMappingBackingSpec extends vim.VslmCreateSpecBackingSpecFields {
-  readonly _typeName?: "VslmCreateSpecRawDiskMappingBackingSpec";
+  readonly _typeName: "VslmCreateSpecRawDiskMappingBackingSpec";
   readonly lunUuid: string;
   readonly compatibilityMode: vim.VirtualDiskCompatibilityMode | (string & {});
 }
