@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { visible } from "../render/safe.ts";
 import { width } from "../render/width.ts";
 import { type Row, Rows } from "./rows.ts";
@@ -76,5 +77,11 @@ export function layOut({ prompt, more, text, cursor, styles, below, columns }: V
   if (at === undefined && rows.full) rows.newline();
   at ??= { row: rows.row, column: rows.column };
   rows.newline();
-  return { rows: [...rows.done, ...below.map((line) => ({ text: line, width: 0, wraps: false }))], ...at };
+  return {
+    rows: [
+      ...rows.done,
+      ...below.map((line) => ({ text: line, width: width(stripVTControlCharacters(line)), wraps: false })),
+    ],
+    ...at,
+  };
 }

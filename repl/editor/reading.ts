@@ -113,7 +113,7 @@ export class Reading {
   #suspend(): void {
     clearImmediate(this.#drawing);
     this.#drawing = undefined;
-    this.#screen.finish(this.#frame({ ...this.#state, menu: undefined }));
+    this.#screen.finish(this.#frame({ ...this.#state, menu: undefined }), this.#terminal);
     this.#terminal.suspend();
   }
 
@@ -125,7 +125,7 @@ export class Reading {
     this.#completing?.abort();
     const { text } = this.#state.line;
     const line = { text, cursor: text.length };
-    this.#screen.finish(this.#frame({ ...this.#state, menu: undefined, search: undefined, line }));
+    this.#screen.finish(this.#frame({ ...this.#state, menu: undefined, search: undefined, line }), this.#terminal);
     finish(answer);
   }
 
@@ -160,7 +160,7 @@ export class Reading {
 
   #draw(): void {
     this.#drawing = undefined;
-    if (this.#finish !== undefined) this.#screen.draw(this.#frame(this.#state), this.#terminal.rows);
+    if (this.#finish !== undefined) this.#screen.draw(this.#frame(this.#state), this.#terminal);
   }
 
   #frame({ search, menu, line }: EditorState): Frame {

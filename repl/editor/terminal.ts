@@ -70,7 +70,9 @@ export class NodeTerminal implements Terminal {
     this.#acquire();
     this.#input.resume();
     return () => {
-      this.#input.off("keypress", onKey).off("end", onEnd).off("error", onEnd);
+      // keys that came together with the last one are still to be heard
+      queueMicrotask(() => this.#input.off("keypress", onKey));
+      this.#input.off("end", onEnd).off("error", onEnd);
       this.#output.off("resize", onResize);
       process.off("SIGCONT", onContinue);
       this.#input.pause();

@@ -42,7 +42,10 @@ export class Emulator {
     else if (sequence.endsWith("C")) this.#move(this.row, Math.min(this.columns - 1, this.column + by));
     else if (sequence.endsWith("H")) this.#move(0, 0);
     else if (sequence === "\u001b[2J") this.#lines = [[]];
+    else if (this.#pending && /[JK]$/.test(sequence)) throw new Error("erases the last cell of a full row");
+    else if (sequence === "\u001b[K") this.#line().length = Math.min(this.#line().length, this.column);
     else if (sequence === "\u001b[J") {
+      if (this.row === 0 && this.column === 0) throw new Error("erases the whole screen");
       this.#lines.length = Math.min(this.#lines.length, this.row + 1);
       this.#line().length = Math.min(this.#line().length, this.column);
     } else if (!/[mhl]$/.test(sequence)) throw new Error(`not emulated: ${JSON.stringify(sequence)}`);

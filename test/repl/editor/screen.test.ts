@@ -49,7 +49,7 @@ test("the terminal shows the last text drawn, whatever was drawn before", () => 
         const graphemes = [...new Intl.Segmenter().segment(one)];
         const cursor = graphemes[graphemes.length >> 1]?.index ?? 0;
         const frame = layOut({ ...view, columns, text: one, cursor });
-        screen.draw(frame, 40);
+        screen.draw(frame, { columns, rows: 40 });
         const shown = emulator.text.split("\n").slice(top).join("\n");
         expect(shown).toBe(
           frame.rows
@@ -59,7 +59,7 @@ test("the terminal shows the last text drawn, whatever was drawn before", () => 
         );
         expect([emulator.row - top, emulator.column]).toEqual([frame.row, frame.column]);
       }
-      screen.finish(layOut({ ...view, columns, text: "end", cursor: 3 }));
+      screen.finish(layOut({ ...view, columns, text: "end", cursor: 3 }), { columns, rows: 40 });
       expect(emulator.column).toBe(0);
       expect(emulator.text.endsWith("> end") || columns < 5).toBe(true);
     }),
@@ -71,9 +71,9 @@ test("on a terminal too low for the text, the rows around the cursor are shown",
   const emulator = new Emulator(10, 4);
   const screen = new Screen((out) => emulator.write(out));
   const text = Array.from({ length: 9 }, (_, line) => `l${line}`).join("\n");
-  screen.draw(layOut({ ...view, text, cursor: text.length }), 4);
+  screen.draw(layOut({ ...view, text, cursor: text.length }), { columns: 10, rows: 4 });
   expect(emulator.text).toBe(". l5\n. l6\n. l7\n. l8");
-  screen.draw(layOut({ ...view, text, cursor: 3 }), 4);
+  screen.draw(layOut({ ...view, text, cursor: 3 }), { columns: 10, rows: 4 });
   expect(emulator.text).toBe("> l0\n. l1\n. l2\n. l3");
   expect(emulator.row).toBe(1);
 });
@@ -81,8 +81,24 @@ test("on a terminal too low for the text, the rows around the cursor are shown",
 test("what is listed below stays below the text and goes away again", () => {
   const emulator = new Emulator(10, 10);
   const screen = new Screen((out) => emulator.write(out));
-  screen.draw(layOut({ ...view, text: "ab", cursor: 1, below: ["one", "two"] }), 10);
+  screen.draw(layOut({ ...view, text: "ab", cursor: 1, below: ["one", "two"] }), { columns: 10, rows: 10 });
   expect([emulator.text, emulator.row, emulator.column]).toEqual(["> ab\none\ntwo", 0, 3]);
-  screen.draw(layOut({ ...view, text: "abc", cursor: 3 }), 10);
+  screen.draw(layOut({ ...view, text: "abc", cursor: 3 }), { columns: 10, rows: 10 });
   expect(emulator.text).toBe("> abc");
+});
+
+test("after a change of width the text is found again where the terminal has moved it", () => {
+  const text = "abcdefghijklmnopqrstuvwxyz";
+  const drawn: string[] = [];
+  const screen = new Screen((out) => drawn.push(out));
+  screen.draw(layOut({ ...view, columns: 20, text, cursor: 26 }), { columns: 20, rows: 10 });
+  for (const [columns, up] of [
+    [10, "\u001b[2A"],
+    [40, ""],
+    [7, "\u001b[4A"],
+  ] as const) {
+    screen.resized(columns);
+    screen.draw(layOut({ ...view, columns, text, cursor: 26 }), { columns, rows: 10 });
+    expect(drawn.at(-1)?.startsWith(`\u001b[?25l\r${up}> `)).toBe(true);
+  }
 });
