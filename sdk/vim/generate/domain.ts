@@ -1,44 +1,52 @@
 import type { DataInfo, EnumInfo, ManagedInfo } from "../schema.ts";
 
-/** Server-side packages that share a file, or have one of their own, by the longest prefix. */
-const packages: readonly (readonly [prefix: string, domain: string])[] = [
-  ["vim.vm.device", "device"],
-  ["vim.vm.guest", "guest"],
-  ["vim.vm.customization", "customization"],
-  ["vim.vm", "vm"],
-  ["vim.vApp", "vapp"],
-  ["vim.storageDrs", "storage-drs"],
-  ["vim.host", "host"],
-  ["vim.cluster", "cluster"],
-  ["vim.dvs", "dvs"],
-  ["vim.profile", "profile"],
-  ["vim.vsan", "vsan"],
-  ["vim.vslm", "vslm"],
-  ["vim.vcha", "vcha"],
-  ["vim.encryption", "encryption"],
-  ["vim.alarm", "alarm"],
-  ["vim.action", "alarm"],
-  ["vim.scheduler", "alarm"],
-  ["vim.net", "net"],
-  ["vmodl.query", "query"],
-  ["vim.view", "query"],
-];
+/** Which server-side packages share a file; of two that fit the first counts. */
+const packages = pairs({
+  alarm: "vim.alarm. vim.action. vim.scheduler.",
+  cluster: "vim.cluster.",
+  customization: "vim.vm.customization.",
+  device: "vim.vm.device.",
+  dvs: "vim.dvs.",
+  encryption: "vim.encryption.",
+  event: "vim.event.",
+  fault: "vim.fault.",
+  guest: "vim.vm.guest.",
+  host: "vim.host.",
+  net: "vim.net.",
+  profile: "vim.profile.",
+  query: "vmodl.query. vim.view.",
+  "storage-drs": "vim.storageDrs.",
+  vapp: "vim.vApp.",
+  vcha: "vim.vcha.",
+  vm: "vim.vm.",
+  vsan: "vim.vsan.",
+  vslm: "vim.vslm.",
+});
 
-/** The same for types whose server-side name is not known, by wire name. */
-const prefixes: readonly (readonly [prefix: string, domain: string])[] = [
-  ["VirtualMachine", "vm"],
-  ["VirtualDevice", "device"],
-  ["Virtual", "device"],
-  ["Host", "host"],
-  ["Cluster", "cluster"],
-  ["Dvs", "dvs"],
-  ["DVS", "dvs"],
-  ["Vmware", "dvs"],
-  ["Profile", "profile"],
-  ["Guest", "guest"],
-  ["Customization", "customization"],
-  ["Crypto", "encryption"],
-];
+/** The same for types of the top package `vim` and those whose server-side name is not known, by wire name. */
+const prefixes = pairs({
+  cluster: "Cluster ComputeResource ResourcePool ResourceConfig ResourceAllocation ResourcePlanning Place",
+  customization: "Customization",
+  dvs: "Distributed Dvs DVS DVP VMware Vmware OpaqueNetwork Subnet Transit",
+  encryption: "Crypto Kmip",
+  guest: "Guest",
+  host: "Host DirectPath",
+  performance: "Perf",
+  profile: "Profile",
+  service:
+    "About Authorization Capability Certificate CustomField Diagnostic Ext Health License Locali Option Service Session Site User",
+  storage: "Datastore File Hbr IoFilter Storage VimVasa VirtualDiskManager",
+  task: "History Task",
+  vapp: "HttpNfc Ovf VirtualApp VApp",
+  vm: "VirtualMachine Virtualization Vm",
+  device: "Virtual",
+});
+
+function pairs(domains: Readonly<Record<string, string>>): (readonly [prefix: string, domain: string])[] {
+  return Object.entries(domains).flatMap(([domain, list]) =>
+    list.split(" ").map((prefix) => [prefix, domain] as const),
+  );
+}
 
 /** The generated file a type belongs in. */
 export function domainOf(info: DataInfo | EnumInfo | ManagedInfo): string {
@@ -46,10 +54,8 @@ export function domainOf(info: DataInfo | EnumInfo | ManagedInfo): string {
   if (info.kind === "data" && (info.event || descends(info, "EventArgument"))) return "event";
   const { vmodl, name } = info;
   if (info.vsan || /^(Vim)?Vsan/i.test(name)) return "vsan";
-  if (vmodl === undefined) return prefixes.find(([prefix]) => name.startsWith(prefix))?.[1] ?? "core";
-  if (vmodl.startsWith("vim.fault.")) return "fault";
-  if (vmodl.startsWith("vim.event.")) return "event";
-  return packages.find(([prefix]) => vmodl.startsWith(`${prefix}.`))?.[1] ?? "core";
+  const inPackage = packages.find(([prefix]) => vmodl?.startsWith(prefix));
+  return (inPackage ?? prefixes.find(([prefix]) => name.startsWith(prefix)))?.[1] ?? "core";
 }
 
 function descends(info: DataInfo, base: string): boolean {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -14,9 +14,11 @@ if (facts !== undefined) {
   ]);
   writeFileSync(`${generated}vim25.ts`, tableModule(pack(readFacts(facts))));
 }
-// Loaded only now: these read the table.
-const { dataFiles } = await import("./data-types.ts");
-const { managedFiles } = await import("./managed-types.ts");
+// Loaded only now: it reads the table.
+const { typeFiles } = await import("./type-files.ts");
+const files = typeFiles();
 mkdirSync(`${generated}managed`, { recursive: true });
-for (const [file, text] of dataFiles()) writeFileSync(`${generated}${file}`, text);
-for (const [file, text] of managedFiles()) writeFileSync(`${generated}managed/${file}`, text);
+for (const [file, text] of files) writeFileSync(generated + file, text);
+for (const file of ["", "managed/"].flatMap((folder) => readdirSync(generated + folder).map((name) => folder + name))) {
+  if (file.endsWith(".ts") && file !== "vim25.ts" && !files.has(file)) rmSync(generated + file);
+}

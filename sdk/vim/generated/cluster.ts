@@ -74,6 +74,198 @@ export interface ClusterClusterInitialPlacementAction extends vim.ClusterActionF
   readonly configSpec?: vim.VirtualMachineConfigSpec;
 }
 
+/** @since 6.7.1 */
+export interface ClusterComputeResourceClusterConfigResult extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceClusterConfigResult";
+  readonly failedHosts?: readonly vim.FolderFailedHostResult[];
+  readonly configuredHosts?: readonly Ref<"HostSystem">[];
+}
+
+/** @since 8.0.3.0 */
+export interface ClusterComputeResourceCryptoModePolicy extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceCryptoModePolicy";
+  readonly keyId?: vim.CryptoKeyId;
+  readonly providerId?: vim.KeyProviderId;
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceDVSConfigurationValidation extends vim.ClusterComputeResourceValidationResultBaseFields {
+  readonly _typeName: "ClusterComputeResourceDVSConfigurationValidation";
+  readonly isDvsValid: boolean;
+  readonly isDvpgValid: boolean;
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceDVSSetting extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceDVSSetting";
+  readonly dvSwitch: Ref<"DistributedVirtualSwitch">;
+  readonly pnicDevices?: readonly string[];
+  readonly dvPortgroupSetting?: readonly vim.ClusterComputeResourceDVSSettingDVPortgroupToServiceMapping[];
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceDVSSettingDVPortgroupToServiceMapping extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceDVSSettingDVPortgroupToServiceMapping";
+  readonly dvPortgroup: Ref<"DistributedVirtualPortgroup">;
+  readonly service: vim.HostVirtualNicManagerNicType | (string & {});
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceDvsProfile extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceDvsProfile";
+  readonly dvsName?: string;
+  readonly dvSwitch?: Ref<"DistributedVirtualSwitch">;
+  readonly pnicDevices?: readonly string[];
+  readonly dvPortgroupMapping?: readonly vim.ClusterComputeResourceDvsProfileDVPortgroupSpecToServiceMapping[];
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceDvsProfileDVPortgroupSpecToServiceMapping extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceDvsProfileDVPortgroupSpecToServiceMapping";
+  readonly dvPortgroupSpec?: vim.DVPortgroupConfigSpec;
+  readonly dvPortgroup?: Ref<"DistributedVirtualPortgroup">;
+  readonly service: vim.HostVirtualNicManagerNicType | (string & {});
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceHCIConfigInfo extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceHCIConfigInfo";
+  readonly workflowState: string;
+  readonly dvsSetting?: readonly vim.ClusterComputeResourceDVSSetting[];
+  readonly configuredHosts?: readonly Ref<"HostSystem">[];
+  readonly hostConfigProfile?: vim.ClusterComputeResourceHostConfigurationProfile;
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceHCIConfigSpec extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceHCIConfigSpec";
+  readonly dvsProf?: readonly vim.ClusterComputeResourceDvsProfile[];
+  readonly hostConfigProfile?: vim.ClusterComputeResourceHostConfigurationProfile;
+  readonly vSanConfigSpec?: vim.SDDCBase;
+  readonly vcProf?: vim.ClusterComputeResourceVCProfile;
+}
+
+/** @since 6.7.1 */
+export type ClusterComputeResourceHCIWorkflowState =
+  | "in_progress"
+  | "done"
+  | "invalid";
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceHostConfigurationInput extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceHostConfigurationInput";
+  readonly host: Ref<"HostSystem">;
+  readonly hostVmkNics?: readonly vim.ClusterComputeResourceHostVmkNicInfo[];
+  readonly allowedInNonMaintenanceMode?: boolean;
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceHostConfigurationProfile extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceHostConfigurationProfile";
+  readonly dateTimeConfig?: vim.HostDateTimeConfig;
+  readonly lockdownMode?: vim.HostLockdownMode;
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceHostConfigurationValidation extends vim.ClusterComputeResourceValidationResultBaseFields {
+  readonly _typeName: "ClusterComputeResourceHostConfigurationValidation";
+  readonly host: Ref<"HostSystem">;
+  readonly isDvsSettingValid?: boolean;
+  readonly isVmknicSettingValid?: boolean;
+  readonly isNtpSettingValid?: boolean;
+  readonly isLockdownModeValid?: boolean;
+}
+
+/** @since 8.0.3.0 */
+export interface ClusterComputeResourceHostEvacuationInfo extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceHostEvacuationInfo";
+  readonly host: Ref<"HostSystem">;
+  readonly action?: readonly vim.OptionValue[];
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceHostVmkNicInfo extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceHostVmkNicInfo";
+  readonly nicSpec: vim.HostVirtualNicSpec;
+  readonly service: vim.HostVirtualNicManagerNicType | (string & {});
+}
+
+/** @since 8.0.3.0 */
+export interface ClusterComputeResourceMaintenanceInfo extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceMaintenanceInfo";
+  readonly partialMMId?: vim.HostPartialMaintenanceModeId | (string & {});
+  readonly hostEvacInfo?: readonly vim.ClusterComputeResourceHostEvacuationInfo[];
+}
+
+export interface ClusterComputeResourceSummary extends vim.ComputeResourceSummaryFields {
+  readonly _typeName?: "ClusterComputeResourceSummary";
+  /** @deprecated since 4.0 */
+  readonly currentFailoverLevel: number;
+  /** @since 4.0 */
+  readonly admissionControlInfo?: vim.ClusterDasAdmissionControlInfo;
+  readonly numVmotions: number;
+  /** @since 4.0 */
+  readonly targetBalance?: number;
+  /** @since 4.0 */
+  readonly currentBalance?: number;
+  /** @since 7.0.0.0 */
+  readonly drsScore?: number;
+  /** @since 7.0.0.0 */
+  readonly numVmsPerDrsScoreBucket?: readonly number[];
+  /** @since 6.0 */
+  readonly usageSummary?: vim.ClusterUsageSummary;
+  /** @since 4.0 */
+  readonly currentEVCModeKey?: string;
+  /** @since 7.0.1.0 */
+  readonly currentEVCGraphicsModeKey?: string;
+  /** @since 5.0 */
+  readonly dasData?: vim.ClusterDasData;
+  /** @since 7.0.0.2 */
+  readonly clusterMaintenanceModeStatus?: string;
+  /** @since 7.0.1.1 @deprecated since 9.0 */
+  readonly vcsHealthStatus?: string;
+  /** @since 7.0.1.1 @deprecated since 9.0 */
+  readonly vcsSlots?: readonly vim.ClusterComputeResourceVcsSlots[];
+}
+
+/** @since 6.7.1 */
+export interface ClusterComputeResourceVCProfile extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceVCProfile";
+  readonly clusterSpec?: vim.ClusterConfigSpecEx;
+  readonly evcModeKey?: string;
+  /** @since 7.0.1.0 */
+  readonly evcGraphicsModeKey?: string;
+}
+
+export interface ClusterComputeResourceValidationResultBaseFields extends vim.DynamicData {
+  readonly info?: readonly vim.LocalizableMessage[];
+}
+export interface ClusterComputeResourceValidationResultBaseItself extends ClusterComputeResourceValidationResultBaseFields {
+  readonly _typeName?: "ClusterComputeResourceValidationResultBase";
+}
+/** @since 6.7.1 */
+export type ClusterComputeResourceValidationResultBase =
+  | vim.ClusterComputeResourceValidationResultBaseItself
+  | vim.ClusterComputeResourceDVSConfigurationValidation
+  | vim.ClusterComputeResourceHostConfigurationValidation;
+
+/** @since 7.0.1.1 */
+export type ClusterComputeResourceVcsHealthStatus =
+  | "healthy"
+  | "degraded"
+  | "nonhealthy";
+
+/** @since 7.0.1.1 */
+export interface ClusterComputeResourceVcsSlots extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceVcsSlots";
+  /** @since 7.0.3.0 */
+  readonly systemId?: string;
+  readonly host: Ref<"HostSystem">;
+  /** @since 7.0.3.0 */
+  readonly datastore?: readonly Ref<"Datastore">[];
+  readonly totalSlots: number;
+}
+
 export interface ClusterConfigInfo extends vim.DynamicData {
   readonly _typeName?: "ClusterConfigInfo";
   readonly dasConfig: vim.ClusterDasConfigInfo;
@@ -723,6 +915,14 @@ export interface ClusterInitialPlacementAction extends vim.ClusterActionFields {
   readonly pool?: Ref<"ResourcePool">;
 }
 
+/** @since 6.0 */
+export interface ClusterIoFilterInfo extends vim.IoFilterInfoFields {
+  readonly _typeName?: "ClusterIoFilterInfo";
+  readonly opType: vim.IoFilterOperation | (string & {});
+  /** @since 6.5 */
+  readonly vibUrl?: string;
+}
+
 /** @since 2.5 */
 export interface ClusterMigrationAction extends vim.ClusterActionFields {
   readonly _typeName: "ClusterMigrationAction";
@@ -985,6 +1185,98 @@ export interface ClusterVmToolsMonitoringSettings extends vim.DynamicData {
   readonly maxFailureWindow?: number;
 }
 
+export interface ComputeResourceConfigInfoFields extends vim.DynamicData {
+  readonly vmSwapPlacement: vim.VirtualMachineConfigInfoSwapPlacementType | (string & {});
+  /** @since 5.0 */
+  readonly spbmEnabled?: boolean;
+  /** @since 5.1 */
+  readonly defaultHardwareVersionKey?: string;
+  /** @since 7.0.2.0 */
+  readonly maximumHardwareVersionKey?: string;
+}
+export interface ComputeResourceConfigInfoItself extends ComputeResourceConfigInfoFields {
+  readonly _typeName?: "ComputeResourceConfigInfo";
+}
+/** @since 2.5 */
+export type ComputeResourceConfigInfo =
+  | vim.ComputeResourceConfigInfoItself
+  | vim.ClusterConfigInfoEx;
+
+export interface ComputeResourceConfigSpecFields extends vim.DynamicData {
+  readonly vmSwapPlacement?: vim.VirtualMachineConfigInfoSwapPlacementType | (string & {});
+  /** @since 5.0 */
+  readonly spbmEnabled?: boolean;
+  /** @since 5.1 */
+  readonly defaultHardwareVersionKey?: string;
+  /** @since 7.0.0.0 */
+  readonly desiredSoftwareSpec?: vim.DesiredSoftwareSpec;
+  /** @since 7.0.2.0 */
+  readonly maximumHardwareVersionKey?: string;
+  /** @since 7.0.3.1 */
+  readonly enableConfigManager?: boolean;
+  /** @since 8.0.3.0 */
+  readonly hostSeedSpec?: vim.ComputeResourceHostSeedSpec;
+  /** @since 9.0.0.0 */
+  readonly softwareSpecId?: string;
+  /** @since 9.0.0.0 */
+  readonly networkBootMode?: vim.ComputeResourceNetworkBootMode | (string & {});
+}
+export interface ComputeResourceConfigSpecItself extends ComputeResourceConfigSpecFields {
+  readonly _typeName?: "ComputeResourceConfigSpec";
+}
+/** @since 2.5 */
+export type ComputeResourceConfigSpec =
+  | vim.ComputeResourceConfigSpecItself
+  | vim.ClusterConfigSpecEx;
+
+/** @since 5.0 */
+export interface ComputeResourceHostSPBMLicenseInfo extends vim.DynamicData {
+  readonly _typeName?: "ComputeResourceHostSPBMLicenseInfo";
+  readonly host: Ref<"HostSystem">;
+  readonly licenseState: vim.ComputeResourceHostSPBMLicenseInfoHostSPBMLicenseState;
+}
+
+/** @since 5.0 */
+export type ComputeResourceHostSPBMLicenseInfoHostSPBMLicenseState =
+  | "licensed"
+  | "unlicensed"
+  | "unknown";
+
+/** @since 8.0.3.0 */
+export interface ComputeResourceHostSeedSpec extends vim.DynamicData {
+  readonly _typeName?: "ComputeResourceHostSeedSpec";
+  readonly singleHostSpec: vim.ComputeResourceHostSeedSpecSingleHostSpec;
+}
+
+export interface ComputeResourceHostSeedSpecSingleHostSpec extends vim.DynamicData {
+  readonly _typeName?: "ComputeResourceHostSeedSpecSingleHostSpec";
+  readonly newHostCnxSpec?: vim.HostConnectSpec;
+  readonly existingHost?: Ref<"HostSystem">;
+}
+
+/** @since 9.0.0.0 */
+export type ComputeResourceNetworkBootMode =
+  | "bootstrap"
+  | "stateless";
+
+export interface ComputeResourceSummaryFields extends vim.DynamicData {
+  readonly totalCpu: number;
+  readonly totalMemory: number;
+  readonly numCpuCores: number;
+  readonly numCpuThreads: number;
+  readonly effectiveCpu: number;
+  readonly effectiveMemory: number;
+  readonly numHosts: number;
+  readonly numEffectiveHosts: number;
+  readonly overallStatus: vim.ManagedEntityStatus;
+}
+export interface ComputeResourceSummaryItself extends ComputeResourceSummaryFields {
+  readonly _typeName?: "ComputeResourceSummary";
+}
+export type ComputeResourceSummary =
+  | vim.ComputeResourceSummaryItself
+  | vim.ClusterComputeResourceSummary;
+
 /** @since 5.0 */
 export interface DasHeartbeatDatastoreInfo extends vim.DynamicData {
   readonly _typeName?: "DasHeartbeatDatastoreInfo";
@@ -1019,6 +1311,18 @@ export type DrsRecommendationReasonCode =
 export type HostPowerOperationType =
   | "powerOn"
   | "powerOff";
+
+/** @since 9.1.0.0 */
+export interface PlaceVmsXClusterSpecCandidateNetworks extends vim.DynamicData {
+  readonly _typeName?: "PlaceVmsXClusterSpecCandidateNetworks";
+  readonly networks?: readonly Ref<"Network">[];
+}
+
+/** @since 9.0.0.0 */
+export type PlaceVmsXClusterSpecPlacementType =
+  | "createAndPowerOn"
+  | "reconfigure"
+  | "relocate";
 
 /** @since 6.0 */
 export interface PlacementAction extends vim.ClusterActionFields {
@@ -1105,3 +1409,100 @@ export type RecommendationReasonCode =
 /** @since 2.5 */
 export type RecommendationType =
   | "V1";
+
+export interface ResourceAllocationInfo extends vim.DynamicData {
+  readonly _typeName?: "ResourceAllocationInfo";
+  readonly reservation?: number;
+  readonly expandableReservation?: boolean;
+  readonly limit?: number;
+  readonly shares?: vim.SharesInfo;
+  /** @since 2.5 */
+  readonly overheadLimit?: number;
+}
+
+/** @since 4.1 */
+export interface ResourceAllocationOption extends vim.DynamicData {
+  readonly _typeName?: "ResourceAllocationOption";
+  readonly sharesOption: vim.SharesOption;
+}
+
+/** @since 4.1 */
+export interface ResourceConfigOption extends vim.DynamicData {
+  readonly _typeName?: "ResourceConfigOption";
+  readonly cpuAllocationOption: vim.ResourceAllocationOption;
+  readonly memoryAllocationOption: vim.ResourceAllocationOption;
+}
+
+export interface ResourceConfigSpec extends vim.DynamicData {
+  readonly _typeName?: "ResourceConfigSpec";
+  readonly entity?: Ref<"ManagedEntity">;
+  readonly changeVersion?: string;
+  readonly lastModified?: string;
+  readonly cpuAllocation: vim.ResourceAllocationInfo;
+  readonly memoryAllocation: vim.ResourceAllocationInfo;
+  /** @since 7.0.0.0 */
+  readonly scaleDescendantsShares?: vim.ResourceConfigSpecScaleSharesBehavior | (string & {});
+}
+
+/** @since 7.0.0.0 */
+export type ResourceConfigSpecScaleSharesBehavior =
+  | "disabled"
+  | "scaleCpuAndMemoryShares";
+
+/** @since 4.0 */
+export interface ResourcePoolQuickStats extends vim.DynamicData {
+  readonly _typeName?: "ResourcePoolQuickStats";
+  readonly overallCpuUsage?: number;
+  readonly overallCpuDemand?: number;
+  readonly guestMemoryUsage?: number;
+  readonly hostMemoryUsage?: number;
+  readonly distributedCpuEntitlement?: number;
+  readonly distributedMemoryEntitlement?: number;
+  readonly staticCpuEntitlement?: number;
+  readonly staticMemoryEntitlement?: number;
+  readonly privateMemory?: number;
+  readonly sharedMemory?: number;
+  readonly swappedMemory?: number;
+  readonly balloonedMemory?: number;
+  readonly overheadMemory?: number;
+  readonly consumedOverheadMemory?: number;
+  /** @since 4.1 */
+  readonly compressedMemory?: number;
+}
+
+export interface ResourcePoolResourceUsage extends vim.DynamicData {
+  readonly _typeName?: "ResourcePoolResourceUsage";
+  readonly reservationUsed: number;
+  readonly reservationUsedForVm: number;
+  readonly unreservedForPool: number;
+  readonly unreservedForVm: number;
+  /** @deprecated since 6.5 */
+  readonly overallUsage: number;
+  readonly maxUsage: number;
+}
+
+export interface ResourcePoolRuntimeInfo extends vim.DynamicData {
+  readonly _typeName?: "ResourcePoolRuntimeInfo";
+  readonly memory: vim.ResourcePoolResourceUsage;
+  readonly cpu: vim.ResourcePoolResourceUsage;
+  /** @deprecated since 6.5 */
+  readonly overallStatus: vim.ManagedEntityStatus;
+  /** @since 7.0.0.0 */
+  readonly sharesScalable?: vim.ResourceConfigSpecScaleSharesBehavior | (string & {});
+}
+
+export interface ResourcePoolSummaryFields extends vim.DynamicData {
+  readonly name: string;
+  readonly config: vim.ResourceConfigSpec;
+  readonly runtime: vim.ResourcePoolRuntimeInfo;
+  /** @since 4.0 */
+  readonly quickStats?: vim.ResourcePoolQuickStats;
+  /** @since 4.0 */
+  readonly configuredMemoryMB?: number;
+}
+export interface ResourcePoolSummaryItself extends ResourcePoolSummaryFields {
+  readonly _typeName?: "ResourcePoolSummary";
+}
+export type ResourcePoolSummary =
+  | vim.ResourcePoolSummaryItself
+  | vim.VirtualAppSummary;

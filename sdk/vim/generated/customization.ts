@@ -245,6 +245,21 @@ export interface CustomizationSpec extends vim.DynamicData {
   readonly encryptionKey?: Uint8Array;
 }
 
+export interface CustomizationSpecInfo extends vim.DynamicData {
+  readonly _typeName?: "CustomizationSpecInfo";
+  readonly name: string;
+  readonly description: string;
+  readonly type: string;
+  readonly changeVersion?: string;
+  readonly lastUpdateTime?: string;
+}
+
+export interface CustomizationSpecItem extends vim.DynamicData {
+  readonly _typeName?: "CustomizationSpecItem";
+  readonly info: vim.CustomizationSpecInfo;
+  readonly spec: vim.CustomizationSpec;
+}
+
 /** @since 4.0 */
 export interface CustomizationStatelessIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
   readonly _typeName: "CustomizationStatelessIpV6Generator";

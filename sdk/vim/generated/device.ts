@@ -724,6 +724,12 @@ export interface VirtualDisk extends vim.VirtualDeviceFields {
   readonly diskChainBrokenIssue?: vim.VirtualDiskDiskChainBrokenIssue | (string & {});
 }
 
+/** @since 2.5 */
+export type VirtualDiskAdapterType =
+  | "ide"
+  | "busLogic"
+  | "lsiLogic";
+
 export type VirtualDiskCompatibilityMode =
   | "virtualMode"
   | "physicalMode";
@@ -1037,6 +1043,36 @@ export interface VirtualDiskSparseVer2BackingOption extends vim.VirtualDeviceFil
   /** @since 9.0.0.0 */
   readonly virtualDiskFormat?: vim.ChoiceOption;
 }
+
+export interface VirtualDiskSpecFields extends vim.DynamicData {
+  readonly diskType: vim.VirtualDiskType | (string & {});
+  readonly adapterType: vim.VirtualDiskAdapterType | (string & {});
+}
+export interface VirtualDiskSpecItself extends VirtualDiskSpecFields {
+  readonly _typeName?: "VirtualDiskSpec";
+}
+/** @since 2.5 */
+export type VirtualDiskSpec =
+  | vim.VirtualDiskSpecItself
+  | vim.DeviceBackedVirtualDiskSpec
+  | vim.FileBackedVirtualDiskSpecItself
+  | vim.SeSparseVirtualDiskSpec;
+
+/** @since 2.5 */
+export type VirtualDiskType =
+  | "preallocated"
+  | "thin"
+  | "seSparse"
+  | "rdm"
+  | "rdmp"
+  | "raw"
+  | "delta"
+  | "sparse2Gb"
+  | "thick2Gb"
+  | "eagerZeroedThick"
+  | "sparseMonolithic"
+  | "flatMonolithic"
+  | "thick";
 
 /** @since 5.5 */
 export interface VirtualDiskVFlashCacheConfigInfo extends vim.DynamicData {

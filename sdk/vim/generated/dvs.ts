@@ -160,6 +160,20 @@ export interface DVPortgroupConfigSpec extends vim.DynamicData {
   readonly nsxConfig?: vim.DVPortgroupNsxConfig;
 }
 
+/** @since 9.1.0.0 */
+export interface DVPortgroupNsxConfig extends vim.DynamicData {
+  readonly _typeName?: "DVPortgroupNsxConfig";
+  readonly vlanIdExtended?: number;
+  readonly subnetAddresses?: vim.DVPortgroupNsxSubnetAddressInfo;
+  readonly spanIds?: readonly string[];
+}
+
+/** @since 9.1.0.0 */
+export interface DVPortgroupNsxSubnetAddressInfo extends vim.DynamicData {
+  readonly _typeName?: "DVPortgroupNsxSubnetAddressInfo";
+  readonly cidr?: readonly string[];
+}
+
 export interface DVPortgroupPolicyFields extends vim.DynamicData {
   readonly blockOverrideAllowed: boolean;
   readonly shapingOverrideAllowed: boolean;
@@ -186,6 +200,118 @@ export interface DVPortgroupSelection extends vim.SelectionSetFields {
   readonly portgroupKey: readonly string[];
 }
 
+/** @since 5.1 */
+export interface DVSBackupRestoreCapability extends vim.DynamicData {
+  readonly _typeName?: "DVSBackupRestoreCapability";
+  readonly backupRestoreSupported: boolean;
+}
+
+/** @since 4.0 */
+export interface DVSCapability extends vim.DynamicData {
+  readonly _typeName?: "DVSCapability";
+  readonly dvsOperationSupported?: boolean;
+  readonly dvPortGroupOperationSupported?: boolean;
+  readonly dvPortOperationSupported?: boolean;
+  readonly compatibleHostComponentProductInfo?: readonly vim.DistributedVirtualSwitchHostProductSpec[];
+  /** @since 4.1 */
+  readonly featuresSupported?: vim.DVSFeatureCapability;
+}
+
+export interface DVSConfigInfoFields extends vim.DynamicData {
+  readonly uuid: string;
+  readonly name: string;
+  readonly numStandalonePorts: number;
+  readonly numPorts: number;
+  readonly maxPorts: number;
+  readonly uplinkPortPolicy: vim.DVSUplinkPortPolicy;
+  readonly uplinkPortgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
+  readonly defaultPortConfig: vim.DVPortSetting;
+  readonly host?: readonly vim.DistributedVirtualSwitchHostMember[];
+  readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
+  readonly targetInfo?: vim.DistributedVirtualSwitchProductSpec;
+  readonly extensionKey?: string;
+  readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
+  readonly policy?: vim.DVSPolicy;
+  readonly description?: string;
+  readonly configVersion: string;
+  readonly contact: vim.DVSContactInfo;
+  /** @since 5.0 */
+  readonly switchIpAddress?: string;
+  readonly createTime: string;
+  /** @since 4.1 */
+  readonly networkResourceManagementEnabled?: boolean;
+  /** @since 5.1 */
+  readonly defaultProxySwitchMaxNumPorts?: number;
+  /** @since 5.1 */
+  readonly healthCheckConfig?: readonly vim.DVSHealthCheckConfig[];
+  /** @since 6.0 */
+  readonly infrastructureTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
+  /** @since 6.7 */
+  readonly netResourcePoolTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
+  /** @since 6.0 */
+  readonly networkResourceControlVersion?: vim.DistributedVirtualSwitchNetworkResourceControlVersion | (string & {});
+  /** @since 6.0 */
+  readonly vmVnicNetworkResourcePool?: readonly vim.DVSVmVnicNetworkResourcePool[];
+  /** @since 6.0 */
+  readonly pnicCapacityRatioForReservation?: number;
+}
+export interface DVSConfigInfoItself extends DVSConfigInfoFields {
+  readonly _typeName?: "DVSConfigInfo";
+}
+/** @since 4.0 */
+export type DVSConfigInfo =
+  | vim.DVSConfigInfoItself
+  | vim.VMwareDVSConfigInfo;
+
+export interface DVSConfigSpecFields extends vim.DynamicData {
+  readonly configVersion?: string;
+  readonly name?: string;
+  readonly numStandalonePorts?: number;
+  /** @deprecated since 5.0 */
+  readonly maxPorts?: number;
+  readonly uplinkPortPolicy?: vim.DVSUplinkPortPolicy;
+  readonly uplinkPortgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
+  readonly defaultPortConfig?: vim.DVPortSetting;
+  readonly host?: readonly vim.DistributedVirtualSwitchHostMemberConfigSpec[];
+  readonly extensionKey?: string;
+  readonly description?: string;
+  readonly policy?: vim.DVSPolicy;
+  readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
+  readonly contact?: vim.DVSContactInfo;
+  /** @since 5.0 */
+  readonly switchIpAddress?: string;
+  /** @since 5.1 */
+  readonly defaultProxySwitchMaxNumPorts?: number;
+  /** @since 6.0 */
+  readonly infrastructureTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
+  /** @since 6.7 */
+  readonly netResourcePoolTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
+  /** @since 6.0 */
+  readonly networkResourceControlVersion?: vim.DistributedVirtualSwitchNetworkResourceControlVersion | (string & {});
+}
+export interface DVSConfigSpecItself extends DVSConfigSpecFields {
+  readonly _typeName?: "DVSConfigSpec";
+}
+/** @since 4.0 */
+export type DVSConfigSpec =
+  | vim.DVSConfigSpecItself
+  | vim.VMwareDVSConfigSpec;
+
+/** @since 4.0 */
+export interface DVSContactInfo extends vim.DynamicData {
+  readonly _typeName?: "DVSContactInfo";
+  readonly name?: string;
+  readonly contact?: string;
+}
+
+/** @since 4.0 */
+export interface DVSCreateSpec extends vim.DynamicData {
+  readonly _typeName?: "DVSCreateSpec";
+  readonly configSpec: vim.DVSConfigSpec;
+  readonly productInfo?: vim.DistributedVirtualSwitchProductSpec;
+  readonly capability?: vim.DVSCapability;
+}
+
 /** @since 4.0 */
 export interface DVSFailureCriteria extends vim.InheritablePolicyFields {
   readonly _typeName?: "DVSFailureCriteria";
@@ -197,6 +323,35 @@ export interface DVSFailureCriteria extends vim.InheritablePolicyFields {
   readonly percentage?: vim.IntPolicy;
   readonly checkBeacon?: vim.BoolPolicy;
 }
+
+export interface DVSFeatureCapabilityFields extends vim.DynamicData {
+  /** @deprecated since 5.0 */
+  readonly networkResourceManagementSupported: boolean;
+  /** @deprecated since 8.0 */
+  readonly vmDirectPathGen2Supported?: boolean;
+  readonly nicTeamingPolicy?: readonly (vim.DistributedVirtualSwitchNicTeamingPolicyMode | (string & {}))[];
+  /** @deprecated since 5.0 */
+  readonly networkResourcePoolHighShareValue?: number;
+  /** @since 5.0 */
+  readonly networkResourceManagementCapability?: vim.DVSNetworkResourceManagementCapability;
+  /** @since 5.1 */
+  readonly healthCheckCapability?: vim.DVSHealthCheckCapability;
+  /** @since 5.1 */
+  readonly rollbackCapability?: vim.DVSRollbackCapability;
+  /** @since 5.1 */
+  readonly backupRestoreCapability?: vim.DVSBackupRestoreCapability;
+  /** @since 5.5 */
+  readonly networkFilterSupported?: boolean;
+  /** @since 6.7 */
+  readonly macLearningSupported?: boolean;
+}
+export interface DVSFeatureCapabilityItself extends DVSFeatureCapabilityFields {
+  readonly _typeName?: "DVSFeatureCapability";
+}
+/** @since 4.1 */
+export type DVSFeatureCapability =
+  | vim.DVSFeatureCapabilityItself
+  | vim.VMwareDVSFeatureCapability;
 
 export interface DVSFilterSpecConnecteeSpecFields extends vim.DynamicData {
 }
@@ -266,6 +421,30 @@ export interface DVSFilterSpecVmknicConnecteeSpec extends vim.DVSFilterSpecConne
   readonly vmknicNameSpec?: string;
 }
 
+export interface DVSHealthCheckCapabilityFields extends vim.DynamicData {
+}
+export interface DVSHealthCheckCapabilityItself extends DVSHealthCheckCapabilityFields {
+  readonly _typeName?: "DVSHealthCheckCapability";
+}
+/** @since 5.1 */
+export type DVSHealthCheckCapability =
+  | vim.DVSHealthCheckCapabilityItself
+  | vim.VMwareDVSHealthCheckCapability;
+
+export interface DVSHealthCheckConfigFields extends vim.DynamicData {
+  readonly enable?: boolean;
+  readonly interval?: number;
+}
+export interface DVSHealthCheckConfigItself extends DVSHealthCheckConfigFields {
+  readonly _typeName?: "DVSHealthCheckConfig";
+}
+/** @since 5.1 */
+export type DVSHealthCheckConfig =
+  | vim.DVSHealthCheckConfigItself
+  | vim.VMwareDVSHealthCheckConfigItself
+  | vim.VMwareDVSTeamingHealthCheckConfig
+  | vim.VMwareDVSVlanMtuHealthCheckConfig;
+
 /** @since 5.1 */
 export interface DVSHostLocalPortInfo extends vim.DynamicData {
   readonly _typeName?: "DVSHostLocalPortInfo";
@@ -312,6 +491,25 @@ export interface DVSManagerPhysicalNicsList extends vim.DynamicData {
   readonly physicalNics?: readonly vim.PhysicalNic[];
 }
 
+/** @since 4.0 */
+export interface DVSNameArrayUplinkPortPolicy extends vim.DVSUplinkPortPolicyFields {
+  readonly _typeName: "DVSNameArrayUplinkPortPolicy";
+  readonly uplinkPortName: readonly string[];
+}
+
+/** @since 5.0 */
+export interface DVSNetworkResourceManagementCapability extends vim.DynamicData {
+  readonly _typeName?: "DVSNetworkResourceManagementCapability";
+  readonly networkResourceManagementSupported: boolean;
+  readonly networkResourcePoolHighShareValue: number;
+  readonly qosSupported: boolean;
+  readonly userDefinedNetworkResourcePoolsSupported: boolean;
+  /** @since 6.0 */
+  readonly networkResourceControlVersion3Supported?: boolean;
+  /** @since 6.7 */
+  readonly userDefinedInfraTrafficPoolSupported?: boolean;
+}
+
 /** @since 4.1 */
 export interface DVSNetworkResourcePool extends vim.DynamicData {
   readonly _typeName?: "DVSNetworkResourcePool";
@@ -344,6 +542,28 @@ export interface DVSNetworkResourcePoolConfigSpec extends vim.DynamicData {
 }
 
 /** @since 4.0 */
+export interface DVSPolicy extends vim.DynamicData {
+  readonly _typeName?: "DVSPolicy";
+  readonly autoPreInstallAllowed?: boolean;
+  readonly autoUpgradeAllowed?: boolean;
+  readonly partialUpgradeAllowed?: boolean;
+}
+
+/** @since 5.1 */
+export interface DVSRollbackCapability extends vim.DynamicData {
+  readonly _typeName?: "DVSRollbackCapability";
+  readonly rollbackSupported: boolean;
+}
+
+/** @since 5.1 */
+export interface DVSRuntimeInfo extends vim.DynamicData {
+  readonly _typeName?: "DVSRuntimeInfo";
+  readonly hostMemberRuntime?: readonly vim.HostMemberRuntimeInfo[];
+  /** @since 6.0 */
+  readonly resourceRuntimeInfo?: vim.DvsResourceRuntimeInfo;
+}
+
+/** @since 4.0 */
 export interface DVSSecurityPolicy extends vim.InheritablePolicyFields {
   readonly _typeName?: "DVSSecurityPolicy";
   readonly allowPromiscuous?: vim.BoolPolicy;
@@ -358,6 +578,23 @@ export interface DVSSelection extends vim.SelectionSetFields {
 }
 
 /** @since 4.0 */
+export interface DVSSummary extends vim.DynamicData {
+  readonly _typeName?: "DVSSummary";
+  readonly name: string;
+  readonly uuid: string;
+  readonly numPorts: number;
+  readonly productInfo?: vim.DistributedVirtualSwitchProductSpec;
+  readonly hostMember?: readonly Ref<"HostSystem">[];
+  readonly vm?: readonly Ref<"VirtualMachine">[];
+  readonly host?: readonly Ref<"HostSystem">[];
+  readonly portgroupName?: readonly string[];
+  readonly description?: string;
+  readonly contact?: vim.DVSContactInfo;
+  /** @since 5.5 */
+  readonly numHosts?: number;
+}
+
+/** @since 4.0 */
 export interface DVSTrafficShapingPolicy extends vim.InheritablePolicyFields {
   readonly _typeName?: "DVSTrafficShapingPolicy";
   readonly enabled?: vim.BoolPolicy;
@@ -365,6 +602,16 @@ export interface DVSTrafficShapingPolicy extends vim.InheritablePolicyFields {
   readonly peakBandwidth?: vim.LongPolicy;
   readonly burstSize?: vim.LongPolicy;
 }
+
+export interface DVSUplinkPortPolicyFields extends vim.DynamicData {
+}
+export interface DVSUplinkPortPolicyItself extends DVSUplinkPortPolicyFields {
+  readonly _typeName?: "DVSUplinkPortPolicy";
+}
+/** @since 4.0 */
+export type DVSUplinkPortPolicy =
+  | vim.DVSUplinkPortPolicyItself
+  | vim.DVSNameArrayUplinkPortPolicy;
 
 /** @since 4.0 */
 export interface DVSVendorSpecificConfig extends vim.InheritablePolicyFields {
@@ -457,6 +704,22 @@ export interface DistributedVirtualPortgroupProblem extends vim.DynamicData {
   readonly fault: vim.LocalizedMethodFault;
 }
 
+/** @since 5.5 */
+export type DistributedVirtualSwitchHostInfrastructureTrafficClass =
+  | "management"
+  | "faultTolerance"
+  | "vmotion"
+  | "virtualMachine"
+  | "iSCSI"
+  | "nfs"
+  | "hbr"
+  | "vsan"
+  | "vdp"
+  | "backupNfc"
+  | "nvmetcp"
+  | "provisioning"
+  | "vSANiSCSI";
+
 /** @since 4.0 */
 export interface DistributedVirtualSwitchHostMember extends vim.DynamicData {
   readonly _typeName?: "DistributedVirtualSwitchHostMember";
@@ -522,6 +785,20 @@ export type DistributedVirtualSwitchHostMemberHostComponentState =
   | "warning"
   | "disconnected"
   | "down";
+
+/** @since 9.1.0.0 */
+export interface DistributedVirtualSwitchHostMemberHostPerfNicOffloadState extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchHostMemberHostPerfNicOffloadState";
+  readonly enabled: boolean;
+  readonly runtimeStatus?: vim.DistributedVirtualSwitchHostMemberHostPerfNicOffloadStateStatus | (string & {});
+  readonly statusDescription?: string;
+}
+
+/** @since 9.1.0.0 */
+export type DistributedVirtualSwitchHostMemberHostPerfNicOffloadStateStatus =
+  | "SUCCEEDED"
+  | "IN_PROGRESS"
+  | "FAILED";
 
 /** @since 8.0.3.0 */
 export interface DistributedVirtualSwitchHostMemberHostUplinkState extends vim.DynamicData {
@@ -651,6 +928,14 @@ export interface DistributedVirtualSwitchManagerImportResult extends vim.Dynamic
   readonly importFault?: readonly vim.ImportOperationBulkFaultFaultOnImport[];
 }
 
+/** @since 9.1.0.0 */
+export interface DistributedVirtualSwitchManagerSpanInfo extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchManagerSpanInfo";
+  readonly ID: string;
+  readonly clusters?: readonly Ref<"ClusterComputeResource">[];
+  readonly exclusive?: boolean;
+}
+
 /** @since 8.0.0.1 */
 export interface DistributedVirtualSwitchNetworkOffloadSpec extends vim.DynamicData {
   readonly _typeName?: "DistributedVirtualSwitchNetworkOffloadSpec";
@@ -660,6 +945,19 @@ export interface DistributedVirtualSwitchNetworkOffloadSpec extends vim.DynamicD
   /** @since 9.1.0.0 */
   readonly dpuCapability?: vim.VMwareDvsDpuCapability;
 }
+
+/** @since 6.0 */
+export type DistributedVirtualSwitchNetworkResourceControlVersion =
+  | "version2"
+  | "version3";
+
+/** @since 4.1 */
+export type DistributedVirtualSwitchNicTeamingPolicyMode =
+  | "loadbalance_ip"
+  | "loadbalance_srcmac"
+  | "loadbalance_srcid"
+  | "failover_explicit"
+  | "loadbalance_loadbased";
 
 /** @since 4.0 */
 export interface DistributedVirtualSwitchPortConnectee extends vim.DynamicData {
@@ -741,6 +1039,14 @@ export interface DistributedVirtualSwitchProductSpec extends vim.DynamicData {
   readonly bundleUrl?: string;
 }
 
+/** @since 4.0 */
+export type DistributedVirtualSwitchProductSpecOperationType =
+  | "preInstall"
+  | "upgrade"
+  | "notifyAvailableUpgrade"
+  | "proceedWithUpgrade"
+  | "updateBundleInfo";
+
 /** @since 5.5 */
 export interface DvsAcceptNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
   readonly _typeName: "DvsAcceptNetworkRuleAction";
@@ -800,6 +1106,22 @@ export interface DvsFilterPolicy extends vim.InheritablePolicyFields {
 export interface DvsGreEncapNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
   readonly _typeName: "DvsGreEncapNetworkRuleAction";
   readonly encapsulationIp: vim.SingleIp;
+}
+
+/** @since 6.0 */
+export interface DvsHostInfrastructureTrafficResource extends vim.DynamicData {
+  readonly _typeName?: "DvsHostInfrastructureTrafficResource";
+  readonly key: vim.DistributedVirtualSwitchHostInfrastructureTrafficClass | (string & {});
+  readonly description?: string;
+  readonly allocationInfo: vim.DvsHostInfrastructureTrafficResourceAllocation;
+}
+
+/** @since 6.0 */
+export interface DvsHostInfrastructureTrafficResourceAllocation extends vim.DynamicData {
+  readonly _typeName?: "DvsHostInfrastructureTrafficResourceAllocation";
+  readonly limit?: number;
+  readonly shares?: vim.SharesInfo;
+  readonly reservation?: number;
 }
 
 /** @since 5.5 */
@@ -897,6 +1219,16 @@ export interface DvsPuntNetworkRuleAction extends vim.DvsNetworkRuleActionFields
 export interface DvsRateLimitNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
   readonly _typeName: "DvsRateLimitNetworkRuleAction";
   readonly packetsPerSecond: number;
+}
+
+/** @since 6.0 */
+export interface DvsResourceRuntimeInfo extends vim.DynamicData {
+  readonly _typeName?: "DvsResourceRuntimeInfo";
+  readonly capacity?: number;
+  readonly usage?: number;
+  readonly available?: number;
+  readonly allocatedResource?: readonly vim.DvsVnicAllocatedResource[];
+  readonly vmVnicNetworkResourcePoolRuntime?: readonly vim.DvsVmVnicNetworkResourcePoolRuntimeInfo[];
 }
 
 /** @since 5.5 */
@@ -1076,6 +1408,56 @@ export type HostMemberUplinkHealthCheckResult =
   | vim.HostMemberUplinkHealthCheckResultItself
   | vim.VMwareDVSMtuHealthCheckResult
   | vim.VMwareDVSVlanHealthCheckResult;
+
+/** @since 6.5 */
+export interface OpaqueNetworkCapability extends vim.DynamicData {
+  readonly _typeName?: "OpaqueNetworkCapability";
+  readonly networkReservationSupported: boolean;
+}
+
+/** @since 5.5 */
+export interface OpaqueNetworkSummary extends vim.NetworkSummaryFields {
+  readonly _typeName?: "OpaqueNetworkSummary";
+  readonly opaqueNetworkId: string;
+  readonly opaqueNetworkType: string;
+}
+
+/** @since 9.0.0.0 */
+export interface SubnetInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "SubnetInfo";
+  readonly id: string;
+  readonly subnetFolderInfo: vim.SubnetInfoFolderInfo;
+  readonly vpcFolderInfo: vim.SubnetInfoFolderInfo;
+  readonly projectFolderInfo?: vim.SubnetInfoFolderInfo;
+  readonly rootFolderInfo: vim.SubnetInfoFolderInfo;
+}
+
+/** @since 9.0.0.0 */
+export interface SubnetInfoFolderInfo extends vim.DynamicData {
+  readonly _typeName?: "SubnetInfoFolderInfo";
+  readonly name: string;
+  readonly folder: Ref<"Folder">;
+}
+
+/** @since 9.1.0.0 */
+export interface TransitGatewayConfigInfo extends vim.DynamicData {
+  readonly _typeName?: "TransitGatewayConfigInfo";
+  readonly ID: string;
+  readonly name: string;
+}
+
+/** @since 9.1.0.0 */
+export interface TransitGatewayConfigSpec extends vim.DynamicData {
+  readonly _typeName?: "TransitGatewayConfigSpec";
+  readonly name?: string;
+}
+
+/** @since 9.1.0.0 */
+export interface TransitGatewayCreateSpec extends vim.DynamicData {
+  readonly _typeName?: "TransitGatewayCreateSpec";
+  readonly ID: string;
+  readonly name: string;
+}
 
 /** @since 4.0 */
 export interface VMwareDVSConfigInfo extends vim.DVSConfigInfoFields {
@@ -1394,6 +1776,18 @@ export interface VMwareDvsMtuCapability extends vim.DynamicData {
 export type VMwareDvsMulticastFilteringMode =
   | "legacyFiltering"
   | "snooping";
+
+/** @since 9.1.0.0 */
+export interface VMwareDvsPerfNicOffloadCapability extends vim.DynamicData {
+  readonly _typeName?: "VMwareDvsPerfNicOffloadCapability";
+  readonly supported?: boolean;
+}
+
+/** @since 9.1.0.0 */
+export interface VMwareDvsSystemTrafficCapabilities extends vim.DynamicData {
+  readonly _typeName?: "VMwareDvsSystemTrafficCapabilities";
+  readonly systemTrafficQualifiers?: readonly (vim.DistributedVirtualSwitchHostInfrastructureTrafficClass | (string & {}))[];
+}
 
 /** @since 5.0 */
 export interface VMwareIpfixConfig extends vim.DynamicData {

@@ -245,12 +245,43 @@ export interface KmipClusterInfo extends vim.DynamicData {
   readonly keyInfo?: vim.KmipClusterInfoKeyInfo;
 }
 
+export interface KmipClusterInfoKeyInfoFields extends vim.DynamicData {
+}
+export interface KmipClusterInfoKeyInfoItself extends KmipClusterInfoKeyInfoFields {
+  readonly _typeName?: "KmipClusterInfoKeyInfo";
+}
+/** @since 9.0.0.0 */
+export type KmipClusterInfoKeyInfo =
+  | vim.KmipClusterInfoKeyInfoItself
+  | vim.KmipClusterInfoWrappingKeyIdKeyInfo
+  | vim.KmipClusterInfoWrappingRotationIntervalKeyInfo;
+
+/** @since 9.0.0.0 */
+export type KmipClusterInfoKeyType =
+  | "rawKey"
+  | "wrappedKey";
+
 /** @since 7.0.0.0 */
 export type KmipClusterInfoKmsManagementType =
   | "unknown"
   | "vCenter"
   | "trustAuthority"
   | "nativeProvider";
+
+/** @since 9.0.0.0 */
+export interface KmipClusterInfoWrappingKeyIdKeyInfo extends vim.KmipClusterInfoKeyInfoFields {
+  readonly _typeName: "KmipClusterInfoWrappingKeyIdKeyInfo";
+  readonly keyId: string;
+  readonly configuredTime: string;
+}
+
+/** @since 9.0.0.0 */
+export interface KmipClusterInfoWrappingRotationIntervalKeyInfo extends vim.KmipClusterInfoKeyInfoFields {
+  readonly _typeName: "KmipClusterInfoWrappingRotationIntervalKeyInfo";
+  readonly keyId?: string;
+  readonly rotationInterval?: number;
+  readonly lastRotation?: string;
+}
 
 /** @since 6.5 */
 export interface KmipServerInfo extends vim.DynamicData {
@@ -277,6 +308,29 @@ export interface KmipServerSpec extends vim.DynamicData {
   readonly defaultKeyType?: vim.KmipClusterInfoKeyType | (string & {});
   /** @since 9.0.0.0 */
   readonly keySpec?: vim.KmipServerSpecKeySpec;
+}
+
+export interface KmipServerSpecKeySpecFields extends vim.DynamicData {
+}
+export interface KmipServerSpecKeySpecItself extends KmipServerSpecKeySpecFields {
+  readonly _typeName?: "KmipServerSpecKeySpec";
+}
+/** @since 9.0.0.0 */
+export type KmipServerSpecKeySpec =
+  | vim.KmipServerSpecKeySpecItself
+  | vim.KmipServerSpecWrappingKeyIdKeySpec
+  | vim.KmipServerSpecWrappingRotationIntervalKeySpec;
+
+/** @since 9.0.0.0 */
+export interface KmipServerSpecWrappingKeyIdKeySpec extends vim.KmipServerSpecKeySpecFields {
+  readonly _typeName: "KmipServerSpecWrappingKeyIdKeySpec";
+  readonly keyId: string;
+}
+
+/** @since 9.0.0.0 */
+export interface KmipServerSpecWrappingRotationIntervalKeySpec extends vim.KmipServerSpecKeySpecFields {
+  readonly _typeName: "KmipServerSpecWrappingRotationIntervalKeySpec";
+  readonly rotationInterval?: number;
 }
 
 /** @since 6.5 */

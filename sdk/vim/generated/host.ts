@@ -48,6 +48,157 @@ export type DiagnosticPartitionType =
   | "singleHost"
   | "multiHost";
 
+/** @since 9.0.0.0 */
+export interface DirectPathProfileInfo extends vim.DynamicData {
+  readonly _typeName?: "DirectPathProfileInfo";
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly vendorName: string;
+  readonly deviceConfig: vim.DirectPathProfileManagerDirectPathConfig;
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerCapacityInfo extends vim.DirectPathProfileManagerCapacityResultFields {
+  readonly _typeName: "DirectPathProfileManagerCapacityInfo";
+  readonly profile: vim.DirectPathProfileInfo;
+  readonly consumed: number;
+  readonly remaining: number;
+  readonly max: number;
+  readonly unusedReservation: number;
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerCapacityQueryByDeviceConfig extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
+  readonly _typeName: "DirectPathProfileManagerCapacityQueryByDeviceConfig";
+  readonly deviceConfig: vim.DirectPathProfileManagerDirectPathConfig;
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerCapacityQueryById extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
+  readonly _typeName: "DirectPathProfileManagerCapacityQueryById";
+  readonly id: string;
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerCapacityQueryByName extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
+  readonly _typeName: "DirectPathProfileManagerCapacityQueryByName";
+  readonly name: string;
+}
+
+export interface DirectPathProfileManagerCapacityQuerySpecFields extends vim.DynamicData {
+}
+export interface DirectPathProfileManagerCapacityQuerySpecItself extends DirectPathProfileManagerCapacityQuerySpecFields {
+  readonly _typeName?: "DirectPathProfileManagerCapacityQuerySpec";
+}
+/** @since 9.0.0.0 */
+export type DirectPathProfileManagerCapacityQuerySpec =
+  | vim.DirectPathProfileManagerCapacityQuerySpecItself
+  | vim.DirectPathProfileManagerCapacityQueryByDeviceConfig
+  | vim.DirectPathProfileManagerCapacityQueryById
+  | vim.DirectPathProfileManagerCapacityQueryByName;
+
+export interface DirectPathProfileManagerCapacityResultFields extends vim.DynamicData {
+}
+export interface DirectPathProfileManagerCapacityResultItself extends DirectPathProfileManagerCapacityResultFields {
+  readonly _typeName?: "DirectPathProfileManagerCapacityResult";
+}
+/** @since 9.0.0.0 */
+export type DirectPathProfileManagerCapacityResult =
+  | vim.DirectPathProfileManagerCapacityResultItself
+  | vim.DirectPathProfileManagerCapacityInfo
+  | vim.DirectPathProfileManagerCapacityUnknown;
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerCapacityUnknown extends vim.DirectPathProfileManagerCapacityResultFields {
+  readonly _typeName: "DirectPathProfileManagerCapacityUnknown";
+  readonly querySpec: vim.DirectPathProfileManagerCapacityQuerySpec;
+  readonly faultList?: readonly vim.LocalizedMethodFault[];
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerCreateSpec extends vim.DynamicData {
+  readonly _typeName?: "DirectPathProfileManagerCreateSpec";
+  readonly name: string;
+  readonly description?: string;
+  readonly deviceConfig: vim.DirectPathProfileManagerDirectPathConfig;
+}
+
+export interface DirectPathProfileManagerDirectPathConfigFields extends vim.DynamicData {
+}
+export interface DirectPathProfileManagerDirectPathConfigItself extends DirectPathProfileManagerDirectPathConfigFields {
+  readonly _typeName?: "DirectPathProfileManagerDirectPathConfig";
+}
+/** @since 9.0.0.0 */
+export type DirectPathProfileManagerDirectPathConfig =
+  | vim.DirectPathProfileManagerDirectPathConfigItself
+  | vim.DirectPathProfileManagerDvxDirectPathConfig
+  | vim.DirectPathProfileManagerDynamicDirectPathConfig
+  | vim.DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig
+  | vim.DirectPathProfileManagerVmiopDirectPathConfig;
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerDvxDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
+  readonly _typeName: "DirectPathProfileManagerDvxDirectPathConfig";
+  readonly dvxBacking: vim.VirtualPCIPassthroughDvxBackingInfo;
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerDynamicDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
+  readonly _typeName: "DirectPathProfileManagerDynamicDirectPathConfig";
+  readonly dynamicDirectPathBacking: vim.VirtualPCIPassthroughDynamicBackingInfo;
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerFilterSpec extends vim.DynamicData {
+  readonly _typeName?: "DirectPathProfileManagerFilterSpec";
+  readonly ids?: readonly string[];
+  readonly names?: readonly string[];
+  readonly clusters?: readonly Ref<"ClusterComputeResource">[];
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerTargetCluster extends vim.DirectPathProfileManagerTargetEntityFields {
+  readonly _typeName: "DirectPathProfileManagerTargetCluster";
+  readonly cluster: Ref<"ClusterComputeResource">;
+}
+
+export interface DirectPathProfileManagerTargetEntityFields extends vim.DynamicData {
+}
+export interface DirectPathProfileManagerTargetEntityItself extends DirectPathProfileManagerTargetEntityFields {
+  readonly _typeName?: "DirectPathProfileManagerTargetEntity";
+}
+/** @since 9.0.0.0 */
+export type DirectPathProfileManagerTargetEntity =
+  | vim.DirectPathProfileManagerTargetEntityItself
+  | vim.DirectPathProfileManagerTargetCluster
+  | vim.DirectPathProfileManagerTargetHost;
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerTargetHost extends vim.DirectPathProfileManagerTargetEntityFields {
+  readonly _typeName: "DirectPathProfileManagerTargetHost";
+  readonly host: Ref<"HostSystem">;
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerUpdateSpec extends vim.DynamicData {
+  readonly _typeName?: "DirectPathProfileManagerUpdateSpec";
+  readonly name?: string;
+  readonly description?: string;
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
+  readonly _typeName: "DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig";
+  readonly deviceGroupName: string;
+}
+
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerVmiopDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
+  readonly _typeName: "DirectPathProfileManagerVmiopDirectPathConfig";
+  readonly vgpuProfile: string;
+}
+
 /** @since 8.0.0.1 */
 export interface DpuStatusInfo extends vim.HostHardwareElementInfoFields {
   readonly _typeName?: "DpuStatusInfo";
@@ -1131,6 +1282,13 @@ export type HostCpuSchedulerInfoCpuSchedulerPolicyInfo =
   | "systemDefault"
   | "scav1"
   | "scav2";
+
+/** @since 6.5 */
+export type HostCryptoState =
+  | "incapable"
+  | "prepared"
+  | "safe"
+  | "pendingIncapable";
 
 export interface HostDataTransportConnectionInfoFields extends vim.DynamicData {
   readonly staticMemoryConsumed: number;
@@ -2283,6 +2441,12 @@ export interface HostInternetScsiTargetTransport extends vim.HostTargetTransport
   readonly address?: readonly string[];
 }
 
+/** @since 6.0 */
+export interface HostIoFilterInfo extends vim.IoFilterInfoFields {
+  readonly _typeName?: "HostIoFilterInfo";
+  readonly available: boolean;
+}
+
 export interface HostIpConfig extends vim.DynamicData {
   readonly _typeName?: "HostIpConfig";
   readonly dhcp: boolean;
@@ -2390,6 +2554,22 @@ export interface HostIpmiInfo extends vim.DynamicData {
   readonly login?: string;
   readonly password?: string;
 }
+
+/** @since 5.0 */
+export interface HostLicensableResourceInfo extends vim.DynamicData {
+  readonly _typeName?: "HostLicensableResourceInfo";
+  readonly resource: readonly vim.KeyAnyValue[];
+}
+
+/** @since 5.0 */
+export type HostLicensableResourceKey =
+  | "numCpuPackages"
+  | "numCpuCores"
+  | "memorySize"
+  | "memoryForVms"
+  | "numVmsStarted"
+  | "numVmsStarting"
+  | "vsanCapacity";
 
 /** @since 4.0 */
 export interface HostLicenseConnectInfo extends vim.DynamicData {
@@ -4116,6 +4296,19 @@ export interface HostServiceSourcePackage extends vim.DynamicData {
   readonly description: string;
 }
 
+export interface HostServiceTicket extends vim.DynamicData {
+  readonly _typeName?: "HostServiceTicket";
+  readonly host?: string;
+  readonly port?: number;
+  /** @since 2.5 */
+  readonly sslThumbprint?: string;
+  /** @since 9.0.0.0 */
+  readonly sslCertificate?: string;
+  readonly service: string;
+  readonly serviceVersion: string;
+  readonly sessionId: string;
+}
+
 /** @since 7.0.1.0 */
 export interface HostSevInfo extends vim.DynamicData {
   readonly _typeName?: "HostSevInfo";
@@ -4275,6 +4468,13 @@ export interface HostSslThumbprintInfo extends vim.DynamicData {
   readonly sslThumbprints?: readonly string[];
 }
 
+/** @since 4.1 */
+export type HostStandbyMode =
+  | "entering"
+  | "exiting"
+  | "in"
+  | "none";
+
 /** @since 4.0 */
 export interface HostStorageArrayTypePolicyOption extends vim.DynamicData {
   readonly _typeName?: "HostStorageArrayTypePolicyOption";
@@ -4333,6 +4533,18 @@ export interface HostStorageSystemVmfsVolumeResult extends vim.DynamicData {
   readonly fault?: vim.LocalizedMethodFault;
 }
 
+/** @since 6.7 */
+export interface HostSystemComplianceCheckState extends vim.DynamicData {
+  readonly _typeName?: "HostSystemComplianceCheckState";
+  readonly state: vim.ComplianceResultStatus | (string & {});
+  readonly checkTime: string;
+}
+
+export type HostSystemConnectionState =
+  | "connected"
+  | "notResponding"
+  | "disconnected";
+
 /** @since 2.5 */
 export interface HostSystemHealthInfo extends vim.DynamicData {
   readonly _typeName?: "HostSystemHealthInfo";
@@ -4374,6 +4586,35 @@ export interface HostSystemInfo extends vim.DynamicData {
   /** @since 8.0.3.0 */
   readonly bootCommandLine?: string;
 }
+
+/** @since 2.5 */
+export type HostSystemPowerState =
+  | "poweredOn"
+  | "poweredOff"
+  | "standBy"
+  | "unknown";
+
+/** @since 5.0 */
+export interface HostSystemReconnectSpec extends vim.DynamicData {
+  readonly _typeName?: "HostSystemReconnectSpec";
+  readonly syncState?: boolean;
+}
+
+/** @since 6.7 */
+export interface HostSystemRemediationState extends vim.DynamicData {
+  readonly _typeName?: "HostSystemRemediationState";
+  readonly state: vim.HostSystemRemediationStateState | (string & {});
+  readonly operationTime: string;
+}
+
+/** @since 6.7 */
+export type HostSystemRemediationStateState =
+  | "remediationReady"
+  | "precheckRemediationRunning"
+  | "precheckRemediationComplete"
+  | "precheckRemediationFailed"
+  | "remediationRunning"
+  | "remediationFailed";
 
 export interface HostSystemResourceInfo extends vim.DynamicData {
   readonly _typeName?: "HostSystemResourceInfo";
@@ -4730,6 +4971,12 @@ export interface HostVFlashResourceConfigurationResult extends vim.DynamicData {
   readonly devicePath?: readonly string[];
   readonly vffs?: vim.HostVffsVolume;
   readonly diskConfigurationResult?: readonly vim.HostDiskConfigurationResult[];
+}
+
+export interface HostVMotionCompatibility extends vim.DynamicData {
+  readonly _typeName?: "HostVMotionCompatibility";
+  readonly host: Ref<"HostSystem">;
+  readonly compatibility?: readonly string[];
 }
 
 export interface HostVMotionConfig extends vim.DynamicData {

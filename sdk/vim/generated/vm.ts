@@ -659,6 +659,12 @@ export interface VirtualMachineAffinityInfo extends vim.DynamicData {
   readonly affinitySet?: readonly number[];
 }
 
+/** @since 4.1 */
+export type VirtualMachineAppHeartbeatStatusType =
+  | "appStatusGray"
+  | "appStatusGreen"
+  | "appStatusRed";
+
 export interface VirtualMachineBaseIndependentFilterSpecFields extends vim.DynamicData {
 }
 export interface VirtualMachineBaseIndependentFilterSpecItself extends VirtualMachineBaseIndependentFilterSpecFields {
@@ -1278,6 +1284,26 @@ export interface VirtualMachineConfigSummary extends vim.DynamicData {
   readonly hwVersion?: string;
 }
 
+export interface VirtualMachineConnectionFields extends vim.DynamicData {
+  readonly label: string;
+  readonly client: string;
+  readonly userName: string;
+}
+export interface VirtualMachineConnectionItself extends VirtualMachineConnectionFields {
+  readonly _typeName?: "VirtualMachineConnection";
+}
+/** @since 7.0.1.0 */
+export type VirtualMachineConnection =
+  | vim.VirtualMachineConnectionItself
+  | vim.VirtualMachineMksConnection;
+
+export type VirtualMachineConnectionState =
+  | "connected"
+  | "disconnected"
+  | "orphaned"
+  | "inaccessible"
+  | "invalid";
+
 export interface VirtualMachineConsolePreferences extends vim.DynamicData {
   readonly _typeName?: "VirtualMachineConsolePreferences";
   readonly powerOnWhenOpened?: boolean;
@@ -1296,6 +1322,11 @@ export interface VirtualMachineCpuIdInfoSpec extends vim.ArrayUpdateSpecFields {
   readonly _typeName?: "VirtualMachineCpuIdInfoSpec";
   readonly info?: vim.HostCpuIdInfo;
 }
+
+/** @since 6.7 */
+export type VirtualMachineCryptoState =
+  | "unlocked"
+  | "locked";
 
 export interface VirtualMachineDatastoreInfo extends vim.VirtualMachineTargetInfoFields {
   readonly _typeName?: "VirtualMachineDatastoreInfo";
@@ -1424,6 +1455,15 @@ export type VirtualMachineDiskDeviceInfo =
   | vim.VirtualMachineIdeDiskDeviceInfo
   | vim.VirtualMachineScsiDiskDeviceInfo;
 
+/** @since 2.5u2server */
+export interface VirtualMachineDisplayTopology extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineDisplayTopology";
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** @since 8.0.0.1 */
 export interface VirtualMachineDvxClassInfo extends vim.DynamicData {
   readonly _typeName?: "VirtualMachineDvxClassInfo";
@@ -1452,6 +1492,21 @@ export interface VirtualMachineEmptyIndependentFilterSpec extends vim.VirtualMac
 export interface VirtualMachineEmptyProfileSpec extends vim.VirtualMachineProfileSpecFields {
   readonly _typeName: "VirtualMachineEmptyProfileSpec";
 }
+
+/** @since 4.0 */
+export type VirtualMachineFaultToleranceState =
+  | "notConfigured"
+  | "disabled"
+  | "enabled"
+  | "needSecondary"
+  | "starting"
+  | "running";
+
+/** @since 6.0 */
+export type VirtualMachineFaultToleranceType =
+  | "unset"
+  | "recordReplay"
+  | "checkpointing";
 
 /** @since 5.1 */
 export interface VirtualMachineFeatureRequirement extends vim.DynamicData {
@@ -2016,6 +2071,36 @@ export interface VirtualMachineMetadataManagerVmMetadataResult extends vim.Dynam
   readonly error?: vim.LocalizedMethodFault;
 }
 
+/** @since 7.0.1.0 */
+export interface VirtualMachineMksConnection extends vim.VirtualMachineConnectionFields {
+  readonly _typeName: "VirtualMachineMksConnection";
+}
+
+export interface VirtualMachineMksTicket extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineMksTicket";
+  readonly ticket: string;
+  readonly cfgFile: string;
+  readonly host?: string;
+  readonly port?: number;
+  /** @since 2.5 */
+  readonly sslThumbprint?: string;
+}
+
+export type VirtualMachineMovePriority =
+  | "lowPriority"
+  | "highPriority"
+  | "defaultPriority";
+
+/** @since 4.0 */
+export type VirtualMachineNeedSecondaryReason =
+  | "initializing"
+  | "divergence"
+  | "lostConnection"
+  | "partialHardwareFailure"
+  | "userAction"
+  | "checkpointError"
+  | "other";
+
 export interface VirtualMachineNetworkInfo extends vim.VirtualMachineTargetInfoFields {
   readonly _typeName?: "VirtualMachineNetworkInfo";
   readonly network: vim.NetworkSummary;
@@ -2064,6 +2149,11 @@ export type VirtualMachinePowerOpType =
   | "soft"
   | "hard"
   | "preset";
+
+export type VirtualMachinePowerState =
+  | "poweredOff"
+  | "poweredOn"
+  | "suspended";
 
 /** @since 7.0.0.0 */
 export interface VirtualMachinePrecisionClockInfo extends vim.VirtualMachineTargetInfoFields {
@@ -2172,6 +2262,12 @@ export interface VirtualMachineQuickStatsMemoryTierStats extends vim.DynamicData
   readonly memoryTierType: vim.HostMemoryTierType | (string & {});
   readonly readBandwidth: number;
 }
+
+/** @since 4.0 */
+export type VirtualMachineRecordReplayState =
+  | "recording"
+  | "replaying"
+  | "inactive";
 
 /** @since 4.0 */
 export type VirtualMachineRelocateDiskMoveOptions =
@@ -2494,6 +2590,32 @@ export type VirtualMachineTargetInfoConfigurationTag =
   | "compliant"
   | "clusterWide";
 
+/** @since 4.1 */
+export interface VirtualMachineTicket extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineTicket";
+  readonly ticket: string;
+  readonly cfgFile: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly sslThumbprint?: string;
+  /** @since 7.0.3.1 */
+  readonly certThumbprintList?: readonly vim.VirtualMachineCertThumbprint[];
+  /** @since 9.0.0.0 */
+  readonly sslCertificate?: string;
+  /** @since 7.0.0.0 */
+  readonly url?: string;
+}
+
+/** @since 4.1 */
+export type VirtualMachineTicketType =
+  | "mks"
+  | "device"
+  | "guestControl"
+  | "webmks"
+  | "guestIntegrity"
+  | "webRemoteDevice"
+  | "dnd";
+
 /** @since 6.5 */
 export type VirtualMachineToolsInstallType =
   | "guestToolsTypeUnknown"
@@ -2741,3 +2863,58 @@ export type VirtualMachineWindowsQuiesceSpecVssBackupContext =
   | "ctx_auto"
   | "ctx_backup"
   | "ctx_file_share_backup";
+
+/** @since 5.1 */
+export interface VirtualMachineWipeResult extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineWipeResult";
+  readonly diskId: number;
+  readonly shrinkableDiskSpace: number;
+}
+
+export interface VmPlacementPolicyFields extends vim.DynamicData {
+}
+export interface VmPlacementPolicyItself extends VmPlacementPolicyFields {
+  readonly _typeName?: "VmPlacementPolicy";
+}
+/** @since 9.1.0.0 */
+export type VmPlacementPolicy =
+  | vim.VmPlacementPolicyItself
+  | vim.VmToVmGroupsAntiAffinity
+  | vim.VmVmAffinity
+  | vim.VmVmAntiAffinity;
+
+/** @since 9.1.0.0 */
+export type VmPlacementPolicyVmPlacementPolicyStrictness =
+  | "PreferredDuringPlacementPreferredDuringExecution"
+  | "RequiredDuringPlacementPreferredDuringExecution";
+
+/** @since 9.1.0.0 */
+export type VmPlacementPolicyVmPlacementPolicyTopology =
+  | "Host"
+  | "ClusterComputeResource"
+  | "VSphereZone";
+
+/** @since 9.1.0.0 */
+export interface VmToVmGroupsAntiAffinity extends vim.VmPlacementPolicyFields {
+  readonly _typeName: "VmToVmGroupsAntiAffinity";
+  readonly selfTag?: vim.TagId;
+  readonly antiAffinedVmGroupTags?: readonly vim.TagId[];
+  readonly policyStrictness?: vim.VmPlacementPolicyVmPlacementPolicyStrictness | (string & {});
+  readonly policyTopology?: vim.VmPlacementPolicyVmPlacementPolicyTopology | (string & {});
+}
+
+/** @since 9.1.0.0 */
+export interface VmVmAffinity extends vim.VmPlacementPolicyFields {
+  readonly _typeName: "VmVmAffinity";
+  readonly affinedVmsTag: vim.TagId;
+  readonly policyStrictness?: vim.VmPlacementPolicyVmPlacementPolicyStrictness | (string & {});
+  readonly policyTopology?: vim.VmPlacementPolicyVmPlacementPolicyTopology | (string & {});
+}
+
+/** @since 9.1.0.0 */
+export interface VmVmAntiAffinity extends vim.VmPlacementPolicyFields {
+  readonly _typeName: "VmVmAntiAffinity";
+  readonly antiAffinedVmsTag: vim.TagId;
+  readonly policyStrictness?: vim.VmPlacementPolicyVmPlacementPolicyStrictness | (string & {});
+  readonly policyTopology?: vim.VmPlacementPolicyVmPlacementPolicyTopology | (string & {});
+}

@@ -2,6 +2,7 @@
 import type { Ref } from "../../ref.ts";
 import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
+import type { NoArgs } from "./index.ts";
 
 /** @since 4.0 */
 export interface DistributedVirtualPortgroupProperties extends managed.NetworkProperties {
@@ -26,6 +27,180 @@ export interface DistributedVirtualPortgroupMethods extends managed.NetworkMetho
     };
     readonly returns: Ref<"Task">;
     readonly result: vim.DVPortgroupConfigSpec | undefined;
+  };
+}
+
+/** @since 4.0 */
+export interface DistributedVirtualSwitchProperties extends managed.ManagedEntityProperties {
+  readonly uuid: string;
+  readonly capability: vim.DVSCapability;
+  readonly summary: vim.DVSSummary;
+  readonly config: vim.DVSConfigInfo;
+  /** @since 4.1 */
+  readonly networkResourcePool?: readonly vim.DVSNetworkResourcePool[];
+  readonly portgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
+  /** @since 5.1 */
+  readonly runtime?: vim.DVSRuntimeInfo;
+}
+
+export interface DistributedVirtualSwitchMethods extends managed.ManagedEntityMethods {
+  /** @since 4.0 */
+  readonly FetchDVPortKeys: {
+    readonly args: {
+      readonly criteria?: vim.DistributedVirtualSwitchPortCriteria;
+    };
+    readonly returns: readonly string[];
+  };
+  /** @since 4.0 */
+  readonly FetchDVPorts: {
+    readonly args: {
+      readonly criteria?: vim.DistributedVirtualSwitchPortCriteria;
+    };
+    readonly returns: readonly vim.DistributedVirtualPort[];
+  };
+  /** @since 4.0 */
+  readonly QueryUsedVlanIdInDvs: {
+    readonly args: NoArgs;
+    readonly returns: readonly number[];
+  };
+  /** @since 4.0 */
+  readonly ReconfigureDvs_Task: {
+    readonly args: {
+      readonly spec: vim.DVSConfigSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly PerformDvsProductSpecOperation_Task: {
+    readonly args: {
+      readonly operation: vim.DistributedVirtualSwitchProductSpecOperationType | (string & {});
+      readonly productSpec?: vim.DistributedVirtualSwitchProductSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly MergeDvs_Task: {
+    readonly args: {
+      readonly dvs: Ref<"DistributedVirtualSwitch">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly AddDVPortgroup_Task: {
+    readonly args: {
+      readonly spec: readonly vim.DVPortgroupConfigSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly MoveDVPort_Task: {
+    readonly args: {
+      readonly portKey: readonly string[];
+      readonly destinationPortgroupKey?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly UpdateDvsCapability: {
+    readonly args: {
+      readonly capability: vim.DVSCapability;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly ReconfigureDVPort_Task: {
+    readonly args: {
+      readonly port: readonly vim.DVPortConfigSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly RefreshDVPortState: {
+    readonly args: {
+      readonly portKeys?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly RectifyDvsHost_Task: {
+    readonly args: {
+      readonly hosts?: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.1 */
+  readonly UpdateNetworkResourcePool: {
+    readonly args: {
+      readonly configSpec: readonly vim.DVSNetworkResourcePoolConfigSpec[];
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly AddNetworkResourcePool: {
+    readonly args: {
+      readonly configSpec: readonly vim.DVSNetworkResourcePoolConfigSpec[];
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly RemoveNetworkResourcePool: {
+    readonly args: {
+      readonly key: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly DvsReconfigureVmVnicNetworkResourcePool_Task: {
+    readonly args: {
+      readonly configSpec: readonly vim.DvsVmVnicResourcePoolConfigSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.1 */
+  readonly EnableNetworkResourceManagement: {
+    readonly args: {
+      readonly enable: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.1 */
+  readonly DVSRollback_Task: {
+    readonly args: {
+      readonly entityBackup?: vim.EntityBackupConfig;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.DVSConfigSpec | undefined;
+  };
+  /** @since 5.1 */
+  readonly CreateDVPortgroup_Task: {
+    readonly args: {
+      readonly spec: vim.DVPortgroupConfigSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"DistributedVirtualPortgroup">;
+  };
+  /** @since 5.1 */
+  readonly UpdateDVSHealthCheckConfig_Task: {
+    readonly args: {
+      readonly healthCheckConfig: readonly vim.DVSHealthCheckConfig[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.1 */
+  readonly LookupDvPortGroup: {
+    readonly args: {
+      readonly portgroupKey: string;
+    };
+    readonly returns: Ref<"DistributedVirtualPortgroup"> | undefined;
   };
 }
 
@@ -153,6 +328,17 @@ export interface DistributedVirtualSwitchManagerMethods extends managed.ManagedO
     };
     readonly returns: readonly vim.DistributedVirtualSwitchManagerSpanInfo[];
   };
+}
+
+/** @since 5.5 */
+export interface OpaqueNetworkProperties extends managed.NetworkProperties {
+  /** @since 6.5 */
+  readonly capability?: vim.OpaqueNetworkCapability;
+  /** @since 6.5 */
+  readonly extraConfig?: readonly vim.OptionValue[];
+}
+
+export interface OpaqueNetworkMethods extends managed.NetworkMethods {
 }
 
 /** @since 4.0 */

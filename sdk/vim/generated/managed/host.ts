@@ -4,6 +4,50 @@ import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
+/** @since 9.0.0.0 */
+export interface DirectPathProfileManagerProperties extends managed.ManagedObjectProperties {
+}
+
+export interface DirectPathProfileManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 9.0.0.0 */
+  readonly DirectPathProfileManagerCreate: {
+    readonly args: {
+      readonly spec: vim.DirectPathProfileManagerCreateSpec;
+    };
+    readonly returns: string;
+  };
+  /** @since 9.0.0.0 */
+  readonly DirectPathProfileManagerUpdate: {
+    readonly args: {
+      readonly id: string;
+      readonly spec: vim.DirectPathProfileManagerUpdateSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 9.0.0.0 */
+  readonly DirectPathProfileManagerDelete: {
+    readonly args: {
+      readonly id: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 9.0.0.0 */
+  readonly DirectPathProfileManagerList: {
+    readonly args: {
+      readonly filterSpec: vim.DirectPathProfileManagerFilterSpec;
+    };
+    readonly returns: readonly vim.DirectPathProfileInfo[];
+  };
+  /** @since 9.0.0.0 */
+  readonly DirectPathProfileManagerQueryCapacity: {
+    readonly args: {
+      readonly target: vim.DirectPathProfileManagerTargetEntity;
+      readonly querySpec?: readonly vim.DirectPathProfileManagerCapacityQuerySpec[];
+    };
+    readonly returns: readonly vim.DirectPathProfileManagerCapacityResult[];
+  };
+}
+
 /** @since 6.0 */
 export interface HostAccessManagerProperties extends managed.ManagedObjectProperties {
   readonly lockdownMode: vim.HostLockdownMode;
@@ -1878,6 +1922,215 @@ export interface HostStorageSystemMethods extends managed.ExtensibleManagedObjec
     };
     readonly returns: Ref<"Task">;
     readonly result: undefined;
+  };
+}
+
+export interface HostSystemProperties extends managed.ManagedEntityProperties {
+  readonly runtime: vim.HostRuntimeInfo;
+  readonly summary: vim.HostListSummary;
+  readonly hardware?: vim.HostHardwareInfo;
+  readonly capability?: vim.HostCapability;
+  /** @since 5.0 */
+  readonly licensableResource: vim.HostLicensableResourceInfo;
+  /** @since 6.7 */
+  readonly remediationState?: vim.HostSystemRemediationState;
+  /** @since 6.7 */
+  readonly precheckRemediationResult?: vim.ApplyHostProfileConfigurationSpec;
+  /** @since 6.7 */
+  readonly remediationResult?: vim.ApplyHostProfileConfigurationResult;
+  /** @since 6.7 */
+  readonly complianceCheckState?: vim.HostSystemComplianceCheckState;
+  /** @since 6.7 */
+  readonly complianceCheckResult?: vim.ComplianceResult;
+  readonly configManager: vim.HostConfigManager;
+  readonly config?: vim.HostConfigInfo;
+  readonly vm?: readonly Ref<"VirtualMachine">[];
+  readonly datastore?: readonly Ref<"Datastore">[];
+  readonly network?: readonly Ref<"Network">[];
+  readonly datastoreBrowser: Ref<"HostDatastoreBrowser">;
+  readonly systemResources?: vim.HostSystemResourceInfo;
+  /** @since 6.7 */
+  readonly answerFileValidationState?: vim.AnswerFileStatusResult;
+  /** @since 6.7 */
+  readonly answerFileValidationResult?: vim.AnswerFileStatusResult;
+}
+
+export interface HostSystemMethods extends managed.ManagedEntityMethods {
+  /** @since 5.1 */
+  readonly QueryTpmAttestationReport: {
+    readonly args: NoArgs;
+    readonly returns: vim.HostTpmAttestationReport | undefined;
+  };
+  readonly QueryHostConnectionInfo: {
+    readonly args: NoArgs;
+    readonly returns: vim.HostConnectInfo;
+  };
+  readonly UpdateSystemResources: {
+    readonly args: {
+      readonly resourceInfo: vim.HostSystemResourceInfo;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.1 */
+  readonly UpdateSystemSwapConfiguration: {
+    readonly args: {
+      readonly sysSwapConfig: vim.HostSystemSwapConfiguration;
+    };
+    readonly returns: void;
+  };
+  readonly ReconnectHost_Task: {
+    readonly args: {
+      readonly cnxSpec?: vim.HostConnectSpec;
+      /** @since 5.0 */
+      readonly reconnectSpec?: vim.HostSystemReconnectSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly DisconnectHost_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly EnterMaintenanceMode_Task: {
+    readonly args: {
+      readonly timeout: number;
+      /** @since 2.5 */
+      readonly evacuatePoweredOffVms?: boolean;
+      /** @since 5.5 */
+      readonly maintenanceSpec?: vim.HostMaintenanceSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly ExitMaintenanceMode_Task: {
+    readonly args: {
+      readonly timeout: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly RebootHost_Task: {
+    readonly args: {
+      readonly force: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly ShutdownHost_Task: {
+    readonly args: {
+      readonly force: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly PowerDownHostToStandBy_Task: {
+    readonly args: {
+      readonly timeoutSec: number;
+      readonly evacuatePoweredOffVms?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly PowerUpHostFromStandBy_Task: {
+    readonly args: {
+      readonly timeoutSec: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly QueryMemoryOverhead: {
+    readonly args: {
+      readonly memorySize: number;
+      readonly videoRamSize?: number;
+      readonly numVcpus: number;
+    };
+    readonly returns: number;
+  };
+  /** @since 2.5 */
+  readonly QueryMemoryOverheadEx: {
+    readonly args: {
+      readonly vmConfigInfo: vim.VirtualMachineConfigInfo;
+    };
+    readonly returns: number;
+  };
+  readonly ReconfigureHostForDAS_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly UpdateFlags: {
+    readonly args: {
+      readonly flagInfo: vim.HostFlagInfo;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly EnterLockdownMode: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly ExitLockdownMode: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly AcquireCimServicesTicket: {
+    readonly args: NoArgs;
+    readonly returns: vim.HostServiceTicket;
+  };
+  /** @since 4.0 */
+  readonly UpdateIpmi: {
+    readonly args: {
+      readonly ipmiInfo: vim.HostIpmiInfo;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly RetrieveHardwareUptime: {
+    readonly args: NoArgs;
+    readonly returns: number;
+  };
+  /** @since 6.5 */
+  readonly PrepareCrypto: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly EnableCrypto: {
+    readonly args: {
+      readonly keyPlain: vim.CryptoKeyPlain;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly ConfigureCryptoKey: {
+    readonly args: {
+      readonly keyId?: vim.CryptoKeyId;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7.1 */
+  readonly QueryProductLockerLocation: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  /** @since 6.7.1 */
+  readonly UpdateProductLockerLocation_Task: {
+    readonly args: {
+      readonly path: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: string;
+  };
+  /** @since 7.0.0.0 */
+  readonly RetrieveFreeEpcMemory: {
+    readonly args: NoArgs;
+    readonly returns: number;
   };
 }
 
