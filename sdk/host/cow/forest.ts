@@ -92,7 +92,7 @@ export class Forest {
   }
 
   /** Counts pages as exclusive to a node or handle, and to those above as long as they are the sole holder. */
-  credit(parent: number, pages: number): void {
+  #credit(parent: number, pages: number): void {
     if (pages === 0) return;
     let at = parent;
     while (at > 0) {
@@ -103,7 +103,7 @@ export class Forest {
     this.#touched.add(this.#handles.owner(~at));
   }
 
-  /** Frees a node that lost its last page, and those above it that have none either. */
+  /** Frees a leaf that has no page, and the nodes above it that have none either. */
   prune(leafNode: number, leaf: number): void {
     let node = leafNode;
     for (let level = 0; this.#nodes.mapped(node) === 0; level++) {
@@ -118,22 +118,37 @@ export class Forest {
     }
   }
 
+  /** Puts a page in a leaf's slot, in place of what was there. The caller sees to the figures of the leaf. */
+  relink(leaf: number, slot: number, page: number): void {
+    const link = this.#nodes.link(leaf, slot);
+    this.#nodes.setLink(leaf, slot, page);
+    if (link > 0) this.#dropPage(link, leaf);
+  }
+
+  /** Empties a leaf's slot. The caller sees to the figures of the leaf. */
+  unlink(leaf: number, slot: number): void {
+    const link = this.#nodes.link(leaf, slot);
+    this.#nodes.setLink(leaf, slot, 0);
+    if (link < 0) this.#dropStream(~link, 1);
+    else if (link > 0) this.#dropPage(link, leaf);
+  }
+
   /** `parent` no longer points at the tree below `node`. */
   drop(node: number, parent: number, level: number, base: number): void {
     const left = this.#nodes.counts.drop(node, parent);
-    if (left === 1) this.credit(this.#nodes.counts.parent(node), this.#nodes.exclusive(node));
+    if (left === 1) this.#credit(this.#nodes.counts.parent(node), this.#nodes.exclusive(node));
     else if (left === 0) this.#free(node, level, base);
   }
 
   /** `leaf` no longer points at `page`. */
-  dropPage(page: number, leaf: number): void {
+  #dropPage(page: number, leaf: number): void {
     const left = this.#pages.counts.drop(page, leaf);
-    if (left === 1) this.credit(this.#pages.counts.parent(page), 1);
+    if (left === 1) this.#credit(this.#pages.counts.parent(page), 1);
     else if (left === 0) this.#pages.free(page);
   }
 
   /** Pages of a stream that nothing points at any more. */
-  dropStream(stream: number, pages: number): void {
+  #dropStream(stream: number, pages: number): void {
     this.#ledger.charge(this.#streams.account(stream), -pages);
     this.#streams.consume(stream, pages);
   }
@@ -150,16 +165,16 @@ export class Forest {
       const slot = lowestBit(few);
       const link = int(links, first + slot);
       if (link < 0) {
-        this.dropStream(~link, this.#streams.clip(~link, base + slot * below, below));
+        this.#dropStream(~link, this.#streams.clip(~link, base + slot * below, below));
       } else if (counts.holders(link) === 1) {
         const parent = counts.parent(link);
-        if (parent !== heir) this.credit(heir, inherited);
+        if (parent !== heir) this.#credit(heir, inherited);
         inherited = (parent === heir ? inherited : 0) + (level === 0 ? 1 : this.#nodes.exclusive(link));
         heir = parent;
       } else if (level === 0) this.#pages.free(link);
       else this.#free(link, level - 1, base + slot * below);
     }
-    this.credit(heir, inherited);
+    this.#credit(heir, inherited);
     this.#nodes.free(node);
   }
 

@@ -17,6 +17,11 @@ export function spanOf(level: number): number {
   return SPANS[level + 1] ?? Number.POSITIVE_INFINITY;
 }
 
+/** The leaf that a page belongs to, by number. */
+export function leafOf(page: number): number {
+  return Math.floor(page / FAN);
+}
+
 /** The level of the root of a tree that holds this many pages. */
 export function heightOf(pages: number): number {
   let level = 0;

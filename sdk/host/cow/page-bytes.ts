@@ -3,6 +3,23 @@ import { PAGE_SIZE } from "./geometry.ts";
 /** A page of zeros, which no store holds a copy of. */
 export const ZEROS = Buffer.alloc(PAGE_SIZE);
 
+/** The part of an access that lies in one page. */
+export interface Piece {
+  readonly page: number;
+  /** Where in the page it begins. */
+  readonly offset: number;
+  /** Where in the caller's bytes it begins. */
+  readonly at: number;
+  readonly length: number;
+}
+
+/** The first piece of what is left of an access to `length` bytes at `address`, of which `at` are done. */
+export function pieceAt(address: number, at: number, length: number): Piece {
+  const page = Math.floor((address + at) / PAGE_SIZE);
+  const offset = address + at - page * PAGE_SIZE;
+  return { page, offset, at, length: Math.min(PAGE_SIZE - offset, length - at) };
+}
+
 /** Whether `length` bytes are the same. A first look at both ends spares most calls into the native comparison. */
 export function same(a: Uint8Array, from: number, b: Buffer, at: number, length: number): boolean {
   if (length === 0) return true;
