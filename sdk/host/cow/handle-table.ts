@@ -78,6 +78,13 @@ export class HandleTable {
     return (this.#get(handle, PAGES) >>> 0) + ((this.#get(handle, MISC) >>> 16) & 0x7ff) * 2 ** 32;
   }
 
+  /** Another size; the height of the tree follows from it. */
+  setPages(handle: number, pages: number): void {
+    this.#set(handle, PAGES, pages);
+    const high = Math.floor(pages / 2 ** 32);
+    this.#set(handle, MISC, this.account(handle) | (high << 16) | IN_USE | (heightOf(pages) << 28));
+  }
+
   owner(handle: number): number {
     return this.#get(handle, OWNER) >>> 0;
   }

@@ -3,6 +3,7 @@ import { Forest } from "./forest.ts";
 import { MAX_PAGES, PAGE_SIZE } from "./geometry.ts";
 import { ownedPages } from "./owned-pages.ts";
 import { Tables } from "./tables.ts";
+import { copySpace, growSpace } from "./whole-space.ts";
 
 /** A store that was forgotten open gives its memory back when the garbage collector finds it: a backstop, not the way. */
 const forgotten = new FinalizationRegistry<Tables>((tables) => tables.close());
@@ -17,6 +18,8 @@ export interface SpaceOptions {
   readonly account: number;
   /** With a seed (an integer) every page is there and no two are equal, at no cost until they are written. Without, all is zero. */
   readonly seed?: number;
+  /** With a seed: how many bytes, from the first on, have such content; the pages behind them are zero. Default: all. */
+  readonly filled?: number;
 }
 
 /** How much of an address space there is and how much of that is its own. */
@@ -66,20 +69,20 @@ export class PageStore {
   }
 
   /** A new address space. Constant time and memory, with or without a seed. */
-  create({ bytes, owner, account, seed }: SpaceOptions): number {
+  create({ bytes, owner, account, seed, filled = bytes }: SpaceOptions): number {
     this.#check();
-    if (!Number.isInteger(bytes) || bytes < 0 || bytes % PAGE_SIZE !== 0 || bytes > MAX_PAGES * PAGE_SIZE) {
-      throw new RangeError(`bytes must be a multiple of ${PAGE_SIZE} from 0 to ${MAX_PAGES * PAGE_SIZE}, not ${bytes}`);
-    }
+    checkBytes("bytes", bytes, 0, MAX_PAGES * PAGE_SIZE);
+    checkBytes("filled", filled, 0, bytes);
     checkOwner(owner);
     checkAccount(account);
     if (seed !== undefined && !Number.isSafeInteger(seed)) throw new RangeError(`seed must be an integer, not ${seed}`);
     const { handles, streams, ledger, touched } = this.#tables;
     const pages = bytes / PAGE_SIZE;
     const handle = handles.alloc(pages, owner, account);
-    if (seed !== undefined && pages > 0) {
-      ledger.charge(account, pages);
-      this.#forest.plant(handle, streams.alloc({ seed, account, end: pages }));
+    if (seed !== undefined && filled > 0) {
+      const end = filled / PAGE_SIZE;
+      ledger.charge(account, end);
+      this.#forest.plant(handle, streams.alloc({ seed, account, end }));
     }
     touched.add(owner);
     return handle;
@@ -97,6 +100,20 @@ export class PageStore {
       touched.add(handles.owner(handle));
     touched.add(owner);
     return copy;
+  }
+
+  /** Another address space with the same bytes, which shares no page: it costs what there is to copy. Procedural pages cost nothing. */
+  copy(handle: number, owner: number, account: number): number {
+    const copy = this.create({ bytes: this.#sizeOf(handle), owner, account });
+    copySpace(this.#tables, handle, copy);
+    return copy;
+  }
+
+  /** Makes an address space larger, to a multiple of 4096 bytes; what is added is zero. Constant time. */
+  grow(handle: number, bytes: number): void {
+    checkBytes("bytes", bytes, this.#sizeOf(handle), MAX_PAGES * PAGE_SIZE);
+    growSpace(this.#tables, handle, bytes / PAGE_SIZE);
+    this.#tables.touched.add(this.#tables.handles.owner(handle));
   }
 
   /** Bytes of an address space, as a copy of the caller's own. */
@@ -222,6 +239,11 @@ export class PageStore {
     if (!this.#open) throw new Error("the page store is closed");
   }
 
+  #sizeOf(handle: number): number {
+    this.#checkHandle(handle);
+    return this.#tables.handles.pages(handle) * PAGE_SIZE;
+  }
+
   #checkHandle(handle: number): void {
     this.#check();
     if (!this.#tables.handles.has(handle)) throw new RangeError(`${handle} is not the handle of an address space`);
@@ -239,6 +261,11 @@ export class PageStore {
       );
     }
   }
+}
+
+function checkBytes(name: string, bytes: number, least: number, most: number): void {
+  if (Number.isInteger(bytes) && bytes >= least && bytes % PAGE_SIZE === 0 && bytes <= most) return;
+  throw new RangeError(`${name} must be a multiple of ${PAGE_SIZE} from ${least} to ${most}, not ${bytes}`);
 }
 
 function checkOwner(owner: number): void {

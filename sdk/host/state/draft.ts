@@ -1,4 +1,4 @@
-import type { PageStore } from "../cow/page-store.ts";
+import type { PageStore, SpaceOptions } from "../cow/page-store.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
 import type { Account, Permission, Role, State } from "./state.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
@@ -121,7 +121,7 @@ export class Draft implements View {
   }
 
   /** A new address space, given back if the transaction fails. */
-  createSpace(options: { bytes: number; owner: number; account: number; seed?: number }): number {
+  createSpace(options: SpaceOptions): number {
     const space = this.pages.create(options);
     this.#taken.push(space);
     return space;
@@ -131,6 +131,19 @@ export class Draft implements View {
     const fork = this.pages.fork(space, owner, account);
     this.#taken.push(fork);
     return fork;
+  }
+  /** An address space with the same bytes and zeros behind them, in the place of the one given. */
+  growSpace(space: number, bytes: number, owner: number, account: number): number {
+    const larger = this.forkSpace(space, owner, account);
+    this.pages.grow(larger, bytes);
+    this.dropSpace(space);
+    return larger;
+  }
+  /** An address space with the same bytes that shares none of them. It costs what there is to copy. */
+  copySpace(space: number, owner: number, account: number): number {
+    const copy = this.pages.copy(space, owner, account);
+    this.#taken.push(copy);
+    return copy;
   }
   /** Gives an address space back once the transaction has succeeded. */
   dropSpace(space: number): void {

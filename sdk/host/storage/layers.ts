@@ -10,15 +10,15 @@ import { giveSpace } from "./space.ts";
  * nobody refers to it any more, so that a source can be destroyed while its forks live on. Nearly every file has one that refers
  * to it; only other counts are kept, in `state.bases`.
  */
-const keyOf = (layer: DiskLayer) => `${layer.datastore}/${layer.path}`;
+export const layerKey = (layer: DiskLayer): string => `${layer.datastore}/${layer.path}`;
 const directoryKey = (layer: DiskLayer) => `${layer.datastore}/${directoryOf(layer.path)}/`;
 
 /** True when others than the machine whose topmost file this is refer to it: it can no longer be written to. */
-export const isBase = (tx: Draft, layer: DiskLayer): boolean => tx.bases.has(keyOf(layer));
+export const isBase = (tx: Draft, layer: DiskLayer): boolean => tx.bases.has(layerKey(layer));
 
 /** One more refers to a file. */
 export function refer(tx: Draft, layer: DiskLayer): void {
-  const key = keyOf(layer);
+  const key = layerKey(layer);
   tx.bases.set(key, (tx.bases.get(key) ?? 1) + 1);
 }
 
@@ -35,7 +35,7 @@ export function baseLayer(datastore: number, path: string, thick: number): DiskL
 /** A machine no longer refers to a file: it goes, and those below it, unless others refer to them. */
 export function unrefer(tx: Draft, layer: DiskLayer, machine: number): void {
   for (let at: DiskLayer | undefined = layer; at; at = at.parent) {
-    const key = keyOf(at);
+    const key = layerKey(at);
     const { directories } = record(tx, "Datastore", at.datastore);
     const own = directories.get(directoryOf(at.path)) === machine;
     const count = tx.bases.get(key) ?? 1;

@@ -1,0 +1,124 @@
+import { fault } from "../faults.ts";
+import type { Draft } from "../state/draft.ts";
+import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
+import { record } from "../state/view.ts";
+import { diskAccount } from "../storage/accounts.ts";
+import { directoryOn } from "../storage/directory.ts";
+import { layerBytes } from "../storage/files.ts";
+import { baseLayer, layerKey, unrefer } from "../storage/layers.ts";
+import { directoryOf, formatPath, parsePath } from "../storage/path.ts";
+import { takeSpace } from "../storage/space.ts";
+import { deviceFault } from "./device-fault.ts";
+import type { DiskChange } from "./disk-change.ts";
+import { datastoreNamed } from "./reach.ts";
+
+const pageBytes = 4096;
+/** An address space has whole pages; what lies beyond a disk's last sector is never reached. */
+export const spaceBytes = (bytes: number): number => Math.ceil(bytes / pageBytes) * pageBytes;
+
+/** Does to files what a list of device changes asks for. Returns the machine's disks as they are then. */
+export function changeDisks(tx: Draft, machine: MachineRecord, changes: readonly DiskChange[]): readonly MachineDisk[] {
+  let disks = machine.disks;
+  for (const change of changes) disks = changeDisk(tx, { ...machine, disks }, change);
+  return disks;
+}
+
+function changeDisk(tx: Draft, machine: MachineRecord, change: DiskChange): readonly MachineDisk[] {
+  const { disks } = machine;
+  switch (change.kind) {
+    case "create":
+      return [...disks, createDisk(tx, machine, change)];
+    case "attach":
+      return [...disks, attachDisk(tx, machine, change)];
+    case "grow":
+      return disks.map((disk) => (disk.key === change.key ? growDisk(tx, machine, disk, change) : disk));
+    case "remove": {
+      for (const disk of disks) if (disk.key === change.key) dropDisk(tx, machine, disk, change.destroy);
+      return disks.filter(({ key }) => key !== change.key);
+    }
+  }
+}
+
+type Change<K extends DiskChange["kind"]> = Extract<DiskChange, { readonly kind: K }>;
+
+function createDisk(
+  tx: Draft,
+  machine: MachineRecord,
+  { key, bytes, thick, fileName, at }: Change<"create">,
+): MachineDisk {
+  const wanted = fileName === "" ? undefined : parsePath(fileName);
+  const host = record(tx, "HostSystem", machine.host);
+  const datastore = wanted ? datastoreNamed(tx, host, wanted.datastore).id : machine.datastore;
+  const directory = directoryOn(tx, machine, datastore);
+  if (wanted?.path && directoryOf(wanted.path) !== directory)
+    throw deviceFault(
+      "InvalidDeviceBacking",
+      at,
+      "device.backing.fileName",
+      `A new disk goes into the machine's own directory '${directory}'; leave the path out.`,
+    );
+  const path = wanted?.path || freePath(machine, datastore, directory);
+  const layer = baseLayer(datastore, path, thick);
+  if (machine.disks.some((disk) => layerKey(disk.layer) === layerKey(layer)) || tx.loose.has(layerKey(layer)))
+    throw fault("FileAlreadyExists", { file: path }, `The file '${fileName}' exists already. Choose another name.`);
+  takeSpace(tx, datastore, layerBytes(layer), path);
+  const account = thick > 0 ? 0 : diskAccount(tx, datastore);
+  return { key, space: tx.createSpace({ bytes: spaceBytes(bytes), owner: machine.id, account }), layer };
+}
+
+/** `vm/vm.vmdk`, `vm/vm_1.vmdk`, ... */
+function freePath(machine: MachineRecord, datastore: number, directory: string): string {
+  const taken = new Set<string>();
+  for (const { layer } of machine.disks)
+    for (let at: typeof layer | undefined = layer; at; at = at.parent)
+      if (at.datastore === datastore) taken.add(at.path);
+  let path = `${directory}/${directory}.vmdk`;
+  for (let n = 1; taken.has(path) || taken.has(path.replace(/\.vmdk$/, "-000001.vmdk")); n++)
+    path = `${directory}/${directory}_${n}.vmdk`;
+  return path;
+}
+
+/** Takes a disk that lies on a datastore and that no machine has. */
+function attachDisk(tx: Draft, machine: MachineRecord, { key, fileName, at }: Change<"attach">): MachineDisk {
+  const wanted = parsePath(fileName);
+  const datastore = datastoreNamed(tx, record(tx, "HostSystem", machine.host), wanted.datastore);
+  const id = `${datastore.id}/${wanted.path}`;
+  const found = tx.loose.get(id);
+  if (!found)
+    throw fault(
+      "FileNotFound",
+      { file: formatPath(datastore.name, wanted.path) },
+      `There is no disk '${fileName}' that could be added (${at.list}[${at.index}]).`,
+    );
+  tx.loose.delete(id);
+  const account = found.layer.thick > 0 ? 0 : diskAccount(tx, datastore.id);
+  tx.dropSpace(found.space);
+  return { ...found, key, space: tx.forkSpace(found.space, machine.id, account) };
+}
+
+function growDisk(tx: Draft, machine: MachineRecord, disk: MachineDisk, { bytes, at }: Change<"grow">): MachineDisk {
+  const { layer } = disk;
+  if (layer.parent || tx.bases.has(layerKey(layer)))
+    throw deviceFault(
+      "InvalidDeviceOperation",
+      at,
+      "device.capacityInKB",
+      "A disk that is based on another, or that others are based on, cannot be extended.",
+      { badOp: "edit" },
+    );
+  const thick = layer.thick > 0 ? bytes : 0;
+  takeSpace(tx, layer.datastore, thick - layer.thick, layer.path);
+  const account = thick > 0 ? 0 : diskAccount(tx, layer.datastore);
+  const space = tx.growSpace(disk.space, spaceBytes(bytes), machine.id, account);
+  return { ...disk, space, layer: { ...layer, thick } };
+}
+
+/** Takes a disk from its machine. Unless it is destroyed, it stays on its datastore and can be added to a machine again. */
+export function dropDisk(tx: Draft, machine: MachineRecord, disk: MachineDisk, destroy: boolean): void {
+  if (!destroy) {
+    tx.loose.set(layerKey(disk.layer), disk);
+    return;
+  }
+  tx.dropSpace(disk.space);
+  unrefer(tx, disk.layer, machine.id);
+}
