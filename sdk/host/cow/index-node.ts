@@ -44,9 +44,7 @@ export function runEnd(starts: number, slot: number): number {
 export function bucketOf<V>(root: IndexNode<V>, hash: number): Bucket<V> {
   let node = root;
   for (let shift = TOP_SHIFT; !(node instanceof Bucket); shift -= 5) {
-    const child: IndexNode<V> | undefined = node.children[childIndex(node.starts, (hash >>> shift) & 31)];
-    if (child === undefined) throw new Error("x");
-    node = child;
+    node = at(node.children, childIndex(node.starts, (hash >>> shift) & 31));
   }
   return node;
 }
