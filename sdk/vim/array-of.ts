@@ -3,15 +3,18 @@ import { dataType, enumType } from "./schema.ts";
 /** Only these enums have an array type; lists of any other travel as `ArrayOfString`. */
 const enumsWithArrays: ReadonlySet<string> = new Set(["ManagedEntityStatus", "TaskInfoState", "VirtualSCSISharing"]);
 
-/** What a list is called where nothing else tells its type, as in a slot of type `anyType`: `ArrayOfString`, `ArrayOfOptionValue`. */
+/**
+ * What a list is called where nothing else tells its type, as in a slot of type `anyType`: `ArrayOfString`,
+ * `ArrayOfOptionValue`.
+ */
 export function arrayOf(type: string): string {
   if (enumType(type)) return enumsWithArrays.has(type) ? `ArrayOf${type}` : "ArrayOfString";
   return dataType(type) ? `ArrayOf${type}` : `ArrayOf${type.charAt(0).toUpperCase()}${type.slice(1)}`;
 }
 
 /**
- * The item type of such a list, and what the XML elements of its items are called: the same, but for `ArrayOfUri`. `undefined` when
- * the name is not that of an array.
+ * The item type of such a list, and what the XML elements of its items are called: the same, but for `ArrayOfUri`.
+ * `undefined` when the name is not that of an array.
  */
 export function arrayItem(name: string): { readonly type: string; readonly element: string } | undefined {
   if (!name.startsWith("ArrayOf")) return undefined;

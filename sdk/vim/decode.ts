@@ -66,7 +66,10 @@ export function decodeMember(code: string, table: Table): PropertyInfo {
   return Object.freeze(member);
 }
 
-/** A record's first two fields: what it says of the type itself, the number of its base type ("" for none), and whether it has subtypes. */
+/**
+ * A record's first two fields: what it says of the type itself, the number of its base type ("" for none), and whether
+ * it has subtypes.
+ */
 export function decodeHead(
   head: string,
   dotted: string,

@@ -8,11 +8,12 @@ export type Mutable<T> = T extends Uint8Array
       : T;
 
 /**
- * Changes a copy of a value and freezes it. Of a frozen value, as every result is, only what lies on the way to a change is copied, all
- * the rest is shared with the original, and when nothing was changed the result is the original itself. What is not frozen is copied.
+ * Changes a copy of a value and freezes it. Of a frozen value, as every result is, only what lies on the way to a
+ * change is copied, all the rest is shared with the original, and when nothing was changed the result is the original
+ * itself. What is not frozen is copied.
  *
- * `change` works on the draft with assignments, `delete` and the methods of arrays. Setting a property to `undefined` unsets it. The
- * draft, and all that was read from it, is dead once `change` returns.
+ * `change` works on the draft with assignments, `delete` and the methods of arrays. Setting a property to `undefined`
+ * unsets it. The draft, and all that was read from it, is dead once `change` returns.
  *
  * ```ts
  * const spec = vim.edit(template, (draft) => {

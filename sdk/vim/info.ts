@@ -19,7 +19,10 @@ export interface PropertyInfo extends ValueInfo {
   readonly name: string;
   /** The API version that introduced it, when that is later than its owner's. */
   readonly since?: string;
-  /** Optional only because it is younger than its owner: a server that knows it always sends it (VI/JSON calls it required). */
+  /**
+   * Optional only because it is younger than its owner: a server that knows it always sends it (VI/JSON calls it
+   * required).
+   */
   readonly addedLater?: true;
   /** The API version that deprecated it, or `yes`. */
   readonly deprecated?: string;
@@ -79,7 +82,7 @@ export interface MethodInfo {
   /** The type of the SOAP request's body, such as `CloneVMRequestType`. */
   readonly request: string;
   readonly params: readonly PropertyInfo[];
-  /** `undefined` when it returns nothing. */
+  /** `undefined` when it returns nothing. An array that the server leaves out is an empty one. */
   readonly returns: ValueInfo | undefined;
   /** What `Task.info.result` holds when the task has succeeded. */
   readonly taskResult: ValueInfo | undefined;

@@ -19,7 +19,10 @@ export function is<Value, Name extends keyof DataTypes>(
   return typeof value._typeName === "string" && isSubtype(value._typeName, name);
 }
 
-/** Those members of a union that are of the type, as they are (a draft stays writable); of what is no such union, the type itself. */
+/**
+ * Those members of a union that are of the type, as they are (a draft stays writable); of what is no such union, the
+ * type itself.
+ */
 type Narrowed<Value, Type extends { readonly _typeName?: string }> = [Tagged<Value, Type["_typeName"]>] extends [never]
   ? Value & Type
   : Tagged<Value, Type["_typeName"]>;

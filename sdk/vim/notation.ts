@@ -1,9 +1,9 @@
 /**
- * The notation of the compact table: numbers in base 62, and one punctuation character for each mark a record can carry.
- * Written by `generate/pack.ts`, read by `decode.ts`.
+ * The notation of the compact table: numbers in base 62, and one punctuation character for each mark a record can
+ * carry. Written by `generate/pack.ts`, read by `decode.ts`.
  *
- * A member is `name:TYPE` and its marks, for example `extraConfig:1b*?@4`: type number 1b, array, optional, since version 4.
- * No mark is a letter, a digit or one of the separators `| ; , :`, so a record needs no escapes.
+ * A member is `name:TYPE` and its marks, for example `extraConfig:1b*?@4`: type number 1b, array, optional, since
+ * version 4. No mark is a letter, a digit or one of the separators `| ; , :`, so a record needs no escapes.
  */
 export const marks = {
   array: "*",
@@ -51,7 +51,10 @@ export function pick(list: readonly string[], at: string | number): string {
   return item;
 }
 
-/** What `JSON.parse` of the table gives. Positions in `primitives`, `data`, `enums`, `foreign` (in this order) are type numbers. */
+/**
+ * What `JSON.parse` of the table gives. Positions in `primitives`, `data`, `enums`, `foreign` (in this order) are type
+ * numbers.
+ */
 export interface RawTable {
   readonly version: string;
   readonly versions: readonly string[];

@@ -4,12 +4,13 @@ import type { ManagedType, Properties, Ref } from "./ref.ts";
  * Property paths as the property collector takes them: names joined by dots, an element of an array by its key:
  * `config.hardware.device[4000].backing`, `config.extraConfig["guestinfo.ip"].value`.
  *
- * The types follow only the path that is written. Nothing enumerates all paths of a type, so that an editor answers at once.
+ * The types follow only the path that is written. Nothing enumerates all paths of a type, so that an editor answers at
+ * once.
  */
 
 /**
- * The type at a path of `T`, with `undefined` where something on the way may be unset; `never` when there is no such path. A path that
- * is only known to be a string gives `unknown`.
+ * The type at a path of `T`, with `undefined` where something on the way may be unset; `never` when there is no such
+ * path. A path that is only known to be a string gives `unknown`.
  *
  * ```ts
  * type Cpus = PathValue<"VirtualMachine", "config.hardware.numCPU">; // number | undefined
@@ -35,8 +36,8 @@ type Wrong<T extends ManagedType, P extends string> = T extends unknown
   : never;
 
 /**
- * How to declare an argument that takes paths of `T`, where `P` is inferred from the literals. A wrong path does not compile; the
- * message, and the editor's completion, name the paths that would be right in its place.
+ * How to declare an argument that takes paths of `T`, where `P` is inferred from the literals. A wrong path does not
+ * compile; the message, and the editor's completion, name the paths that would be right in its place.
  *
  * ```ts
  * declare function retrieve<T extends ManagedType, const P extends string>(

@@ -4,8 +4,8 @@ import { fromDigits, pick, type RawTable } from "./notation.ts";
 type Section = "data" | "enums" | "managed";
 
 /**
- * The table's text made accessible: parsed once, records still encoded. Records are sorted by name and found by bisection, so there is
- * no index to build: the first look-up costs little more than `JSON.parse`.
+ * The table's text made accessible: parsed once, records still encoded. Records are sorted by name and found by
+ * bisection, so there is no index to build: the first look-up costs little more than `JSON.parse`.
  */
 export class Table {
   readonly raw: RawTable;

@@ -6,8 +6,8 @@ import ts from "typescript";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
- * One file of source text open in an editor: the language service over the project's compiler options, as VS Code runs it.
- * The text is placed in `test/types/`, so relative imports start there.
+ * One file of source text open in an editor: the language service over the project's compiler options, as VS Code runs
+ * it. The text is placed in `test/types/`, so relative imports start there.
  */
 export class OpenFile {
   readonly #path = join(root, "test/types/open-file.ts");

@@ -18,11 +18,12 @@ function declaredTypes(): ReadonlySet<string> {
  * A data type without subtypes is one interface. One with subtypes is three declarations:
  * - `XFields`, the interface its subtypes extend;
  * - `XItself`, a value of exactly this type;
- * - `X`, the union of `XItself` and every subtype, told apart by `_typeName`. A slot declared `X` takes any of them, literals are
- *   checked against the subtype they name, and comparing `_typeName` narrows.
+ * - `X`, the union of `XItself` and every subtype, told apart by `_typeName`. A slot declared `X` takes any of them,
+ *   literals are checked against the subtype they name, and comparing `_typeName` narrows.
  *
- * `_typeName` may be left out where a slot declares just this type. A type that none declares only ever sits in slots of its bases, where
- * it must be named: there `_typeName` is required. (This also makes the large unions cheap: the compiler finds a member by its tag.)
+ * `_typeName` may be left out where a slot declares just this type. A type that none declares only ever sits in slots
+ * of its bases, where it must be named: there `_typeName` is required. (This also makes the large unions cheap: the
+ * compiler finds a member by its tag.)
  *
  * `DynamicData`, the root of them all, stays an interface.
  */

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
- * `npm run generate` writes the types from the committed table; `npm run generate -- <facts file>` makes the table anew first.
+ * `npm run generate` writes the types from the committed table; `npm run generate -- <facts file>` makes the table anew
+ * first.
  */
 const generated = fileURLToPath(new URL("../generated/", import.meta.url));
 const [facts] = process.argv.slice(2);

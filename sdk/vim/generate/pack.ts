@@ -132,8 +132,8 @@ function serverName(name: string): string {
 }
 
 /**
- * The dotted server-side name, as the package's number and how to cut the wire name: how many characters to drop in front, then the
- * lengths of all parts but the last. Names that are not made of the wire name follow a dot as they are.
+ * The dotted server-side name, as the package's number and how to cut the wire name: how many characters to drop in
+ * front, then the lengths of all parts but the last. Names that are not made of the wire name follow a dot as they are.
  */
 function vmodl(name: string, dotted: string | undefined, packages: Numbering): string {
   if (dotted === undefined) return "";

@@ -10,8 +10,8 @@ export function tableText(table: RawTable): string {
 }
 
 /**
- * The table as a module that exports its text. Text and not data, so that importing the module costs no parsing; a module and not a
- * `.json` file, so that source, tests and bundle all load it the same way and without waiting.
+ * The table as a module that exports its text. Text and not data, so that importing the module costs no parsing; a
+ * module and not a `.json` file, so that source, tests and bundle all load it the same way and without waiting.
  */
 export function tableModule(table: RawTable): string {
   const text = tableText(table);
