@@ -7,35 +7,35 @@ export { type ConnectOptions, connect, startHost } from "./connect.ts";
 export { type SdkErrorCode, VsphereError } from "./errors.ts";
 export type { ForkFailure, ForkOptions, ForkReport } from "./fork/bulk.ts";
 export {
-	type InstantCloneOptions,
-	instantCloneSpec,
+  type InstantCloneOptions,
+  instantCloneSpec,
 } from "./fork/instant-clone.ts";
 export type {
-	ClockKind,
-	Duration,
-	Host,
-	HostOptions,
-	Inventory,
-	InventoryCounts,
-	InventoryDescription,
-	MachineDescription,
-	Mark,
-	User,
+  ClockKind,
+  Duration,
+  Host,
+  HostOptions,
+  Inventory,
+  InventoryCounts,
+  InventoryDescription,
+  MachineDescription,
+  Mark,
+  User,
 } from "./host/index.ts";
 export { escapeName, unescapeName } from "./inventory/path.ts";
 export { Datastore, type Space } from "./objects/datastore.ts";
 export { Folder } from "./objects/folder.ts";
 export { HostSystem } from "./objects/host-system.ts";
 export {
-	ManagedObject,
-	type Reference,
-	type WireMethods,
+  ManagedObject,
+  type Reference,
+  type WireMethods,
 } from "./objects/managed-object.ts";
 export { type ObjectOf, objectOf } from "./objects/object-of.ts";
 export { ResourcePool } from "./objects/resource-pool.ts";
 export {
-	type CloneOptions,
-	VirtualMachine,
+  type CloneOptions,
+  VirtualMachine,
 } from "./objects/virtual-machine.ts";
 export type { CallOptions, Progress, ProgressOptions } from "./progress.ts";
 export type { Update } from "./property/watch.ts";
@@ -43,12 +43,12 @@ export type { Session } from "./session.ts";
 export { type Finished, Task } from "./task/task.ts";
 export type { SharingFigures } from "./transport/transport.ts";
 export {
-	type CheckedPath,
-	type ManagedType,
-	type Methods,
-	type PathValue,
-	type Properties,
-	type Ref,
-	type Row,
-	vim,
+  type CheckedPath,
+  type ManagedType,
+  type Methods,
+  type PathValue,
+  type Properties,
+  type Ref,
+  type Row,
+  vim,
 } from "./vim/index.ts";

@@ -3,63 +3,50 @@ import type { Members, MemberValue, Value } from "../language/index.ts";
 
 /** One server that the shell is connected to: what `Connect-VIServer` puts out. */
 export class Connection implements Members {
-	readonly typeNames = ["VIServer", "VIObject"];
-	readonly name: string;
-	readonly user: string;
-	readonly session: VISession;
-	connected = true;
+  readonly typeNames = ["VIServer", "VIObject"];
+  readonly name: string;
+  readonly user: string;
+  readonly session: VISession;
+  connected = true;
 
-	constructor(name: string, user: string, session: VISession) {
-		this.name = name;
-		this.user = user;
-		this.session = session;
-	}
+  constructor(name: string, user: string, session: VISession) {
+    this.name = name;
+    this.user = user;
+    this.session = session;
+  }
 
-	member(name: string): MemberValue | undefined {
-		const found = this.memberNames().find(
-			(known) => known.toLowerCase() === name.toLowerCase(),
-		);
-		return found === undefined
-			? undefined
-			: { name: found, kind: "Property", get: () => this.#property(found) };
-	}
+  member(name: string): MemberValue | undefined {
+    const found = this.memberNames().find((known) => known.toLowerCase() === name.toLowerCase());
+    return found === undefined ? undefined : { name: found, kind: "Property", get: () => this.#property(found) };
+  }
 
-	memberNames(): readonly string[] {
-		return [
-			"Name",
-			"Port",
-			"User",
-			"IsConnected",
-			"Version",
-			"Build",
-			"ProductLine",
-			"InstanceUuid",
-		];
-	}
+  memberNames(): readonly string[] {
+    return ["Name", "Port", "User", "IsConnected", "Version", "Build", "ProductLine", "InstanceUuid"];
+  }
 
-	asText(): string {
-		return this.name;
-	}
+  asText(): string {
+    return this.name;
+  }
 
-	#property(name: string): Value {
-		const { about } = this.session;
-		switch (name) {
-			case "Name":
-				return this.name;
-			case "Port":
-				return 443;
-			case "User":
-				return this.user;
-			case "IsConnected":
-				return this.connected;
-			case "Version":
-				return about.version;
-			case "Build":
-				return about.build;
-			case "ProductLine":
-				return about.productLineId;
-			default:
-				return about.instanceUuid ?? null;
-		}
-	}
+  #property(name: string): Value {
+    const { about } = this.session;
+    switch (name) {
+      case "Name":
+        return this.name;
+      case "Port":
+        return 443;
+      case "User":
+        return this.user;
+      case "IsConnected":
+        return this.connected;
+      case "Version":
+        return about.version;
+      case "Build":
+        return about.build;
+      case "ProductLine":
+        return about.productLineId;
+      default:
+        return about.instanceUuid ?? null;
+    }
+  }
 }

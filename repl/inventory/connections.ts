@@ -8,125 +8,104 @@ export const builtIn = "lab";
 
 /** The servers that a shell is connected to. The built-in one is connected to when a command first needs a server. */
 export class Connections {
-	readonly #open: Connection[] = [];
-	readonly #session: Session;
-	#opening: Promise<Connection> | undefined;
-	/** False once somebody has disconnected: then nothing is connected to unasked any more. */
-	#unasked = true;
+  readonly #open: Connection[] = [];
+  readonly #session: Session;
+  #opening: Promise<Connection> | undefined;
+  /** False once somebody has disconnected: then nothing is connected to unasked any more. */
+  #unasked = true;
 
-	constructor(session: Session) {
-		this.#session = session;
-		translateVsphereErrors();
-	}
+  constructor(session: Session) {
+    this.#session = session;
+    translateVsphereErrors();
+  }
 
-	get all(): readonly Connection[] {
-		return this.#open;
-	}
+  get all(): readonly Connection[] {
+    return this.#open;
+  }
 
-	/** The servers that a command works on, by name where some were named. */
-	async current(named: readonly string[] = []): Promise<readonly Connection[]> {
-		if (this.#open.length === 0 && this.#unasked) await this.connect(builtIn);
-		if (this.#open.length === 0) throw notConnected();
-		if (named.length === 0) return this.#open;
-		return named.map((name) => {
-			const found = this.#open.find(
-				(connection) => connection.name.toLowerCase() === name.toLowerCase(),
-			);
-			if (found) return found;
-			const names = this.#open.map((connection) => connection.name).join(", ");
-			throw notConnected(
-				`You are not connected to a server named '${name}'. You are connected to: ${names}.`,
-			);
-		});
-	}
+  /** The servers that a command works on, by name where some were named. */
+  async current(named: readonly string[] = []): Promise<readonly Connection[]> {
+    if (this.#open.length === 0 && this.#unasked) await this.connect(builtIn);
+    if (this.#open.length === 0) throw notConnected();
+    if (named.length === 0) return this.#open;
+    return named.map((name) => {
+      const found = this.#open.find((connection) => connection.name.toLowerCase() === name.toLowerCase());
+      if (found) return found;
+      const names = this.#open.map((connection) => connection.name).join(", ");
+      throw notConnected(`You are not connected to a server named '${name}'. You are connected to: ${names}.`);
+    });
+  }
 
-	/** The server that something new is made on: the first. */
-	async one(named: readonly string[] = []): Promise<Connection> {
-		const [first] = await this.current(named);
-		if (first) return first;
-		throw notConnected();
-	}
+  /** The server that something new is made on: the first. */
+  async one(named: readonly string[] = []): Promise<Connection> {
+    const [first] = await this.current(named);
+    if (first) return first;
+    throw notConnected();
+  }
 
-	/** Connects, or gives the connection there is. */
-	connect(
-		name: string,
-		credentials: { readonly user?: string; readonly password?: string } = {},
-	): Promise<Connection> {
-		const known = this.#open.find(
-			(connection) => connection.name.toLowerCase() === name.toLowerCase(),
-		);
-		if (known) return Promise.resolve(known);
-		this.#opening ??= this.#start(name, credentials).finally(() => {
-			this.#opening = undefined;
-		});
-		return this.#opening;
-	}
+  /** Connects, or gives the connection there is. */
+  connect(name: string, credentials: { readonly user?: string; readonly password?: string } = {}): Promise<Connection> {
+    const known = this.#open.find((connection) => connection.name.toLowerCase() === name.toLowerCase());
+    if (known) return Promise.resolve(known);
+    this.#opening ??= this.#start(name, credentials).finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
 
-	async #start(
-		name: string,
-		credentials: { readonly user?: string; readonly password?: string },
-	): Promise<Connection> {
-		const { connect } = await import("../../sdk/index.ts");
-		const options = { ...credentials, userAgent: "fargo shell" };
-		const session = await connect(
-			name.toLowerCase() === builtIn ? undefined : name,
-			options,
-		);
-		const current = session.content.sessionManager;
-		const user = current
-			? (await session.retrieve([current], ["currentSession"]))[0]
-					?.currentSession?.userName
-			: undefined;
-		const connection = new Connection(
-			name,
-			user ?? credentials.user ?? "",
-			session,
-		);
-		this.#open.push(connection);
-		this.#publish();
-		return connection;
-	}
+  async #start(name: string, credentials: { readonly user?: string; readonly password?: string }): Promise<Connection> {
+    const { connect } = await import("../../sdk/index.ts");
+    const options = { ...credentials, userAgent: "fargo shell" };
+    const session = await connect(name.toLowerCase() === builtIn ? undefined : name, options);
+    const current = session.content.sessionManager;
+    const user = current
+      ? (await session.retrieve([current], ["currentSession"]))[0]?.currentSession?.userName
+      : undefined;
+    const connection = new Connection(name, user ?? credentials.user ?? "", session);
+    this.#open.push(connection);
+    this.#publish();
+    return connection;
+  }
 
-	async disconnect(connection: Connection): Promise<void> {
-		this.#unasked = false;
-		const at = this.#open.indexOf(connection);
-		if (at >= 0) this.#open.splice(at, 1);
-		connection.connected = false;
-		this.#publish();
-		await connection.session.close();
-	}
+  async disconnect(connection: Connection): Promise<void> {
+    this.#unasked = false;
+    const at = this.#open.indexOf(connection);
+    if (at >= 0) this.#open.splice(at, 1);
+    connection.connected = false;
+    this.#publish();
+    await connection.session.close();
+  }
 
-	/** Ends everything, at the end of the shell. */
-	async close(): Promise<void> {
-		for (const connection of [...this.#open]) await this.disconnect(connection);
-	}
+  /** Ends everything, at the end of the shell. */
+  async close(): Promise<void> {
+    for (const connection of [...this.#open]) await this.disconnect(connection);
+  }
 
-	/** Scripts look at these variables. */
-	#publish(): void {
-		this.#session.setVariable("DefaultVIServer", this.#open.at(-1) ?? null, {
-			scope: "global",
-		});
-		this.#session.setVariable("DefaultVIServers", [...this.#open], {
-			scope: "global",
-		});
-	}
+  /** Scripts look at these variables. */
+  #publish(): void {
+    this.#session.setVariable("DefaultVIServer", this.#open.at(-1) ?? null, {
+      scope: "global",
+    });
+    this.#session.setVariable("DefaultVIServers", [...this.#open], {
+      scope: "global",
+    });
+  }
 }
 
 /** `ctx.session.service(connections)`. */
 export const connections: Service<Connections> = {
-	name: "connections",
-	create: (session) => new Connections(session),
+  name: "connections",
+  create: (session) => new Connections(session),
 };
 
 const notConnectedText =
-	"You are not currently connected to any servers. Please connect first using Connect-VIServer or one of its aliases.";
+  "You are not currently connected to any servers. Please connect first using Connect-VIServer or one of its aliases.";
 
 function notConnected(message = notConnectedText): ScriptError {
-	const type =
-		"VMware.VimAutomation.Sdk.Types.V1.ErrorHandling.VimException.ViServerConnectionException";
-	return scriptError(message, {
-		category: "ConnectionError",
-		id: "NotConnected",
-		type,
-	});
+  const type = "VMware.VimAutomation.Sdk.Types.V1.ErrorHandling.VimException.ViServerConnectionException";
+  return scriptError(message, {
+    category: "ConnectionError",
+    id: "NotConnected",
+    type,
+  });
 }

@@ -1,3 +1,4 @@
+import type { Ref, Ref } from "../vim/index.ts";
 import type { Sessions } from "./session/sessions.ts";
 import type { Universe } from "./state/universe.ts";
 import type { TaskEngine } from "./task/engine.ts";
@@ -10,6 +11,6 @@ export interface Core {
   /** Number of the root folder, on which privileges without another object are asked. */
   readonly rootFolder: number;
   /** Ids of the objects that there is one of: `ServiceInstance`, `SessionManager`, `propertyCollector`, ... */
-  readonly singletons: ReadonlyMap<string, { readonly type: string; readonly value: string }>;
+  readonly singletons: ReadonlyMap<string, Ref>;
   readonly instanceUuid: string;
 }

@@ -1,8 +1,4 @@
-import type {
-	ManagedMethods,
-	ManagedProperties,
-	ManagedSubtypes,
-} from "./generated/managed/index.ts";
+import type { ManagedMethods, ManagedProperties, ManagedSubtypes } from "./generated/managed/index.ts";
 
 /** The wire name of a managed object type: `"VirtualMachine"`, `"Folder"`, ... */
 export type ManagedType = keyof ManagedSubtypes;
@@ -15,15 +11,13 @@ export type ManagedType = keyof ManagedSubtypes;
  * const vm: Ref<"VirtualMachine"> = { type: "VirtualMachine", value: "vm-7" };
  * ```
  */
-export type Ref<T extends ManagedType = ManagedType> = RefTo<
-	ManagedSubtypes[T]
->;
+export type Ref<T extends ManagedType = ManagedType> = RefTo<ManagedSubtypes[T]>;
 
 interface RefTo<Name extends ManagedType> {
-	/** The concrete type. */
-	readonly type: Name;
-	/** The id on its server, such as `vm-7`. */
-	readonly value: string;
+  /** The concrete type. */
+  readonly type: Name;
+  /** The id on its server, such as `vm-7`. */
+  readonly value: string;
 }
 
 /** The properties of a managed object type, inherited ones included. */

@@ -13,148 +13,128 @@ import { scriptError } from "../../language/error.ts";
 import { command, type Hashtable, toText } from "../../language/index.ts";
 
 /** A hashtable as extraConfig takes it: text on both sides. */
-export function textEntries(
-	table: Hashtable | undefined,
-): Readonly<Record<string, string>> {
-	const entries: Record<string, string> = {};
-	for (const [key, value] of table?.entries() ?? [])
-		entries[toText(key)] = toText(value);
-	return entries;
+export function textEntries(table: Hashtable | undefined): Readonly<Record<string, string>> {
+  const entries: Record<string, string> = {};
+  for (const [key, value] of table?.entries() ?? []) entries[toText(key)] = toText(value);
+  return entries;
 }
 
 export const newInstantClone = command({
-	name: "New-InstantClone",
-	summary:
-		"Forks running virtual machines: each fork shares all memory and disks and keeps only what it changes.",
-	description:
-		'With -Count, the name and the values of -GuestInfo are format strings that get the number of the machine: "desk-{0:d4}". What fails is reported machine by machine, nothing of it is left behind, and the others are made.',
-	parameters: {
-		VM: {
-			...vmParameter,
-			aliases: ["SourceVM", "ParentVM"],
-			help: "The machines to fork, powered on.",
-		},
-		Name: {
-			type: "string",
-			position: 1,
-			mandatory: true,
-			aliases: ["DestinationVM"],
-			help: "The fork's name; with -Count, a format string such as desk-{0:d4}.",
-		},
-		Count: {
-			type: "int",
-			range: [1, 1_000_000],
-			help: "How many forks to make.",
-		},
-		StartIndex: {
-			type: "int",
-			range: [0, 2_000_000_000],
-			default: 1,
-			help: "With -Count, the number of the first. Default: 1.",
-		},
-		GuestInfo: {
-			type: "hashtable",
-			aliases: ["CustomizationFields", "ConfigParams"],
-			help: "Settings that the guest reads, such as guestinfo.ic.hostname.",
-		},
-		Location: {
-			type: "object",
-			complete: "Folder",
-			help: "The folder of the forks. Default: the source's.",
-		},
-		ResourcePool: {
-			type: "object",
-			complete: "ResourcePool",
-			help: "Their resource pool. Default: the source's.",
-		},
-		Datastore: {
-			type: "object",
-			complete: "Datastore",
-			help: "Where their files go. Default: where the source's are.",
-		},
-		Concurrency: {
-			type: "int",
-			range: [1, 1024],
-			default: 64,
-			help: "With -Count, how many are under way at a time. Default: 64.",
-		},
-		RunAsync: runAsync,
-		Server: server,
-	},
-	outputs: "VirtualMachine",
-	supportsShouldProcess: "low",
-	examples: [
-		{
-			code: "New-InstantClone -VM golden -Name desk-1",
-			note: "One fork.",
-			output:
-				"\nName                 PowerState Num CPUs MemoryGB\n----                 ---------- -------- --------\ndesk-1               PoweredOn  2        8.000\n\n",
-		},
-		{
-			code: '(New-InstantClone -VM golden -Count 100 -Name "desk-{0:d3}" -GuestInfo @{ "guestinfo.ic.hostname" = "desk-{0:d3}" }).Count',
-			note: "A hundred forks, each with a host name of its own.",
-			output: "100\n",
-		},
-	],
-	async process(ctx, args) {
-		if (args.Count !== undefined && args.RunAsync) {
-			throw scriptError(
-				"-RunAsync cannot be used with -Count: a bulk fork waits for its tasks itself.",
-				{ category: "InvalidArgument" },
-			);
-		}
-		const [target, pool, store] = [
-			await resolveOne(ctx, folder, args.Location),
-			await resolveOne(ctx, resourcePool, args.ResourcePool),
-			await resolveOne(ctx, datastore, args.Datastore),
-		];
-		const place = {
-			folder: refOf<"Folder">(target),
-			resourcePool: refOf<"ResourcePool">(pool),
-			datastore: refOf<"Datastore">(store),
-		};
-		for (const vm of await resolve(ctx, virtualMachine, args.VM)) {
-			const what =
-				args.Count === undefined
-					? `Instant clone as ${args.Name}`
-					: `Instant clone ${args.Count} times`;
-			if (!(await ctx.shouldProcess(vm.name, what))) continue;
-			const guestInfo = textEntries(args.GuestInfo);
-			if (args.Count !== undefined) {
-				const {
-					Count: count,
-					StartIndex: start,
-					Concurrency: concurrency,
-					Name: name,
-				} = args;
-				await bulkFork(ctx, vm, {
-					...place,
-					count,
-					start,
-					concurrency,
-					name,
-					guestInfo,
-					onProgress: shown(ctx),
-				});
-				continue;
-			}
-			const { instantCloneSpec } = await import("../../../sdk/index.ts");
-			const spec = instantCloneSpec({ ...place, name: args.Name, guestInfo });
-			await act(
-				ctx,
-				vm,
-				(machine) =>
-					machine.InstantClone_Task({ spec }, { signal: ctx.signal }),
-				{
-					runAsync: args.RunAsync,
-					show: virtualMachine,
-				},
-			);
-		}
-	},
+  name: "New-InstantClone",
+  summary: "Forks running virtual machines: each fork shares all memory and disks and keeps only what it changes.",
+  description:
+    'With -Count, the name and the values of -GuestInfo are format strings that get the number of the machine: "desk-{0:d4}". What fails is reported machine by machine, nothing of it is left behind, and the others are made.',
+  parameters: {
+    VM: {
+      ...vmParameter,
+      aliases: ["SourceVM", "ParentVM"],
+      help: "The machines to fork, powered on.",
+    },
+    Name: {
+      type: "string",
+      position: 1,
+      mandatory: true,
+      aliases: ["DestinationVM"],
+      help: "The fork's name; with -Count, a format string such as desk-{0:d4}.",
+    },
+    Count: {
+      type: "int",
+      range: [1, 1_000_000],
+      help: "How many forks to make.",
+    },
+    StartIndex: {
+      type: "int",
+      range: [0, 2_000_000_000],
+      default: 1,
+      help: "With -Count, the number of the first. Default: 1.",
+    },
+    GuestInfo: {
+      type: "hashtable",
+      aliases: ["CustomizationFields", "ConfigParams"],
+      help: "Settings that the guest reads, such as guestinfo.ic.hostname.",
+    },
+    Location: {
+      type: "object",
+      complete: "Folder",
+      help: "The folder of the forks. Default: the source's.",
+    },
+    ResourcePool: {
+      type: "object",
+      complete: "ResourcePool",
+      help: "Their resource pool. Default: the source's.",
+    },
+    Datastore: {
+      type: "object",
+      complete: "Datastore",
+      help: "Where their files go. Default: where the source's are.",
+    },
+    Concurrency: {
+      type: "int",
+      range: [1, 1024],
+      default: 64,
+      help: "With -Count, how many are under way at a time. Default: 64.",
+    },
+    RunAsync: runAsync,
+    Server: server,
+  },
+  outputs: "VirtualMachine",
+  supportsShouldProcess: "low",
+  examples: [
+    {
+      code: "New-InstantClone -VM golden -Name desk-1",
+      note: "One fork.",
+      output:
+        "\nName                 PowerState Num CPUs MemoryGB\n----                 ---------- -------- --------\ndesk-1               PoweredOn  2        8.000\n\n",
+    },
+    {
+      code: '(New-InstantClone -VM golden -Count 100 -Name "desk-{0:d3}" -GuestInfo @{ "guestinfo.ic.hostname" = "desk-{0:d3}" }).Count',
+      note: "A hundred forks, each with a host name of its own.",
+      output: "100\n",
+    },
+  ],
+  async process(ctx, args) {
+    if (args.Count !== undefined && args.RunAsync) {
+      throw scriptError("-RunAsync cannot be used with -Count: a bulk fork waits for its tasks itself.", {
+        category: "InvalidArgument",
+      });
+    }
+    const [target, pool, store] = [
+      await resolveOne(ctx, folder, args.Location),
+      await resolveOne(ctx, resourcePool, args.ResourcePool),
+      await resolveOne(ctx, datastore, args.Datastore),
+    ];
+    const place = {
+      folder: refOf<"Folder">(target),
+      resourcePool: refOf<"ResourcePool">(pool),
+      datastore: refOf<"Datastore">(store),
+    };
+    for (const vm of await resolve(ctx, virtualMachine, args.VM)) {
+      const what = args.Count === undefined ? `Instant clone as ${args.Name}` : `Instant clone ${args.Count} times`;
+      if (!(await ctx.shouldProcess(vm.name, what))) continue;
+      const guestInfo = textEntries(args.GuestInfo);
+      if (args.Count !== undefined) {
+        const { Count: count, StartIndex: start, Concurrency: concurrency, Name: name } = args;
+        await bulkFork(ctx, vm, {
+          ...place,
+          count,
+          start,
+          concurrency,
+          name,
+          guestInfo,
+          onProgress: shown(ctx),
+        });
+        continue;
+      }
+      const { instantCloneSpec } = await import("../../../sdk/index.ts");
+      const spec = instantCloneSpec({ ...place, name: args.Name, guestInfo });
+      await act(ctx, vm, (machine) => machine.InstantClone_Task({ spec }, { signal: ctx.signal }), {
+        runAsync: args.RunAsync,
+        show: virtualMachine,
+      });
+    }
+  },
 });
 
 /** The reference of an object of a kind that was resolved as such. */
-const refOf = <T extends "Folder" | "ResourcePool" | "Datastore">(
-	object: VIObject | undefined,
-): Ref<T> | undefined => object?.ref as Ref<T> | undefined;
+const refOf = <T extends "Folder" | "ResourcePool" | "Datastore">(object: VIObject | undefined): Ref<T> | undefined =>
+  object?.ref as Ref<T> | undefined;

@@ -8,107 +8,97 @@ import { resolveOne } from "../../inventory/resolve.ts";
 import { command } from "../../language/index.ts";
 
 export const newVM = command({
-	name: "New-VM",
-	summary:
-		"Makes a virtual machine: a new one, or a full copy of a template or of another machine.",
-	parameters: {
-		Name: { type: "string", position: 0, mandatory: true, help: "Its name." },
-		VM: {
-			type: "object",
-			sets: ["Clone"],
-			mandatory: true,
-			complete: "VirtualMachine",
-			help: "The machine to copy.",
-		},
-		Template: {
-			type: "object",
-			sets: ["Template"],
-			mandatory: true,
-			complete: "Template",
-			help: "The template to copy.",
-		},
-		VMHost: {
-			type: "object",
-			complete: "VMHost",
-			help: "The host it runs on.",
-		},
-		ResourcePool: {
-			type: "object",
-			complete: "ResourcePool",
-			help: "Its resource pool: a pool, a cluster or a host.",
-		},
-		Location: {
-			type: "object",
-			complete: "Folder",
-			help: "Its folder. Default: the datacenter's folder for machines.",
-		},
-		Datastore: {
-			type: "object",
-			complete: "Datastore",
-			help: "Where its files go. Default: where most is free.",
-		},
-		NumCpu: {
-			type: "int",
-			range: [1, 768],
-			help: "Virtual processors. Default: 1.",
-		},
-		MemoryGB: { type: "double", help: "Memory in GiB. Default: 1." },
-		MemoryMB: { type: "int", help: "Memory in MiB." },
-		DiskGB: {
-			type: "double[]",
-			help: "Sizes of its disks in GiB. Default: one of 8.",
-		},
-		NetworkName: {
-			type: "string[]",
-			complete: "Network",
-			help: "One network card for each. Default: one on the first network.",
-		},
-		GuestId: {
-			type: "string",
-			help: "The guest operating system's id. Default: otherGuest64.",
-		},
-		Notes: { type: "string", aliases: ["Description"], help: "Notes." },
-		DiskStorageFormat: {
-			type: "string",
-			values: ["Thin", "Thick"],
-			default: "Thin",
-			help: "How disks take their space. Default: Thin.",
-		},
-		RunAsync: runAsync,
-		Server: server,
-	},
-	defaultSet: "New",
-	outputs: "VirtualMachine",
-	supportsShouldProcess: "low",
-	examples: [
-		{
-			code: "New-VM -Name test-01 -NumCpu 2 -MemoryGB 4 -DiskGB 20",
-			note: "A new machine, powered off.",
-		},
-		{
-			code: "New-VM -Name web-03 -Template ubuntu-template",
-			note: "A copy of a template.",
-		},
-	],
-	async process(ctx, args) {
-		if (!(await ctx.shouldProcess(args.Name, "Create"))) return;
-		const show = { runAsync: args.RunAsync, show: virtualMachine };
-		const place = await placeOf(ctx, args);
-		const source = args.Template
-			? await resolveOne(ctx, templateKind, args.Template)
-			: await resolveOne(ctx, virtualMachine, args.VM);
-		if (!source) return createMachine(ctx, place, args);
-		const spec = cloneSpec(place, args);
-		const folder = place.folder;
-		await act(
-			ctx,
-			source,
-			(vm) =>
-				vm.CloneVM_Task(
-					{ folder, name: args.Name, spec },
-					{ signal: ctx.signal },
-				),
-			show,
-		);
-	},
+  name: "New-VM",
+  summary: "Makes a virtual machine: a new one, or a full copy of a template or of another machine.",
+  parameters: {
+    Name: { type: "string", position: 0, mandatory: true, help: "Its name." },
+    VM: {
+      type: "object",
+      sets: ["Clone"],
+      mandatory: true,
+      complete: "VirtualMachine",
+      help: "The machine to copy.",
+    },
+    Template: {
+      type: "object",
+      sets: ["Template"],
+      mandatory: true,
+      complete: "Template",
+      help: "The template to copy.",
+    },
+    VMHost: {
+      type: "object",
+      complete: "VMHost",
+      help: "The host it runs on.",
+    },
+    ResourcePool: {
+      type: "object",
+      complete: "ResourcePool",
+      help: "Its resource pool: a pool, a cluster or a host.",
+    },
+    Location: {
+      type: "object",
+      complete: "Folder",
+      help: "Its folder. Default: the datacenter's folder for machines.",
+    },
+    Datastore: {
+      type: "object",
+      complete: "Datastore",
+      help: "Where its files go. Default: where most is free.",
+    },
+    NumCpu: {
+      type: "int",
+      range: [1, 768],
+      help: "Virtual processors. Default: 1.",
+    },
+    MemoryGB: { type: "double", help: "Memory in GiB. Default: 1." },
+    MemoryMB: { type: "int", help: "Memory in MiB." },
+    DiskGB: {
+      type: "double[]",
+      help: "Sizes of its disks in GiB. Default: one of 8.",
+    },
+    NetworkName: {
+      type: "string[]",
+      complete: "Network",
+      help: "One network card for each. Default: one on the first network.",
+    },
+    GuestId: {
+      type: "string",
+      help: "The guest operating system's id. Default: otherGuest64.",
+    },
+    Notes: { type: "string", aliases: ["Description"], help: "Notes." },
+    DiskStorageFormat: {
+      type: "string",
+      values: ["Thin", "Thick"],
+      default: "Thin",
+      help: "How disks take their space. Default: Thin.",
+    },
+    RunAsync: runAsync,
+    Server: server,
+  },
+  defaultSet: "New",
+  outputs: "VirtualMachine",
+  supportsShouldProcess: "low",
+  examples: [
+    {
+      code: "New-VM -Name test-01 -NumCpu 2 -MemoryGB 4 -DiskGB 20",
+      note: "A new machine, powered off.",
+    },
+    {
+      code: "New-VM -Name web-03 -Template ubuntu-template",
+      note: "A copy of a template.",
+    },
+  ],
+  async process(ctx, args) {
+    if (!(await ctx.shouldProcess(args.Name, "Create"))) return;
+    const show = { runAsync: args.RunAsync, show: virtualMachine };
+    const place = await placeOf(ctx, args);
+    const source = args.Template
+      ? await resolveOne(ctx, templateKind, args.Template)
+      : await resolveOne(ctx, virtualMachine, args.VM);
+    if (!source) return createMachine(ctx, place, args);
+    const spec = cloneSpec(place, args);
+    const folder = place.folder;
+    await act(ctx, source, (vm) => vm.CloneVM_Task({ folder, name: args.Name, spec }, { signal: ctx.signal }), show);
+  },
 });

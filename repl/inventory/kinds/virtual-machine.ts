@@ -1,75 +1,58 @@
 import { kind } from "../kind.ts";
 import { loadOne, readPath } from "../load.ts";
-import {
-	enumeration,
-	GB,
-	idOf,
-	moment,
-	number,
-	reference,
-	text,
-	truth,
-	whole,
-} from "../values.ts";
+import { enumeration, GB, idOf, moment, number, reference, text, truth, whole } from "../values.ts";
 import { vimValue } from "../vim-value.ts";
 import { folder } from "./folder.ts";
 import { resourcePool } from "./resource-pool.ts";
 import { vmHost } from "./vm-host.ts";
 
 const paths = [
-	"runtime.powerState",
-	"runtime.host",
-	"runtime.instantCloneFrozen",
-	"parent",
-	"resourcePool",
-	"config.hardware.numCPU",
-	"config.hardware.numCoresPerSocket",
-	"config.hardware.memoryMB",
-	"config.annotation",
-	"config.guestId",
-	"config.version",
-	"config.instanceUuid",
-	"config.createDate",
-	"config.template",
-	"summary.storage.committed",
-	"summary.storage.uncommitted",
+  "runtime.powerState",
+  "runtime.host",
+  "runtime.instantCloneFrozen",
+  "parent",
+  "resourcePool",
+  "config.hardware.numCPU",
+  "config.hardware.numCoresPerSocket",
+  "config.hardware.memoryMB",
+  "config.annotation",
+  "config.guestId",
+  "config.version",
+  "config.instanceUuid",
+  "config.createDate",
+  "config.template",
+  "summary.storage.committed",
+  "summary.storage.uncommitted",
 ] as const;
 
 const gigabytes = (bytes: number): number => bytes / GB;
 
 /** What `Get-VM` puts out. */
 export const virtualMachine = kind("VirtualMachine", "VirtualMachine", paths, {
-	PowerState: (values) => enumeration(values["runtime.powerState"]),
-	Notes: (values) => text(values["config.annotation"]) ?? "",
-	Guest: async (_values, vm) => vimValue(await readPath(vm, "guest")),
-	NumCpu: (values) => whole(values["config.hardware.numCPU"]),
-	CoresPerSocket: (values) =>
-		whole(values["config.hardware.numCoresPerSocket"]),
-	MemoryMB: (values) => whole(values["config.hardware.memoryMB"]),
-	MemoryGB: (values) => number(values["config.hardware.memoryMB"]) / 1024,
-	VMHostId: (values) => idText(values["runtime.host"]),
-	VMHost: (values, vm) =>
-		loadOne(vm, vmHost, reference(values["runtime.host"])),
-	FolderId: (values) => idText(values.parent),
-	Folder: (values, vm) => loadOne(vm, folder, reference(values.parent)),
-	ResourcePoolId: (values) => idText(values.resourcePool),
-	ResourcePool: (values, vm) =>
-		loadOne(vm, resourcePool, reference(values.resourcePool)),
-	Frozen: (values) => truth(values["runtime.instantCloneFrozen"]),
-	HardwareVersion: (values) => text(values["config.version"]),
-	PersistentId: (values) => text(values["config.instanceUuid"]),
-	GuestId: (values) => text(values["config.guestId"]),
-	CreateDate: (values) => moment(values["config.createDate"]),
-	UsedSpaceGB: (values) =>
-		gigabytes(number(values["summary.storage.committed"])),
-	ProvisionedSpaceGB: (values) =>
-		gigabytes(
-			number(values["summary.storage.committed"]) +
-				number(values["summary.storage.uncommitted"]),
-		),
+  PowerState: (values) => enumeration(values["runtime.powerState"]),
+  Notes: (values) => text(values["config.annotation"]) ?? "",
+  Guest: async (_values, vm) => vimValue(await readPath(vm, "guest")),
+  NumCpu: (values) => whole(values["config.hardware.numCPU"]),
+  CoresPerSocket: (values) => whole(values["config.hardware.numCoresPerSocket"]),
+  MemoryMB: (values) => whole(values["config.hardware.memoryMB"]),
+  MemoryGB: (values) => number(values["config.hardware.memoryMB"]) / 1024,
+  VMHostId: (values) => idText(values["runtime.host"]),
+  VMHost: (values, vm) => loadOne(vm, vmHost, reference(values["runtime.host"])),
+  FolderId: (values) => idText(values.parent),
+  Folder: (values, vm) => loadOne(vm, folder, reference(values.parent)),
+  ResourcePoolId: (values) => idText(values.resourcePool),
+  ResourcePool: (values, vm) => loadOne(vm, resourcePool, reference(values.resourcePool)),
+  Frozen: (values) => truth(values["runtime.instantCloneFrozen"]),
+  HardwareVersion: (values) => text(values["config.version"]),
+  PersistentId: (values) => text(values["config.instanceUuid"]),
+  GuestId: (values) => text(values["config.guestId"]),
+  CreateDate: (values) => moment(values["config.createDate"]),
+  UsedSpaceGB: (values) => gigabytes(number(values["summary.storage.committed"])),
+  ProvisionedSpaceGB: (values) =>
+    gigabytes(number(values["summary.storage.committed"]) + number(values["summary.storage.uncommitted"])),
 });
 
 const idText = (value: unknown): string | null => {
-	const ref = reference(value);
-	return ref ? idOf(ref) : null;
+  const ref = reference(value);
+  return ref ? idOf(ref) : null;
 };

@@ -1,8 +1,17 @@
 import type { Draft } from "../state/draft.ts";
 import { record } from "../state/view.ts";
-import { createCompute, createDatacenter, createDatastore, createFolder, createHost, createNetwork, createPool } from "./create.ts";
+import {
+  createCompute,
+  createDatacenter,
+  createDatastore,
+  createFolder,
+  createHost,
+  createNetwork,
+  createPool,
+} from "./create.ts";
 import type { DatacenterDescription, HostDescription, InventoryDescription } from "./description.ts";
-import { buildMachine, type Places } from "./machine.ts";
+import { buildMachine } from "./machine.ts";
+import { named, type Places } from "./places.ts";
 
 /** Makes everything that a description names below the root folder. Throws a RangeError that names what does not fit together. */
 export function build(tx: Draft, rootFolder: number, description: InventoryDescription): void {
@@ -16,7 +25,11 @@ function buildDatacenter(tx: Draft, rootFolder: number, described: DatacenterDes
   const pools = new Map<string, number>();
 
   const addHost = (compute: number, host: HostDescription): number => {
-    const size = { memoryGiB: host.memoryGiB ?? 512, cores: host.cores ?? 64, mhz: host.mhz ?? 2_600 };
+    const size = {
+      memoryGiB: host.memoryGiB ?? 512,
+      cores: host.cores ?? 64,
+      mhz: host.mhz ?? 2_600,
+    };
     const { id } = createHost(tx, compute, host.name, size);
     hosts.set(host.name, id);
     return id;
@@ -45,7 +58,16 @@ function buildDatacenter(tx: Draft, rootFolder: number, described: DatacenterDes
   const folders = new Map<string, number>([["", dc.folders.v]]);
   for (const path of described.folders ?? []) buildFolders(tx, path, folders);
 
-  const places: Places = { hosts, computes, pools, datastores, networks, folders, turn: 0, bases: new Map() };
+  const places: Places = {
+    hosts,
+    computes,
+    pools,
+    datastores,
+    networks,
+    folders,
+    shapes: new Map(),
+    turn: 0,
+  };
   for (const machine of described.machines ?? []) buildMachine(tx, machine, places);
 }
 
@@ -55,7 +77,10 @@ function buildPools(tx: Draft, root: number, cluster: string, path: string, pool
   for (const name of path.split("/")) {
     sofar += `/${name}`;
     const known = pools.get(sofar);
-    above = known === undefined ? createPool(tx, record(tx, "ResourcePool", above.id), name) : record(tx, "ResourcePool", known);
+    above =
+      known === undefined
+        ? createPool(tx, record(tx, "ResourcePool", above.id), name)
+        : record(tx, "ResourcePool", known);
     pools.set(sofar, above.id);
   }
 }
@@ -69,12 +94,4 @@ function buildFolders(tx: Draft, path: string, folders: Map<string, number>): vo
     above = known ?? createFolder(tx, above, "v", name).id;
     folders.set(sofar, above);
   }
-}
-
-/** What a description refers to by name, or a RangeError that lists the names there are. */
-export function named(known: ReadonlyMap<string, number>, name: string, who: string): number {
-  const id = known.get(name);
-  if (id !== undefined) return id;
-  const names = [...known.keys()].filter(Boolean).slice(0, 10).join(", ");
-  throw new RangeError(`inventory: ${who} '${name}', which is not described. There are: ${names || "none"}.`);
 }

@@ -1,4 +1,10 @@
-import type { ClusterDescription, DatacenterDescription, InventoryCounts, InventoryDescription, MachineDescription } from "./description.ts";
+import type {
+  ClusterDescription,
+  DatacenterDescription,
+  InventoryCounts,
+  InventoryDescription,
+  MachineDescription,
+} from "./description.ts";
 
 const upTo = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
@@ -22,25 +28,38 @@ export function describeCounts(counts: InventoryCounts): InventoryDescription {
   });
 
   const datacenter = (dc: string): DatacenterDescription => {
-    const clusters = upTo(count(counts, "clusters", 1), (c): ClusterDescription => ({
-      name: `${dc}_C${c}`,
-      hosts: upTo(count(counts, "hosts", 3), (h) => ({ name: `${dc}_C${c}_H${h}` })),
-      pools: upTo(pools, (p) => `${dc}_C${c}_RP${p + 1}`),
+    const clusters = upTo(
+      count(counts, "clusters", 1),
+      (c): ClusterDescription => ({
+        name: `${dc}_C${c}`,
+        hosts: upTo(count(counts, "hosts", 3), (h) => ({
+          name: `${dc}_C${c}_H${h}`,
+        })),
+        pools: upTo(pools, (p) => `${dc}_C${c}_RP${p + 1}`),
+      }),
+    );
+    const hosts = upTo(count(counts, "standaloneHosts", 1), (h) => ({
+      name: `${dc}_H${h}`,
     }));
-    const hosts = upTo(count(counts, "standaloneHosts", 1), (h) => ({ name: `${dc}_H${h}` }));
     return {
       name: dc,
       clusters,
       hosts,
-      datastores: upTo(count(counts, "datastores", 1), (d) => ({ name: `LocalDS_${d}` })),
+      datastores: upTo(count(counts, "datastores", 1), (d) => ({
+        name: `LocalDS_${d}`,
+      })),
       machines: [
         ...hosts.flatMap((host) => upTo(machines, (m) => machine(`${host.name}_VM${m}`, host.name))),
         ...clusters.flatMap((cluster) => [
           ...upTo(machines, (m) => machine(`${cluster.name}_RP0_VM${m}`, cluster.name)),
-          ...(cluster.pools ?? []).flatMap((pool) => upTo(machines, (m) => machine(`${pool}_VM${m}`, cluster.name, pool))),
+          ...(cluster.pools ?? []).flatMap((pool) =>
+            upTo(machines, (m) => machine(`${pool}_VM${m}`, cluster.name, pool)),
+          ),
         ]),
       ],
     };
   };
-  return { datacenters: upTo(count(counts, "datacenters", 1), (d) => datacenter(`DC${d}`)) };
+  return {
+    datacenters: upTo(count(counts, "datacenters", 1), (d) => datacenter(`DC${d}`)),
+  };
 }

@@ -19,13 +19,31 @@ const GiB = 2 ** 30;
 const none: Members = PersistentMap.empty<true>();
 
 export const unlimited: PoolConfig = Object.freeze({
-  cpu: Object.freeze({ reservation: 0, limit: -1, expandable: true, shares: Object.freeze({ level: "normal", shares: 4000 }) }),
-  memory: Object.freeze({ reservation: 0, limit: -1, expandable: true, shares: Object.freeze({ level: "normal", shares: 163840 }) }),
+  cpu: Object.freeze({
+    reservation: 0,
+    limit: -1,
+    expandable: true,
+    shares: Object.freeze({ level: "normal", shares: 4000 }),
+  }),
+  memory: Object.freeze({
+    reservation: 0,
+    limit: -1,
+    expandable: true,
+    shares: Object.freeze({ level: "normal", shares: 163840 }),
+  }),
 });
 
 export function createFolder(tx: Draft, parent: number, role: FolderRole, name: string): FolderRecord {
   const names = PersistentIndex.empty<number>();
-  const folder: FolderRecord = { kind: "Folder", id: tx.nextId++, name, parent, role, children: none, names };
+  const folder: FolderRecord = {
+    kind: "Folder",
+    id: tx.nextId++,
+    name,
+    parent,
+    role,
+    children: none,
+    names,
+  };
   insert(tx, folder);
   return folder;
 }
@@ -44,7 +62,12 @@ export function createDatacenter(tx: Draft, parent: number, name: string): Datac
   };
   insert(tx, draft);
   const folder = (role: FolderRole, called: string) => createFolder(tx, id, role, called).id;
-  const folders = { v: folder("v", "vm"), h: folder("h", "host"), s: folder("s", "datastore"), n: folder("n", "network") };
+  const folders = {
+    v: folder("v", "vm"),
+    h: folder("h", "host"),
+    s: folder("s", "datastore"),
+    n: folder("n", "network"),
+  };
   const datacenter = { ...draft, folders };
   tx.put(datacenter);
   return datacenter;
@@ -60,7 +83,17 @@ export function createCompute(
 ): ComputeRecord {
   const id = tx.nextId++;
   const pool = tx.nextId++;
-  const compute: ComputeRecord = { kind, id, name, parent, pool, hosts: none, datastores: none, networks: none, ...features };
+  const compute: ComputeRecord = {
+    kind,
+    id,
+    name,
+    parent,
+    pool,
+    hosts: none,
+    datastores: none,
+    networks: none,
+    ...features,
+  };
   insert(tx, compute);
   insert(tx, poolRecord(pool, "Resources", id, id, unlimited));
   return compute;
@@ -73,14 +106,28 @@ export function createPool(tx: Draft, parent: PoolRecord, name: string, config: 
 }
 
 function poolRecord(id: number, name: string, parent: number, owner: number, config: PoolConfig): PoolRecord {
-  return { kind: "ResourcePool", id, name, parent, owner, pools: none, names: PersistentIndex.empty<number>(), vms: none, config };
+  return {
+    kind: "ResourcePool",
+    id,
+    name,
+    parent,
+    owner,
+    pools: none,
+    names: PersistentIndex.empty<number>(),
+    vms: none,
+    config,
+  };
 }
 
 export function createHost(
   tx: Draft,
   compute: number,
   name: string,
-  size: { readonly memoryGiB: number; readonly cores: number; readonly mhz: number },
+  size: {
+    readonly memoryGiB: number;
+    readonly cores: number;
+    readonly mhz: number;
+  },
 ): HostRecord {
   const host: HostRecord = {
     kind: "HostSystem",
@@ -129,7 +176,9 @@ export function createDatastore(
     fileBytes: 0,
   };
   insert(tx, datastore);
-  tx.change("Datacenter", datacenter, (dc) => ({ datastores: dc.datastores.set(datastore.id, true) }));
+  tx.change("Datacenter", datacenter, (dc) => ({
+    datastores: dc.datastores.set(datastore.id, true),
+  }));
   connect(tx, "datastores", datastore.id, hosts);
   return datastore;
 }
@@ -138,9 +187,18 @@ export function createDatastore(
 export function createNetwork(tx: Draft, datacenter: number, name: string, hosts: readonly number[]): NetworkRecord {
   const { folders } = tx.change("Datacenter", datacenter, () => ({}));
   const parent = folders.n;
-  const network: NetworkRecord = { kind: "Network", id: tx.nextId++, name, parent, hosts: membersOf(hosts), vms: none };
+  const network: NetworkRecord = {
+    kind: "Network",
+    id: tx.nextId++,
+    name,
+    parent,
+    hosts: membersOf(hosts),
+    vms: none,
+  };
   insert(tx, network);
-  tx.change("Datacenter", datacenter, (dc) => ({ networks: dc.networks.set(network.id, true) }));
+  tx.change("Datacenter", datacenter, (dc) => ({
+    networks: dc.networks.set(network.id, true),
+  }));
   connect(tx, "networks", network.id, hosts);
   return network;
 }
@@ -150,7 +208,9 @@ const membersOf = (ids: readonly number[]): Members => ids.reduce((set, id) => s
 /** Lets hosts, and the clusters that they are in, know of a datastore or network. */
 function connect(tx: Draft, kind: "datastores" | "networks", id: number, hosts: readonly number[]): void {
   for (const number of hosts) {
-    const host = tx.change("HostSystem", number, (record) => ({ [kind]: record[kind].set(id, true) }));
+    const host = tx.change("HostSystem", number, (record) => ({
+      [kind]: record[kind].set(id, true),
+    }));
     const owner = tx.object(host.parent);
     if (owner?.kind !== "ClusterComputeResource" && owner?.kind !== "ComputeResource") continue;
     if (!owner[kind].has(id)) tx.put({ ...owner, [kind]: owner[kind].set(id, true) });

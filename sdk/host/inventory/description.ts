@@ -65,7 +65,10 @@ export interface MachineDescription {
   /** Default: 1. */
   readonly memoryGiB?: number;
   /** Default: one of 16 GiB. `usedGiB` of it hold content, made from a seed; the rest is zero and takes no space. */
-  readonly disks?: readonly { readonly sizeGiB: number; readonly usedGiB?: number }[];
+  readonly disks?: readonly {
+    readonly sizeGiB: number;
+    readonly usedGiB?: number;
+  }[];
   /** Default: `ubuntu64Guest`. */
   readonly guestId?: string;
   /** `frozen` is powered on and stopped at its fork point, as a golden image is. Default: `poweredOff`. */

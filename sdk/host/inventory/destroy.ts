@@ -15,14 +15,18 @@ interface Doer {
 export function destroyEntity(tx: Draft, by: Doer, doomed: InventoryRecord): void {
   switch (doomed.kind) {
     case "VirtualMachine":
-      return destroyMachine(tx, by, doomed);
+      destroyMachine(tx, by, doomed);
+      break;
     case "ResourcePool":
-      return destroyPool(tx, doomed);
+      destroyPool(tx, doomed);
+      break;
     case "Folder": {
       const parent = tx.object(doomed.parent);
-      if (parent?.kind !== "Folder") throw notSupported(`Destroying '${doomed.name}', a folder that its datacenter needs,`);
+      if (parent?.kind !== "Folder")
+        throw notSupported(`Destroying '${doomed.name}', a folder that its datacenter needs,`);
       for (const child of doomed.children.keys()) destroyChild(tx, by, child);
-      return remove(tx, record(tx, "Folder", doomed.id));
+      remove(tx, record(tx, "Folder", doomed.id));
+      break;
     }
     case "Datacenter": {
       for (const folder of Object.values(doomed.folders)) {
@@ -30,14 +34,16 @@ export function destroyEntity(tx: Draft, by: Doer, doomed: InventoryRecord): voi
         if (children.size > 0) throw inUse(doomed, `its folder '${name}' is not empty`);
       }
       for (const folder of Object.values(doomed.folders)) remove(tx, record(tx, "Folder", folder));
-      return remove(tx, doomed);
+      remove(tx, doomed);
+      break;
     }
     case "ClusterComputeResource": {
       if (doomed.hosts.size > 0) throw inUse(doomed, "it has hosts");
       const root = record(tx, "ResourcePool", doomed.pool);
       for (const pool of root.pools.keys()) destroyPool(tx, record(tx, "ResourcePool", pool));
       remove(tx, record(tx, "ResourcePool", doomed.pool));
-      return remove(tx, doomed);
+      remove(tx, doomed);
+      break;
     }
     default:
       throw notSupported(`Destroying a ${doomed.kind}`);
@@ -55,11 +61,17 @@ function destroyPool(tx: Draft, doomed: PoolRecord): void {
   if (above?.kind !== "ResourcePool") throw notSupported(`Destroying the root resource pool '${doomed.name}'`);
   for (const id of doomed.vms.keys()) {
     tx.change("VirtualMachine", id, () => ({ pool: above.id }));
-    tx.change("ResourcePool", above.id, (pool) => ({ vms: pool.vms.set(id, true) }));
+    tx.change("ResourcePool", above.id, (pool) => ({
+      vms: pool.vms.set(id, true),
+    }));
   }
   for (const id of doomed.pools.keys()) move(tx, record(tx, "ResourcePool", id), above.id);
   remove(tx, record(tx, "ResourcePool", doomed.id));
 }
 
 const inUse = (doomed: InventoryRecord, why: string) =>
-  fault("ResourceInUse", { type: doomed.kind, name: doomed.name }, `'${doomed.name}' (${refOf(doomed).value}) is in use: ${why}.`);
+  fault(
+    "ResourceInUse",
+    { type: doomed.kind, name: doomed.name },
+    `'${doomed.name}' (${refOf(doomed).value}) is in use: ${why}.`,
+  );

@@ -13,13 +13,24 @@ import { lab } from "./lab.ts";
 export const rootFolder = 1;
 
 /** The state that a host begins with: the root folder, its administrators and the inventory asked for. */
-export function firstState(pages: PageStore, seed: number, time: number, inventory: Inventory | undefined, users: readonly User[]): State {
+export function firstState(
+  pages: PageStore,
+  seed: number,
+  time: number,
+  inventory: Inventory | undefined,
+  users: readonly User[],
+): State {
   const tx = new Draft(emptyState(time, systemRoles), pages, seed, time);
   createFolder(tx, 0, "d", "Datacenters");
   const owners = [...new Set([...users.slice(0, 1).map((user) => user.name), "Administrators@vsphere.local"])];
   tx.permissionTable.set(
     rootFolder,
-    owners.map((name, i) => ({ principal: principalOf(name), group: i > 0, role: adminRole, propagate: true })),
+    owners.map((name, i) => ({
+      principal: principalOf(name),
+      group: i > 0,
+      role: adminRole,
+      propagate: true,
+    })),
   );
   build(tx, rootFolder, describe(inventory));
   return tx.finish(time).state;

@@ -1,6 +1,10 @@
 import type { HostDescription, InventoryDescription, MachineDescription } from "./description.ts";
 
-const host = (n: number): HostDescription => ({ name: `esx-0${n}.lab.local`, memoryGiB: 512, cores: 64 });
+const host = (n: number): HostDescription => ({
+  name: `esx-0${n}.lab.local`,
+  memoryGiB: 512,
+  cores: 64,
+});
 
 const server = (name: string, address: string, cpus: number, memoryGiB: number): MachineDescription => ({
   name,
@@ -23,7 +27,13 @@ export const lab: InventoryDescription = {
   datacenters: [
     {
       name: "DC0",
-      clusters: [{ name: "cluster-01", hosts: [1, 2, 3, 4].map(host), pools: ["desktops", "servers"] }],
+      clusters: [
+        {
+          name: "cluster-01",
+          hosts: [1, 2, 3, 4].map(host),
+          pools: ["desktops", "servers"],
+        },
+      ],
       datastores: [
         { name: "vmfs-01", capacityGiB: 20_480 },
         { name: "local-01", capacityGiB: 1_024, hosts: ["esx-01.lab.local"] },

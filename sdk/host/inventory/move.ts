@@ -19,10 +19,18 @@ export function relocateInTree(tx: Draft, moved: InventoryRecord, folder: number
   const target = record(tx, "Folder", folder);
   const home = moved.kind === "Folder" ? moved.role : homes[moved.kind];
   if (home !== target.role) {
-    throw fault("NotSupported", {}, `'${moved.name}' cannot be moved into '${target.name}': that folder is for other objects.`);
+    throw fault(
+      "NotSupported",
+      {},
+      `'${moved.name}' cannot be moved into '${target.name}': that folder is for other objects.`,
+    );
   }
   if (home !== "d" && datacenterOf(tx, moved.id) !== datacenterOf(tx, folder)) {
-    throw fault("NotSupported", {}, `'${moved.name}' cannot be moved to another datacenter by moving it between folders.`);
+    throw fault(
+      "NotSupported",
+      {},
+      `'${moved.name}' cannot be moved to another datacenter by moving it between folders.`,
+    );
   }
   move(tx, moved, folder);
 }

@@ -3,7 +3,11 @@ import { invalidArgument } from "../faults.ts";
 import type { Allocation, PoolConfig } from "../state/record.ts";
 
 /** vSphere's shares of a level: for CPU, and for memory in a pool. */
-const levels = { low: [2000, 81920], normal: [4000, 163840], high: [8000, 327680] } as const;
+const levels = {
+  low: [2000, 81920],
+  normal: [4000, 163840],
+  high: [8000, 327680],
+} as const;
 
 /** What a pool is given, checked, with vSphere's defaults for what is left out. */
 export function poolConfig(spec: vim.ResourceConfigSpec): PoolConfig {
@@ -22,5 +26,10 @@ function allocation(info: vim.ResourceAllocationInfo, path: string, column: 0 | 
   }
   const level = info.shares?.level ?? "normal";
   const shares = level === "custom" ? (info.shares?.shares ?? 0) : levels[level][column];
-  return { reservation, limit, expandable: info.expandableReservation ?? true, shares: { level, shares } };
+  return {
+    reservation,
+    limit,
+    expandable: info.expandableReservation ?? true,
+    shares: { level, shares },
+  };
 }

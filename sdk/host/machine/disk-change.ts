@@ -23,8 +23,17 @@ export type DiskChange =
       readonly fileName: string;
       readonly at: ChangePath;
     }
-  | { readonly kind: "grow"; readonly key: number; readonly bytes: number; readonly at: ChangePath }
-  | { readonly kind: "remove"; readonly key: number; readonly destroy: boolean };
+  | {
+      readonly kind: "grow";
+      readonly key: number;
+      readonly bytes: number;
+      readonly at: ChangePath;
+    }
+  | {
+      readonly kind: "remove";
+      readonly key: number;
+      readonly destroy: boolean;
+    };
 
 /** The largest disk of vSphere, 62 TiB. */
 const largest = 62 * 2 ** 40;
@@ -59,9 +68,23 @@ export function newDisk(
   if (backing.parent) throw notSupported(`Creating a disk on a parent (${pathIn(at, "device.backing.parent")})`);
   if (operation === "replace") throw notSupported(`The file operation 'replace' (${pathIn(at, "fileOperation")})`);
   const { fileName } = backing;
-  if (operation !== "create") return { kind: "attach", key, bytes: sizeOfLoose(view, fileName), fileName, at };
+  if (operation !== "create")
+    return {
+      kind: "attach",
+      key,
+      bytes: sizeOfLoose(view, fileName),
+      fileName,
+      at,
+    };
   const bytes = capacityOf(disk, at);
-  return { kind: "create", key, bytes, thick: backing.thinProvisioned === true ? 0 : bytes, fileName, at };
+  return {
+    kind: "create",
+    key,
+    bytes,
+    thick: backing.thinProvisioned === true ? 0 : bytes,
+    fileName,
+    at,
+  };
 }
 
 /** The size of a disk that no machine has; 0 where there is none, which is told when it is to be added. */
@@ -86,7 +109,11 @@ export function diskDevice(disk: vim.VirtualDisk, bytes: number): vim.VirtualDis
       label: disk.deviceInfo?.label ?? "",
       summary: `${capacityInKB.toLocaleString("en-US")} KB`,
     },
-    backing: { _typeName: "VirtualDiskFlatVer2BackingInfo", fileName: "", diskMode: mode },
+    backing: {
+      _typeName: "VirtualDiskFlatVer2BackingInfo",
+      fileName: "",
+      diskMode: mode,
+    },
     capacityInKB,
     capacityInBytes: bytes,
   };

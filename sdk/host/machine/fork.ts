@@ -4,11 +4,11 @@ import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import { insert } from "../state/tree.ts";
 import { diskAccount, memoryAccount } from "../storage/accounts.ts";
 import { freeDirectory } from "../storage/directory.ts";
-import { fileSizes } from "../storage/files.ts";
-import { deltaOn, nextPath, refer } from "../storage/layers.ts";
-import { takeSpace } from "../storage/space.ts";
+import { deltaOn, refer } from "../storage/layers.ts";
+import type { Doer } from "./create.ts";
 import { over } from "./extra-config.ts";
 import type { ForkPlan } from "./fork-spec.ts";
+import { freshLayer } from "./fresh-layer.ts";
 import { guestOfFork, showGuest } from "./guest.ts";
 import { enter } from "./links.ts";
 import { indexUuids } from "./uuid.ts";
@@ -20,12 +20,7 @@ const manyLevels = 100;
  * Forks a running machine: the fork runs on from the same instruction, with the same memory and disks, until one of them
  * writes. It costs the same whatever the size of the source. The source has been checked.
  */
-export function forkMachine(
-  tx: Draft,
-  by: { readonly user: string; readonly chain: number },
-  source: MachineRecord,
-  plan: ForkPlan,
-): MachineRecord {
+export function forkMachine(tx: Draft, by: Doer, source: MachineRecord, plan: ForkPlan): MachineRecord {
   const id = tx.nextId++;
   const datastore = plan.datastore.id;
   const directory = freeDirectory(plan.datastore, plan.name);
@@ -62,7 +57,11 @@ export function forkMachine(
   indexUuids(tx, undefined, fork);
   showGuest(tx, fork);
   if (!source.frozen) deepen(tx, by, source);
-  post(tx, by, "EventEx", { vm: fork, eventTypeId: "com.vmware.vc.VmInstantClonedEvent", more: eventOf(source) });
+  post(tx, by, "EventEx", {
+    vm: fork,
+    eventTypeId: "com.vmware.vc.VmInstantClonedEvent",
+    more: eventOf(source),
+  });
   return fork;
 }
 
@@ -79,7 +78,11 @@ function forkDisks(
     refer(tx, layer);
     // Joined, not added up: the engine would keep an addition's parts for as long as the path lives.
     const path = [directory, "/", directory, index === 0 ? "" : `_${index}`, "-000001.vmdk"].join("");
-    return { key, space: tx.forkSpace(space, id, account), layer: deltaOn(layer, datastore, path) };
+    return {
+      key,
+      space: tx.forkSpace(space, id, account),
+      layer: deltaOn(layer, datastore, path),
+    };
   });
 }
 
@@ -87,13 +90,11 @@ function forkDisks(
  * A source that runs goes on writing, so it gets a new file for each disk too: its chains grow by one with every clone. A frozen
  * one writes nothing; it gets them when it first writes again (`writeDisk`).
  */
-function deepen(tx: Draft, by: { readonly user: string; readonly chain: number }, source: MachineRecord): void {
+function deepen(tx: Draft, by: Doer, source: MachineRecord): void {
   if (source.disks.length === 0) return;
   const disks = source.disks.map((disk) => {
-    const { layer } = disk;
-    const path = nextPath(layer);
-    takeSpace(tx, layer.datastore, fileSizes.descriptor, path);
-    return { ...disk, layer: deltaOn(layer, layer.datastore, path) };
+    if (disk.layer.thick > 0) tx.chargeSpace(disk.space, diskAccount(tx, disk.layer.datastore));
+    return { ...disk, layer: freshLayer(tx, source, disk.layer) };
   });
   const after = { ...source, disks };
   tx.put(after);

@@ -45,6 +45,7 @@ export class Draft implements View {
   readonly #events;
   #taken: number[] = [];
   #dropped: number[] = [];
+  #charged: [space: number, account: number][] = [];
 
   constructor(state: State, pages: PageStore, seed: number, now: number) {
     this.state = state;
@@ -145,6 +146,10 @@ export class Draft implements View {
     this.#taken.push(copy);
     return copy;
   }
+  /** What pages written to an address space are charged to from the next transaction on. */
+  chargeSpace(space: number, account: number): void {
+    this.#charged.push([space, account]);
+  }
   /** Gives an address space back once the transaction has succeeded. */
   dropSpace(space: number): void {
     if (space !== 0) this.#dropped.push(space);
@@ -152,6 +157,7 @@ export class Draft implements View {
 
   /** Ends the transaction: the next state, and what has changed. */
   finish(time: number): Commit {
+    for (const [space, account] of this.#charged) this.pages.setAccount(space, account);
     for (const space of this.#dropped) this.pages.release(space);
     for (const owner of this.pages.touched()) this.touched.add(owner);
     return {

@@ -45,7 +45,12 @@ export interface FolderRecord extends Entity {
 
 export interface DatacenterRecord extends Entity {
   readonly kind: "Datacenter";
-  readonly folders: { readonly h: number; readonly v: number; readonly s: number; readonly n: number };
+  readonly folders: {
+    readonly h: number;
+    readonly v: number;
+    readonly s: number;
+    readonly n: number;
+  };
   readonly datastores: Members;
   readonly networks: Members;
 }
@@ -95,7 +100,10 @@ export interface Allocation {
   readonly reservation: number;
   readonly limit: number;
   readonly expandable: boolean;
-  readonly shares: { readonly level: "low" | "normal" | "high" | "custom"; readonly shares: number };
+  readonly shares: {
+    readonly level: "low" | "normal" | "high" | "custom";
+    readonly shares: number;
+  };
 }
 
 export interface DatastoreRecord extends Entity {

@@ -2,430 +2,439 @@
 import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
-export interface ActionFields extends vim.DynamicData {}
+export interface ActionFields extends vim.DynamicData {
+}
 export interface ActionItself extends ActionFields {
-	readonly _typeName?: "Action";
+  readonly _typeName?: "Action";
 }
 export type Action =
-	| vim.ActionItself
-	| vim.CreateTaskAction
-	| vim.MethodAction
-	| vim.RunScriptAction
-	| vim.SendEmailAction
-	| vim.SendSNMPAction;
+  | vim.ActionItself
+  | vim.CreateTaskAction
+  | vim.MethodAction
+  | vim.RunScriptAction
+  | vim.SendEmailAction
+  | vim.SendSNMPAction;
 
 export type ActionParameter =
-	| "targetName"
-	| "alarmName"
-	| "oldStatus"
-	| "newStatus"
-	| "triggeringSummary"
-	| "declaringSummary"
-	| "eventDescription"
-	| "target"
-	| "alarm";
+  | "targetName"
+  | "alarmName"
+  | "oldStatus"
+  | "newStatus"
+  | "triggeringSummary"
+  | "declaringSummary"
+  | "eventDescription"
+  | "target"
+  | "alarm";
 
 export interface AfterStartupTaskScheduler extends vim.TaskSchedulerFields {
-	readonly _typeName: "AfterStartupTaskScheduler";
-	readonly minute: number;
+  readonly _typeName: "AfterStartupTaskScheduler";
+  readonly minute: number;
 }
 
-export interface AlarmActionFields extends vim.DynamicData {}
+export interface AlarmActionFields extends vim.DynamicData {
+}
 export interface AlarmActionItself extends AlarmActionFields {
-	readonly _typeName?: "AlarmAction";
+  readonly _typeName?: "AlarmAction";
 }
 export type AlarmAction =
-	| vim.AlarmActionItself
-	| vim.AlarmTriggeringAction
-	| vim.GroupAlarmAction;
+  | vim.AlarmActionItself
+  | vim.AlarmTriggeringAction
+  | vim.GroupAlarmAction;
 
 export interface AlarmDescription extends vim.DynamicData {
-	readonly _typeName?: "AlarmDescription";
-	readonly expr: readonly vim.TypeDescription[];
-	readonly stateOperator: readonly vim.ElementDescription[];
-	readonly metricOperator: readonly vim.ElementDescription[];
-	readonly hostSystemConnectionState: readonly vim.ElementDescription[];
-	readonly virtualMachinePowerState: readonly vim.ElementDescription[];
-	/** @since 4.0 */
-	readonly datastoreConnectionState?: readonly vim.ElementDescription[];
-	/** @since 4.0 */
-	readonly hostSystemPowerState?: readonly vim.ElementDescription[];
-	/** @since 4.0 */
-	readonly virtualMachineGuestHeartbeatStatus?: readonly vim.ElementDescription[];
-	readonly entityStatus: readonly vim.ElementDescription[];
-	readonly action: readonly vim.TypeDescription[];
+  readonly _typeName?: "AlarmDescription";
+  readonly expr: readonly vim.TypeDescription[];
+  readonly stateOperator: readonly vim.ElementDescription[];
+  readonly metricOperator: readonly vim.ElementDescription[];
+  readonly hostSystemConnectionState: readonly vim.ElementDescription[];
+  readonly virtualMachinePowerState: readonly vim.ElementDescription[];
+  /** @since 4.0 */
+  readonly datastoreConnectionState?: readonly vim.ElementDescription[];
+  /** @since 4.0 */
+  readonly hostSystemPowerState?: readonly vim.ElementDescription[];
+  /** @since 4.0 */
+  readonly virtualMachineGuestHeartbeatStatus?: readonly vim.ElementDescription[];
+  readonly entityStatus: readonly vim.ElementDescription[];
+  readonly action: readonly vim.TypeDescription[];
 }
 
-export interface AlarmExpressionFields extends vim.DynamicData {}
+export interface AlarmExpressionFields extends vim.DynamicData {
+}
 export interface AlarmExpressionItself extends AlarmExpressionFields {
-	readonly _typeName?: "AlarmExpression";
+  readonly _typeName?: "AlarmExpression";
 }
 export type AlarmExpression =
-	| vim.AlarmExpressionItself
-	| vim.AndAlarmExpression
-	| vim.EventAlarmExpression
-	| vim.MetricAlarmExpression
-	| vim.OrAlarmExpression
-	| vim.StateAlarmExpression;
+  | vim.AlarmExpressionItself
+  | vim.AndAlarmExpression
+  | vim.EventAlarmExpression
+  | vim.MetricAlarmExpression
+  | vim.OrAlarmExpression
+  | vim.StateAlarmExpression;
 
 /** @since 6.7 */
 export interface AlarmFilterSpec extends vim.DynamicData {
-	readonly _typeName?: "AlarmFilterSpec";
-	readonly status?: readonly vim.ManagedEntityStatus[];
-	readonly typeEntity?: vim.AlarmFilterSpecAlarmTypeByEntity | (string & {});
-	readonly typeTrigger?: vim.AlarmFilterSpecAlarmTypeByTrigger | (string & {});
+  readonly _typeName?: "AlarmFilterSpec";
+  readonly status?: readonly vim.ManagedEntityStatus[];
+  readonly typeEntity?: vim.AlarmFilterSpecAlarmTypeByEntity | (string & {});
+  readonly typeTrigger?: vim.AlarmFilterSpecAlarmTypeByTrigger | (string & {});
 }
 
 /** @since 6.7 */
 export type AlarmFilterSpecAlarmTypeByEntity =
-	| "entityTypeAll"
-	| "entityTypeHost"
-	| "entityTypeVm";
+  | "entityTypeAll"
+  | "entityTypeHost"
+  | "entityTypeVm";
 
 /** @since 6.7 */
 export type AlarmFilterSpecAlarmTypeByTrigger =
-	| "triggerTypeAll"
-	| "triggerTypeEvent"
-	| "triggerTypeMetric";
+  | "triggerTypeAll"
+  | "triggerTypeEvent"
+  | "triggerTypeMetric";
 
 export interface AlarmInfo extends vim.AlarmSpecFields {
-	readonly _typeName?: "AlarmInfo";
-	readonly key: string;
-	readonly alarm: Ref<"Alarm">;
-	readonly entity: Ref<"ManagedEntity">;
-	readonly lastModifiedTime: string;
-	readonly lastModifiedUser: string;
-	readonly creationEventId: number;
+  readonly _typeName?: "AlarmInfo";
+  readonly key: string;
+  readonly alarm: Ref<"Alarm">;
+  readonly entity: Ref<"ManagedEntity">;
+  readonly lastModifiedTime: string;
+  readonly lastModifiedUser: string;
+  readonly creationEventId: number;
 }
 
 export interface AlarmSetting extends vim.DynamicData {
-	readonly _typeName?: "AlarmSetting";
-	readonly toleranceRange: number;
-	readonly reportingFrequency: number;
+  readonly _typeName?: "AlarmSetting";
+  readonly toleranceRange: number;
+  readonly reportingFrequency: number;
 }
 
 export interface AlarmSpecFields extends vim.DynamicData {
-	readonly name: string;
-	/** @since 5.0 */
-	readonly systemName?: string;
-	readonly description: string;
-	readonly enabled: boolean;
-	readonly expression: vim.AlarmExpression;
-	readonly action?: vim.AlarmAction;
-	/** @since 4.0 */
-	readonly actionFrequency?: number;
-	readonly setting?: vim.AlarmSetting;
+  readonly name: string;
+  /** @since 5.0 */
+  readonly systemName?: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  readonly expression: vim.AlarmExpression;
+  readonly action?: vim.AlarmAction;
+  /** @since 4.0 */
+  readonly actionFrequency?: number;
+  readonly setting?: vim.AlarmSetting;
 }
 export interface AlarmSpecItself extends AlarmSpecFields {
-	readonly _typeName?: "AlarmSpec";
+  readonly _typeName?: "AlarmSpec";
 }
-export type AlarmSpec = vim.AlarmSpecItself | vim.AlarmInfo;
+export type AlarmSpec =
+  | vim.AlarmSpecItself
+  | vim.AlarmInfo;
 
 export interface AlarmState extends vim.DynamicData {
-	readonly _typeName?: "AlarmState";
-	readonly key: string;
-	readonly entity: Ref<"ManagedEntity">;
-	readonly alarm: Ref<"Alarm">;
-	readonly overallStatus: vim.ManagedEntityStatus;
-	readonly time: string;
-	/** @since 4.0 */
-	readonly acknowledged?: boolean;
-	/** @since 4.0 */
-	readonly acknowledgedByUser?: string;
-	/** @since 4.0 */
-	readonly acknowledgedTime?: string;
-	/** @since 6.0 */
-	readonly eventKey?: number;
-	/** @since 6.9.1 */
-	readonly disabled?: boolean;
+  readonly _typeName?: "AlarmState";
+  readonly key: string;
+  readonly entity: Ref<"ManagedEntity">;
+  readonly alarm: Ref<"Alarm">;
+  readonly overallStatus: vim.ManagedEntityStatus;
+  readonly time: string;
+  /** @since 4.0 */
+  readonly acknowledged?: boolean;
+  /** @since 4.0 */
+  readonly acknowledgedByUser?: string;
+  /** @since 4.0 */
+  readonly acknowledgedTime?: string;
+  /** @since 6.0 */
+  readonly eventKey?: number;
+  /** @since 6.9.1 */
+  readonly disabled?: boolean;
 }
 
 export interface AlarmTriggeringAction extends vim.AlarmActionFields {
-	readonly _typeName: "AlarmTriggeringAction";
-	readonly action: vim.Action;
-	/** @since 4.0 */
-	readonly transitionSpecs?: readonly vim.AlarmTriggeringActionTransitionSpec[];
-	/** @deprecated since 4.0 */
-	readonly green2yellow: boolean;
-	/** @deprecated since 4.0 */
-	readonly yellow2red: boolean;
-	/** @deprecated since 4.0 */
-	readonly red2yellow: boolean;
-	/** @deprecated since 4.0 */
-	readonly yellow2green: boolean;
+  readonly _typeName: "AlarmTriggeringAction";
+  readonly action: vim.Action;
+  /** @since 4.0 */
+  readonly transitionSpecs?: readonly vim.AlarmTriggeringActionTransitionSpec[];
+  /** @deprecated since 4.0 */
+  readonly green2yellow: boolean;
+  /** @deprecated since 4.0 */
+  readonly yellow2red: boolean;
+  /** @deprecated since 4.0 */
+  readonly red2yellow: boolean;
+  /** @deprecated since 4.0 */
+  readonly yellow2green: boolean;
 }
 
 /** @since 4.0 */
 export interface AlarmTriggeringActionTransitionSpec extends vim.DynamicData {
-	readonly _typeName?: "AlarmTriggeringActionTransitionSpec";
-	readonly startState: vim.ManagedEntityStatus;
-	readonly finalState: vim.ManagedEntityStatus;
-	readonly repeats: boolean;
+  readonly _typeName?: "AlarmTriggeringActionTransitionSpec";
+  readonly startState: vim.ManagedEntityStatus;
+  readonly finalState: vim.ManagedEntityStatus;
+  readonly repeats: boolean;
 }
 
 export interface AndAlarmExpression extends vim.AlarmExpressionFields {
-	readonly _typeName: "AndAlarmExpression";
-	readonly expression: readonly vim.AlarmExpression[];
+  readonly _typeName: "AndAlarmExpression";
+  readonly expression: readonly vim.AlarmExpression[];
 }
 
 /** @since 2.5 */
 export interface CreateTaskAction extends vim.ActionFields {
-	readonly _typeName: "CreateTaskAction";
-	readonly taskTypeId: string;
-	readonly cancelable: boolean;
+  readonly _typeName: "CreateTaskAction";
+  readonly taskTypeId: string;
+  readonly cancelable: boolean;
 }
 
-export interface DailyTaskSchedulerFields
-	extends vim.HourlyTaskSchedulerFields {
-	readonly hour: number;
+export interface DailyTaskSchedulerFields extends vim.HourlyTaskSchedulerFields {
+  readonly hour: number;
 }
 export interface DailyTaskSchedulerItself extends DailyTaskSchedulerFields {
-	readonly _typeName: "DailyTaskScheduler";
+  readonly _typeName: "DailyTaskScheduler";
 }
 export type DailyTaskScheduler =
-	| vim.DailyTaskSchedulerItself
-	| vim.MonthlyTaskSchedulerItself
-	| vim.MonthlyByDayTaskScheduler
-	| vim.MonthlyByWeekdayTaskScheduler
-	| vim.WeeklyTaskScheduler;
+  | vim.DailyTaskSchedulerItself
+  | vim.MonthlyTaskSchedulerItself
+  | vim.MonthlyByDayTaskScheduler
+  | vim.MonthlyByWeekdayTaskScheduler
+  | vim.WeeklyTaskScheduler;
 
 export type DayOfWeek =
-	| "sunday"
-	| "monday"
-	| "tuesday"
-	| "wednesday"
-	| "thursday"
-	| "friday"
-	| "saturday";
+  | "sunday"
+  | "monday"
+  | "tuesday"
+  | "wednesday"
+  | "thursday"
+  | "friday"
+  | "saturday";
 
 /** @since 2.5 */
 export interface EventAlarmExpression extends vim.AlarmExpressionFields {
-	readonly _typeName: "EventAlarmExpression";
-	/** @since 4.0 */
-	readonly comparisons?: readonly vim.EventAlarmExpressionComparison[];
-	/** @deprecated */
-	readonly eventType: string;
-	readonly eventTypeId?: string;
-	/** @since 4.0 */
-	readonly objectType?: string;
-	/** @since 4.0 */
-	readonly status?: vim.ManagedEntityStatus;
+  readonly _typeName: "EventAlarmExpression";
+  /** @since 4.0 */
+  readonly comparisons?: readonly vim.EventAlarmExpressionComparison[];
+  /** @deprecated */
+  readonly eventType: string;
+  readonly eventTypeId?: string;
+  /** @since 4.0 */
+  readonly objectType?: string;
+  /** @since 4.0 */
+  readonly status?: vim.ManagedEntityStatus;
 }
 
 /** @since 4.0 */
 export interface EventAlarmExpressionComparison extends vim.DynamicData {
-	readonly _typeName?: "EventAlarmExpressionComparison";
-	readonly attributeName: string;
-	readonly operator: string;
-	readonly value: string;
+  readonly _typeName?: "EventAlarmExpressionComparison";
+  readonly attributeName: string;
+  readonly operator: string;
+  readonly value: string;
 }
 
 /** @since 4.0 */
 export type EventAlarmExpressionComparisonOperator =
-	| "equals"
-	| "notEqualTo"
-	| "startsWith"
-	| "doesNotStartWith"
-	| "endsWith"
-	| "doesNotEndWith";
+  | "equals"
+  | "notEqualTo"
+  | "startsWith"
+  | "doesNotStartWith"
+  | "endsWith"
+  | "doesNotEndWith";
 
 export interface GroupAlarmAction extends vim.AlarmActionFields {
-	readonly _typeName: "GroupAlarmAction";
-	readonly action: readonly vim.AlarmAction[];
+  readonly _typeName: "GroupAlarmAction";
+  readonly action: readonly vim.AlarmAction[];
 }
 
-export interface HourlyTaskSchedulerFields
-	extends vim.RecurrentTaskSchedulerFields {
-	readonly minute: number;
+export interface HourlyTaskSchedulerFields extends vim.RecurrentTaskSchedulerFields {
+  readonly minute: number;
 }
 export interface HourlyTaskSchedulerItself extends HourlyTaskSchedulerFields {
-	readonly _typeName: "HourlyTaskScheduler";
+  readonly _typeName: "HourlyTaskScheduler";
 }
 export type HourlyTaskScheduler =
-	| vim.HourlyTaskSchedulerItself
-	| vim.DailyTaskSchedulerItself
-	| vim.MonthlyTaskSchedulerItself
-	| vim.MonthlyByDayTaskScheduler
-	| vim.MonthlyByWeekdayTaskScheduler
-	| vim.WeeklyTaskScheduler;
+  | vim.HourlyTaskSchedulerItself
+  | vim.DailyTaskSchedulerItself
+  | vim.MonthlyTaskSchedulerItself
+  | vim.MonthlyByDayTaskScheduler
+  | vim.MonthlyByWeekdayTaskScheduler
+  | vim.WeeklyTaskScheduler;
 
 export interface MethodAction extends vim.ActionFields {
-	readonly _typeName: "MethodAction";
-	readonly name: string;
-	readonly argument?: readonly vim.MethodActionArgument[];
+  readonly _typeName: "MethodAction";
+  readonly name: string;
+  readonly argument?: readonly vim.MethodActionArgument[];
 }
 
 export interface MethodActionArgument extends vim.DynamicData {
-	readonly _typeName?: "MethodActionArgument";
-	readonly value?: unknown;
+  readonly _typeName?: "MethodActionArgument";
+  readonly value?: unknown;
 }
 
 export interface MetricAlarmExpression extends vim.AlarmExpressionFields {
-	readonly _typeName: "MetricAlarmExpression";
-	readonly operator: vim.MetricAlarmOperator;
-	readonly type: string;
-	readonly metric: vim.PerfMetricId;
-	readonly yellow?: number;
-	/** @since 4.0 */
-	readonly yellowInterval?: number;
-	readonly red?: number;
-	/** @since 4.0 */
-	readonly redInterval?: number;
+  readonly _typeName: "MetricAlarmExpression";
+  readonly operator: vim.MetricAlarmOperator;
+  readonly type: string;
+  readonly metric: vim.PerfMetricId;
+  readonly yellow?: number;
+  /** @since 4.0 */
+  readonly yellowInterval?: number;
+  readonly red?: number;
+  /** @since 4.0 */
+  readonly redInterval?: number;
 }
 
-export type MetricAlarmOperator = "isAbove" | "isBelow";
+export type MetricAlarmOperator =
+  | "isAbove"
+  | "isBelow";
 
-export interface MonthlyByDayTaskScheduler
-	extends vim.MonthlyTaskSchedulerFields {
-	readonly _typeName: "MonthlyByDayTaskScheduler";
-	readonly day: number;
+export interface MonthlyByDayTaskScheduler extends vim.MonthlyTaskSchedulerFields {
+  readonly _typeName: "MonthlyByDayTaskScheduler";
+  readonly day: number;
 }
 
-export interface MonthlyByWeekdayTaskScheduler
-	extends vim.MonthlyTaskSchedulerFields {
-	readonly _typeName: "MonthlyByWeekdayTaskScheduler";
-	readonly offset: vim.WeekOfMonth;
-	readonly weekday: vim.DayOfWeek;
+export interface MonthlyByWeekdayTaskScheduler extends vim.MonthlyTaskSchedulerFields {
+  readonly _typeName: "MonthlyByWeekdayTaskScheduler";
+  readonly offset: vim.WeekOfMonth;
+  readonly weekday: vim.DayOfWeek;
 }
 
-export interface MonthlyTaskSchedulerFields
-	extends vim.DailyTaskSchedulerFields {}
+export interface MonthlyTaskSchedulerFields extends vim.DailyTaskSchedulerFields {
+}
 export interface MonthlyTaskSchedulerItself extends MonthlyTaskSchedulerFields {
-	readonly _typeName: "MonthlyTaskScheduler";
+  readonly _typeName: "MonthlyTaskScheduler";
 }
 export type MonthlyTaskScheduler =
-	| vim.MonthlyTaskSchedulerItself
-	| vim.MonthlyByDayTaskScheduler
-	| vim.MonthlyByWeekdayTaskScheduler;
+  | vim.MonthlyTaskSchedulerItself
+  | vim.MonthlyByDayTaskScheduler
+  | vim.MonthlyByWeekdayTaskScheduler;
 
 export interface OnceTaskScheduler extends vim.TaskSchedulerFields {
-	readonly _typeName: "OnceTaskScheduler";
-	readonly runAt?: string;
+  readonly _typeName: "OnceTaskScheduler";
+  readonly runAt?: string;
 }
 
 export interface OrAlarmExpression extends vim.AlarmExpressionFields {
-	readonly _typeName: "OrAlarmExpression";
-	readonly expression: readonly vim.AlarmExpression[];
+  readonly _typeName: "OrAlarmExpression";
+  readonly expression: readonly vim.AlarmExpression[];
 }
 
 export interface RecurrentTaskSchedulerFields extends vim.TaskSchedulerFields {
-	readonly interval: number;
+  readonly interval: number;
 }
-export interface RecurrentTaskSchedulerItself
-	extends RecurrentTaskSchedulerFields {
-	readonly _typeName: "RecurrentTaskScheduler";
+export interface RecurrentTaskSchedulerItself extends RecurrentTaskSchedulerFields {
+  readonly _typeName: "RecurrentTaskScheduler";
 }
 export type RecurrentTaskScheduler =
-	| vim.RecurrentTaskSchedulerItself
-	| vim.HourlyTaskSchedulerItself
-	| vim.DailyTaskSchedulerItself
-	| vim.MonthlyTaskSchedulerItself
-	| vim.MonthlyByDayTaskScheduler
-	| vim.MonthlyByWeekdayTaskScheduler
-	| vim.WeeklyTaskScheduler;
+  | vim.RecurrentTaskSchedulerItself
+  | vim.HourlyTaskSchedulerItself
+  | vim.DailyTaskSchedulerItself
+  | vim.MonthlyTaskSchedulerItself
+  | vim.MonthlyByDayTaskScheduler
+  | vim.MonthlyByWeekdayTaskScheduler
+  | vim.WeeklyTaskScheduler;
 
 export interface RunScriptAction extends vim.ActionFields {
-	readonly _typeName: "RunScriptAction";
-	readonly script: string;
+  readonly _typeName: "RunScriptAction";
+  readonly script: string;
 }
 
 export interface ScheduledTaskDescription extends vim.DynamicData {
-	readonly _typeName?: "ScheduledTaskDescription";
-	readonly action: readonly vim.TypeDescription[];
-	readonly schedulerInfo: readonly vim.ScheduledTaskDetail[];
-	readonly state: readonly vim.ElementDescription[];
-	readonly dayOfWeek: readonly vim.ElementDescription[];
-	readonly weekOfMonth: readonly vim.ElementDescription[];
+  readonly _typeName?: "ScheduledTaskDescription";
+  readonly action: readonly vim.TypeDescription[];
+  readonly schedulerInfo: readonly vim.ScheduledTaskDetail[];
+  readonly state: readonly vim.ElementDescription[];
+  readonly dayOfWeek: readonly vim.ElementDescription[];
+  readonly weekOfMonth: readonly vim.ElementDescription[];
 }
 
 export interface ScheduledTaskDetail extends vim.TypeDescriptionFields {
-	readonly _typeName?: "ScheduledTaskDetail";
-	readonly frequency: string;
+  readonly _typeName?: "ScheduledTaskDetail";
+  readonly frequency: string;
 }
 
 export interface ScheduledTaskInfo extends vim.ScheduledTaskSpecFields {
-	readonly _typeName?: "ScheduledTaskInfo";
-	readonly scheduledTask: Ref<"ScheduledTask">;
-	readonly entity: Ref<"ManagedEntity">;
-	readonly lastModifiedTime: string;
-	readonly lastModifiedUser: string;
-	readonly nextRunTime?: string;
-	readonly prevRunTime?: string;
-	readonly state: vim.TaskInfoState;
-	readonly error?: vim.LocalizedMethodFault;
-	readonly result?: unknown;
-	readonly progress?: number;
-	readonly activeTask?: Ref<"Task">;
-	/** @since 4.0 */
-	readonly taskObject?: Ref;
+  readonly _typeName?: "ScheduledTaskInfo";
+  readonly scheduledTask: Ref<"ScheduledTask">;
+  readonly entity: Ref<"ManagedEntity">;
+  readonly lastModifiedTime: string;
+  readonly lastModifiedUser: string;
+  readonly nextRunTime?: string;
+  readonly prevRunTime?: string;
+  readonly state: vim.TaskInfoState;
+  readonly error?: vim.LocalizedMethodFault;
+  readonly result?: unknown;
+  readonly progress?: number;
+  readonly activeTask?: Ref<"Task">;
+  /** @since 4.0 */
+  readonly taskObject?: Ref;
 }
 
 export interface ScheduledTaskSpecFields extends vim.DynamicData {
-	readonly name: string;
-	readonly description: string;
-	readonly enabled: boolean;
-	readonly scheduler: vim.TaskScheduler;
-	readonly action: vim.Action;
-	readonly notification?: string;
+  readonly name: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  readonly scheduler: vim.TaskScheduler;
+  readonly action: vim.Action;
+  readonly notification?: string;
 }
 export interface ScheduledTaskSpecItself extends ScheduledTaskSpecFields {
-	readonly _typeName?: "ScheduledTaskSpec";
+  readonly _typeName?: "ScheduledTaskSpec";
 }
 export type ScheduledTaskSpec =
-	| vim.ScheduledTaskSpecItself
-	| vim.ScheduledTaskInfo;
+  | vim.ScheduledTaskSpecItself
+  | vim.ScheduledTaskInfo;
 
 export interface SendEmailAction extends vim.ActionFields {
-	readonly _typeName: "SendEmailAction";
-	readonly toList: string;
-	readonly ccList: string;
-	readonly subject: string;
-	readonly body: string;
+  readonly _typeName: "SendEmailAction";
+  readonly toList: string;
+  readonly ccList: string;
+  readonly subject: string;
+  readonly body: string;
 }
 
 export interface SendSNMPAction extends vim.ActionFields {
-	readonly _typeName: "SendSNMPAction";
+  readonly _typeName: "SendSNMPAction";
 }
 
 export interface StateAlarmExpression extends vim.AlarmExpressionFields {
-	readonly _typeName: "StateAlarmExpression";
-	readonly operator: vim.StateAlarmOperator;
-	readonly type: string;
-	readonly statePath: string;
-	readonly yellow?: string;
-	readonly red?: string;
+  readonly _typeName: "StateAlarmExpression";
+  readonly operator: vim.StateAlarmOperator;
+  readonly type: string;
+  readonly statePath: string;
+  readonly yellow?: string;
+  readonly red?: string;
 }
 
-export type StateAlarmOperator = "isEqual" | "isUnequal";
+export type StateAlarmOperator =
+  | "isEqual"
+  | "isUnequal";
 
 export interface TaskSchedulerFields extends vim.DynamicData {
-	readonly activeTime?: string;
-	readonly expireTime?: string;
+  readonly activeTime?: string;
+  readonly expireTime?: string;
 }
 export interface TaskSchedulerItself extends TaskSchedulerFields {
-	readonly _typeName?: "TaskScheduler";
+  readonly _typeName?: "TaskScheduler";
 }
 export type TaskScheduler =
-	| vim.TaskSchedulerItself
-	| vim.AfterStartupTaskScheduler
-	| vim.OnceTaskScheduler
-	| vim.RecurrentTaskSchedulerItself
-	| vim.HourlyTaskSchedulerItself
-	| vim.DailyTaskSchedulerItself
-	| vim.MonthlyTaskSchedulerItself
-	| vim.MonthlyByDayTaskScheduler
-	| vim.MonthlyByWeekdayTaskScheduler
-	| vim.WeeklyTaskScheduler;
+  | vim.TaskSchedulerItself
+  | vim.AfterStartupTaskScheduler
+  | vim.OnceTaskScheduler
+  | vim.RecurrentTaskSchedulerItself
+  | vim.HourlyTaskSchedulerItself
+  | vim.DailyTaskSchedulerItself
+  | vim.MonthlyTaskSchedulerItself
+  | vim.MonthlyByDayTaskScheduler
+  | vim.MonthlyByWeekdayTaskScheduler
+  | vim.WeeklyTaskScheduler;
 
-export type WeekOfMonth = "first" | "second" | "third" | "fourth" | "last";
+export type WeekOfMonth =
+  | "first"
+  | "second"
+  | "third"
+  | "fourth"
+  | "last";
 
 export interface WeeklyTaskScheduler extends vim.DailyTaskSchedulerFields {
-	readonly _typeName: "WeeklyTaskScheduler";
-	readonly sunday: boolean;
-	readonly monday: boolean;
-	readonly tuesday: boolean;
-	readonly wednesday: boolean;
-	readonly thursday: boolean;
-	readonly friday: boolean;
-	readonly saturday: boolean;
+  readonly _typeName: "WeeklyTaskScheduler";
+  readonly sunday: boolean;
+  readonly monday: boolean;
+  readonly tuesday: boolean;
+  readonly wednesday: boolean;
+  readonly thursday: boolean;
+  readonly friday: boolean;
+  readonly saturday: boolean;
 }

@@ -4,1550 +4,1505 @@ import type * as vim from "./index.ts";
 
 /** @since 2.5 */
 export type ActionType =
-	| "MigrationV1"
-	| "VmPowerV1"
-	| "HostPowerV1"
-	| "HostMaintenanceV1"
-	| "StorageMigrationV1"
-	| "StoragePlacementV1"
-	| "PlacementV1"
-	| "HostInfraUpdateHaV1"
-	| "IncreaseLimitV1"
-	| "IncreaseSizeV1"
-	| "IncreaseSharesV1"
-	| "IncreaseReservationV1"
-	| "DecreaseOthersReservationV1"
-	| "IncreaseClusterCapacityV1"
-	| "DecreaseMigrationThresholdV1";
+  | "MigrationV1"
+  | "VmPowerV1"
+  | "HostPowerV1"
+  | "HostMaintenanceV1"
+  | "StorageMigrationV1"
+  | "StoragePlacementV1"
+  | "PlacementV1"
+  | "HostInfraUpdateHaV1"
+  | "IncreaseLimitV1"
+  | "IncreaseSizeV1"
+  | "IncreaseSharesV1"
+  | "IncreaseReservationV1"
+  | "DecreaseOthersReservationV1"
+  | "IncreaseClusterCapacityV1"
+  | "DecreaseMigrationThresholdV1";
 
 export interface ClusterActionFields extends vim.DynamicData {
-	readonly type: string;
-	readonly target?: Ref;
+  readonly type: string;
+  readonly target?: Ref;
 }
 export interface ClusterActionItself extends ClusterActionFields {
-	readonly _typeName?: "ClusterAction";
+  readonly _typeName?: "ClusterAction";
 }
 /** @since 2.5 */
 export type ClusterAction =
-	| vim.ClusterActionItself
-	| vim.ClusterClusterInitialPlacementAction
-	| vim.ClusterHostInfraUpdateHaModeAction
-	| vim.ClusterHostPowerAction
-	| vim.ClusterInitialPlacementAction
-	| vim.ClusterMigrationAction
-	| vim.HbrDiskMigrationAction
-	| vim.PlacementAction
-	| vim.StorageMigrationAction
-	| vim.StoragePlacementAction;
+  | vim.ClusterActionItself
+  | vim.ClusterClusterInitialPlacementAction
+  | vim.ClusterHostInfraUpdateHaModeAction
+  | vim.ClusterHostPowerAction
+  | vim.ClusterInitialPlacementAction
+  | vim.ClusterMigrationAction
+  | vim.HbrDiskMigrationAction
+  | vim.PlacementAction
+  | vim.StorageMigrationAction
+  | vim.StoragePlacementAction;
 
 /** @since 2.5 */
 export interface ClusterActionHistory extends vim.DynamicData {
-	readonly _typeName?: "ClusterActionHistory";
-	readonly action: vim.ClusterAction;
-	readonly time: string;
+  readonly _typeName?: "ClusterActionHistory";
+  readonly action: vim.ClusterAction;
+  readonly time: string;
 }
 
 export interface ClusterAffinityRuleSpec extends vim.ClusterRuleInfoFields {
-	readonly _typeName: "ClusterAffinityRuleSpec";
-	readonly vm: readonly Ref<"VirtualMachine">[];
+  readonly _typeName: "ClusterAffinityRuleSpec";
+  readonly vm: readonly Ref<"VirtualMachine">[];
 }
 
 export interface ClusterAntiAffinityRuleSpec extends vim.ClusterRuleInfoFields {
-	readonly _typeName: "ClusterAntiAffinityRuleSpec";
-	readonly vm: readonly Ref<"VirtualMachine">[];
+  readonly _typeName: "ClusterAntiAffinityRuleSpec";
+  readonly vm: readonly Ref<"VirtualMachine">[];
 }
 
 /** @since 2.5 */
 export interface ClusterAttemptedVmInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterAttemptedVmInfo";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly task?: Ref<"Task">;
+  readonly _typeName?: "ClusterAttemptedVmInfo";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly task?: Ref<"Task">;
 }
 
 /** @since 8.0.0.1 */
-export interface ClusterClusterInitialPlacementAction
-	extends vim.ClusterActionFields {
-	readonly _typeName: "ClusterClusterInitialPlacementAction";
-	readonly targetHost?: Ref<"HostSystem">;
-	readonly pool: Ref<"ResourcePool">;
-	/** @since 9.1.0.0 */
-	readonly availableNetworks?: readonly Ref<"Network">[];
-	readonly configSpec?: vim.VirtualMachineConfigSpec;
+export interface ClusterClusterInitialPlacementAction extends vim.ClusterActionFields {
+  readonly _typeName: "ClusterClusterInitialPlacementAction";
+  readonly targetHost?: Ref<"HostSystem">;
+  readonly pool: Ref<"ResourcePool">;
+  /** @since 9.1.0.0 */
+  readonly availableNetworks?: readonly Ref<"Network">[];
+  readonly configSpec?: vim.VirtualMachineConfigSpec;
 }
 
 /** @since 6.7.1 */
-export interface ClusterComputeResourceClusterConfigResult
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceClusterConfigResult";
-	readonly failedHosts?: readonly vim.FolderFailedHostResult[];
-	readonly configuredHosts?: readonly Ref<"HostSystem">[];
+export interface ClusterComputeResourceClusterConfigResult extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceClusterConfigResult";
+  readonly failedHosts?: readonly vim.FolderFailedHostResult[];
+  readonly configuredHosts?: readonly Ref<"HostSystem">[];
 }
 
 /** @since 8.0.3.0 */
-export interface ClusterComputeResourceCryptoModePolicy
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceCryptoModePolicy";
-	readonly keyId?: vim.CryptoKeyId;
-	readonly providerId?: vim.KeyProviderId;
+export interface ClusterComputeResourceCryptoModePolicy extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceCryptoModePolicy";
+  readonly keyId?: vim.CryptoKeyId;
+  readonly providerId?: vim.KeyProviderId;
 }
 
 /** @since 6.7.1 */
-export interface ClusterComputeResourceDVSConfigurationValidation
-	extends vim.ClusterComputeResourceValidationResultBaseFields {
-	readonly _typeName: "ClusterComputeResourceDVSConfigurationValidation";
-	readonly isDvsValid: boolean;
-	readonly isDvpgValid: boolean;
+export interface ClusterComputeResourceDVSConfigurationValidation extends vim.ClusterComputeResourceValidationResultBaseFields {
+  readonly _typeName: "ClusterComputeResourceDVSConfigurationValidation";
+  readonly isDvsValid: boolean;
+  readonly isDvpgValid: boolean;
 }
 
 /** @since 6.7.1 */
 export interface ClusterComputeResourceDVSSetting extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceDVSSetting";
-	readonly dvSwitch: Ref<"DistributedVirtualSwitch">;
-	readonly pnicDevices?: readonly string[];
-	readonly dvPortgroupSetting?: readonly vim.ClusterComputeResourceDVSSettingDVPortgroupToServiceMapping[];
+  readonly _typeName?: "ClusterComputeResourceDVSSetting";
+  readonly dvSwitch: Ref<"DistributedVirtualSwitch">;
+  readonly pnicDevices?: readonly string[];
+  readonly dvPortgroupSetting?: readonly vim.ClusterComputeResourceDVSSettingDVPortgroupToServiceMapping[];
 }
 
 /** @since 6.7.1 */
-export interface ClusterComputeResourceDVSSettingDVPortgroupToServiceMapping
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceDVSSettingDVPortgroupToServiceMapping";
-	readonly dvPortgroup: Ref<"DistributedVirtualPortgroup">;
-	readonly service: vim.HostVirtualNicManagerNicType | (string & {});
+export interface ClusterComputeResourceDVSSettingDVPortgroupToServiceMapping extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceDVSSettingDVPortgroupToServiceMapping";
+  readonly dvPortgroup: Ref<"DistributedVirtualPortgroup">;
+  readonly service: vim.HostVirtualNicManagerNicType | (string & {});
 }
 
 /** @since 6.7.1 */
 export interface ClusterComputeResourceDvsProfile extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceDvsProfile";
-	readonly dvsName?: string;
-	readonly dvSwitch?: Ref<"DistributedVirtualSwitch">;
-	readonly pnicDevices?: readonly string[];
-	readonly dvPortgroupMapping?: readonly vim.ClusterComputeResourceDvsProfileDVPortgroupSpecToServiceMapping[];
+  readonly _typeName?: "ClusterComputeResourceDvsProfile";
+  readonly dvsName?: string;
+  readonly dvSwitch?: Ref<"DistributedVirtualSwitch">;
+  readonly pnicDevices?: readonly string[];
+  readonly dvPortgroupMapping?: readonly vim.ClusterComputeResourceDvsProfileDVPortgroupSpecToServiceMapping[];
 }
 
 /** @since 6.7.1 */
-export interface ClusterComputeResourceDvsProfileDVPortgroupSpecToServiceMapping
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceDvsProfileDVPortgroupSpecToServiceMapping";
-	readonly dvPortgroupSpec?: vim.DVPortgroupConfigSpec;
-	readonly dvPortgroup?: Ref<"DistributedVirtualPortgroup">;
-	readonly service: vim.HostVirtualNicManagerNicType | (string & {});
+export interface ClusterComputeResourceDvsProfileDVPortgroupSpecToServiceMapping extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceDvsProfileDVPortgroupSpecToServiceMapping";
+  readonly dvPortgroupSpec?: vim.DVPortgroupConfigSpec;
+  readonly dvPortgroup?: Ref<"DistributedVirtualPortgroup">;
+  readonly service: vim.HostVirtualNicManagerNicType | (string & {});
 }
 
 /** @since 6.7.1 */
 export interface ClusterComputeResourceHCIConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceHCIConfigInfo";
-	readonly workflowState: string;
-	readonly dvsSetting?: readonly vim.ClusterComputeResourceDVSSetting[];
-	readonly configuredHosts?: readonly Ref<"HostSystem">[];
-	readonly hostConfigProfile?: vim.ClusterComputeResourceHostConfigurationProfile;
+  readonly _typeName?: "ClusterComputeResourceHCIConfigInfo";
+  readonly workflowState: string;
+  readonly dvsSetting?: readonly vim.ClusterComputeResourceDVSSetting[];
+  readonly configuredHosts?: readonly Ref<"HostSystem">[];
+  readonly hostConfigProfile?: vim.ClusterComputeResourceHostConfigurationProfile;
 }
 
 /** @since 6.7.1 */
 export interface ClusterComputeResourceHCIConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceHCIConfigSpec";
-	readonly dvsProf?: readonly vim.ClusterComputeResourceDvsProfile[];
-	readonly hostConfigProfile?: vim.ClusterComputeResourceHostConfigurationProfile;
-	readonly vSanConfigSpec?: vim.SDDCBase;
-	readonly vcProf?: vim.ClusterComputeResourceVCProfile;
+  readonly _typeName?: "ClusterComputeResourceHCIConfigSpec";
+  readonly dvsProf?: readonly vim.ClusterComputeResourceDvsProfile[];
+  readonly hostConfigProfile?: vim.ClusterComputeResourceHostConfigurationProfile;
+  readonly vSanConfigSpec?: vim.SDDCBase;
+  readonly vcProf?: vim.ClusterComputeResourceVCProfile;
 }
 
 /** @since 6.7.1 */
 export type ClusterComputeResourceHCIWorkflowState =
-	| "in_progress"
-	| "done"
-	| "invalid";
+  | "in_progress"
+  | "done"
+  | "invalid";
 
 /** @since 6.7.1 */
-export interface ClusterComputeResourceHostConfigurationInput
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceHostConfigurationInput";
-	readonly host: Ref<"HostSystem">;
-	readonly hostVmkNics?: readonly vim.ClusterComputeResourceHostVmkNicInfo[];
-	readonly allowedInNonMaintenanceMode?: boolean;
+export interface ClusterComputeResourceHostConfigurationInput extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceHostConfigurationInput";
+  readonly host: Ref<"HostSystem">;
+  readonly hostVmkNics?: readonly vim.ClusterComputeResourceHostVmkNicInfo[];
+  readonly allowedInNonMaintenanceMode?: boolean;
 }
 
 /** @since 6.7.1 */
-export interface ClusterComputeResourceHostConfigurationProfile
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceHostConfigurationProfile";
-	readonly dateTimeConfig?: vim.HostDateTimeConfig;
-	readonly lockdownMode?: vim.HostLockdownMode;
+export interface ClusterComputeResourceHostConfigurationProfile extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceHostConfigurationProfile";
+  readonly dateTimeConfig?: vim.HostDateTimeConfig;
+  readonly lockdownMode?: vim.HostLockdownMode;
 }
 
 /** @since 6.7.1 */
-export interface ClusterComputeResourceHostConfigurationValidation
-	extends vim.ClusterComputeResourceValidationResultBaseFields {
-	readonly _typeName: "ClusterComputeResourceHostConfigurationValidation";
-	readonly host: Ref<"HostSystem">;
-	readonly isDvsSettingValid?: boolean;
-	readonly isVmknicSettingValid?: boolean;
-	readonly isNtpSettingValid?: boolean;
-	readonly isLockdownModeValid?: boolean;
+export interface ClusterComputeResourceHostConfigurationValidation extends vim.ClusterComputeResourceValidationResultBaseFields {
+  readonly _typeName: "ClusterComputeResourceHostConfigurationValidation";
+  readonly host: Ref<"HostSystem">;
+  readonly isDvsSettingValid?: boolean;
+  readonly isVmknicSettingValid?: boolean;
+  readonly isNtpSettingValid?: boolean;
+  readonly isLockdownModeValid?: boolean;
 }
 
 /** @since 8.0.3.0 */
-export interface ClusterComputeResourceHostEvacuationInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceHostEvacuationInfo";
-	readonly host: Ref<"HostSystem">;
-	readonly action?: readonly vim.OptionValue[];
+export interface ClusterComputeResourceHostEvacuationInfo extends vim.DynamicData {
+  readonly _typeName?: "ClusterComputeResourceHostEvacuationInfo";
+  readonly host: Ref<"HostSystem">;
+  readonly action?: readonly vim.OptionValue[];
 }
 
 /** @since 6.7.1 */
 export interface ClusterComputeResourceHostVmkNicInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceHostVmkNicInfo";
-	readonly nicSpec: vim.HostVirtualNicSpec;
-	readonly service: vim.HostVirtualNicManagerNicType | (string & {});
+  readonly _typeName?: "ClusterComputeResourceHostVmkNicInfo";
+  readonly nicSpec: vim.HostVirtualNicSpec;
+  readonly service: vim.HostVirtualNicManagerNicType | (string & {});
 }
 
 /** @since 8.0.3.0 */
 export interface ClusterComputeResourceMaintenanceInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceMaintenanceInfo";
-	readonly partialMMId?: vim.HostPartialMaintenanceModeId | (string & {});
-	readonly hostEvacInfo?: readonly vim.ClusterComputeResourceHostEvacuationInfo[];
+  readonly _typeName?: "ClusterComputeResourceMaintenanceInfo";
+  readonly partialMMId?: vim.HostPartialMaintenanceModeId | (string & {});
+  readonly hostEvacInfo?: readonly vim.ClusterComputeResourceHostEvacuationInfo[];
 }
 
-export interface ClusterComputeResourceSummary
-	extends vim.ComputeResourceSummaryFields {
-	readonly _typeName?: "ClusterComputeResourceSummary";
-	/** @deprecated since 4.0 */
-	readonly currentFailoverLevel: number;
-	/** @since 4.0 */
-	readonly admissionControlInfo?: vim.ClusterDasAdmissionControlInfo;
-	readonly numVmotions: number;
-	/** @since 4.0 */
-	readonly targetBalance?: number;
-	/** @since 4.0 */
-	readonly currentBalance?: number;
-	/** @since 7.0.0.0 */
-	readonly drsScore?: number;
-	/** @since 7.0.0.0 */
-	readonly numVmsPerDrsScoreBucket?: readonly number[];
-	/** @since 6.0 */
-	readonly usageSummary?: vim.ClusterUsageSummary;
-	/** @since 4.0 */
-	readonly currentEVCModeKey?: string;
-	/** @since 7.0.1.0 */
-	readonly currentEVCGraphicsModeKey?: string;
-	/** @since 5.0 */
-	readonly dasData?: vim.ClusterDasData;
-	/** @since 7.0.0.2 */
-	readonly clusterMaintenanceModeStatus?: string;
-	/** @since 7.0.1.1 @deprecated since 9.0 */
-	readonly vcsHealthStatus?: string;
-	/** @since 7.0.1.1 @deprecated since 9.0 */
-	readonly vcsSlots?: readonly vim.ClusterComputeResourceVcsSlots[];
+export interface ClusterComputeResourceSummary extends vim.ComputeResourceSummaryFields {
+  readonly _typeName?: "ClusterComputeResourceSummary";
+  /** @deprecated since 4.0 */
+  readonly currentFailoverLevel: number;
+  /** @since 4.0 */
+  readonly admissionControlInfo?: vim.ClusterDasAdmissionControlInfo;
+  readonly numVmotions: number;
+  /** @since 4.0 */
+  readonly targetBalance?: number;
+  /** @since 4.0 */
+  readonly currentBalance?: number;
+  /** @since 7.0.0.0 */
+  readonly drsScore?: number;
+  /** @since 7.0.0.0 */
+  readonly numVmsPerDrsScoreBucket?: readonly number[];
+  /** @since 6.0 */
+  readonly usageSummary?: vim.ClusterUsageSummary;
+  /** @since 4.0 */
+  readonly currentEVCModeKey?: string;
+  /** @since 7.0.1.0 */
+  readonly currentEVCGraphicsModeKey?: string;
+  /** @since 5.0 */
+  readonly dasData?: vim.ClusterDasData;
+  /** @since 7.0.0.2 */
+  readonly clusterMaintenanceModeStatus?: string;
+  /** @since 7.0.1.1 @deprecated since 9.0 */
+  readonly vcsHealthStatus?: string;
+  /** @since 7.0.1.1 @deprecated since 9.0 */
+  readonly vcsSlots?: readonly vim.ClusterComputeResourceVcsSlots[];
 }
 
 /** @since 6.7.1 */
 export interface ClusterComputeResourceVCProfile extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceVCProfile";
-	readonly clusterSpec?: vim.ClusterConfigSpecEx;
-	readonly evcModeKey?: string;
-	/** @since 7.0.1.0 */
-	readonly evcGraphicsModeKey?: string;
+  readonly _typeName?: "ClusterComputeResourceVCProfile";
+  readonly clusterSpec?: vim.ClusterConfigSpecEx;
+  readonly evcModeKey?: string;
+  /** @since 7.0.1.0 */
+  readonly evcGraphicsModeKey?: string;
 }
 
-export interface ClusterComputeResourceValidationResultBaseFields
-	extends vim.DynamicData {
-	readonly info?: readonly vim.LocalizableMessage[];
+export interface ClusterComputeResourceValidationResultBaseFields extends vim.DynamicData {
+  readonly info?: readonly vim.LocalizableMessage[];
 }
-export interface ClusterComputeResourceValidationResultBaseItself
-	extends ClusterComputeResourceValidationResultBaseFields {
-	readonly _typeName?: "ClusterComputeResourceValidationResultBase";
+export interface ClusterComputeResourceValidationResultBaseItself extends ClusterComputeResourceValidationResultBaseFields {
+  readonly _typeName?: "ClusterComputeResourceValidationResultBase";
 }
 /** @since 6.7.1 */
 export type ClusterComputeResourceValidationResultBase =
-	| vim.ClusterComputeResourceValidationResultBaseItself
-	| vim.ClusterComputeResourceDVSConfigurationValidation
-	| vim.ClusterComputeResourceHostConfigurationValidation;
+  | vim.ClusterComputeResourceValidationResultBaseItself
+  | vim.ClusterComputeResourceDVSConfigurationValidation
+  | vim.ClusterComputeResourceHostConfigurationValidation;
 
 /** @since 7.0.1.1 */
 export type ClusterComputeResourceVcsHealthStatus =
-	| "healthy"
-	| "degraded"
-	| "nonhealthy";
+  | "healthy"
+  | "degraded"
+  | "nonhealthy";
 
 /** @since 7.0.1.1 */
 export interface ClusterComputeResourceVcsSlots extends vim.DynamicData {
-	readonly _typeName?: "ClusterComputeResourceVcsSlots";
-	/** @since 7.0.3.0 */
-	readonly systemId?: string;
-	readonly host: Ref<"HostSystem">;
-	/** @since 7.0.3.0 */
-	readonly datastore?: readonly Ref<"Datastore">[];
-	readonly totalSlots: number;
+  readonly _typeName?: "ClusterComputeResourceVcsSlots";
+  /** @since 7.0.3.0 */
+  readonly systemId?: string;
+  readonly host: Ref<"HostSystem">;
+  /** @since 7.0.3.0 */
+  readonly datastore?: readonly Ref<"Datastore">[];
+  readonly totalSlots: number;
 }
 
 export interface ClusterConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterConfigInfo";
-	readonly dasConfig: vim.ClusterDasConfigInfo;
-	readonly dasVmConfig?: readonly vim.ClusterDasVmConfigInfo[];
-	readonly drsConfig: vim.ClusterDrsConfigInfo;
-	readonly drsVmConfig?: readonly vim.ClusterDrsVmConfigInfo[];
-	readonly rule?: readonly vim.ClusterRuleInfo[];
+  readonly _typeName?: "ClusterConfigInfo";
+  readonly dasConfig: vim.ClusterDasConfigInfo;
+  readonly dasVmConfig?: readonly vim.ClusterDasVmConfigInfo[];
+  readonly drsConfig: vim.ClusterDrsConfigInfo;
+  readonly drsVmConfig?: readonly vim.ClusterDrsVmConfigInfo[];
+  readonly rule?: readonly vim.ClusterRuleInfo[];
 }
 
 /** @since 2.5 */
-export interface ClusterConfigInfoEx
-	extends vim.ComputeResourceConfigInfoFields {
-	readonly _typeName: "ClusterConfigInfoEx";
-	/** @since 7.0.3.0 @deprecated since 9.0 */
-	readonly systemVMsConfig?: vim.ClusterSystemVMsConfigInfo;
-	readonly dasConfig: vim.ClusterDasConfigInfo;
-	readonly dasVmConfig?: readonly vim.ClusterDasVmConfigInfo[];
-	readonly drsConfig: vim.ClusterDrsConfigInfo;
-	readonly drsVmConfig?: readonly vim.ClusterDrsVmConfigInfo[];
-	readonly rule?: readonly vim.ClusterRuleInfo[];
-	/** @since 6.5 */
-	readonly orchestration?: vim.ClusterOrchestrationInfo;
-	/** @since 6.5 */
-	readonly vmOrchestration?: readonly vim.ClusterVmOrchestrationInfo[];
-	readonly dpmConfigInfo?: vim.ClusterDpmConfigInfo;
-	readonly dpmHostConfig?: readonly vim.ClusterDpmHostConfigInfo[];
-	/** @since 5.5 */
-	readonly vsanConfigInfo?: vim.VsanClusterConfigInfo;
-	/** @since 5.5 */
-	readonly vsanHostConfig?: readonly vim.VsanHostConfigInfo[];
-	/** @since 4.1 */
-	readonly group?: readonly vim.ClusterGroupInfo[];
-	/** @since 6.5 */
-	readonly infraUpdateHaConfig?: vim.ClusterInfraUpdateHaConfigInfo;
-	/** @since 6.5 */
-	readonly proactiveDrsConfig?: vim.ClusterProactiveDrsConfigInfo;
-	/** @since 7.0.0.0 */
-	readonly cryptoConfig?: vim.ClusterCryptoConfigInfo;
-	/** @since 9.0.0.0 */
-	readonly vsanCoreConfig?: vim.VsanClusterCoreConfig;
+export interface ClusterConfigInfoEx extends vim.ComputeResourceConfigInfoFields {
+  readonly _typeName: "ClusterConfigInfoEx";
+  /** @since 7.0.3.0 @deprecated since 9.0 */
+  readonly systemVMsConfig?: vim.ClusterSystemVMsConfigInfo;
+  readonly dasConfig: vim.ClusterDasConfigInfo;
+  readonly dasVmConfig?: readonly vim.ClusterDasVmConfigInfo[];
+  readonly drsConfig: vim.ClusterDrsConfigInfo;
+  readonly drsVmConfig?: readonly vim.ClusterDrsVmConfigInfo[];
+  readonly rule?: readonly vim.ClusterRuleInfo[];
+  /** @since 6.5 */
+  readonly orchestration?: vim.ClusterOrchestrationInfo;
+  /** @since 6.5 */
+  readonly vmOrchestration?: readonly vim.ClusterVmOrchestrationInfo[];
+  readonly dpmConfigInfo?: vim.ClusterDpmConfigInfo;
+  readonly dpmHostConfig?: readonly vim.ClusterDpmHostConfigInfo[];
+  /** @since 5.5 */
+  readonly vsanConfigInfo?: vim.VsanClusterConfigInfo;
+  /** @since 5.5 */
+  readonly vsanHostConfig?: readonly vim.VsanHostConfigInfo[];
+  /** @since 4.1 */
+  readonly group?: readonly vim.ClusterGroupInfo[];
+  /** @since 6.5 */
+  readonly infraUpdateHaConfig?: vim.ClusterInfraUpdateHaConfigInfo;
+  /** @since 6.5 */
+  readonly proactiveDrsConfig?: vim.ClusterProactiveDrsConfigInfo;
+  /** @since 7.0.0.0 */
+  readonly cryptoConfig?: vim.ClusterCryptoConfigInfo;
+  /** @since 9.0.0.0 */
+  readonly vsanCoreConfig?: vim.VsanClusterCoreConfig;
 }
 
 export interface ClusterConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "ClusterConfigSpec";
-	readonly dasConfig?: vim.ClusterDasConfigInfo;
-	readonly dasVmConfigSpec?: readonly vim.ClusterDasVmConfigSpec[];
-	readonly drsConfig?: vim.ClusterDrsConfigInfo;
-	readonly drsVmConfigSpec?: readonly vim.ClusterDrsVmConfigSpec[];
-	readonly rulesSpec?: readonly vim.ClusterRuleSpec[];
+  readonly _typeName?: "ClusterConfigSpec";
+  readonly dasConfig?: vim.ClusterDasConfigInfo;
+  readonly dasVmConfigSpec?: readonly vim.ClusterDasVmConfigSpec[];
+  readonly drsConfig?: vim.ClusterDrsConfigInfo;
+  readonly drsVmConfigSpec?: readonly vim.ClusterDrsVmConfigSpec[];
+  readonly rulesSpec?: readonly vim.ClusterRuleSpec[];
 }
 
 /** @since 2.5 */
-export interface ClusterConfigSpecEx
-	extends vim.ComputeResourceConfigSpecFields {
-	readonly _typeName?: "ClusterConfigSpecEx";
-	/** @since 7.0.3.0 @deprecated since 9.0 */
-	readonly systemVMsConfig?: vim.ClusterSystemVMsConfigSpec;
-	readonly dasConfig?: vim.ClusterDasConfigInfo;
-	readonly dasVmConfigSpec?: readonly vim.ClusterDasVmConfigSpec[];
-	readonly drsConfig?: vim.ClusterDrsConfigInfo;
-	readonly drsVmConfigSpec?: readonly vim.ClusterDrsVmConfigSpec[];
-	readonly rulesSpec?: readonly vim.ClusterRuleSpec[];
-	/** @since 6.5 */
-	readonly orchestration?: vim.ClusterOrchestrationInfo;
-	/** @since 6.5 */
-	readonly vmOrchestrationSpec?: readonly vim.ClusterVmOrchestrationSpec[];
-	readonly dpmConfig?: vim.ClusterDpmConfigInfo;
-	readonly dpmHostConfigSpec?: readonly vim.ClusterDpmHostConfigSpec[];
-	/** @since 5.5 */
-	readonly vsanConfig?: vim.VsanClusterConfigInfo;
-	/** @since 5.5 */
-	readonly vsanHostConfigSpec?: readonly vim.VsanHostConfigInfo[];
-	/** @since 4.1 */
-	readonly groupSpec?: readonly vim.ClusterGroupSpec[];
-	/** @since 6.5 */
-	readonly infraUpdateHaConfig?: vim.ClusterInfraUpdateHaConfigInfo;
-	/** @since 6.5 */
-	readonly proactiveDrsConfig?: vim.ClusterProactiveDrsConfigInfo;
-	/** @since 6.7.1 */
-	readonly inHciWorkflow?: boolean;
-	/** @since 7.0.0.0 */
-	readonly cryptoConfig?: vim.ClusterCryptoConfigInfo;
-	/** @since 9.0.0.0 */
-	readonly vsanCoreConfigSpec?: vim.VsanClusterCoreConfigSpec;
+export interface ClusterConfigSpecEx extends vim.ComputeResourceConfigSpecFields {
+  readonly _typeName?: "ClusterConfigSpecEx";
+  /** @since 7.0.3.0 @deprecated since 9.0 */
+  readonly systemVMsConfig?: vim.ClusterSystemVMsConfigSpec;
+  readonly dasConfig?: vim.ClusterDasConfigInfo;
+  readonly dasVmConfigSpec?: readonly vim.ClusterDasVmConfigSpec[];
+  readonly drsConfig?: vim.ClusterDrsConfigInfo;
+  readonly drsVmConfigSpec?: readonly vim.ClusterDrsVmConfigSpec[];
+  readonly rulesSpec?: readonly vim.ClusterRuleSpec[];
+  /** @since 6.5 */
+  readonly orchestration?: vim.ClusterOrchestrationInfo;
+  /** @since 6.5 */
+  readonly vmOrchestrationSpec?: readonly vim.ClusterVmOrchestrationSpec[];
+  readonly dpmConfig?: vim.ClusterDpmConfigInfo;
+  readonly dpmHostConfigSpec?: readonly vim.ClusterDpmHostConfigSpec[];
+  /** @since 5.5 */
+  readonly vsanConfig?: vim.VsanClusterConfigInfo;
+  /** @since 5.5 */
+  readonly vsanHostConfigSpec?: readonly vim.VsanHostConfigInfo[];
+  /** @since 4.1 */
+  readonly groupSpec?: readonly vim.ClusterGroupSpec[];
+  /** @since 6.5 */
+  readonly infraUpdateHaConfig?: vim.ClusterInfraUpdateHaConfigInfo;
+  /** @since 6.5 */
+  readonly proactiveDrsConfig?: vim.ClusterProactiveDrsConfigInfo;
+  /** @since 6.7.1 */
+  readonly inHciWorkflow?: boolean;
+  /** @since 7.0.0.0 */
+  readonly cryptoConfig?: vim.ClusterCryptoConfigInfo;
+  /** @since 9.0.0.0 */
+  readonly vsanCoreConfigSpec?: vim.VsanClusterCoreConfigSpec;
 }
 
 /** @since 7.0.0.0 */
 export interface ClusterCryptoConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterCryptoConfigInfo";
-	readonly cryptoMode?: vim.ClusterCryptoConfigInfoCryptoMode | (string & {});
-	/** @since 8.0.3.0 */
-	readonly policy?: vim.ClusterComputeResourceCryptoModePolicy;
+  readonly _typeName?: "ClusterCryptoConfigInfo";
+  readonly cryptoMode?: vim.ClusterCryptoConfigInfoCryptoMode | (string & {});
+  /** @since 8.0.3.0 */
+  readonly policy?: vim.ClusterComputeResourceCryptoModePolicy;
 }
 
 /** @since 7.0.0.0 */
-export type ClusterCryptoConfigInfoCryptoMode = "onDemand" | "forceEnable";
+export type ClusterCryptoConfigInfoCryptoMode =
+  | "onDemand"
+  | "forceEnable";
 
 /** @since 4.0 */
 export interface ClusterDasAamHostInfo extends vim.ClusterDasHostInfoFields {
-	readonly _typeName: "ClusterDasAamHostInfo";
-	readonly hostDasState?: readonly vim.ClusterDasAamNodeState[];
-	readonly primaryHosts?: readonly string[];
+  readonly _typeName: "ClusterDasAamHostInfo";
+  readonly hostDasState?: readonly vim.ClusterDasAamNodeState[];
+  readonly primaryHosts?: readonly string[];
 }
 
 /** @since 4.0 */
 export interface ClusterDasAamNodeState extends vim.DynamicData {
-	readonly _typeName?: "ClusterDasAamNodeState";
-	readonly host: Ref<"HostSystem">;
-	readonly name: string;
-	readonly configState: vim.ClusterDasAamNodeStateDasState | (string & {});
-	readonly runtimeState: vim.ClusterDasAamNodeStateDasState | (string & {});
+  readonly _typeName?: "ClusterDasAamNodeState";
+  readonly host: Ref<"HostSystem">;
+  readonly name: string;
+  readonly configState: vim.ClusterDasAamNodeStateDasState | (string & {});
+  readonly runtimeState: vim.ClusterDasAamNodeStateDasState | (string & {});
 }
 
 /** @since 4.0 */
 export type ClusterDasAamNodeStateDasState =
-	| "uninitialized"
-	| "initialized"
-	| "configuring"
-	| "unconfiguring"
-	| "running"
-	| "error"
-	| "agentShutdown"
-	| "nodeFailed";
+  | "uninitialized"
+  | "initialized"
+  | "configuring"
+  | "unconfiguring"
+  | "running"
+  | "error"
+  | "agentShutdown"
+  | "nodeFailed";
 
-export interface ClusterDasAdmissionControlInfoFields extends vim.DynamicData {}
-export interface ClusterDasAdmissionControlInfoItself
-	extends ClusterDasAdmissionControlInfoFields {
-	readonly _typeName?: "ClusterDasAdmissionControlInfo";
+export interface ClusterDasAdmissionControlInfoFields extends vim.DynamicData {
+}
+export interface ClusterDasAdmissionControlInfoItself extends ClusterDasAdmissionControlInfoFields {
+  readonly _typeName?: "ClusterDasAdmissionControlInfo";
 }
 /** @since 4.0 */
 export type ClusterDasAdmissionControlInfo =
-	| vim.ClusterDasAdmissionControlInfoItself
-	| vim.ClusterFailoverHostAdmissionControlInfo
-	| vim.ClusterFailoverLevelAdmissionControlInfo
-	| vim.ClusterFailoverResourcesAdmissionControlInfo;
+  | vim.ClusterDasAdmissionControlInfoItself
+  | vim.ClusterFailoverHostAdmissionControlInfo
+  | vim.ClusterFailoverLevelAdmissionControlInfo
+  | vim.ClusterFailoverResourcesAdmissionControlInfo;
 
-export interface ClusterDasAdmissionControlPolicyFields
-	extends vim.DynamicData {
-	/** @since 6.5 */
-	readonly resourceReductionToToleratePercent?: number;
-	/** @since 7.0.2.0 @deprecated since 9.0 */
-	readonly pMemAdmissionControlEnabled?: boolean;
+export interface ClusterDasAdmissionControlPolicyFields extends vim.DynamicData {
+  /** @since 6.5 */
+  readonly resourceReductionToToleratePercent?: number;
+  /** @since 7.0.2.0 @deprecated since 9.0 */
+  readonly pMemAdmissionControlEnabled?: boolean;
 }
-export interface ClusterDasAdmissionControlPolicyItself
-	extends ClusterDasAdmissionControlPolicyFields {
-	readonly _typeName?: "ClusterDasAdmissionControlPolicy";
+export interface ClusterDasAdmissionControlPolicyItself extends ClusterDasAdmissionControlPolicyFields {
+  readonly _typeName?: "ClusterDasAdmissionControlPolicy";
 }
 /** @since 4.0 */
 export type ClusterDasAdmissionControlPolicy =
-	| vim.ClusterDasAdmissionControlPolicyItself
-	| vim.ClusterFailoverHostAdmissionControlPolicy
-	| vim.ClusterFailoverLevelAdmissionControlPolicy
-	| vim.ClusterFailoverResourcesAdmissionControlPolicy;
+  | vim.ClusterDasAdmissionControlPolicyItself
+  | vim.ClusterFailoverHostAdmissionControlPolicy
+  | vim.ClusterFailoverLevelAdmissionControlPolicy
+  | vim.ClusterFailoverResourcesAdmissionControlPolicy;
 
 export interface ClusterDasAdvancedRuntimeInfoFields extends vim.DynamicData {
-	readonly dasHostInfo?: vim.ClusterDasHostInfo;
-	/** @since 6.0 */
-	readonly vmcpSupported?: vim.ClusterDasAdvancedRuntimeInfoVmcpCapabilityInfo;
-	/** @since 5.0 */
-	readonly heartbeatDatastoreInfo?: readonly vim.DasHeartbeatDatastoreInfo[];
+  readonly dasHostInfo?: vim.ClusterDasHostInfo;
+  /** @since 6.0 */
+  readonly vmcpSupported?: vim.ClusterDasAdvancedRuntimeInfoVmcpCapabilityInfo;
+  /** @since 5.0 */
+  readonly heartbeatDatastoreInfo?: readonly vim.DasHeartbeatDatastoreInfo[];
 }
-export interface ClusterDasAdvancedRuntimeInfoItself
-	extends ClusterDasAdvancedRuntimeInfoFields {
-	readonly _typeName?: "ClusterDasAdvancedRuntimeInfo";
+export interface ClusterDasAdvancedRuntimeInfoItself extends ClusterDasAdvancedRuntimeInfoFields {
+  readonly _typeName?: "ClusterDasAdvancedRuntimeInfo";
 }
 /** @since 4.0 */
 export type ClusterDasAdvancedRuntimeInfo =
-	| vim.ClusterDasAdvancedRuntimeInfoItself
-	| vim.ClusterDasFailoverLevelAdvancedRuntimeInfo;
+  | vim.ClusterDasAdvancedRuntimeInfoItself
+  | vim.ClusterDasFailoverLevelAdvancedRuntimeInfo;
 
 /** @since 6.0 */
-export interface ClusterDasAdvancedRuntimeInfoVmcpCapabilityInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterDasAdvancedRuntimeInfoVmcpCapabilityInfo";
-	readonly storageAPDSupported: boolean;
-	readonly storagePDLSupported: boolean;
+export interface ClusterDasAdvancedRuntimeInfoVmcpCapabilityInfo extends vim.DynamicData {
+  readonly _typeName?: "ClusterDasAdvancedRuntimeInfoVmcpCapabilityInfo";
+  readonly storageAPDSupported: boolean;
+  readonly storagePDLSupported: boolean;
 }
 
 export interface ClusterDasConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterDasConfigInfo";
-	readonly enabled?: boolean;
-	/** @since 4.0 */
-	readonly vmMonitoring?:
-		| vim.ClusterDasConfigInfoVmMonitoringState
-		| (string & {});
-	/** @since 4.0 */
-	readonly hostMonitoring?:
-		| vim.ClusterDasConfigInfoServiceState
-		| (string & {});
-	/** @since 6.0 */
-	readonly vmComponentProtecting?: string;
-	/** @deprecated since 4.0 */
-	readonly failoverLevel?: number;
-	/** @since 4.0 */
-	readonly admissionControlPolicy?: vim.ClusterDasAdmissionControlPolicy;
-	readonly admissionControlEnabled?: boolean;
-	/** @since 2.5 */
-	readonly defaultVmSettings?: vim.ClusterDasVmSettings;
-	readonly option?: readonly vim.OptionValue[];
-	/** @since 5.0 */
-	readonly heartbeatDatastore?: readonly Ref<"Datastore">[];
-	/** @since 5.0 */
-	readonly hBDatastoreCandidatePolicy?:
-		| vim.ClusterDasConfigInfoHBDatastoreCandidate
-		| (string & {});
+  readonly _typeName?: "ClusterDasConfigInfo";
+  readonly enabled?: boolean;
+  /** @since 4.0 */
+  readonly vmMonitoring?: vim.ClusterDasConfigInfoVmMonitoringState | (string & {});
+  /** @since 4.0 */
+  readonly hostMonitoring?: vim.ClusterDasConfigInfoServiceState | (string & {});
+  /** @since 6.0 */
+  readonly vmComponentProtecting?: string;
+  /** @deprecated since 4.0 */
+  readonly failoverLevel?: number;
+  /** @since 4.0 */
+  readonly admissionControlPolicy?: vim.ClusterDasAdmissionControlPolicy;
+  readonly admissionControlEnabled?: boolean;
+  /** @since 2.5 */
+  readonly defaultVmSettings?: vim.ClusterDasVmSettings;
+  readonly option?: readonly vim.OptionValue[];
+  /** @since 5.0 */
+  readonly heartbeatDatastore?: readonly Ref<"Datastore">[];
+  /** @since 5.0 */
+  readonly hBDatastoreCandidatePolicy?: vim.ClusterDasConfigInfoHBDatastoreCandidate | (string & {});
 }
 
 /** @since 5.0 */
 export type ClusterDasConfigInfoHBDatastoreCandidate =
-	| "userSelectedDs"
-	| "allFeasibleDs"
-	| "allFeasibleDsWithUserPreference";
+  | "userSelectedDs"
+  | "allFeasibleDs"
+  | "allFeasibleDsWithUserPreference";
 
 /** @since 4.0 */
-export type ClusterDasConfigInfoServiceState = "disabled" | "enabled";
+export type ClusterDasConfigInfoServiceState =
+  | "disabled"
+  | "enabled";
 
 /** @since 4.1 */
 export type ClusterDasConfigInfoVmMonitoringState =
-	| "vmMonitoringDisabled"
-	| "vmMonitoringOnly"
-	| "vmAndAppMonitoring";
+  | "vmMonitoringDisabled"
+  | "vmMonitoringOnly"
+  | "vmAndAppMonitoring";
 
-export interface ClusterDasDataFields extends vim.DynamicData {}
+export interface ClusterDasDataFields extends vim.DynamicData {
+}
 export interface ClusterDasDataItself extends ClusterDasDataFields {
-	readonly _typeName?: "ClusterDasData";
+  readonly _typeName?: "ClusterDasData";
 }
 /** @since 5.0 */
 export type ClusterDasData =
-	| vim.ClusterDasDataItself
-	| vim.ClusterDasDataSummary;
+  | vim.ClusterDasDataItself
+  | vim.ClusterDasDataSummary;
 
 /** @since 5.0 */
 export interface ClusterDasDataSummary extends vim.ClusterDasDataFields {
-	readonly _typeName: "ClusterDasDataSummary";
-	readonly hostListVersion: number;
-	readonly clusterConfigVersion: number;
-	readonly compatListVersion: number;
+  readonly _typeName: "ClusterDasDataSummary";
+  readonly hostListVersion: number;
+  readonly clusterConfigVersion: number;
+  readonly compatListVersion: number;
 }
 
 /** @since 4.0 */
-export interface ClusterDasFailoverLevelAdvancedRuntimeInfo
-	extends vim.ClusterDasAdvancedRuntimeInfoFields {
-	readonly _typeName: "ClusterDasFailoverLevelAdvancedRuntimeInfo";
-	readonly slotInfo: vim.ClusterDasFailoverLevelAdvancedRuntimeInfoSlotInfo;
-	readonly totalSlots: number;
-	readonly usedSlots: number;
-	readonly unreservedSlots: number;
-	readonly totalVms: number;
-	readonly totalHosts: number;
-	readonly totalGoodHosts: number;
-	readonly hostSlots?: readonly vim.ClusterDasFailoverLevelAdvancedRuntimeInfoHostSlots[];
-	/** @since 5.1 */
-	readonly vmsRequiringMultipleSlots?: readonly vim.ClusterDasFailoverLevelAdvancedRuntimeInfoVmSlots[];
+export interface ClusterDasFailoverLevelAdvancedRuntimeInfo extends vim.ClusterDasAdvancedRuntimeInfoFields {
+  readonly _typeName: "ClusterDasFailoverLevelAdvancedRuntimeInfo";
+  readonly slotInfo: vim.ClusterDasFailoverLevelAdvancedRuntimeInfoSlotInfo;
+  readonly totalSlots: number;
+  readonly usedSlots: number;
+  readonly unreservedSlots: number;
+  readonly totalVms: number;
+  readonly totalHosts: number;
+  readonly totalGoodHosts: number;
+  readonly hostSlots?: readonly vim.ClusterDasFailoverLevelAdvancedRuntimeInfoHostSlots[];
+  /** @since 5.1 */
+  readonly vmsRequiringMultipleSlots?: readonly vim.ClusterDasFailoverLevelAdvancedRuntimeInfoVmSlots[];
 }
 
 /** @since 4.0 */
-export interface ClusterDasFailoverLevelAdvancedRuntimeInfoHostSlots
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterDasFailoverLevelAdvancedRuntimeInfoHostSlots";
-	readonly host: Ref<"HostSystem">;
-	readonly slots: number;
+export interface ClusterDasFailoverLevelAdvancedRuntimeInfoHostSlots extends vim.DynamicData {
+  readonly _typeName?: "ClusterDasFailoverLevelAdvancedRuntimeInfoHostSlots";
+  readonly host: Ref<"HostSystem">;
+  readonly slots: number;
 }
 
 /** @since 4.0 */
-export interface ClusterDasFailoverLevelAdvancedRuntimeInfoSlotInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterDasFailoverLevelAdvancedRuntimeInfoSlotInfo";
-	/** @deprecated since 5.0 */
-	readonly numVcpus: number;
-	readonly cpuMHz: number;
-	readonly memoryMB: number;
+export interface ClusterDasFailoverLevelAdvancedRuntimeInfoSlotInfo extends vim.DynamicData {
+  readonly _typeName?: "ClusterDasFailoverLevelAdvancedRuntimeInfoSlotInfo";
+  /** @deprecated since 5.0 */
+  readonly numVcpus: number;
+  readonly cpuMHz: number;
+  readonly memoryMB: number;
 }
 
 /** @since 5.1 */
-export interface ClusterDasFailoverLevelAdvancedRuntimeInfoVmSlots
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterDasFailoverLevelAdvancedRuntimeInfoVmSlots";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly slots: number;
+export interface ClusterDasFailoverLevelAdvancedRuntimeInfoVmSlots extends vim.DynamicData {
+  readonly _typeName?: "ClusterDasFailoverLevelAdvancedRuntimeInfoVmSlots";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly slots: number;
 }
 
 /** @since 5.0 */
 export type ClusterDasFdmAvailabilityState =
-	| "uninitialized"
-	| "election"
-	| "master"
-	| "connectedToMaster"
-	| "networkPartitionedFromMaster"
-	| "networkIsolated"
-	| "hostDown"
-	| "initializationError"
-	| "uninitializationError"
-	| "fdmUnreachable"
-	| "retry";
+  | "uninitialized"
+  | "election"
+  | "master"
+  | "connectedToMaster"
+  | "networkPartitionedFromMaster"
+  | "networkIsolated"
+  | "hostDown"
+  | "initializationError"
+  | "uninitializationError"
+  | "fdmUnreachable"
+  | "retry";
 
 /** @since 5.0 */
 export interface ClusterDasFdmHostState extends vim.DynamicData {
-	readonly _typeName?: "ClusterDasFdmHostState";
-	readonly state: vim.ClusterDasFdmAvailabilityState | (string & {});
-	readonly stateReporter?: Ref<"HostSystem">;
+  readonly _typeName?: "ClusterDasFdmHostState";
+  readonly state: vim.ClusterDasFdmAvailabilityState | (string & {});
+  readonly stateReporter?: Ref<"HostSystem">;
 }
 
-export interface ClusterDasHostInfoFields extends vim.DynamicData {}
+export interface ClusterDasHostInfoFields extends vim.DynamicData {
+}
 export interface ClusterDasHostInfoItself extends ClusterDasHostInfoFields {
-	readonly _typeName?: "ClusterDasHostInfo";
+  readonly _typeName?: "ClusterDasHostInfo";
 }
 /** @since 4.0 */
 export type ClusterDasHostInfo =
-	| vim.ClusterDasHostInfoItself
-	| vim.ClusterDasAamHostInfo;
+  | vim.ClusterDasHostInfoItself
+  | vim.ClusterDasAamHostInfo;
 
 /** @since 4.0 */
 export interface ClusterDasHostRecommendation extends vim.DynamicData {
-	readonly _typeName?: "ClusterDasHostRecommendation";
-	readonly host: Ref<"HostSystem">;
-	readonly drsRating?: number;
+  readonly _typeName?: "ClusterDasHostRecommendation";
+  readonly host: Ref<"HostSystem">;
+  readonly drsRating?: number;
 }
 
 export interface ClusterDasVmConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterDasVmConfigInfo";
-	readonly key: Ref<"VirtualMachine">;
-	/** @deprecated since 2.5 */
-	readonly restartPriority?: vim.DasVmPriority;
-	/** @deprecated since 2.5 */
-	readonly powerOffOnIsolation?: boolean;
-	/** @since 2.5 */
-	readonly dasSettings?: vim.ClusterDasVmSettings;
+  readonly _typeName?: "ClusterDasVmConfigInfo";
+  readonly key: Ref<"VirtualMachine">;
+  /** @deprecated since 2.5 */
+  readonly restartPriority?: vim.DasVmPriority;
+  /** @deprecated since 2.5 */
+  readonly powerOffOnIsolation?: boolean;
+  /** @since 2.5 */
+  readonly dasSettings?: vim.ClusterDasVmSettings;
 }
 
 export interface ClusterDasVmConfigSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "ClusterDasVmConfigSpec";
-	readonly info?: vim.ClusterDasVmConfigInfo;
+  readonly _typeName?: "ClusterDasVmConfigSpec";
+  readonly info?: vim.ClusterDasVmConfigInfo;
 }
 
 /** @since 2.5 */
 export interface ClusterDasVmSettings extends vim.DynamicData {
-	readonly _typeName?: "ClusterDasVmSettings";
-	readonly restartPriority?:
-		| vim.ClusterDasVmSettingsRestartPriority
-		| (string & {});
-	/** @since 6.5 */
-	readonly restartPriorityTimeout?: number;
-	readonly isolationResponse?:
-		| vim.ClusterDasVmSettingsIsolationResponse
-		| (string & {});
-	/** @since 4.0 */
-	readonly vmToolsMonitoringSettings?: vim.ClusterVmToolsMonitoringSettings;
-	/** @since 6.0 */
-	readonly vmComponentProtectionSettings?: vim.ClusterVmComponentProtectionSettings;
+  readonly _typeName?: "ClusterDasVmSettings";
+  readonly restartPriority?: vim.ClusterDasVmSettingsRestartPriority | (string & {});
+  /** @since 6.5 */
+  readonly restartPriorityTimeout?: number;
+  readonly isolationResponse?: vim.ClusterDasVmSettingsIsolationResponse | (string & {});
+  /** @since 4.0 */
+  readonly vmToolsMonitoringSettings?: vim.ClusterVmToolsMonitoringSettings;
+  /** @since 6.0 */
+  readonly vmComponentProtectionSettings?: vim.ClusterVmComponentProtectionSettings;
 }
 
 /** @since 2.5 */
 export type ClusterDasVmSettingsIsolationResponse =
-	| "none"
-	| "powerOff"
-	| "shutdown"
-	| "clusterIsolationResponse";
+  | "none"
+  | "powerOff"
+  | "shutdown"
+  | "clusterIsolationResponse";
 
 /** @since 2.5 */
 export type ClusterDasVmSettingsRestartPriority =
-	| "disabled"
-	| "lowest"
-	| "low"
-	| "medium"
-	| "high"
-	| "highest"
-	| "clusterRestartPriority";
+  | "disabled"
+  | "lowest"
+  | "low"
+  | "medium"
+  | "high"
+  | "highest"
+  | "clusterRestartPriority";
 
 /** @since 7.0.3.0 */
 export interface ClusterDatastoreUpdateSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "ClusterDatastoreUpdateSpec";
-	readonly datastore?: Ref<"Datastore">;
+  readonly _typeName?: "ClusterDatastoreUpdateSpec";
+  readonly datastore?: Ref<"Datastore">;
 }
 
 /** @since 6.5 */
 export interface ClusterDependencyRuleInfo extends vim.ClusterRuleInfoFields {
-	readonly _typeName: "ClusterDependencyRuleInfo";
-	readonly vmGroup: string;
-	readonly dependsOnVmGroup: string;
+  readonly _typeName: "ClusterDependencyRuleInfo";
+  readonly vmGroup: string;
+  readonly dependsOnVmGroup: string;
 }
 
 /** @since 2.5 */
 export interface ClusterDpmConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterDpmConfigInfo";
-	readonly enabled?: boolean;
-	readonly defaultDpmBehavior?: vim.DpmBehavior;
-	/** @since 4.0 */
-	readonly hostPowerActionRate?: number;
-	/** @deprecated since 4.1 */
-	readonly option?: readonly vim.OptionValue[];
+  readonly _typeName?: "ClusterDpmConfigInfo";
+  readonly enabled?: boolean;
+  readonly defaultDpmBehavior?: vim.DpmBehavior;
+  /** @since 4.0 */
+  readonly hostPowerActionRate?: number;
+  /** @deprecated since 4.1 */
+  readonly option?: readonly vim.OptionValue[];
 }
 
 /** @since 2.5 */
 export interface ClusterDpmHostConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterDpmHostConfigInfo";
-	readonly key: Ref<"HostSystem">;
-	readonly enabled?: boolean;
-	readonly behavior?: vim.DpmBehavior;
+  readonly _typeName?: "ClusterDpmHostConfigInfo";
+  readonly key: Ref<"HostSystem">;
+  readonly enabled?: boolean;
+  readonly behavior?: vim.DpmBehavior;
 }
 
 /** @since 2.5 */
 export interface ClusterDpmHostConfigSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "ClusterDpmHostConfigSpec";
-	readonly info?: vim.ClusterDpmHostConfigInfo;
+  readonly _typeName?: "ClusterDpmHostConfigSpec";
+  readonly info?: vim.ClusterDpmHostConfigInfo;
 }
 
 export interface ClusterDrsConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterDrsConfigInfo";
-	/** @deprecated since 7.0 */
-	readonly enabled?: boolean;
-	/** @since 4.0 */
-	readonly enableVmBehaviorOverrides?: boolean;
-	readonly defaultVmBehavior?: vim.DrsBehavior;
-	readonly vmotionRate?: number;
-	/** @since 7.0.0.0 */
-	readonly scaleDescendantsShares?:
-		| vim.ResourceConfigSpecScaleSharesBehavior
-		| (string & {});
-	readonly option?: readonly vim.OptionValue[];
+  readonly _typeName?: "ClusterDrsConfigInfo";
+  /** @deprecated since 7.0 */
+  readonly enabled?: boolean;
+  /** @since 4.0 */
+  readonly enableVmBehaviorOverrides?: boolean;
+  readonly defaultVmBehavior?: vim.DrsBehavior;
+  readonly vmotionRate?: number;
+  /** @since 7.0.0.0 */
+  readonly scaleDescendantsShares?: vim.ResourceConfigSpecScaleSharesBehavior | (string & {});
+  readonly option?: readonly vim.OptionValue[];
 }
 
 /** @since 4.0 */
 export interface ClusterDrsFaults extends vim.DynamicData {
-	readonly _typeName?: "ClusterDrsFaults";
-	readonly reason: string;
-	readonly faultsByVm: readonly vim.ClusterDrsFaultsFaultsByVm[];
+  readonly _typeName?: "ClusterDrsFaults";
+  readonly reason: string;
+  readonly faultsByVm: readonly vim.ClusterDrsFaultsFaultsByVm[];
 }
 
 /** @since 5.0 */
-export interface ClusterDrsFaultsFaultsByVirtualDisk
-	extends vim.ClusterDrsFaultsFaultsByVmFields {
-	readonly _typeName: "ClusterDrsFaultsFaultsByVirtualDisk";
-	readonly disk?: vim.VirtualDiskId;
+export interface ClusterDrsFaultsFaultsByVirtualDisk extends vim.ClusterDrsFaultsFaultsByVmFields {
+  readonly _typeName: "ClusterDrsFaultsFaultsByVirtualDisk";
+  readonly disk?: vim.VirtualDiskId;
 }
 
 export interface ClusterDrsFaultsFaultsByVmFields extends vim.DynamicData {
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly fault: readonly vim.LocalizedMethodFault[];
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly fault: readonly vim.LocalizedMethodFault[];
 }
-export interface ClusterDrsFaultsFaultsByVmItself
-	extends ClusterDrsFaultsFaultsByVmFields {
-	readonly _typeName?: "ClusterDrsFaultsFaultsByVm";
+export interface ClusterDrsFaultsFaultsByVmItself extends ClusterDrsFaultsFaultsByVmFields {
+  readonly _typeName?: "ClusterDrsFaultsFaultsByVm";
 }
 /** @since 4.0 */
 export type ClusterDrsFaultsFaultsByVm =
-	| vim.ClusterDrsFaultsFaultsByVmItself
-	| vim.ClusterDrsFaultsFaultsByVirtualDisk;
+  | vim.ClusterDrsFaultsFaultsByVmItself
+  | vim.ClusterDrsFaultsFaultsByVirtualDisk;
 
 export interface ClusterDrsMigration extends vim.DynamicData {
-	readonly _typeName?: "ClusterDrsMigration";
-	readonly key: string;
-	readonly time: string;
-	readonly vm: Ref<"VirtualMachine">;
-	readonly cpuLoad?: number;
-	readonly memoryLoad?: number;
-	readonly source: Ref<"HostSystem">;
-	readonly sourceCpuLoad?: number;
-	readonly sourceMemoryLoad?: number;
-	readonly destination: Ref<"HostSystem">;
-	readonly destinationCpuLoad?: number;
-	readonly destinationMemoryLoad?: number;
+  readonly _typeName?: "ClusterDrsMigration";
+  readonly key: string;
+  readonly time: string;
+  readonly vm: Ref<"VirtualMachine">;
+  readonly cpuLoad?: number;
+  readonly memoryLoad?: number;
+  readonly source: Ref<"HostSystem">;
+  readonly sourceCpuLoad?: number;
+  readonly sourceMemoryLoad?: number;
+  readonly destination: Ref<"HostSystem">;
+  readonly destinationCpuLoad?: number;
+  readonly destinationMemoryLoad?: number;
 }
 
 export interface ClusterDrsRecommendation extends vim.DynamicData {
-	readonly _typeName?: "ClusterDrsRecommendation";
-	readonly key: string;
-	readonly rating: number;
-	readonly reason: string;
-	readonly reasonText: string;
-	/** @deprecated */
-	readonly migrationList: readonly vim.ClusterDrsMigration[];
+  readonly _typeName?: "ClusterDrsRecommendation";
+  readonly key: string;
+  readonly rating: number;
+  readonly reason: string;
+  readonly reasonText: string;
+  /** @deprecated */
+  readonly migrationList: readonly vim.ClusterDrsMigration[];
 }
 
 export interface ClusterDrsVmConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterDrsVmConfigInfo";
-	readonly key: Ref<"VirtualMachine">;
-	readonly enabled?: boolean;
-	readonly behavior?: vim.DrsBehavior;
+  readonly _typeName?: "ClusterDrsVmConfigInfo";
+  readonly key: Ref<"VirtualMachine">;
+  readonly enabled?: boolean;
+  readonly behavior?: vim.DrsBehavior;
 }
 
 export interface ClusterDrsVmConfigSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "ClusterDrsVmConfigSpec";
-	readonly info?: vim.ClusterDrsVmConfigInfo;
+  readonly _typeName?: "ClusterDrsVmConfigSpec";
+  readonly info?: vim.ClusterDrsVmConfigInfo;
 }
 
 /** @since 6.0 */
 export interface ClusterEVCManagerCheckResult extends vim.DynamicData {
-	readonly _typeName?: "ClusterEVCManagerCheckResult";
-	readonly evcModeKey: string;
-	readonly error: vim.LocalizedMethodFault;
-	readonly host?: readonly Ref<"HostSystem">[];
+  readonly _typeName?: "ClusterEVCManagerCheckResult";
+  readonly evcModeKey: string;
+  readonly error: vim.LocalizedMethodFault;
+  readonly host?: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.0 */
 export interface ClusterEVCManagerEVCState extends vim.DynamicData {
-	readonly _typeName?: "ClusterEVCManagerEVCState";
-	readonly supportedEVCMode: readonly vim.EVCMode[];
-	readonly currentEVCModeKey?: string;
-	/** @deprecated since 6.5 */
-	readonly guaranteedCPUFeatures?: readonly vim.HostCpuIdInfo[];
-	readonly featureCapability?: readonly vim.HostFeatureCapability[];
-	readonly featureMask?: readonly vim.HostFeatureMask[];
-	readonly featureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
+  readonly _typeName?: "ClusterEVCManagerEVCState";
+  readonly supportedEVCMode: readonly vim.EVCMode[];
+  readonly currentEVCModeKey?: string;
+  /** @deprecated since 6.5 */
+  readonly guaranteedCPUFeatures?: readonly vim.HostCpuIdInfo[];
+  readonly featureCapability?: readonly vim.HostFeatureCapability[];
+  readonly featureMask?: readonly vim.HostFeatureMask[];
+  readonly featureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
 }
 
 /** @since 5.0 */
 export interface ClusterEnterMaintenanceResult extends vim.DynamicData {
-	readonly _typeName?: "ClusterEnterMaintenanceResult";
-	readonly recommendations?: readonly vim.ClusterRecommendation[];
-	readonly fault?: vim.ClusterDrsFaults;
+  readonly _typeName?: "ClusterEnterMaintenanceResult";
+  readonly recommendations?: readonly vim.ClusterRecommendation[];
+  readonly fault?: vim.ClusterDrsFaults;
 }
 
 /** @since 4.0 */
-export interface ClusterFailoverHostAdmissionControlInfo
-	extends vim.ClusterDasAdmissionControlInfoFields {
-	readonly _typeName: "ClusterFailoverHostAdmissionControlInfo";
-	readonly hostStatus?: readonly vim.ClusterFailoverHostAdmissionControlInfoHostStatus[];
+export interface ClusterFailoverHostAdmissionControlInfo extends vim.ClusterDasAdmissionControlInfoFields {
+  readonly _typeName: "ClusterFailoverHostAdmissionControlInfo";
+  readonly hostStatus?: readonly vim.ClusterFailoverHostAdmissionControlInfoHostStatus[];
 }
 
 /** @since 4.0 */
-export interface ClusterFailoverHostAdmissionControlInfoHostStatus
-	extends vim.DynamicData {
-	readonly _typeName?: "ClusterFailoverHostAdmissionControlInfoHostStatus";
-	readonly host: Ref<"HostSystem">;
-	readonly status: vim.ManagedEntityStatus;
+export interface ClusterFailoverHostAdmissionControlInfoHostStatus extends vim.DynamicData {
+  readonly _typeName?: "ClusterFailoverHostAdmissionControlInfoHostStatus";
+  readonly host: Ref<"HostSystem">;
+  readonly status: vim.ManagedEntityStatus;
 }
 
 /** @since 4.0 */
-export interface ClusterFailoverHostAdmissionControlPolicy
-	extends vim.ClusterDasAdmissionControlPolicyFields {
-	readonly _typeName: "ClusterFailoverHostAdmissionControlPolicy";
-	readonly failoverHosts?: readonly Ref<"HostSystem">[];
-	/** @since 6.5 */
-	readonly failoverLevel?: number;
+export interface ClusterFailoverHostAdmissionControlPolicy extends vim.ClusterDasAdmissionControlPolicyFields {
+  readonly _typeName: "ClusterFailoverHostAdmissionControlPolicy";
+  readonly failoverHosts?: readonly Ref<"HostSystem">[];
+  /** @since 6.5 */
+  readonly failoverLevel?: number;
 }
 
 /** @since 4.0 */
-export interface ClusterFailoverLevelAdmissionControlInfo
-	extends vim.ClusterDasAdmissionControlInfoFields {
-	readonly _typeName: "ClusterFailoverLevelAdmissionControlInfo";
-	readonly currentFailoverLevel: number;
+export interface ClusterFailoverLevelAdmissionControlInfo extends vim.ClusterDasAdmissionControlInfoFields {
+  readonly _typeName: "ClusterFailoverLevelAdmissionControlInfo";
+  readonly currentFailoverLevel: number;
 }
 
 /** @since 4.0 */
-export interface ClusterFailoverLevelAdmissionControlPolicy
-	extends vim.ClusterDasAdmissionControlPolicyFields {
-	readonly _typeName: "ClusterFailoverLevelAdmissionControlPolicy";
-	readonly failoverLevel: number;
-	/** @since 5.1 */
-	readonly slotPolicy?: vim.ClusterSlotPolicy;
+export interface ClusterFailoverLevelAdmissionControlPolicy extends vim.ClusterDasAdmissionControlPolicyFields {
+  readonly _typeName: "ClusterFailoverLevelAdmissionControlPolicy";
+  readonly failoverLevel: number;
+  /** @since 5.1 */
+  readonly slotPolicy?: vim.ClusterSlotPolicy;
 }
 
 /** @since 4.0 */
-export interface ClusterFailoverResourcesAdmissionControlInfo
-	extends vim.ClusterDasAdmissionControlInfoFields {
-	readonly _typeName: "ClusterFailoverResourcesAdmissionControlInfo";
-	readonly currentCpuFailoverResourcesPercent: number;
-	readonly currentMemoryFailoverResourcesPercent: number;
-	/** @since 7.0.2.0 @deprecated since 9.0 */
-	readonly currentPMemFailoverResourcesPercent?: number;
+export interface ClusterFailoverResourcesAdmissionControlInfo extends vim.ClusterDasAdmissionControlInfoFields {
+  readonly _typeName: "ClusterFailoverResourcesAdmissionControlInfo";
+  readonly currentCpuFailoverResourcesPercent: number;
+  readonly currentMemoryFailoverResourcesPercent: number;
+  /** @since 7.0.2.0 @deprecated since 9.0 */
+  readonly currentPMemFailoverResourcesPercent?: number;
 }
 
 /** @since 4.0 */
-export interface ClusterFailoverResourcesAdmissionControlPolicy
-	extends vim.ClusterDasAdmissionControlPolicyFields {
-	readonly _typeName: "ClusterFailoverResourcesAdmissionControlPolicy";
-	readonly cpuFailoverResourcesPercent: number;
-	readonly memoryFailoverResourcesPercent: number;
-	/** @since 6.5 */
-	readonly failoverLevel?: number;
-	/** @since 6.5 */
-	readonly autoComputePercentages?: boolean;
-	/** @since 7.0.2.0 @deprecated since 9.0 */
-	readonly pMemFailoverResourcesPercent?: number;
-	/** @since 7.0.2.0 @deprecated since 9.0 */
-	readonly autoComputePMemFailoverResourcesPercent?: boolean;
+export interface ClusterFailoverResourcesAdmissionControlPolicy extends vim.ClusterDasAdmissionControlPolicyFields {
+  readonly _typeName: "ClusterFailoverResourcesAdmissionControlPolicy";
+  readonly cpuFailoverResourcesPercent: number;
+  readonly memoryFailoverResourcesPercent: number;
+  /** @since 6.5 */
+  readonly failoverLevel?: number;
+  /** @since 6.5 */
+  readonly autoComputePercentages?: boolean;
+  /** @since 7.0.2.0 @deprecated since 9.0 */
+  readonly pMemFailoverResourcesPercent?: number;
+  /** @since 7.0.2.0 @deprecated since 9.0 */
+  readonly autoComputePMemFailoverResourcesPercent?: boolean;
 }
 
 /** @since 5.1 */
-export interface ClusterFixedSizeSlotPolicy
-	extends vim.ClusterSlotPolicyFields {
-	readonly _typeName: "ClusterFixedSizeSlotPolicy";
-	readonly cpu: number;
-	readonly memory: number;
+export interface ClusterFixedSizeSlotPolicy extends vim.ClusterSlotPolicyFields {
+  readonly _typeName: "ClusterFixedSizeSlotPolicy";
+  readonly cpu: number;
+  readonly memory: number;
 }
 
 /** @since 8.0.3.0 */
 export interface ClusterFtVmHostRuleInfo extends vim.ClusterRuleInfoFields {
-	readonly _typeName: "ClusterFtVmHostRuleInfo";
-	readonly vmGroupName: string;
-	readonly hostGroupName?: readonly string[];
+  readonly _typeName: "ClusterFtVmHostRuleInfo";
+  readonly vmGroupName: string;
+  readonly hostGroupName?: readonly string[];
 }
 
 export interface ClusterGroupInfoFields extends vim.DynamicData {
-	readonly name: string;
-	/** @since 5.0 */
-	readonly userCreated?: boolean;
-	/** @since 6.0 */
-	readonly uniqueID?: string;
+  readonly name: string;
+  /** @since 5.0 */
+  readonly userCreated?: boolean;
+  /** @since 6.0 */
+  readonly uniqueID?: string;
 }
 export interface ClusterGroupInfoItself extends ClusterGroupInfoFields {
-	readonly _typeName?: "ClusterGroupInfo";
+  readonly _typeName?: "ClusterGroupInfo";
 }
 /** @since 4.1 */
 export type ClusterGroupInfo =
-	| vim.ClusterGroupInfoItself
-	| vim.ClusterHostGroup
-	| vim.ClusterVmGroup;
+  | vim.ClusterGroupInfoItself
+  | vim.ClusterHostGroup
+  | vim.ClusterVmGroup;
 
 /** @since 4.1 */
 export interface ClusterGroupSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "ClusterGroupSpec";
-	readonly info?: vim.ClusterGroupInfo;
+  readonly _typeName?: "ClusterGroupSpec";
+  readonly info?: vim.ClusterGroupInfo;
 }
 
 /** @since 4.1 */
 export interface ClusterHostGroup extends vim.ClusterGroupInfoFields {
-	readonly _typeName: "ClusterHostGroup";
-	readonly host?: readonly Ref<"HostSystem">[];
+  readonly _typeName: "ClusterHostGroup";
+  readonly host?: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.5 */
-export interface ClusterHostInfraUpdateHaModeAction
-	extends vim.ClusterActionFields {
-	readonly _typeName: "ClusterHostInfraUpdateHaModeAction";
-	readonly operationType: string;
+export interface ClusterHostInfraUpdateHaModeAction extends vim.ClusterActionFields {
+  readonly _typeName: "ClusterHostInfraUpdateHaModeAction";
+  readonly operationType: string;
 }
 
 /** @since 6.5 */
 export type ClusterHostInfraUpdateHaModeActionOperationType =
-	| "enterQuarantine"
-	| "exitQuarantine"
-	| "enterMaintenance";
+  | "enterQuarantine"
+  | "exitQuarantine"
+  | "enterMaintenance";
 
 /** @since 2.5 */
 export interface ClusterHostPowerAction extends vim.ClusterActionFields {
-	readonly _typeName: "ClusterHostPowerAction";
-	readonly operationType: vim.HostPowerOperationType;
-	readonly powerConsumptionWatt?: number;
-	readonly cpuCapacityMHz?: number;
-	readonly memCapacityMB?: number;
+  readonly _typeName: "ClusterHostPowerAction";
+  readonly operationType: vim.HostPowerOperationType;
+  readonly powerConsumptionWatt?: number;
+  readonly cpuCapacityMHz?: number;
+  readonly memCapacityMB?: number;
 }
 
 export interface ClusterHostRecommendation extends vim.DynamicData {
-	readonly _typeName?: "ClusterHostRecommendation";
-	readonly host: Ref<"HostSystem">;
-	readonly rating: number;
+  readonly _typeName?: "ClusterHostRecommendation";
+  readonly host: Ref<"HostSystem">;
+  readonly rating: number;
 }
 
 /** @since 6.5 */
 export interface ClusterInfraUpdateHaConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterInfraUpdateHaConfigInfo";
-	readonly enabled?: boolean;
-	readonly behavior?: string;
-	readonly moderateRemediation?: string;
-	readonly severeRemediation?: string;
-	readonly providers?: readonly string[];
+  readonly _typeName?: "ClusterInfraUpdateHaConfigInfo";
+  readonly enabled?: boolean;
+  readonly behavior?: string;
+  readonly moderateRemediation?: string;
+  readonly severeRemediation?: string;
+  readonly providers?: readonly string[];
 }
 
 /** @since 6.5 */
-export type ClusterInfraUpdateHaConfigInfoBehaviorType = "Manual" | "Automated";
+export type ClusterInfraUpdateHaConfigInfoBehaviorType =
+  | "Manual"
+  | "Automated";
 
 /** @since 6.5 */
 export type ClusterInfraUpdateHaConfigInfoRemediationType =
-	| "QuarantineMode"
-	| "MaintenanceMode";
+  | "QuarantineMode"
+  | "MaintenanceMode";
 
 /** @since 2.5 */
 export interface ClusterInitialPlacementAction extends vim.ClusterActionFields {
-	readonly _typeName: "ClusterInitialPlacementAction";
-	readonly targetHost: Ref<"HostSystem">;
-	readonly pool?: Ref<"ResourcePool">;
+  readonly _typeName: "ClusterInitialPlacementAction";
+  readonly targetHost: Ref<"HostSystem">;
+  readonly pool?: Ref<"ResourcePool">;
 }
 
 /** @since 6.0 */
 export interface ClusterIoFilterInfo extends vim.IoFilterInfoFields {
-	readonly _typeName?: "ClusterIoFilterInfo";
-	readonly opType: vim.IoFilterOperation | (string & {});
-	/** @since 6.5 */
-	readonly vibUrl?: string;
+  readonly _typeName?: "ClusterIoFilterInfo";
+  readonly opType: vim.IoFilterOperation | (string & {});
+  /** @since 6.5 */
+  readonly vibUrl?: string;
 }
 
 /** @since 2.5 */
 export interface ClusterMigrationAction extends vim.ClusterActionFields {
-	readonly _typeName: "ClusterMigrationAction";
-	readonly drsMigration?: vim.ClusterDrsMigration;
+  readonly _typeName: "ClusterMigrationAction";
+  readonly drsMigration?: vim.ClusterDrsMigration;
 }
 
 /** @since 2.5 */
 export interface ClusterNotAttemptedVmInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterNotAttemptedVmInfo";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName?: "ClusterNotAttemptedVmInfo";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 6.5 */
 export interface ClusterOrchestrationInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterOrchestrationInfo";
-	readonly defaultVmReadiness?: vim.ClusterVmReadiness;
+  readonly _typeName?: "ClusterOrchestrationInfo";
+  readonly defaultVmReadiness?: vim.ClusterVmReadiness;
 }
 
 /** @since 4.1 */
 export type ClusterPowerOnVmOption =
-	| "OverrideAutomationLevel"
-	| "ReserveResources";
+  | "OverrideAutomationLevel"
+  | "ReserveResources";
 
 /** @since 2.5 */
 export interface ClusterPowerOnVmResult extends vim.DynamicData {
-	readonly _typeName?: "ClusterPowerOnVmResult";
-	readonly attempted?: readonly vim.ClusterAttemptedVmInfo[];
-	readonly notAttempted?: readonly vim.ClusterNotAttemptedVmInfo[];
-	readonly recommendations?: readonly vim.ClusterRecommendation[];
+  readonly _typeName?: "ClusterPowerOnVmResult";
+  readonly attempted?: readonly vim.ClusterAttemptedVmInfo[];
+  readonly notAttempted?: readonly vim.ClusterNotAttemptedVmInfo[];
+  readonly recommendations?: readonly vim.ClusterRecommendation[];
 }
 
 /** @since 8.0.0.1 */
 export interface ClusterPreemptibleVmPairInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterPreemptibleVmPairInfo";
-	readonly id?: number;
-	readonly monitoredVm: Ref<"VirtualMachine">;
-	readonly preemptibleVm: Ref<"VirtualMachine">;
+  readonly _typeName?: "ClusterPreemptibleVmPairInfo";
+  readonly id?: number;
+  readonly monitoredVm: Ref<"VirtualMachine">;
+  readonly preemptibleVm: Ref<"VirtualMachine">;
 }
 
 /** @since 8.0.0.1 */
-export interface ClusterPreemptibleVmPairSpec
-	extends vim.ArrayUpdateSpecFields {
-	readonly _typeName: "ClusterPreemptibleVmPairSpec";
-	readonly info?: vim.ClusterPreemptibleVmPairInfo;
+export interface ClusterPreemptibleVmPairSpec extends vim.ArrayUpdateSpecFields {
+  readonly _typeName: "ClusterPreemptibleVmPairSpec";
+  readonly info?: vim.ClusterPreemptibleVmPairInfo;
 }
 
 /** @since 6.5 */
 export interface ClusterProactiveDrsConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterProactiveDrsConfigInfo";
-	readonly enabled?: boolean;
+  readonly _typeName?: "ClusterProactiveDrsConfigInfo";
+  readonly enabled?: boolean;
 }
 
 /** @since 2.5 */
 export interface ClusterRecommendation extends vim.DynamicData {
-	readonly _typeName?: "ClusterRecommendation";
-	readonly key: string;
-	readonly type: string;
-	readonly time: string;
-	readonly rating: number;
-	readonly reason: string;
-	readonly reasonText: string;
-	/** @since 6.0 */
-	readonly warningText?: string;
-	/** @since 6.0 */
-	readonly warningDetails?: vim.LocalizableMessage;
-	readonly prerequisite?: readonly string[];
-	readonly action?: readonly vim.ClusterAction[];
-	readonly target?: Ref;
+  readonly _typeName?: "ClusterRecommendation";
+  readonly key: string;
+  readonly type: string;
+  readonly time: string;
+  readonly rating: number;
+  readonly reason: string;
+  readonly reasonText: string;
+  /** @since 6.0 */
+  readonly warningText?: string;
+  /** @since 6.0 */
+  readonly warningDetails?: vim.LocalizableMessage;
+  readonly prerequisite?: readonly string[];
+  readonly action?: readonly vim.ClusterAction[];
+  readonly target?: Ref;
 }
 
 /** @since 6.0 */
 export interface ClusterResourceUsageSummary extends vim.DynamicData {
-	readonly _typeName?: "ClusterResourceUsageSummary";
-	readonly cpuUsedMHz: number;
-	readonly cpuCapacityMHz: number;
-	readonly memUsedMB: number;
-	readonly memCapacityMB: number;
-	/** @since 6.7 @deprecated since 9.0 */
-	readonly pMemAvailableMB?: number;
-	/** @since 6.7 @deprecated since 9.0 */
-	readonly pMemCapacityMB?: number;
-	readonly storageUsedMB: number;
-	readonly storageCapacityMB: number;
+  readonly _typeName?: "ClusterResourceUsageSummary";
+  readonly cpuUsedMHz: number;
+  readonly cpuCapacityMHz: number;
+  readonly memUsedMB: number;
+  readonly memCapacityMB: number;
+  /** @since 6.7 @deprecated since 9.0 */
+  readonly pMemAvailableMB?: number;
+  /** @since 6.7 @deprecated since 9.0 */
+  readonly pMemCapacityMB?: number;
+  readonly storageUsedMB: number;
+  readonly storageCapacityMB: number;
 }
 
 export interface ClusterRuleInfoFields extends vim.DynamicData {
-	readonly key?: number;
-	readonly status?: vim.ManagedEntityStatus;
-	readonly enabled?: boolean;
-	readonly name?: string;
-	/** @since 4.1 */
-	readonly mandatory?: boolean;
-	/** @since 4.1 */
-	readonly userCreated?: boolean;
-	/** @since 4.1 */
-	readonly inCompliance?: boolean;
-	/** @since 6.0 */
-	readonly ruleUuid?: string;
+  readonly key?: number;
+  readonly status?: vim.ManagedEntityStatus;
+  readonly enabled?: boolean;
+  readonly name?: string;
+  /** @since 4.1 */
+  readonly mandatory?: boolean;
+  /** @since 4.1 */
+  readonly userCreated?: boolean;
+  /** @since 4.1 */
+  readonly inCompliance?: boolean;
+  /** @since 6.0 */
+  readonly ruleUuid?: string;
 }
 export interface ClusterRuleInfoItself extends ClusterRuleInfoFields {
-	readonly _typeName?: "ClusterRuleInfo";
+  readonly _typeName?: "ClusterRuleInfo";
 }
 export type ClusterRuleInfo =
-	| vim.ClusterRuleInfoItself
-	| vim.ClusterAffinityRuleSpec
-	| vim.ClusterAntiAffinityRuleSpec
-	| vim.ClusterDependencyRuleInfo
-	| vim.ClusterFtVmHostRuleInfo
-	| vim.ClusterVmHostRuleInfo
-	| vim.VirtualDiskAntiAffinityRuleSpec
-	| vim.VirtualDiskRuleSpec;
+  | vim.ClusterRuleInfoItself
+  | vim.ClusterAffinityRuleSpec
+  | vim.ClusterAntiAffinityRuleSpec
+  | vim.ClusterDependencyRuleInfo
+  | vim.ClusterFtVmHostRuleInfo
+  | vim.ClusterVmHostRuleInfo
+  | vim.VirtualDiskAntiAffinityRuleSpec
+  | vim.VirtualDiskRuleSpec;
 
 export interface ClusterRuleSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "ClusterRuleSpec";
-	readonly info?: vim.ClusterRuleInfo;
+  readonly _typeName?: "ClusterRuleSpec";
+  readonly info?: vim.ClusterRuleInfo;
 }
 
-export interface ClusterSlotPolicyFields extends vim.DynamicData {}
+export interface ClusterSlotPolicyFields extends vim.DynamicData {
+}
 export interface ClusterSlotPolicyItself extends ClusterSlotPolicyFields {
-	readonly _typeName?: "ClusterSlotPolicy";
+  readonly _typeName?: "ClusterSlotPolicy";
 }
 /** @since 5.1 */
 export type ClusterSlotPolicy =
-	| vim.ClusterSlotPolicyItself
-	| vim.ClusterFixedSizeSlotPolicy;
+  | vim.ClusterSlotPolicyItself
+  | vim.ClusterFixedSizeSlotPolicy;
 
 /** @since 7.0.3.0 */
 export interface ClusterSystemVMsConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterSystemVMsConfigInfo";
-	readonly allowedDatastores?: readonly Ref<"Datastore">[];
-	readonly notAllowedDatastores?: readonly Ref<"Datastore">[];
-	readonly dsTagCategoriesToExclude?: readonly string[];
-	/** @since 8.0.2.0 */
-	readonly deploymentMode?: string;
+  readonly _typeName?: "ClusterSystemVMsConfigInfo";
+  readonly allowedDatastores?: readonly Ref<"Datastore">[];
+  readonly notAllowedDatastores?: readonly Ref<"Datastore">[];
+  readonly dsTagCategoriesToExclude?: readonly string[];
+  /** @since 8.0.2.0 */
+  readonly deploymentMode?: string;
 }
 
 /** @since 8.0.2.0 */
 export type ClusterSystemVMsConfigInfoDeploymentMode =
-	| "SYSTEM_MANAGED"
-	| "ABSENT";
+  | "SYSTEM_MANAGED"
+  | "ABSENT";
 
 /** @since 7.0.3.0 */
 export interface ClusterSystemVMsConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "ClusterSystemVMsConfigSpec";
-	readonly allowedDatastores?: readonly vim.ClusterDatastoreUpdateSpec[];
-	readonly notAllowedDatastores?: readonly vim.ClusterDatastoreUpdateSpec[];
-	readonly dsTagCategoriesToExclude?: readonly vim.ClusterTagCategoryUpdateSpec[];
-	/** @since 8.0.2.0 */
-	readonly deploymentMode?: string;
+  readonly _typeName?: "ClusterSystemVMsConfigSpec";
+  readonly allowedDatastores?: readonly vim.ClusterDatastoreUpdateSpec[];
+  readonly notAllowedDatastores?: readonly vim.ClusterDatastoreUpdateSpec[];
+  readonly dsTagCategoriesToExclude?: readonly vim.ClusterTagCategoryUpdateSpec[];
+  /** @since 8.0.2.0 */
+  readonly deploymentMode?: string;
 }
 
 /** @since 7.0.3.0 */
-export interface ClusterTagCategoryUpdateSpec
-	extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "ClusterTagCategoryUpdateSpec";
-	readonly category?: string;
+export interface ClusterTagCategoryUpdateSpec extends vim.ArrayUpdateSpecFields {
+  readonly _typeName?: "ClusterTagCategoryUpdateSpec";
+  readonly category?: string;
 }
 
 /** @since 6.0 */
 export interface ClusterUsageSummary extends vim.DynamicData {
-	readonly _typeName?: "ClusterUsageSummary";
-	readonly totalCpuCapacityMhz: number;
-	readonly totalMemCapacityMB: number;
-	readonly cpuReservationMhz: number;
-	readonly memReservationMB: number;
-	readonly poweredOffCpuReservationMhz?: number;
-	readonly poweredOffMemReservationMB?: number;
-	readonly cpuDemandMhz: number;
-	readonly memDemandMB: number;
-	readonly statsGenNumber: number;
-	readonly cpuEntitledMhz: number;
-	readonly memEntitledMB: number;
-	readonly poweredOffVmCount: number;
-	readonly totalVmCount: number;
-	/** @since 9.0.0.0 */
-	readonly tier0MemCapacityMB?: number;
-	/** @since 9.0.0.0 */
-	readonly reservedTier0MemMB?: number;
-	/** @since 9.0.0.0 */
-	readonly unreservedTier0MemMB?: number;
+  readonly _typeName?: "ClusterUsageSummary";
+  readonly totalCpuCapacityMhz: number;
+  readonly totalMemCapacityMB: number;
+  readonly cpuReservationMhz: number;
+  readonly memReservationMB: number;
+  readonly poweredOffCpuReservationMhz?: number;
+  readonly poweredOffMemReservationMB?: number;
+  readonly cpuDemandMhz: number;
+  readonly memDemandMB: number;
+  readonly statsGenNumber: number;
+  readonly cpuEntitledMhz: number;
+  readonly memEntitledMB: number;
+  readonly poweredOffVmCount: number;
+  readonly totalVmCount: number;
+  /** @since 9.0.0.0 */
+  readonly tier0MemCapacityMB?: number;
+  /** @since 9.0.0.0 */
+  readonly reservedTier0MemMB?: number;
+  /** @since 9.0.0.0 */
+  readonly unreservedTier0MemMB?: number;
 }
 
 /** @since 6.0 */
 export interface ClusterVmComponentProtectionSettings extends vim.DynamicData {
-	readonly _typeName?: "ClusterVmComponentProtectionSettings";
-	readonly vmStorageProtectionForAPD?: string;
-	readonly enableAPDTimeoutForHosts?: boolean;
-	readonly vmTerminateDelayForAPDSec?: number;
-	readonly vmReactionOnAPDCleared?:
-		| vim.ClusterVmComponentProtectionSettingsVmReactionOnAPDCleared
-		| (string & {});
-	readonly vmStorageProtectionForPDL?:
-		| vim.HostMountInfoInaccessibleReason
-		| (string & {});
+  readonly _typeName?: "ClusterVmComponentProtectionSettings";
+  readonly vmStorageProtectionForAPD?: string;
+  readonly enableAPDTimeoutForHosts?: boolean;
+  readonly vmTerminateDelayForAPDSec?: number;
+  readonly vmReactionOnAPDCleared?: vim.ClusterVmComponentProtectionSettingsVmReactionOnAPDCleared | (string & {});
+  readonly vmStorageProtectionForPDL?: vim.HostMountInfoInaccessibleReason | (string & {});
 }
 
 /** @since 6.0 */
 export type ClusterVmComponentProtectionSettingsStorageVmReaction =
-	| "disabled"
-	| "warning"
-	| "restartConservative"
-	| "restartAggressive"
-	| "clusterDefault";
+  | "disabled"
+  | "warning"
+  | "restartConservative"
+  | "restartAggressive"
+  | "clusterDefault";
 
 /** @since 6.0 */
 export type ClusterVmComponentProtectionSettingsVmReactionOnAPDCleared =
-	| "none"
-	| "reset"
-	| "useClusterDefault";
+  | "none"
+  | "reset"
+  | "useClusterDefault";
 
 /** @since 4.1 */
 export interface ClusterVmGroup extends vim.ClusterGroupInfoFields {
-	readonly _typeName: "ClusterVmGroup";
-	readonly vm?: readonly Ref<"VirtualMachine">[];
+  readonly _typeName: "ClusterVmGroup";
+  readonly vm?: readonly Ref<"VirtualMachine">[];
 }
 
 /** @since 4.1 */
 export interface ClusterVmHostRuleInfo extends vim.ClusterRuleInfoFields {
-	readonly _typeName: "ClusterVmHostRuleInfo";
-	readonly vmGroupName?: string;
-	readonly affineHostGroupName?: string;
-	readonly antiAffineHostGroupName?: string;
+  readonly _typeName: "ClusterVmHostRuleInfo";
+  readonly vmGroupName?: string;
+  readonly affineHostGroupName?: string;
+  readonly antiAffineHostGroupName?: string;
 }
 
 /** @since 6.5 */
 export interface ClusterVmOrchestrationInfo extends vim.DynamicData {
-	readonly _typeName?: "ClusterVmOrchestrationInfo";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmReadiness: vim.ClusterVmReadiness;
+  readonly _typeName?: "ClusterVmOrchestrationInfo";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmReadiness: vim.ClusterVmReadiness;
 }
 
 /** @since 6.5 */
 export interface ClusterVmOrchestrationSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "ClusterVmOrchestrationSpec";
-	readonly info?: vim.ClusterVmOrchestrationInfo;
+  readonly _typeName?: "ClusterVmOrchestrationSpec";
+  readonly info?: vim.ClusterVmOrchestrationInfo;
 }
 
 /** @since 6.5 */
 export interface ClusterVmReadiness extends vim.DynamicData {
-	readonly _typeName?: "ClusterVmReadiness";
-	readonly readyCondition?:
-		| vim.ClusterVmReadinessReadyCondition
-		| (string & {});
-	readonly postReadyDelay?: number;
+  readonly _typeName?: "ClusterVmReadiness";
+  readonly readyCondition?: vim.ClusterVmReadinessReadyCondition | (string & {});
+  readonly postReadyDelay?: number;
 }
 
 /** @since 6.5 */
 export type ClusterVmReadinessReadyCondition =
-	| "none"
-	| "poweredOn"
-	| "guestHbStatusGreen"
-	| "appHbStatusGreen"
-	| "useClusterDefault";
+  | "none"
+  | "poweredOn"
+  | "guestHbStatusGreen"
+  | "appHbStatusGreen"
+  | "useClusterDefault";
 
 /** @since 4.0 */
 export interface ClusterVmToolsMonitoringSettings extends vim.DynamicData {
-	readonly _typeName?: "ClusterVmToolsMonitoringSettings";
-	/** @deprecated since 4.1 */
-	readonly enabled?: boolean;
-	/** @since 4.1 */
-	readonly vmMonitoring?:
-		| vim.ClusterDasConfigInfoVmMonitoringState
-		| (string & {});
-	readonly clusterSettings?: boolean;
-	readonly failureInterval?: number;
-	readonly minUpTime?: number;
-	readonly maxFailures?: number;
-	readonly maxFailureWindow?: number;
+  readonly _typeName?: "ClusterVmToolsMonitoringSettings";
+  /** @deprecated since 4.1 */
+  readonly enabled?: boolean;
+  /** @since 4.1 */
+  readonly vmMonitoring?: vim.ClusterDasConfigInfoVmMonitoringState | (string & {});
+  readonly clusterSettings?: boolean;
+  readonly failureInterval?: number;
+  readonly minUpTime?: number;
+  readonly maxFailures?: number;
+  readonly maxFailureWindow?: number;
 }
 
 export interface ComputeResourceConfigInfoFields extends vim.DynamicData {
-	readonly vmSwapPlacement:
-		| vim.VirtualMachineConfigInfoSwapPlacementType
-		| (string & {});
-	/** @since 5.0 */
-	readonly spbmEnabled?: boolean;
-	/** @since 5.1 */
-	readonly defaultHardwareVersionKey?: string;
-	/** @since 7.0.2.0 */
-	readonly maximumHardwareVersionKey?: string;
+  readonly vmSwapPlacement: vim.VirtualMachineConfigInfoSwapPlacementType | (string & {});
+  /** @since 5.0 */
+  readonly spbmEnabled?: boolean;
+  /** @since 5.1 */
+  readonly defaultHardwareVersionKey?: string;
+  /** @since 7.0.2.0 */
+  readonly maximumHardwareVersionKey?: string;
 }
-export interface ComputeResourceConfigInfoItself
-	extends ComputeResourceConfigInfoFields {
-	readonly _typeName?: "ComputeResourceConfigInfo";
+export interface ComputeResourceConfigInfoItself extends ComputeResourceConfigInfoFields {
+  readonly _typeName?: "ComputeResourceConfigInfo";
 }
 /** @since 2.5 */
 export type ComputeResourceConfigInfo =
-	| vim.ComputeResourceConfigInfoItself
-	| vim.ClusterConfigInfoEx;
+  | vim.ComputeResourceConfigInfoItself
+  | vim.ClusterConfigInfoEx;
 
 export interface ComputeResourceConfigSpecFields extends vim.DynamicData {
-	readonly vmSwapPlacement?:
-		| vim.VirtualMachineConfigInfoSwapPlacementType
-		| (string & {});
-	/** @since 5.0 */
-	readonly spbmEnabled?: boolean;
-	/** @since 5.1 */
-	readonly defaultHardwareVersionKey?: string;
-	/** @since 7.0.0.0 */
-	readonly desiredSoftwareSpec?: vim.DesiredSoftwareSpec;
-	/** @since 7.0.2.0 */
-	readonly maximumHardwareVersionKey?: string;
-	/** @since 7.0.3.1 */
-	readonly enableConfigManager?: boolean;
-	/** @since 8.0.3.0 */
-	readonly hostSeedSpec?: vim.ComputeResourceHostSeedSpec;
-	/** @since 9.0.0.0 */
-	readonly softwareSpecId?: string;
-	/** @since 9.0.0.0 */
-	readonly networkBootMode?: vim.ComputeResourceNetworkBootMode | (string & {});
+  readonly vmSwapPlacement?: vim.VirtualMachineConfigInfoSwapPlacementType | (string & {});
+  /** @since 5.0 */
+  readonly spbmEnabled?: boolean;
+  /** @since 5.1 */
+  readonly defaultHardwareVersionKey?: string;
+  /** @since 7.0.0.0 */
+  readonly desiredSoftwareSpec?: vim.DesiredSoftwareSpec;
+  /** @since 7.0.2.0 */
+  readonly maximumHardwareVersionKey?: string;
+  /** @since 7.0.3.1 */
+  readonly enableConfigManager?: boolean;
+  /** @since 8.0.3.0 */
+  readonly hostSeedSpec?: vim.ComputeResourceHostSeedSpec;
+  /** @since 9.0.0.0 */
+  readonly softwareSpecId?: string;
+  /** @since 9.0.0.0 */
+  readonly networkBootMode?: vim.ComputeResourceNetworkBootMode | (string & {});
 }
-export interface ComputeResourceConfigSpecItself
-	extends ComputeResourceConfigSpecFields {
-	readonly _typeName?: "ComputeResourceConfigSpec";
+export interface ComputeResourceConfigSpecItself extends ComputeResourceConfigSpecFields {
+  readonly _typeName?: "ComputeResourceConfigSpec";
 }
 /** @since 2.5 */
 export type ComputeResourceConfigSpec =
-	| vim.ComputeResourceConfigSpecItself
-	| vim.ClusterConfigSpecEx;
+  | vim.ComputeResourceConfigSpecItself
+  | vim.ClusterConfigSpecEx;
 
 /** @since 5.0 */
 export interface ComputeResourceHostSPBMLicenseInfo extends vim.DynamicData {
-	readonly _typeName?: "ComputeResourceHostSPBMLicenseInfo";
-	readonly host: Ref<"HostSystem">;
-	readonly licenseState: vim.ComputeResourceHostSPBMLicenseInfoHostSPBMLicenseState;
+  readonly _typeName?: "ComputeResourceHostSPBMLicenseInfo";
+  readonly host: Ref<"HostSystem">;
+  readonly licenseState: vim.ComputeResourceHostSPBMLicenseInfoHostSPBMLicenseState;
 }
 
 /** @since 5.0 */
 export type ComputeResourceHostSPBMLicenseInfoHostSPBMLicenseState =
-	| "licensed"
-	| "unlicensed"
-	| "unknown";
+  | "licensed"
+  | "unlicensed"
+  | "unknown";
 
 /** @since 8.0.3.0 */
 export interface ComputeResourceHostSeedSpec extends vim.DynamicData {
-	readonly _typeName?: "ComputeResourceHostSeedSpec";
-	readonly singleHostSpec: vim.ComputeResourceHostSeedSpecSingleHostSpec;
+  readonly _typeName?: "ComputeResourceHostSeedSpec";
+  readonly singleHostSpec: vim.ComputeResourceHostSeedSpecSingleHostSpec;
 }
 
-export interface ComputeResourceHostSeedSpecSingleHostSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "ComputeResourceHostSeedSpecSingleHostSpec";
-	readonly newHostCnxSpec?: vim.HostConnectSpec;
-	readonly existingHost?: Ref<"HostSystem">;
+export interface ComputeResourceHostSeedSpecSingleHostSpec extends vim.DynamicData {
+  readonly _typeName?: "ComputeResourceHostSeedSpecSingleHostSpec";
+  readonly newHostCnxSpec?: vim.HostConnectSpec;
+  readonly existingHost?: Ref<"HostSystem">;
 }
 
 /** @since 9.0.0.0 */
-export type ComputeResourceNetworkBootMode = "bootstrap" | "stateless";
+export type ComputeResourceNetworkBootMode =
+  | "bootstrap"
+  | "stateless";
 
 export interface ComputeResourceSummaryFields extends vim.DynamicData {
-	readonly totalCpu: number;
-	readonly totalMemory: number;
-	readonly numCpuCores: number;
-	readonly numCpuThreads: number;
-	readonly effectiveCpu: number;
-	readonly effectiveMemory: number;
-	readonly numHosts: number;
-	readonly numEffectiveHosts: number;
-	readonly overallStatus: vim.ManagedEntityStatus;
+  readonly totalCpu: number;
+  readonly totalMemory: number;
+  readonly numCpuCores: number;
+  readonly numCpuThreads: number;
+  readonly effectiveCpu: number;
+  readonly effectiveMemory: number;
+  readonly numHosts: number;
+  readonly numEffectiveHosts: number;
+  readonly overallStatus: vim.ManagedEntityStatus;
 }
-export interface ComputeResourceSummaryItself
-	extends ComputeResourceSummaryFields {
-	readonly _typeName?: "ComputeResourceSummary";
+export interface ComputeResourceSummaryItself extends ComputeResourceSummaryFields {
+  readonly _typeName?: "ComputeResourceSummary";
 }
 export type ComputeResourceSummary =
-	| vim.ComputeResourceSummaryItself
-	| vim.ClusterComputeResourceSummary;
+  | vim.ComputeResourceSummaryItself
+  | vim.ClusterComputeResourceSummary;
 
 /** @since 5.0 */
 export interface DasHeartbeatDatastoreInfo extends vim.DynamicData {
-	readonly _typeName?: "DasHeartbeatDatastoreInfo";
-	readonly datastore: Ref<"Datastore">;
-	readonly hosts: readonly Ref<"HostSystem">[];
+  readonly _typeName?: "DasHeartbeatDatastoreInfo";
+  readonly datastore: Ref<"Datastore">;
+  readonly hosts: readonly Ref<"HostSystem">[];
 }
 
-export type DasVmPriority = "disabled" | "low" | "medium" | "high";
+export type DasVmPriority =
+  | "disabled"
+  | "low"
+  | "medium"
+  | "high";
 
 /** @since 2.5 */
-export type DpmBehavior = "manual" | "automated";
+export type DpmBehavior =
+  | "manual"
+  | "automated";
 
-export type DrsBehavior = "manual" | "partiallyAutomated" | "fullyAutomated";
+export type DrsBehavior =
+  | "manual"
+  | "partiallyAutomated"
+  | "fullyAutomated";
 
 export type DrsRecommendationReasonCode =
-	| "fairnessCpuAvg"
-	| "fairnessMemAvg"
-	| "jointAffin"
-	| "antiAffin"
-	| "hostMaint";
+  | "fairnessCpuAvg"
+  | "fairnessMemAvg"
+  | "jointAffin"
+  | "antiAffin"
+  | "hostMaint";
 
 /** @since 2.5 */
-export type HostPowerOperationType = "powerOn" | "powerOff";
+export type HostPowerOperationType =
+  | "powerOn"
+  | "powerOff";
 
 /** @since 9.1.0.0 */
 export interface PlaceVmsXClusterSpecCandidateNetworks extends vim.DynamicData {
-	readonly _typeName?: "PlaceVmsXClusterSpecCandidateNetworks";
-	readonly networks?: readonly Ref<"Network">[];
+  readonly _typeName?: "PlaceVmsXClusterSpecCandidateNetworks";
+  readonly networks?: readonly Ref<"Network">[];
 }
 
 /** @since 9.0.0.0 */
 export type PlaceVmsXClusterSpecPlacementType =
-	| "createAndPowerOn"
-	| "reconfigure"
-	| "relocate";
+  | "createAndPowerOn"
+  | "reconfigure"
+  | "relocate";
 
 /** @since 6.0 */
 export interface PlacementAction extends vim.ClusterActionFields {
-	readonly _typeName: "PlacementAction";
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly targetHost?: Ref<"HostSystem">;
-	readonly relocateSpec?: vim.VirtualMachineRelocateSpec;
+  readonly _typeName: "PlacementAction";
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly targetHost?: Ref<"HostSystem">;
+  readonly relocateSpec?: vim.VirtualMachineRelocateSpec;
 }
 
 /** @since 6.0 */
 export interface PlacementResult extends vim.DynamicData {
-	readonly _typeName?: "PlacementResult";
-	readonly recommendations?: readonly vim.ClusterRecommendation[];
-	readonly drsFault?: vim.ClusterDrsFaults;
+  readonly _typeName?: "PlacementResult";
+  readonly recommendations?: readonly vim.ClusterRecommendation[];
+  readonly drsFault?: vim.ClusterDrsFaults;
 }
 
 /** @since 6.0 */
 export interface PlacementSpec extends vim.DynamicData {
-	readonly _typeName?: "PlacementSpec";
-	readonly priority?: vim.VirtualMachineMovePriority;
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly configSpec?: vim.VirtualMachineConfigSpec;
-	readonly relocateSpec?: vim.VirtualMachineRelocateSpec;
-	readonly hosts?: readonly Ref<"HostSystem">[];
-	readonly datastores?: readonly Ref<"Datastore">[];
-	readonly storagePods?: readonly Ref<"StoragePod">[];
-	readonly disallowPrerequisiteMoves?: boolean;
-	readonly rules?: readonly vim.ClusterRuleInfo[];
-	readonly key?: string;
-	readonly placementType?: vim.PlacementSpecPlacementType | (string & {});
-	readonly cloneSpec?: vim.VirtualMachineCloneSpec;
-	readonly cloneName?: string;
+  readonly _typeName?: "PlacementSpec";
+  readonly priority?: vim.VirtualMachineMovePriority;
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly configSpec?: vim.VirtualMachineConfigSpec;
+  readonly relocateSpec?: vim.VirtualMachineRelocateSpec;
+  readonly hosts?: readonly Ref<"HostSystem">[];
+  readonly datastores?: readonly Ref<"Datastore">[];
+  readonly storagePods?: readonly Ref<"StoragePod">[];
+  readonly disallowPrerequisiteMoves?: boolean;
+  readonly rules?: readonly vim.ClusterRuleInfo[];
+  readonly key?: string;
+  readonly placementType?: vim.PlacementSpecPlacementType | (string & {});
+  readonly cloneSpec?: vim.VirtualMachineCloneSpec;
+  readonly cloneName?: string;
 }
 
 /** @since 6.0 */
 export type PlacementSpecPlacementType =
-	| "create"
-	| "reconfigure"
-	| "relocate"
-	| "clone";
+  | "create"
+  | "reconfigure"
+  | "relocate"
+  | "clone";
 
 /** @since 2.5 */
 export type RecommendationReasonCode =
-	| "fairnessCpuAvg"
-	| "fairnessMemAvg"
-	| "jointAffin"
-	| "antiAffin"
-	| "hostMaint"
-	| "enterStandby"
-	| "reservationCpu"
-	| "reservationMem"
-	| "powerOnVm"
-	| "powerSaving"
-	| "increaseCapacity"
-	| "checkResource"
-	| "unreservedCapacity"
-	| "vmHostHardAffinity"
-	| "vmHostSoftAffinity"
-	| "balanceDatastoreSpaceUsage"
-	| "balanceDatastoreIOLoad"
-	| "balanceDatastoreIOPSReservation"
-	| "datastoreMaint"
-	| "virtualDiskJointAffin"
-	| "virtualDiskAntiAffin"
-	| "datastoreSpaceOutage"
-	| "storagePlacement"
-	| "iolbDisabledInternal"
-	| "xvmotionPlacement"
-	| "networkBandwidthReservation"
-	| "hostInDegradation"
-	| "hostExitDegradation"
-	| "maxVmsConstraint"
-	| "ftConstraints"
-	| "vmHostAffinityPolicy"
-	| "vmHostAntiAffinityPolicy"
-	| "vmAntiAffinityPolicy"
-	| "balanceVsanUsage"
-	| "ahPlacementOptimization"
-	| "vmxUpgrade"
-	| "colocateCommunicatingVM"
-	| "balanceNetworkBandwidthUsage"
-	| "increaseAllocation";
+  | "fairnessCpuAvg"
+  | "fairnessMemAvg"
+  | "jointAffin"
+  | "antiAffin"
+  | "hostMaint"
+  | "enterStandby"
+  | "reservationCpu"
+  | "reservationMem"
+  | "powerOnVm"
+  | "powerSaving"
+  | "increaseCapacity"
+  | "checkResource"
+  | "unreservedCapacity"
+  | "vmHostHardAffinity"
+  | "vmHostSoftAffinity"
+  | "balanceDatastoreSpaceUsage"
+  | "balanceDatastoreIOLoad"
+  | "balanceDatastoreIOPSReservation"
+  | "datastoreMaint"
+  | "virtualDiskJointAffin"
+  | "virtualDiskAntiAffin"
+  | "datastoreSpaceOutage"
+  | "storagePlacement"
+  | "iolbDisabledInternal"
+  | "xvmotionPlacement"
+  | "networkBandwidthReservation"
+  | "hostInDegradation"
+  | "hostExitDegradation"
+  | "maxVmsConstraint"
+  | "ftConstraints"
+  | "vmHostAffinityPolicy"
+  | "vmHostAntiAffinityPolicy"
+  | "vmAntiAffinityPolicy"
+  | "balanceVsanUsage"
+  | "ahPlacementOptimization"
+  | "vmxUpgrade"
+  | "colocateCommunicatingVM"
+  | "balanceNetworkBandwidthUsage"
+  | "increaseAllocation";
 
 /** @since 2.5 */
-export type RecommendationType = "V1";
+export type RecommendationType =
+  | "V1";
 
 export interface ResourceAllocationInfo extends vim.DynamicData {
-	readonly _typeName?: "ResourceAllocationInfo";
-	readonly reservation?: number;
-	readonly expandableReservation?: boolean;
-	readonly limit?: number;
-	readonly shares?: vim.SharesInfo;
-	/** @since 2.5 */
-	readonly overheadLimit?: number;
+  readonly _typeName?: "ResourceAllocationInfo";
+  readonly reservation?: number;
+  readonly expandableReservation?: boolean;
+  readonly limit?: number;
+  readonly shares?: vim.SharesInfo;
+  /** @since 2.5 */
+  readonly overheadLimit?: number;
 }
 
 /** @since 4.1 */
 export interface ResourceAllocationOption extends vim.DynamicData {
-	readonly _typeName?: "ResourceAllocationOption";
-	readonly sharesOption: vim.SharesOption;
+  readonly _typeName?: "ResourceAllocationOption";
+  readonly sharesOption: vim.SharesOption;
 }
 
 /** @since 4.1 */
 export interface ResourceConfigOption extends vim.DynamicData {
-	readonly _typeName?: "ResourceConfigOption";
-	readonly cpuAllocationOption: vim.ResourceAllocationOption;
-	readonly memoryAllocationOption: vim.ResourceAllocationOption;
+  readonly _typeName?: "ResourceConfigOption";
+  readonly cpuAllocationOption: vim.ResourceAllocationOption;
+  readonly memoryAllocationOption: vim.ResourceAllocationOption;
 }
 
 export interface ResourceConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "ResourceConfigSpec";
-	readonly entity?: Ref<"ManagedEntity">;
-	readonly changeVersion?: string;
-	readonly lastModified?: string;
-	readonly cpuAllocation: vim.ResourceAllocationInfo;
-	readonly memoryAllocation: vim.ResourceAllocationInfo;
-	/** @since 7.0.0.0 */
-	readonly scaleDescendantsShares?:
-		| vim.ResourceConfigSpecScaleSharesBehavior
-		| (string & {});
+  readonly _typeName?: "ResourceConfigSpec";
+  readonly entity?: Ref<"ManagedEntity">;
+  readonly changeVersion?: string;
+  readonly lastModified?: string;
+  readonly cpuAllocation: vim.ResourceAllocationInfo;
+  readonly memoryAllocation: vim.ResourceAllocationInfo;
+  /** @since 7.0.0.0 */
+  readonly scaleDescendantsShares?: vim.ResourceConfigSpecScaleSharesBehavior | (string & {});
 }
 
 /** @since 7.0.0.0 */
 export type ResourceConfigSpecScaleSharesBehavior =
-	| "disabled"
-	| "scaleCpuAndMemoryShares";
+  | "disabled"
+  | "scaleCpuAndMemoryShares";
 
 /** @since 4.0 */
 export interface ResourcePoolQuickStats extends vim.DynamicData {
-	readonly _typeName?: "ResourcePoolQuickStats";
-	readonly overallCpuUsage?: number;
-	readonly overallCpuDemand?: number;
-	readonly guestMemoryUsage?: number;
-	readonly hostMemoryUsage?: number;
-	readonly distributedCpuEntitlement?: number;
-	readonly distributedMemoryEntitlement?: number;
-	readonly staticCpuEntitlement?: number;
-	readonly staticMemoryEntitlement?: number;
-	readonly privateMemory?: number;
-	readonly sharedMemory?: number;
-	readonly swappedMemory?: number;
-	readonly balloonedMemory?: number;
-	readonly overheadMemory?: number;
-	readonly consumedOverheadMemory?: number;
-	/** @since 4.1 */
-	readonly compressedMemory?: number;
+  readonly _typeName?: "ResourcePoolQuickStats";
+  readonly overallCpuUsage?: number;
+  readonly overallCpuDemand?: number;
+  readonly guestMemoryUsage?: number;
+  readonly hostMemoryUsage?: number;
+  readonly distributedCpuEntitlement?: number;
+  readonly distributedMemoryEntitlement?: number;
+  readonly staticCpuEntitlement?: number;
+  readonly staticMemoryEntitlement?: number;
+  readonly privateMemory?: number;
+  readonly sharedMemory?: number;
+  readonly swappedMemory?: number;
+  readonly balloonedMemory?: number;
+  readonly overheadMemory?: number;
+  readonly consumedOverheadMemory?: number;
+  /** @since 4.1 */
+  readonly compressedMemory?: number;
 }
 
 export interface ResourcePoolResourceUsage extends vim.DynamicData {
-	readonly _typeName?: "ResourcePoolResourceUsage";
-	readonly reservationUsed: number;
-	readonly reservationUsedForVm: number;
-	readonly unreservedForPool: number;
-	readonly unreservedForVm: number;
-	/** @deprecated since 6.5 */
-	readonly overallUsage: number;
-	readonly maxUsage: number;
+  readonly _typeName?: "ResourcePoolResourceUsage";
+  readonly reservationUsed: number;
+  readonly reservationUsedForVm: number;
+  readonly unreservedForPool: number;
+  readonly unreservedForVm: number;
+  /** @deprecated since 6.5 */
+  readonly overallUsage: number;
+  readonly maxUsage: number;
 }
 
 export interface ResourcePoolRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "ResourcePoolRuntimeInfo";
-	readonly memory: vim.ResourcePoolResourceUsage;
-	readonly cpu: vim.ResourcePoolResourceUsage;
-	/** @deprecated since 6.5 */
-	readonly overallStatus: vim.ManagedEntityStatus;
-	/** @since 7.0.0.0 */
-	readonly sharesScalable?:
-		| vim.ResourceConfigSpecScaleSharesBehavior
-		| (string & {});
+  readonly _typeName?: "ResourcePoolRuntimeInfo";
+  readonly memory: vim.ResourcePoolResourceUsage;
+  readonly cpu: vim.ResourcePoolResourceUsage;
+  /** @deprecated since 6.5 */
+  readonly overallStatus: vim.ManagedEntityStatus;
+  /** @since 7.0.0.0 */
+  readonly sharesScalable?: vim.ResourceConfigSpecScaleSharesBehavior | (string & {});
 }
 
 export interface ResourcePoolSummaryFields extends vim.DynamicData {
-	readonly name: string;
-	readonly config: vim.ResourceConfigSpec;
-	readonly runtime: vim.ResourcePoolRuntimeInfo;
-	/** @since 4.0 */
-	readonly quickStats?: vim.ResourcePoolQuickStats;
-	/** @since 4.0 */
-	readonly configuredMemoryMB?: number;
+  readonly name: string;
+  readonly config: vim.ResourceConfigSpec;
+  readonly runtime: vim.ResourcePoolRuntimeInfo;
+  /** @since 4.0 */
+  readonly quickStats?: vim.ResourcePoolQuickStats;
+  /** @since 4.0 */
+  readonly configuredMemoryMB?: number;
 }
 export interface ResourcePoolSummaryItself extends ResourcePoolSummaryFields {
-	readonly _typeName?: "ResourcePoolSummary";
+  readonly _typeName?: "ResourcePoolSummary";
 }
 export type ResourcePoolSummary =
-	| vim.ResourcePoolSummaryItself
-	| vim.VirtualAppSummary;
+  | vim.ResourcePoolSummaryItself
+  | vim.VirtualAppSummary;

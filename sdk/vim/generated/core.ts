@@ -2,1053 +2,1082 @@
 import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
-export type ArrayUpdateOperation = "add" | "remove" | "edit";
+export type ArrayUpdateOperation =
+  | "add"
+  | "remove"
+  | "edit";
 
 export interface ArrayUpdateSpecFields extends vim.DynamicData {
-	readonly operation: vim.ArrayUpdateOperation;
-	readonly removeKey?: unknown;
+  readonly operation: vim.ArrayUpdateOperation;
+  readonly removeKey?: unknown;
 }
 export interface ArrayUpdateSpecItself extends ArrayUpdateSpecFields {
-	readonly _typeName?: "ArrayUpdateSpec";
+  readonly _typeName?: "ArrayUpdateSpec";
 }
 export type ArrayUpdateSpec =
-	| vim.ArrayUpdateSpecItself
-	| vim.ClusterDasVmConfigSpec
-	| vim.ClusterDatastoreUpdateSpec
-	| vim.ClusterDpmHostConfigSpec
-	| vim.ClusterDrsVmConfigSpec
-	| vim.ClusterGroupSpec
-	| vim.ClusterPreemptibleVmPairSpec
-	| vim.ClusterRuleSpec
-	| vim.ClusterTagCategoryUpdateSpec
-	| vim.ClusterVmOrchestrationSpec
-	| vim.StorageDrsOptionSpec
-	| vim.StorageDrsVmConfigSpec
-	| vim.TagSpec
-	| vim.VAppOvfSectionSpec
-	| vim.VAppProductSpec
-	| vim.VAppPropertySpec
-	| vim.VirtualMachineCpuIdInfoSpec;
+  | vim.ArrayUpdateSpecItself
+  | vim.ClusterDasVmConfigSpec
+  | vim.ClusterDatastoreUpdateSpec
+  | vim.ClusterDpmHostConfigSpec
+  | vim.ClusterDrsVmConfigSpec
+  | vim.ClusterGroupSpec
+  | vim.ClusterPreemptibleVmPairSpec
+  | vim.ClusterRuleSpec
+  | vim.ClusterTagCategoryUpdateSpec
+  | vim.ClusterVmOrchestrationSpec
+  | vim.StorageDrsOptionSpec
+  | vim.StorageDrsVmConfigSpec
+  | vim.TagSpec
+  | vim.VAppOvfSectionSpec
+  | vim.VAppProductSpec
+  | vim.VAppPropertySpec
+  | vim.VirtualMachineCpuIdInfoSpec;
 
 /** @since 9.1.0.0 */
-export type AuthenticationRequiredAuthenticationScheme = "Basic" | "Bearer";
+export type AuthenticationRequiredAuthenticationScheme =
+  | "Basic"
+  | "Bearer";
 
 /** @since 9.1.0.0 */
 export interface AuthenticationRequiredChallenge extends vim.DynamicData {
-	readonly _typeName?: "AuthenticationRequiredChallenge";
-	readonly scheme:
-		| vim.AuthenticationRequiredAuthenticationScheme
-		| (string & {});
-	readonly realm?: string;
-	readonly error?: vim.AuthenticationRequiredErrorType | (string & {});
-	readonly errorDescription?: string;
-	readonly ovl?: string;
-	readonly oidcConfigUrl?: string;
+  readonly _typeName?: "AuthenticationRequiredChallenge";
+  readonly scheme: vim.AuthenticationRequiredAuthenticationScheme | (string & {});
+  readonly realm?: string;
+  readonly error?: vim.AuthenticationRequiredErrorType | (string & {});
+  readonly errorDescription?: string;
+  readonly ovl?: string;
+  readonly oidcConfigUrl?: string;
 }
 
 /** @since 9.1.0.0 */
 export type AuthenticationRequiredErrorType =
-	| "invalid_request"
-	| "invalid_token"
-	| "insufficient_scope"
-	| "registration_required";
+  | "invalid_request"
+  | "invalid_token"
+  | "insufficient_scope"
+  | "registration_required";
 
 /** @since 6.0 */
 export interface BatchResult extends vim.DynamicData {
-	readonly _typeName?: "BatchResult";
-	readonly result: string;
-	readonly hostKey: string;
-	readonly ds?: Ref<"Datastore">;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "BatchResult";
+  readonly result: string;
+  readonly hostKey: string;
+  readonly ds?: Ref<"Datastore">;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 6.0 */
-export type BatchResultResult = "success" | "fail";
+export type BatchResultResult =
+  | "success"
+  | "fail";
 
 export interface BoolOption extends vim.OptionTypeFields {
-	readonly _typeName?: "BoolOption";
-	readonly supported: boolean;
-	readonly defaultValue: boolean;
+  readonly _typeName?: "BoolOption";
+  readonly supported: boolean;
+  readonly defaultValue: boolean;
 }
 
 /** @since 4.0 */
 export interface BoolPolicy extends vim.InheritablePolicyFields {
-	readonly _typeName?: "BoolPolicy";
-	readonly value?: boolean;
+  readonly _typeName?: "BoolPolicy";
+  readonly value?: boolean;
 }
 
 export interface ChoiceOption extends vim.OptionTypeFields {
-	readonly _typeName?: "ChoiceOption";
-	readonly choiceInfo: readonly vim.ElementDescription[];
-	readonly defaultIndex?: number;
+  readonly _typeName?: "ChoiceOption";
+  readonly choiceInfo: readonly vim.ElementDescription[];
+  readonly defaultIndex?: number;
 }
 
 /** @since 4.0 */
-export type ConfigSpecOperation = "add" | "edit" | "remove";
+export type ConfigSpecOperation =
+  | "add"
+  | "edit"
+  | "remove";
 
 /** @since 4.0 */
 export interface DatabaseSizeEstimate extends vim.DynamicData {
-	readonly _typeName?: "DatabaseSizeEstimate";
-	readonly size: number;
+  readonly _typeName?: "DatabaseSizeEstimate";
+  readonly size: number;
 }
 
 /** @since 4.0 */
 export interface DatabaseSizeParam extends vim.DynamicData {
-	readonly _typeName?: "DatabaseSizeParam";
-	readonly inventoryDesc: vim.InventoryDescription;
-	readonly perfStatsDesc?: vim.PerformanceStatisticsDescription;
+  readonly _typeName?: "DatabaseSizeParam";
+  readonly inventoryDesc: vim.InventoryDescription;
+  readonly perfStatsDesc?: vim.PerformanceStatisticsDescription;
 }
 
 /** @since 6.7.1 */
 export interface DatacenterBasicConnectInfo extends vim.DynamicData {
-	readonly _typeName?: "DatacenterBasicConnectInfo";
-	readonly hostname?: string;
-	readonly error?: vim.LocalizedMethodFault;
-	readonly serverIp?: string;
-	readonly numVm?: number;
-	readonly numPoweredOnVm?: number;
-	readonly hostProductInfo?: vim.AboutInfo;
-	readonly hardwareVendor?: string;
-	readonly hardwareModel?: string;
+  readonly _typeName?: "DatacenterBasicConnectInfo";
+  readonly hostname?: string;
+  readonly error?: vim.LocalizedMethodFault;
+  readonly serverIp?: string;
+  readonly numVm?: number;
+  readonly numPoweredOnVm?: number;
+  readonly hostProductInfo?: vim.AboutInfo;
+  readonly hardwareVendor?: string;
+  readonly hardwareModel?: string;
 }
 
 /** @since 5.1 */
 export interface DatacenterConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "DatacenterConfigInfo";
-	readonly defaultHardwareVersionKey?: string;
-	/** @since 7.0.2.0 */
-	readonly maximumHardwareVersionKey?: string;
+  readonly _typeName?: "DatacenterConfigInfo";
+  readonly defaultHardwareVersionKey?: string;
+  /** @since 7.0.2.0 */
+  readonly maximumHardwareVersionKey?: string;
 }
 
 /** @since 5.1 */
 export interface DatacenterConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "DatacenterConfigSpec";
-	readonly defaultHardwareVersionKey?: string;
-	/** @since 7.0.2.0 */
-	readonly maximumHardwareVersionKey?: string;
+  readonly _typeName?: "DatacenterConfigSpec";
+  readonly defaultHardwareVersionKey?: string;
+  /** @since 7.0.2.0 */
+  readonly maximumHardwareVersionKey?: string;
 }
 
 export interface DescriptionFields extends vim.DynamicData {
-	readonly label: string;
-	readonly summary: string;
+  readonly label: string;
+  readonly summary: string;
 }
 export interface DescriptionItself extends DescriptionFields {
-	readonly _typeName?: "Description";
+  readonly _typeName?: "Description";
 }
 export type Description =
-	| vim.DescriptionItself
-	| vim.ElementDescriptionItself
-	| vim.EVCMode
-	| vim.ExtendedElementDescription
-	| vim.FeatureEVCMode
-	| vim.OptionDef
-	| vim.ExtendedDescription
-	| vim.MethodDescription
-	| vim.TypeDescriptionItself
-	| vim.ScheduledTaskDetail;
+  | vim.DescriptionItself
+  | vim.ElementDescriptionItself
+  | vim.EVCMode
+  | vim.ExtendedElementDescription
+  | vim.FeatureEVCMode
+  | vim.OptionDef
+  | vim.ExtendedDescription
+  | vim.MethodDescription
+  | vim.TypeDescriptionItself
+  | vim.ScheduledTaskDetail;
 
 /** @since 7.0.0.0 */
 export interface DesiredSoftwareSpec extends vim.DynamicData {
-	readonly _typeName?: "DesiredSoftwareSpec";
-	readonly baseImageSpec: vim.DesiredSoftwareSpecBaseImageSpec;
-	readonly vendorAddOnSpec?: vim.DesiredSoftwareSpecVendorAddOnSpec;
-	/** @since 7.0.2.0 */
-	readonly components?: readonly vim.DesiredSoftwareSpecComponentSpec[];
-	/** @since 8.0.3.0 */
-	readonly removedComponents?: readonly string[];
+  readonly _typeName?: "DesiredSoftwareSpec";
+  readonly baseImageSpec: vim.DesiredSoftwareSpecBaseImageSpec;
+  readonly vendorAddOnSpec?: vim.DesiredSoftwareSpecVendorAddOnSpec;
+  /** @since 7.0.2.0 */
+  readonly components?: readonly vim.DesiredSoftwareSpecComponentSpec[];
+  /** @since 8.0.3.0 */
+  readonly removedComponents?: readonly string[];
 }
 
 /** @since 7.0.0.0 */
 export interface DesiredSoftwareSpecBaseImageSpec extends vim.DynamicData {
-	readonly _typeName?: "DesiredSoftwareSpecBaseImageSpec";
-	readonly version: string;
+  readonly _typeName?: "DesiredSoftwareSpecBaseImageSpec";
+  readonly version: string;
 }
 
 /** @since 7.0.2.0 */
 export interface DesiredSoftwareSpecComponentSpec extends vim.DynamicData {
-	readonly _typeName?: "DesiredSoftwareSpecComponentSpec";
-	readonly name: string;
-	readonly version?: string;
+  readonly _typeName?: "DesiredSoftwareSpecComponentSpec";
+  readonly name: string;
+  readonly version?: string;
 }
 
 /** @since 7.0.0.0 */
 export interface DesiredSoftwareSpecVendorAddOnSpec extends vim.DynamicData {
-	readonly _typeName?: "DesiredSoftwareSpecVendorAddOnSpec";
-	readonly name: string;
-	readonly version: string;
+  readonly _typeName?: "DesiredSoftwareSpecVendorAddOnSpec";
+  readonly name: string;
+  readonly version: string;
 }
 
 /** @since 2.5 */
 export interface DeviceBackedVirtualDiskSpec extends vim.VirtualDiskSpecFields {
-	readonly _typeName: "DeviceBackedVirtualDiskSpec";
-	readonly device: string;
+  readonly _typeName: "DeviceBackedVirtualDiskSpec";
+  readonly device: string;
 }
 
 /** @since 4.0 */
 export interface DiskChangeExtent extends vim.DynamicData {
-	readonly _typeName?: "DiskChangeExtent";
-	readonly start: number;
-	readonly length: number;
+  readonly _typeName?: "DiskChangeExtent";
+  readonly start: number;
+  readonly length: number;
 }
 
 /** @since 4.0 */
 export interface DiskChangeInfo extends vim.DynamicData {
-	readonly _typeName?: "DiskChangeInfo";
-	readonly startOffset: number;
-	readonly length: number;
-	readonly changedArea?: readonly vim.DiskChangeExtent[];
+  readonly _typeName?: "DiskChangeInfo";
+  readonly startOffset: number;
+  readonly length: number;
+  readonly changedArea?: readonly vim.DiskChangeExtent[];
 }
 
 /** @since 5.1 */
-export type DrsInjectorWorkloadCorrelationState = "Correlated" | "Uncorrelated";
+export type DrsInjectorWorkloadCorrelationState =
+  | "Correlated"
+  | "Uncorrelated";
 
 export interface DynamicArray {
-	readonly _typeName?: "DynamicArray";
-	readonly val: readonly unknown[];
+  readonly _typeName?: "DynamicArray";
+  readonly val: readonly unknown[];
 }
 
 export interface DynamicData {
-	readonly _typeName?: string;
+  readonly _typeName?: string;
 }
 
 export interface DynamicProperty {
-	readonly _typeName?: "DynamicProperty";
-	readonly name: string;
-	readonly val: unknown;
+  readonly _typeName?: "DynamicProperty";
+  readonly name: string;
+  readonly val: unknown;
 }
 
 /** @since 4.0 */
 export interface EVCMode extends vim.ElementDescriptionFields {
-	readonly _typeName?: "EVCMode";
-	/** @since 4.1 @deprecated since 6.5 */
-	readonly guaranteedCPUFeatures?: readonly vim.HostCpuIdInfo[];
-	/** @since 5.1 */
-	readonly featureCapability?: readonly vim.HostFeatureCapability[];
-	/** @since 5.1 */
-	readonly featureMask?: readonly vim.HostFeatureMask[];
-	/** @since 5.1 */
-	readonly featureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
-	readonly vendor: string;
-	/** @since 4.1 */
-	readonly track?: readonly string[];
-	readonly vendorTier: number;
+  readonly _typeName?: "EVCMode";
+  /** @since 4.1 @deprecated since 6.5 */
+  readonly guaranteedCPUFeatures?: readonly vim.HostCpuIdInfo[];
+  /** @since 5.1 */
+  readonly featureCapability?: readonly vim.HostFeatureCapability[];
+  /** @since 5.1 */
+  readonly featureMask?: readonly vim.HostFeatureMask[];
+  /** @since 5.1 */
+  readonly featureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
+  readonly vendor: string;
+  /** @since 4.1 */
+  readonly track?: readonly string[];
+  readonly vendorTier: number;
 }
 
 export interface ElementDescriptionFields extends vim.DescriptionFields {
-	readonly key: string;
+  readonly key: string;
 }
 export interface ElementDescriptionItself extends ElementDescriptionFields {
-	readonly _typeName?: "ElementDescription";
+  readonly _typeName?: "ElementDescription";
 }
 export type ElementDescription =
-	| vim.ElementDescriptionItself
-	| vim.EVCMode
-	| vim.ExtendedElementDescription
-	| vim.FeatureEVCMode
-	| vim.OptionDef;
+  | vim.ElementDescriptionItself
+  | vim.EVCMode
+  | vim.ExtendedElementDescription
+  | vim.FeatureEVCMode
+  | vim.OptionDef;
 
 /** @since 5.5 */
 export interface EntityPrivilege extends vim.DynamicData {
-	readonly _typeName?: "EntityPrivilege";
-	readonly entity: Ref<"ManagedEntity">;
-	readonly privAvailability: readonly vim.PrivilegeAvailability[];
+  readonly _typeName?: "EntityPrivilege";
+  readonly entity: Ref<"ManagedEntity">;
+  readonly privAvailability: readonly vim.PrivilegeAvailability[];
 }
 
 /** @since 4.0 */
 export interface EnumDescription extends vim.DynamicData {
-	readonly _typeName?: "EnumDescription";
-	readonly key: string;
-	readonly tags: readonly vim.ElementDescription[];
+  readonly _typeName?: "EnumDescription";
+  readonly key: string;
+  readonly tags: readonly vim.ElementDescription[];
 }
 
 /** @since 6.0 */
-export interface EnvironmentBrowserConfigOptionQuerySpec
-	extends vim.DynamicData {
-	readonly _typeName?: "EnvironmentBrowserConfigOptionQuerySpec";
-	readonly key?: string;
-	readonly host?: Ref<"HostSystem">;
-	readonly guestId?: readonly string[];
+export interface EnvironmentBrowserConfigOptionQuerySpec extends vim.DynamicData {
+  readonly _typeName?: "EnvironmentBrowserConfigOptionQuerySpec";
+  readonly key?: string;
+  readonly host?: Ref<"HostSystem">;
+  readonly guestId?: readonly string[];
 }
 
 /** @since 2.5 */
 export interface EvaluationLicenseSource extends vim.LicenseSourceFields {
-	readonly _typeName: "EvaluationLicenseSource";
-	readonly remainingHours?: number;
+  readonly _typeName: "EvaluationLicenseSource";
+  readonly remainingHours?: number;
 }
 
-export interface EventManagerEventViewSpecFields extends vim.DynamicData {}
-export interface EventManagerEventViewSpecItself
-	extends EventManagerEventViewSpecFields {
-	readonly _typeName?: "EventManagerEventViewSpec";
+export interface EventManagerEventViewSpecFields extends vim.DynamicData {
+}
+export interface EventManagerEventViewSpecItself extends EventManagerEventViewSpecFields {
+  readonly _typeName?: "EventManagerEventViewSpec";
 }
 /** @since 9.0.0.0 */
 export type EventManagerEventViewSpec =
-	| vim.EventManagerEventViewSpecItself
-	| vim.EventManagerViewByStartId;
+  | vim.EventManagerEventViewSpecItself
+  | vim.EventManagerViewByStartId;
 
 /** @since 9.0.0.0 */
-export interface EventManagerViewByStartId
-	extends vim.EventManagerEventViewSpecFields {
-	readonly _typeName: "EventManagerViewByStartId";
-	readonly startEventId: number;
-	readonly isForward: boolean;
+export interface EventManagerViewByStartId extends vim.EventManagerEventViewSpecFields {
+  readonly _typeName: "EventManagerViewByStartId";
+  readonly startEventId: number;
+  readonly isForward: boolean;
 }
 
 /** @since 6.7 */
 export interface FaultsByHost extends vim.DynamicData {
-	readonly _typeName?: "FaultsByHost";
-	readonly host: Ref<"HostSystem">;
-	readonly faults?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName?: "FaultsByHost";
+  readonly host: Ref<"HostSystem">;
+  readonly faults?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 6.7 */
 export interface FaultsByVM extends vim.DynamicData {
-	readonly _typeName?: "FaultsByVM";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly faults?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName?: "FaultsByVM";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly faults?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 7.0.1.0 */
 export interface FeatureEVCMode extends vim.ElementDescriptionFields {
-	readonly _typeName?: "FeatureEVCMode";
-	readonly mask?: readonly vim.HostFeatureMask[];
-	readonly capability?: readonly vim.HostFeatureCapability[];
-	readonly requirement?: readonly vim.VirtualMachineFeatureRequirement[];
+  readonly _typeName?: "FeatureEVCMode";
+  readonly mask?: readonly vim.HostFeatureMask[];
+  readonly capability?: readonly vim.HostFeatureCapability[];
+  readonly requirement?: readonly vim.VirtualMachineFeatureRequirement[];
 }
 
 export interface FloatOption extends vim.OptionTypeFields {
-	readonly _typeName: "FloatOption";
-	readonly min: number;
-	readonly max: number;
-	readonly defaultValue: number;
+  readonly _typeName: "FloatOption";
+  readonly min: number;
+  readonly max: number;
+  readonly defaultValue: number;
 }
 
 /** @since 6.7.1 */
 export interface FolderBatchAddHostsToClusterResult extends vim.DynamicData {
-	readonly _typeName?: "FolderBatchAddHostsToClusterResult";
-	readonly hostsAddedToCluster?: readonly Ref<"HostSystem">[];
-	readonly hostsFailedInventoryAdd?: readonly vim.FolderFailedHostResult[];
-	readonly hostsFailedMoveToCluster?: readonly vim.FolderFailedHostResult[];
+  readonly _typeName?: "FolderBatchAddHostsToClusterResult";
+  readonly hostsAddedToCluster?: readonly Ref<"HostSystem">[];
+  readonly hostsFailedInventoryAdd?: readonly vim.FolderFailedHostResult[];
+  readonly hostsFailedMoveToCluster?: readonly vim.FolderFailedHostResult[];
 }
 
 /** @since 6.7.1 */
 export interface FolderBatchAddStandaloneHostsResult extends vim.DynamicData {
-	readonly _typeName?: "FolderBatchAddStandaloneHostsResult";
-	readonly addedHosts?: readonly Ref<"HostSystem">[];
-	readonly hostsFailedInventoryAdd?: readonly vim.FolderFailedHostResult[];
+  readonly _typeName?: "FolderBatchAddStandaloneHostsResult";
+  readonly addedHosts?: readonly Ref<"HostSystem">[];
+  readonly hostsFailedInventoryAdd?: readonly vim.FolderFailedHostResult[];
 }
 
 /** @since 6.7.1 */
-export type FolderDesiredHostState = "maintenance" | "non_maintenance";
+export type FolderDesiredHostState =
+  | "maintenance"
+  | "non_maintenance";
 
 /** @since 9.0.0.0 */
 export interface FolderExternallyManagedFolderInfo extends vim.DynamicData {
-	readonly _typeName?: "FolderExternallyManagedFolderInfo";
-	readonly id: string;
-	readonly type: vim.FolderExternallyManagedFolderType | (string & {});
+  readonly _typeName?: "FolderExternallyManagedFolderInfo";
+  readonly id: string;
+  readonly type: vim.FolderExternallyManagedFolderType | (string & {});
 }
 
 /** @since 9.0.0.0 */
 export type FolderExternallyManagedFolderType =
-	| "PROJECT_ROOT"
-	| "PROJECT"
-	| "VPC_ROOT"
-	| "VPC"
-	| "SUBNET"
-	| "SEGMENT"
-	| "SUPERVISOR"
-	| "VSPHERE_POD";
+  | "PROJECT_ROOT"
+  | "PROJECT"
+  | "VPC_ROOT"
+  | "VPC"
+  | "SUBNET"
+  | "SEGMENT"
+  | "SUPERVISOR"
+  | "VSPHERE_POD";
 
 /** @since 6.7.1 */
 export interface FolderFailedHostResult extends vim.DynamicData {
-	readonly _typeName?: "FolderFailedHostResult";
-	readonly hostName?: string;
-	readonly host?: Ref<"HostSystem">;
-	readonly context: vim.LocalizableMessage;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName?: "FolderFailedHostResult";
+  readonly hostName?: string;
+  readonly host?: Ref<"HostSystem">;
+  readonly context: vim.LocalizableMessage;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 6.7.1 */
 export interface FolderNewHostSpec extends vim.DynamicData {
-	readonly _typeName?: "FolderNewHostSpec";
-	readonly hostCnxSpec: vim.HostConnectSpec;
-	readonly esxLicense?: string;
+  readonly _typeName?: "FolderNewHostSpec";
+  readonly hostCnxSpec: vim.HostConnectSpec;
+  readonly esxLicense?: string;
 }
 
 export interface ImportSpecFields extends vim.DynamicData {
-	readonly entityConfig?: vim.VAppEntityConfigInfo;
-	/** @since 5.0 */
-	readonly instantiationOst?: vim.OvfConsumerOstNode;
+  readonly entityConfig?: vim.VAppEntityConfigInfo;
+  /** @since 5.0 */
+  readonly instantiationOst?: vim.OvfConsumerOstNode;
 }
 export interface ImportSpecItself extends ImportSpecFields {
-	readonly _typeName?: "ImportSpec";
+  readonly _typeName?: "ImportSpec";
 }
 /** @since 4.0 */
 export type ImportSpec =
-	| vim.ImportSpecItself
-	| vim.VirtualAppImportSpec
-	| vim.VirtualMachineImportSpec;
+  | vim.ImportSpecItself
+  | vim.VirtualAppImportSpec
+  | vim.VirtualMachineImportSpec;
 
 export interface InheritablePolicyFields extends vim.DynamicData {
-	readonly inherited: boolean;
+  readonly inherited: boolean;
 }
 export interface InheritablePolicyItself extends InheritablePolicyFields {
-	readonly _typeName?: "InheritablePolicy";
+  readonly _typeName?: "InheritablePolicy";
 }
 /** @since 4.0 */
 export type InheritablePolicy =
-	| vim.InheritablePolicyItself
-	| vim.BoolPolicy
-	| vim.DVSFailureCriteria
-	| vim.DVSMacLearningPolicy
-	| vim.DVSMacManagementPolicy
-	| vim.DVSSecurityPolicy
-	| vim.DVSTrafficShapingPolicy
-	| vim.DVSVendorSpecificConfig
-	| vim.DvsFilterConfigItself
-	| vim.DvsFilterConfigSpec
-	| vim.DvsTrafficFilterConfigItself
-	| vim.DvsTrafficFilterConfigSpec
-	| vim.DvsFilterPolicy
-	| vim.IntPolicy
-	| vim.LongPolicy
-	| vim.StringPolicy
-	| vim.VMwareUplinkLacpPolicy
-	| vim.VMwareUplinkPortOrderPolicy
-	| vim.VmwareDistributedVirtualSwitchVlanSpecItself
-	| vim.VmwareDistributedVirtualSwitchPvlanSpec
-	| vim.VmwareDistributedVirtualSwitchTrunkVlanSpec
-	| vim.VmwareDistributedVirtualSwitchVlanIdSpec
-	| vim.VmwareUplinkPortTeamingPolicy;
+  | vim.InheritablePolicyItself
+  | vim.BoolPolicy
+  | vim.DVSFailureCriteria
+  | vim.DVSMacLearningPolicy
+  | vim.DVSMacManagementPolicy
+  | vim.DVSSecurityPolicy
+  | vim.DVSTrafficShapingPolicy
+  | vim.DVSVendorSpecificConfig
+  | vim.DvsFilterConfigItself
+  | vim.DvsFilterConfigSpec
+  | vim.DvsTrafficFilterConfigItself
+  | vim.DvsTrafficFilterConfigSpec
+  | vim.DvsFilterPolicy
+  | vim.IntPolicy
+  | vim.LongPolicy
+  | vim.StringPolicy
+  | vim.VMwareUplinkLacpPolicy
+  | vim.VMwareUplinkPortOrderPolicy
+  | vim.VmwareDistributedVirtualSwitchVlanSpecItself
+  | vim.VmwareDistributedVirtualSwitchPvlanSpec
+  | vim.VmwareDistributedVirtualSwitchTrunkVlanSpec
+  | vim.VmwareDistributedVirtualSwitchVlanIdSpec
+  | vim.VmwareUplinkPortTeamingPolicy;
 
 /** @since 5.5 */
 export interface IntExpression extends vim.NegatableExpressionFields {
-	readonly _typeName?: "IntExpression";
-	readonly value?: number;
+  readonly _typeName?: "IntExpression";
+  readonly value?: number;
 }
 
 export interface IntOption extends vim.OptionTypeFields {
-	readonly _typeName?: "IntOption";
-	readonly min: number;
-	readonly max: number;
-	readonly defaultValue: number;
+  readonly _typeName?: "IntOption";
+  readonly min: number;
+  readonly max: number;
+  readonly defaultValue: number;
 }
 
 /** @since 4.0 */
 export interface IntPolicy extends vim.InheritablePolicyFields {
-	readonly _typeName?: "IntPolicy";
-	readonly value?: number;
+  readonly _typeName?: "IntPolicy";
+  readonly value?: number;
 }
 
 /** @since 4.0 */
 export interface InventoryDescription extends vim.DynamicData {
-	readonly _typeName?: "InventoryDescription";
-	readonly numHosts: number;
-	readonly numVirtualMachines: number;
-	readonly numResourcePools?: number;
-	readonly numClusters?: number;
-	readonly numCpuDev?: number;
-	readonly numNetDev?: number;
-	readonly numDiskDev?: number;
-	readonly numvCpuDev?: number;
-	readonly numvNetDev?: number;
-	readonly numvDiskDev?: number;
+  readonly _typeName?: "InventoryDescription";
+  readonly numHosts: number;
+  readonly numVirtualMachines: number;
+  readonly numResourcePools?: number;
+  readonly numClusters?: number;
+  readonly numCpuDev?: number;
+  readonly numNetDev?: number;
+  readonly numDiskDev?: number;
+  readonly numvCpuDev?: number;
+  readonly numvNetDev?: number;
+  readonly numvDiskDev?: number;
 }
 
-export interface IpAddressFields extends vim.NegatableExpressionFields {}
+export interface IpAddressFields extends vim.NegatableExpressionFields {
+}
 export interface IpAddressItself extends IpAddressFields {
-	readonly _typeName?: "IpAddress";
+  readonly _typeName?: "IpAddress";
 }
 /** @since 5.5 */
-export type IpAddress = vim.IpAddressItself | vim.IpRange | vim.SingleIp;
+export type IpAddress =
+  | vim.IpAddressItself
+  | vim.IpRange
+  | vim.SingleIp;
 
 /** @since 5.1 */
 export interface IpPoolManagerIpAllocation extends vim.DynamicData {
-	readonly _typeName?: "IpPoolManagerIpAllocation";
-	readonly ipAddress: string;
-	readonly allocationId: string;
+  readonly _typeName?: "IpPoolManagerIpAllocation";
+  readonly ipAddress: string;
+  readonly allocationId: string;
 }
 
 /** @since 5.5 */
 export interface IpRange extends vim.IpAddressFields {
-	readonly _typeName: "IpRange";
-	readonly addressPrefix: string;
-	readonly prefixLength?: number;
+  readonly _typeName: "IpRange";
+  readonly addressPrefix: string;
+  readonly prefixLength?: number;
 }
 
 /** @since 4.0 */
 export interface KeyAnyValue extends vim.DynamicData {
-	readonly _typeName?: "KeyAnyValue";
-	readonly key: string;
-	readonly value: unknown;
+  readonly _typeName?: "KeyAnyValue";
+  readonly key: string;
+  readonly value: unknown;
 }
 
 /** @since 2.5 */
 export interface KeyValue extends vim.DynamicData {
-	readonly _typeName?: "KeyValue";
-	readonly key: string;
-	readonly value: string;
+  readonly _typeName?: "KeyValue";
+  readonly key: string;
+  readonly value: string;
 }
 
 /** @since 5.1 */
 export interface LatencySensitivity extends vim.DynamicData {
-	readonly _typeName?: "LatencySensitivity";
-	readonly level: vim.LatencySensitivitySensitivityLevel;
-	/** @deprecated since 5.5 */
-	readonly sensitivity?: number;
+  readonly _typeName?: "LatencySensitivity";
+  readonly level: vim.LatencySensitivitySensitivityLevel;
+  /** @deprecated since 5.5 */
+  readonly sensitivity?: number;
 }
 
 /** @since 5.1 */
 export type LatencySensitivitySensitivityLevel =
-	| "low"
-	| "normal"
-	| "medium"
-	| "high"
-	| "custom";
+  | "low"
+  | "normal"
+  | "medium"
+  | "high"
+  | "custom";
 
 export interface LocalLicenseSource extends vim.LicenseSourceFields {
-	readonly _typeName: "LocalLicenseSource";
-	readonly licenseKeys: string;
+  readonly _typeName: "LocalLicenseSource";
+  readonly licenseKeys: string;
 }
 
 export interface LongOption extends vim.OptionTypeFields {
-	readonly _typeName?: "LongOption";
-	readonly min: number;
-	readonly max: number;
-	readonly defaultValue: number;
+  readonly _typeName?: "LongOption";
+  readonly min: number;
+  readonly max: number;
+  readonly defaultValue: number;
 }
 
 /** @since 4.0 */
 export interface LongPolicy extends vim.InheritablePolicyFields {
-	readonly _typeName?: "LongPolicy";
-	readonly value?: number;
+  readonly _typeName?: "LongPolicy";
+  readonly value?: number;
 }
 
-export interface MacAddressFields extends vim.NegatableExpressionFields {}
+export interface MacAddressFields extends vim.NegatableExpressionFields {
+}
 export interface MacAddressItself extends MacAddressFields {
-	readonly _typeName?: "MacAddress";
+  readonly _typeName?: "MacAddress";
 }
 /** @since 5.5 */
-export type MacAddress = vim.MacAddressItself | vim.MacRange | vim.SingleMac;
+export type MacAddress =
+  | vim.MacAddressItself
+  | vim.MacRange
+  | vim.SingleMac;
 
 /** @since 5.5 */
 export interface MacRange extends vim.MacAddressFields {
-	readonly _typeName: "MacRange";
-	readonly address: string;
-	readonly mask: string;
+  readonly _typeName: "MacRange";
+  readonly address: string;
+  readonly mask: string;
 }
 
 /** @since 5.0 */
 export interface ManagedByInfo extends vim.DynamicData {
-	readonly _typeName?: "ManagedByInfo";
-	readonly extensionKey: string;
-	readonly type: string;
+  readonly _typeName?: "ManagedByInfo";
+  readonly extensionKey: string;
+  readonly type: string;
 }
 
-export type ManagedEntityStatus = "gray" | "green" | "yellow" | "red";
+export type ManagedEntityStatus =
+  | "gray"
+  | "green"
+  | "yellow"
+  | "red";
 
 export interface MethodDescription extends vim.DescriptionFields {
-	readonly _typeName: "MethodDescription";
-	readonly key: string;
+  readonly _typeName: "MethodDescription";
+  readonly key: string;
 }
 
 export interface NegatableExpressionFields extends vim.DynamicData {
-	readonly negate?: boolean;
+  readonly negate?: boolean;
 }
 export interface NegatableExpressionItself extends NegatableExpressionFields {
-	readonly _typeName?: "NegatableExpression";
+  readonly _typeName?: "NegatableExpression";
 }
 /** @since 5.5 */
 export type NegatableExpression =
-	| vim.NegatableExpressionItself
-	| vim.DvsIpPortItself
-	| vim.DvsIpPortRange
-	| vim.DvsSingleIpPort
-	| vim.IntExpression
-	| vim.IpAddressItself
-	| vim.IpRange
-	| vim.SingleIp
-	| vim.MacAddressItself
-	| vim.MacRange
-	| vim.SingleMac
-	| vim.StringExpression;
+  | vim.NegatableExpressionItself
+  | vim.DvsIpPortItself
+  | vim.DvsIpPortRange
+  | vim.DvsSingleIpPort
+  | vim.IntExpression
+  | vim.IpAddressItself
+  | vim.IpRange
+  | vim.SingleIp
+  | vim.MacAddressItself
+  | vim.MacRange
+  | vim.SingleMac
+  | vim.StringExpression;
 
 export interface NetworkSummaryFields extends vim.DynamicData {
-	readonly network?: Ref<"Network">;
-	readonly name: string;
-	readonly accessible: boolean;
-	/** @since 4.0 */
-	readonly ipPoolName?: string;
-	/** @since 5.1 */
-	readonly ipPoolId?: number;
+  readonly network?: Ref<"Network">;
+  readonly name: string;
+  readonly accessible: boolean;
+  /** @since 4.0 */
+  readonly ipPoolName?: string;
+  /** @since 5.1 */
+  readonly ipPoolId?: number;
 }
 export interface NetworkSummaryItself extends NetworkSummaryFields {
-	readonly _typeName?: "NetworkSummary";
+  readonly _typeName?: "NetworkSummary";
 }
 export type NetworkSummary =
-	| vim.NetworkSummaryItself
-	| vim.OpaqueNetworkSummary;
+  | vim.NetworkSummaryItself
+  | vim.OpaqueNetworkSummary;
 
 /** @since 4.0 */
 export interface NumericRange extends vim.DynamicData {
-	readonly _typeName?: "NumericRange";
-	readonly start: number;
-	readonly end: number;
+  readonly _typeName?: "NumericRange";
+  readonly start: number;
+  readonly end: number;
 }
 
 /** @since 4.0 */
 export interface PasswordField extends vim.DynamicData {
-	readonly _typeName?: "PasswordField";
-	readonly value: string;
+  readonly _typeName?: "PasswordField";
+  readonly value: string;
 }
 
 export interface Permission extends vim.DynamicData {
-	readonly _typeName?: "Permission";
-	readonly entity?: Ref<"ManagedEntity">;
-	readonly principal: string;
-	readonly group: boolean;
-	readonly roleId: number;
-	readonly propagate: boolean;
+  readonly _typeName?: "Permission";
+  readonly entity?: Ref<"ManagedEntity">;
+  readonly principal: string;
+  readonly group: boolean;
+  readonly roleId: number;
+  readonly propagate: boolean;
 }
 
 /** @since 8.0.3.0 */
 export interface PinnedCertificate extends vim.IoFilterManagerSslTrustFields {
-	readonly _typeName: "PinnedCertificate";
-	readonly sslCertificate: string;
+  readonly _typeName: "PinnedCertificate";
+  readonly sslCertificate: string;
 }
 
 /** @since 5.0 */
 export interface PodStorageDrsEntry extends vim.DynamicData {
-	readonly _typeName?: "PodStorageDrsEntry";
-	readonly storageDrsConfig: vim.StorageDrsConfigInfo;
-	readonly recommendation?: readonly vim.ClusterRecommendation[];
-	readonly drsFault?: readonly vim.ClusterDrsFaults[];
-	readonly actionHistory?: readonly vim.ClusterActionHistory[];
+  readonly _typeName?: "PodStorageDrsEntry";
+  readonly storageDrsConfig: vim.StorageDrsConfigInfo;
+  readonly recommendation?: readonly vim.ClusterRecommendation[];
+  readonly drsFault?: readonly vim.ClusterDrsFaults[];
+  readonly actionHistory?: readonly vim.ClusterActionHistory[];
 }
 
 /** @since 9.1.0.0 */
 export interface PodVMInfo extends vim.DynamicData {
-	readonly _typeName?: "PodVMInfo";
-	readonly hasPageSharingPodVM: boolean;
-	readonly podVMOverheadInfo: vim.PodVMOverheadInfo;
+  readonly _typeName?: "PodVMInfo";
+  readonly hasPageSharingPodVM: boolean;
+  readonly podVMOverheadInfo: vim.PodVMOverheadInfo;
 }
 
 /** @since 9.1.0.0 */
 export interface PodVMOverheadInfo extends vim.DynamicData {
-	readonly _typeName?: "PodVMOverheadInfo";
-	readonly crxPageSharingSupported: boolean;
-	readonly podVMOverheadWithoutPageSharing: number;
-	readonly podVMOverheadWithPageSharing: number;
+  readonly _typeName?: "PodVMOverheadInfo";
+  readonly crxPageSharingSupported: boolean;
+  readonly podVMOverheadWithoutPageSharing: number;
+  readonly podVMOverheadWithPageSharing: number;
 }
 
 export interface PosixUserSearchResult extends vim.UserSearchResultFields {
-	readonly _typeName: "PosixUserSearchResult";
-	readonly id: number;
-	readonly shellAccess?: boolean;
-	/** @since 9.1.0.0 */
-	readonly lastPasswordChange?: number;
-	/** @since 9.1.0.0 */
-	readonly maximumPasswordAge?: number;
+  readonly _typeName: "PosixUserSearchResult";
+  readonly id: number;
+  readonly shellAccess?: boolean;
+  /** @since 9.1.0.0 */
+  readonly lastPasswordChange?: number;
+  /** @since 9.1.0.0 */
+  readonly maximumPasswordAge?: number;
 }
 
 /** @since 5.5 */
 export interface PrivilegeAvailability extends vim.DynamicData {
-	readonly _typeName?: "PrivilegeAvailability";
-	readonly privId: string;
-	readonly isGranted: boolean;
+  readonly _typeName?: "PrivilegeAvailability";
+  readonly privId: string;
+  readonly isGranted: boolean;
 }
 
 /** @since 2.5 */
 export interface PrivilegePolicyDef extends vim.DynamicData {
-	readonly _typeName?: "PrivilegePolicyDef";
-	readonly createPrivilege: string;
-	readonly readPrivilege: string;
-	readonly updatePrivilege: string;
-	readonly deletePrivilege: string;
+  readonly _typeName?: "PrivilegePolicyDef";
+  readonly createPrivilege: string;
+  readonly readPrivilege: string;
+  readonly updatePrivilege: string;
+  readonly deletePrivilege: string;
 }
 
 /** @since 2.5 */
 export interface ProductComponentInfo extends vim.DynamicData {
-	readonly _typeName?: "ProductComponentInfo";
-	readonly id: string;
-	readonly name: string;
-	readonly version: string;
-	readonly release: number;
+  readonly _typeName?: "ProductComponentInfo";
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly release: number;
 }
 
 /** @since 6.0 */
-export type QuiesceMode = "application" | "filesystem" | "none";
+export type QuiesceMode =
+  | "application"
+  | "filesystem"
+  | "none";
 
 /** @since 5.0 */
 export interface ReplicationVmProgressInfo extends vim.DynamicData {
-	readonly _typeName?: "ReplicationVmProgressInfo";
-	readonly progress: number;
-	readonly bytesTransferred: number;
-	readonly bytesToTransfer: number;
-	readonly checksumTotalBytes?: number;
-	readonly checksumComparedBytes?: number;
+  readonly _typeName?: "ReplicationVmProgressInfo";
+  readonly progress: number;
+  readonly bytesTransferred: number;
+  readonly bytesToTransfer: number;
+  readonly checksumTotalBytes?: number;
+  readonly checksumComparedBytes?: number;
 }
 
 /** @since 5.0 */
 export type ReplicationVmState =
-	| "none"
-	| "paused"
-	| "syncing"
-	| "idle"
-	| "active"
-	| "error";
+  | "none"
+  | "paused"
+  | "syncing"
+  | "idle"
+  | "active"
+  | "error";
 
-export interface SDDCBaseFields extends vim.DynamicData {}
+export interface SDDCBaseFields extends vim.DynamicData {
+}
 export interface SDDCBaseItself extends SDDCBaseFields {
-	readonly _typeName?: "SDDCBase";
+  readonly _typeName?: "SDDCBase";
 }
 /** @since 6.0 */
-export type SDDCBase = vim.SDDCBaseItself | vim.VimVsanReconfigSpec;
+export type SDDCBase =
+  | vim.SDDCBaseItself
+  | vim.VimVsanReconfigSpec;
 
 /** @since 5.1 */
-export interface SeSparseVirtualDiskSpec
-	extends vim.FileBackedVirtualDiskSpecFields {
-	readonly _typeName: "SeSparseVirtualDiskSpec";
-	readonly grainSizeKb?: number;
+export interface SeSparseVirtualDiskSpec extends vim.FileBackedVirtualDiskSpecFields {
+  readonly _typeName: "SeSparseVirtualDiskSpec";
+  readonly grainSizeKb?: number;
 }
 
 /** @since 9.1.0.0 */
 export interface SearchIndexFilter extends vim.DynamicData {
-	readonly _typeName?: "SearchIndexFilter";
-	readonly predicates?: readonly vim.SearchIndexPredicate[];
+  readonly _typeName?: "SearchIndexFilter";
+  readonly predicates?: readonly vim.SearchIndexPredicate[];
 }
 
 /** @since 9.1.0.0 */
 export interface SearchIndexIterationSpec extends vim.DynamicData {
-	readonly _typeName?: "SearchIndexIterationSpec";
-	readonly marker?: string;
-	readonly limit?: number;
+  readonly _typeName?: "SearchIndexIterationSpec";
+  readonly marker?: string;
+  readonly limit?: number;
 }
 
 /** @since 9.1.0.0 */
 export interface SearchIndexOptionalValue extends vim.DynamicData {
-	readonly _typeName?: "SearchIndexOptionalValue";
-	readonly value?: unknown;
+  readonly _typeName?: "SearchIndexOptionalValue";
+  readonly value?: unknown;
 }
 
 /** @since 9.1.0.0 */
 export interface SearchIndexPredicate extends vim.DynamicData {
-	readonly _typeName?: "SearchIndexPredicate";
-	readonly propertyPath: string;
-	readonly operator: vim.SearchIndexPredicateComparisonOperator | (string & {});
-	readonly arrayOperator?:
-		| vim.SearchIndexPredicateArrayOperator
-		| (string & {});
-	readonly comparableValue?: unknown;
-	readonly comparableList?: readonly unknown[];
+  readonly _typeName?: "SearchIndexPredicate";
+  readonly propertyPath: string;
+  readonly operator: vim.SearchIndexPredicateComparisonOperator | (string & {});
+  readonly arrayOperator?: vim.SearchIndexPredicateArrayOperator | (string & {});
+  readonly comparableValue?: unknown;
+  readonly comparableList?: readonly unknown[];
 }
 
 /** @since 9.1.0.0 */
-export type SearchIndexPredicateArrayOperator = "AllElements" | "AnyElement";
+export type SearchIndexPredicateArrayOperator =
+  | "AllElements"
+  | "AnyElement";
 
 /** @since 9.1.0.0 */
 export type SearchIndexPredicateComparisonOperator =
-	| "Equal"
-	| "NotEqual"
-	| "Greater"
-	| "GreaterOrEqual"
-	| "Less"
-	| "LessOrEqual"
-	| "In"
-	| "NotIn"
-	| "Like"
-	| "NotLike";
+  | "Equal"
+  | "NotEqual"
+  | "Greater"
+  | "GreaterOrEqual"
+  | "Less"
+  | "LessOrEqual"
+  | "In"
+  | "NotIn"
+  | "Like"
+  | "NotLike";
 
 /** @since 9.1.0.0 */
 export interface SearchIndexQuerySpec extends vim.DynamicData {
-	readonly _typeName?: "SearchIndexQuerySpec";
-	readonly properties?: readonly (
-		| vim.SearchIndexQuerySpecResourceType
-		| (string & {})
-	)[];
-	readonly resourceType: vim.SearchIndexQuerySpecResourceType | (string & {});
-	readonly filters?: readonly vim.SearchIndexFilter[];
-	readonly returnTotalCount?: boolean;
-	readonly limit?: number;
+  readonly _typeName?: "SearchIndexQuerySpec";
+  readonly properties?: readonly (vim.SearchIndexQuerySpecResourceType | (string & {}))[];
+  readonly resourceType: vim.SearchIndexQuerySpecResourceType | (string & {});
+  readonly filters?: readonly vim.SearchIndexFilter[];
+  readonly returnTotalCount?: boolean;
+  readonly limit?: number;
 }
 
 /** @since 9.1.0.0 */
 export type SearchIndexQuerySpecResourceType =
-	| "ClusterComputeResource"
-	| "ComputeResource"
-	| "Datacenter"
-	| "Datastore"
-	| "DistributedVirtualPortgroup"
-	| "DistributedVirtualSwitch"
-	| "Folder"
-	| "HostSystem"
-	| "Network"
-	| "OpaqueNetwork"
-	| "ResourcePool"
-	| "ServiceInstance"
-	| "StoragePod"
-	| "VirtualApp"
-	| "VirtualMachine"
-	| "VmwareDistributedVirtualSwitch";
+  | "ClusterComputeResource"
+  | "ComputeResource"
+  | "Datacenter"
+  | "Datastore"
+  | "DistributedVirtualPortgroup"
+  | "DistributedVirtualSwitch"
+  | "Folder"
+  | "HostSystem"
+  | "Network"
+  | "OpaqueNetwork"
+  | "ResourcePool"
+  | "ServiceInstance"
+  | "StoragePod"
+  | "VirtualApp"
+  | "VirtualMachine"
+  | "VmwareDistributedVirtualSwitch";
 
 /** @since 9.1.0.0 */
 export interface SearchIndexResourceItem extends vim.DynamicData {
-	readonly _typeName?: "SearchIndexResourceItem";
-	readonly propertyValues?: readonly vim.SearchIndexOptionalValue[];
+  readonly _typeName?: "SearchIndexResourceItem";
+  readonly propertyValues?: readonly vim.SearchIndexOptionalValue[];
 }
 
 /** @since 9.1.0.0 */
 export interface SearchIndexResultSet extends vim.DynamicData {
-	readonly _typeName?: "SearchIndexResultSet";
-	readonly properties?: readonly string[];
-	readonly items?: readonly vim.SearchIndexResourceItem[];
-	readonly totalCount?: number;
-	readonly marker?: string;
+  readonly _typeName?: "SearchIndexResultSet";
+  readonly properties?: readonly string[];
+  readonly items?: readonly vim.SearchIndexResourceItem[];
+  readonly totalCount?: number;
+  readonly marker?: string;
 }
 
-export interface SelectionSetFields extends vim.DynamicData {}
+export interface SelectionSetFields extends vim.DynamicData {
+}
 export interface SelectionSetItself extends SelectionSetFields {
-	readonly _typeName?: "SelectionSet";
+  readonly _typeName?: "SelectionSet";
 }
 /** @since 5.0 */
 export type SelectionSet =
-	| vim.SelectionSetItself
-	| vim.DVPortgroupSelection
-	| vim.DVSSelection;
+  | vim.SelectionSetItself
+  | vim.DVPortgroupSelection
+  | vim.DVSSelection;
 
 export interface SharesInfo extends vim.DynamicData {
-	readonly _typeName?: "SharesInfo";
-	readonly shares: number;
-	readonly level: vim.SharesLevel;
+  readonly _typeName?: "SharesInfo";
+  readonly shares: number;
+  readonly level: vim.SharesLevel;
 }
 
-export type SharesLevel = "low" | "normal" | "high" | "custom";
+export type SharesLevel =
+  | "low"
+  | "normal"
+  | "high"
+  | "custom";
 
 /** @since 4.1 */
 export interface SharesOption extends vim.DynamicData {
-	readonly _typeName?: "SharesOption";
-	readonly sharesOption: vim.IntOption;
-	readonly defaultLevel: vim.SharesLevel;
+  readonly _typeName?: "SharesOption";
+  readonly sharesOption: vim.IntOption;
+  readonly defaultLevel: vim.SharesLevel;
 }
 
 /** @since 2.5 */
-export type SimpleCommandEncoding = "CSV" | "HEX" | "STRING";
+export type SimpleCommandEncoding =
+  | "CSV"
+  | "HEX"
+  | "STRING";
 
 /** @since 5.5 */
 export interface SingleIp extends vim.IpAddressFields {
-	readonly _typeName?: "SingleIp";
-	readonly address: string;
+  readonly _typeName?: "SingleIp";
+  readonly address: string;
 }
 
 /** @since 5.5 */
 export interface SingleMac extends vim.MacAddressFields {
-	readonly _typeName: "SingleMac";
-	readonly address: string;
+  readonly _typeName: "SingleMac";
+  readonly address: string;
 }
 
 /** @since 5.5 */
 export interface StringExpression extends vim.NegatableExpressionFields {
-	readonly _typeName?: "StringExpression";
-	readonly value?: string;
+  readonly _typeName?: "StringExpression";
+  readonly value?: string;
 }
 
 export interface StringOption extends vim.OptionTypeFields {
-	readonly _typeName?: "StringOption";
-	readonly defaultValue: string;
-	readonly validCharacters?: string;
+  readonly _typeName?: "StringOption";
+  readonly defaultValue: string;
+  readonly validCharacters?: string;
 }
 
 /** @since 4.0 */
 export interface StringPolicy extends vim.InheritablePolicyFields {
-	readonly _typeName?: "StringPolicy";
-	readonly value?: string;
+  readonly _typeName?: "StringPolicy";
+  readonly value?: string;
 }
 
 /** @since 4.0 */
 export interface Tag extends vim.DynamicData {
-	readonly _typeName?: "Tag";
-	readonly key: string;
+  readonly _typeName?: "Tag";
+  readonly key: string;
 }
 
 /** @since 9.1.0.0 */
 export interface TagId extends vim.DynamicData {
-	readonly _typeName?: "TagId";
-	readonly nameId?: vim.TagIdNameId;
-	readonly uuid?: string;
+  readonly _typeName?: "TagId";
+  readonly nameId?: vim.TagIdNameId;
+  readonly uuid?: string;
 }
 
 /** @since 9.1.0.0 */
 export interface TagIdNameId extends vim.DynamicData {
-	readonly _typeName?: "TagIdNameId";
-	readonly tag: string;
-	readonly category: string;
+  readonly _typeName?: "TagIdNameId";
+  readonly tag: string;
+  readonly category: string;
 }
 
 /** @since 9.1.0.0 */
 export interface TagSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "TagSpec";
-	readonly id: vim.TagId;
+  readonly _typeName?: "TagSpec";
+  readonly id: vim.TagId;
 }
 
 export interface TypeDescriptionFields extends vim.DescriptionFields {
-	readonly key: string;
+  readonly key: string;
 }
 export interface TypeDescriptionItself extends TypeDescriptionFields {
-	readonly _typeName?: "TypeDescription";
+  readonly _typeName?: "TypeDescription";
 }
 export type TypeDescription =
-	| vim.TypeDescriptionItself
-	| vim.ScheduledTaskDetail;
+  | vim.TypeDescriptionItself
+  | vim.ScheduledTaskDetail;
 
 /** @since 8.0.3.0 */
-export interface UntrustedCertificate
-	extends vim.IoFilterManagerSslTrustFields {
-	readonly _typeName: "UntrustedCertificate";
+export interface UntrustedCertificate extends vim.IoFilterManagerSslTrustFields {
+  readonly _typeName: "UntrustedCertificate";
 }
 
 /** @since 4.1 */
 export interface UpdateVirtualMachineFilesResult extends vim.DynamicData {
-	readonly _typeName?: "UpdateVirtualMachineFilesResult";
-	readonly failedVmFile?: readonly vim.UpdateVirtualMachineFilesResultFailedVmFileInfo[];
+  readonly _typeName?: "UpdateVirtualMachineFilesResult";
+  readonly failedVmFile?: readonly vim.UpdateVirtualMachineFilesResultFailedVmFileInfo[];
 }
 
 /** @since 4.1 */
-export interface UpdateVirtualMachineFilesResultFailedVmFileInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "UpdateVirtualMachineFilesResultFailedVmFileInfo";
-	readonly vmFile: string;
-	readonly fault: vim.LocalizedMethodFault;
+export interface UpdateVirtualMachineFilesResultFailedVmFileInfo extends vim.DynamicData {
+  readonly _typeName?: "UpdateVirtualMachineFilesResultFailedVmFileInfo";
+  readonly vmFile: string;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 6.0 */
 export interface VASAStorageArray extends vim.DynamicData {
-	readonly _typeName?: "VASAStorageArray";
-	readonly name: string;
-	readonly uuid: string;
-	readonly vendorId: string;
-	readonly modelId: string;
-	/** @since 8.0.0.0 */
-	readonly discoverySvcInfo?: readonly vim.VASAStorageArrayDiscoverySvcInfo[];
+  readonly _typeName?: "VASAStorageArray";
+  readonly name: string;
+  readonly uuid: string;
+  readonly vendorId: string;
+  readonly modelId: string;
+  /** @since 8.0.0.0 */
+  readonly discoverySvcInfo?: readonly vim.VASAStorageArrayDiscoverySvcInfo[];
 }
 
 /** @since 8.0.0.0 */
 export interface VASAStorageArrayDiscoveryFcTransport extends vim.DynamicData {
-	readonly _typeName?: "VASAStorageArrayDiscoveryFcTransport";
-	readonly nodeWwn: string;
-	readonly portWwn: string;
+  readonly _typeName?: "VASAStorageArrayDiscoveryFcTransport";
+  readonly nodeWwn: string;
+  readonly portWwn: string;
 }
 
 /** @since 8.0.0.0 */
 export interface VASAStorageArrayDiscoveryIpTransport extends vim.DynamicData {
-	readonly _typeName?: "VASAStorageArrayDiscoveryIpTransport";
-	readonly ipAddress: string;
-	readonly portNumber?: string;
+  readonly _typeName?: "VASAStorageArrayDiscoveryIpTransport";
+  readonly ipAddress: string;
+  readonly portNumber?: string;
 }
 
 /** @since 8.0.0.0 */
 export interface VASAStorageArrayDiscoverySvcInfo extends vim.DynamicData {
-	readonly _typeName?: "VASAStorageArrayDiscoverySvcInfo";
-	readonly portType: string;
-	readonly svcNqn: string;
-	readonly ipInfo?: vim.VASAStorageArrayDiscoveryIpTransport;
-	readonly fcInfo?: vim.VASAStorageArrayDiscoveryFcTransport;
+  readonly _typeName?: "VASAStorageArrayDiscoverySvcInfo";
+  readonly portType: string;
+  readonly svcNqn: string;
+  readonly ipInfo?: vim.VASAStorageArrayDiscoveryIpTransport;
+  readonly fcInfo?: vim.VASAStorageArrayDiscoveryFcTransport;
 }
 
-export type VMotionCompatibilityType = "cpu" | "software";
+export type VMotionCompatibilityType =
+  | "cpu"
+  | "software";
 
 /** @since 9.1.0.0 */
 export interface VStorageObjectAttachResult extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectAttachResult";
-	readonly volumeId: vim.ID;
-	readonly diskUUID?: string;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "VStorageObjectAttachResult";
+  readonly volumeId: vim.ID;
+  readonly diskUUID?: string;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 9.1.0.0 */
 export interface VStorageObjectAttachSpec extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectAttachSpec";
-	readonly volumeId: vim.ID;
-	readonly datastore: Ref<"Datastore">;
-	readonly diskMode?: vim.VirtualDiskMode | (string & {});
-	readonly sharing?: vim.VirtualDiskSharing | (string & {});
-	readonly controllerKey?: number;
-	readonly unitNumber?: number;
+  readonly _typeName?: "VStorageObjectAttachSpec";
+  readonly volumeId: vim.ID;
+  readonly datastore: Ref<"Datastore">;
+  readonly diskMode?: vim.VirtualDiskMode | (string & {});
+  readonly sharing?: vim.VirtualDiskSharing | (string & {});
+  readonly controllerKey?: number;
+  readonly unitNumber?: number;
 }
 
 /** @since 9.0.0.0 */
 export interface VStorageObjectReconcileResult extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectReconcileResult";
-	readonly reconcileDetails?: readonly vim.VStorageObjectReconcileResultReconcileDetail[];
+  readonly _typeName?: "VStorageObjectReconcileResult";
+  readonly reconcileDetails?: readonly vim.VStorageObjectReconcileResultReconcileDetail[];
 }
 
 /** @since 9.0.0.0 */
-export interface VStorageObjectReconcileResultInvalidDiskPath
-	extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectReconcileResultInvalidDiskPath";
-	readonly path: string;
-	readonly reason: string;
+export interface VStorageObjectReconcileResultInvalidDiskPath extends vim.DynamicData {
+  readonly _typeName?: "VStorageObjectReconcileResultInvalidDiskPath";
+  readonly path: string;
+  readonly reason: string;
 }
 
 /** @since 9.0.0.0 */
-export interface VStorageObjectReconcileResultReconcileDetail
-	extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectReconcileResultReconcileDetail";
-	readonly hostName?: string;
-	readonly reconcileReportPath?: string;
-	readonly isReconciled?: boolean;
-	readonly isDeepScanned?: boolean;
-	readonly numberOfReconcileIssues?: number;
-	readonly numberOfFcdsBeforeReconcile?: number;
-	readonly numberOfFcdsAfterReconcile?: number;
-	readonly invalidDiskPaths?: readonly vim.VStorageObjectReconcileResultInvalidDiskPath[];
+export interface VStorageObjectReconcileResultReconcileDetail extends vim.DynamicData {
+  readonly _typeName?: "VStorageObjectReconcileResultReconcileDetail";
+  readonly hostName?: string;
+  readonly reconcileReportPath?: string;
+  readonly isReconciled?: boolean;
+  readonly isDeepScanned?: boolean;
+  readonly numberOfReconcileIssues?: number;
+  readonly numberOfFcdsBeforeReconcile?: number;
+  readonly numberOfFcdsAfterReconcile?: number;
+  readonly invalidDiskPaths?: readonly vim.VStorageObjectReconcileResultInvalidDiskPath[];
 }
 
 /** @since 9.0.0.0 */
 export interface VStorageObjectReconcileSpec extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectReconcileSpec";
-	readonly datastore: Ref<"Datastore">;
-	readonly includeDiskPaths?: readonly string[];
-	readonly excludeDiskPaths?: readonly string[];
-	readonly deepScan?: boolean;
-	readonly dryRun?: boolean;
-	readonly generateReport?: number;
+  readonly _typeName?: "VStorageObjectReconcileSpec";
+  readonly datastore: Ref<"Datastore">;
+  readonly includeDiskPaths?: readonly string[];
+  readonly excludeDiskPaths?: readonly string[];
+  readonly deepScan?: boolean;
+  readonly dryRun?: boolean;
+  readonly generateReport?: number;
 }
 
 /** @since 6.5 */
 export interface VVolVmConfigFileUpdateResult extends vim.DynamicData {
-	readonly _typeName?: "VVolVmConfigFileUpdateResult";
-	readonly succeededVmConfigFile?: readonly vim.KeyValue[];
-	readonly failedVmConfigFile?: readonly vim.VVolVmConfigFileUpdateResultFailedVmConfigFileInfo[];
+  readonly _typeName?: "VVolVmConfigFileUpdateResult";
+  readonly succeededVmConfigFile?: readonly vim.KeyValue[];
+  readonly failedVmConfigFile?: readonly vim.VVolVmConfigFileUpdateResultFailedVmConfigFileInfo[];
 }
 
 /** @since 6.5 */
-export interface VVolVmConfigFileUpdateResultFailedVmConfigFileInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "VVolVmConfigFileUpdateResultFailedVmConfigFileInfo";
-	readonly targetConfigVVolId: string;
-	/** @since 7.0.0.0 */
-	readonly dsPath?: string;
-	readonly fault: vim.LocalizedMethodFault;
+export interface VVolVmConfigFileUpdateResultFailedVmConfigFileInfo extends vim.DynamicData {
+  readonly _typeName?: "VVolVmConfigFileUpdateResultFailedVmConfigFileInfo";
+  readonly targetConfigVVolId: string;
+  /** @since 7.0.0.0 */
+  readonly dsPath?: string;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 export type ValidateMigrationTestType =
-	| "sourceTests"
-	| "compatibilityTests"
-	| "diskAccessibilityTests"
-	| "resourceTests";
+  | "sourceTests"
+  | "compatibilityTests"
+  | "diskAccessibilityTests"
+  | "resourceTests";
 
 /** @since 6.0 */
 export interface VasaProviderContainerSpec extends vim.DynamicData {
-	readonly _typeName?: "VasaProviderContainerSpec";
-	readonly vasaProviderInfo?: readonly vim.VimVasaProviderInfo[];
-	readonly scId: string;
-	readonly deleted: boolean;
-	/** @since 8.0.3.0 */
-	readonly stretched?: boolean;
+  readonly _typeName?: "VasaProviderContainerSpec";
+  readonly vasaProviderInfo?: readonly vim.VimVasaProviderInfo[];
+  readonly scId: string;
+  readonly deleted: boolean;
+  /** @since 8.0.3.0 */
+  readonly stretched?: boolean;
 }
 
 /** @since 9.1.0.0 */
 export type VslmVsoPostRelocateChangeMetadataOperation =
-	| "UPDATE"
-	| "RESET"
-	| "NO_OP";
+  | "UPDATE"
+  | "RESET"
+  | "NO_OP";

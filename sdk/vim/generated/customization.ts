@@ -2,347 +2,330 @@
 import type * as vim from "./index.ts";
 
 export interface CustomizationAdapterMapping extends vim.DynamicData {
-	readonly _typeName?: "CustomizationAdapterMapping";
-	readonly macAddress?: string;
-	readonly adapter: vim.CustomizationIPSettings;
+  readonly _typeName?: "CustomizationAdapterMapping";
+  readonly macAddress?: string;
+  readonly adapter: vim.CustomizationIPSettings;
 }
 
 /** @since 4.0 */
-export interface CustomizationAutoIpV6Generator
-	extends vim.CustomizationIpV6GeneratorFields {
-	readonly _typeName: "CustomizationAutoIpV6Generator";
+export interface CustomizationAutoIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
+  readonly _typeName: "CustomizationAutoIpV6Generator";
 }
 
 /** @since 7.0.3.0 */
-export interface CustomizationCloudinitPrep
-	extends vim.CustomizationIdentitySettingsFields {
-	readonly _typeName: "CustomizationCloudinitPrep";
-	readonly metadata: string;
-	readonly userdata?: string;
+export interface CustomizationCloudinitPrep extends vim.CustomizationIdentitySettingsFields {
+  readonly _typeName: "CustomizationCloudinitPrep";
+  readonly metadata: string;
+  readonly userdata?: string;
 }
 
-export interface CustomizationCustomIpGenerator
-	extends vim.CustomizationIpGeneratorFields {
-	readonly _typeName: "CustomizationCustomIpGenerator";
-	readonly argument?: string;
+export interface CustomizationCustomIpGenerator extends vim.CustomizationIpGeneratorFields {
+  readonly _typeName: "CustomizationCustomIpGenerator";
+  readonly argument?: string;
 }
 
 /** @since 4.0 */
-export interface CustomizationCustomIpV6Generator
-	extends vim.CustomizationIpV6GeneratorFields {
-	readonly _typeName: "CustomizationCustomIpV6Generator";
-	readonly argument?: string;
+export interface CustomizationCustomIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
+  readonly _typeName: "CustomizationCustomIpV6Generator";
+  readonly argument?: string;
 }
 
 export interface CustomizationCustomName extends vim.CustomizationNameFields {
-	readonly _typeName: "CustomizationCustomName";
-	readonly argument?: string;
+  readonly _typeName: "CustomizationCustomName";
+  readonly argument?: string;
 }
 
-export interface CustomizationDhcpIpGenerator
-	extends vim.CustomizationIpGeneratorFields {
-	readonly _typeName: "CustomizationDhcpIpGenerator";
+export interface CustomizationDhcpIpGenerator extends vim.CustomizationIpGeneratorFields {
+  readonly _typeName: "CustomizationDhcpIpGenerator";
 }
 
 /** @since 4.0 */
-export interface CustomizationDhcpIpV6Generator
-	extends vim.CustomizationIpV6GeneratorFields {
-	readonly _typeName: "CustomizationDhcpIpV6Generator";
+export interface CustomizationDhcpIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
+  readonly _typeName: "CustomizationDhcpIpV6Generator";
 }
 
 /** @since 9.1.0.0 */
-export interface CustomizationDisableIpV4
-	extends vim.CustomizationIpGeneratorFields {
-	readonly _typeName: "CustomizationDisableIpV4";
+export interface CustomizationDisableIpV4 extends vim.CustomizationIpGeneratorFields {
+  readonly _typeName: "CustomizationDisableIpV4";
 }
 
-export interface CustomizationFixedIp
-	extends vim.CustomizationIpGeneratorFields {
-	readonly _typeName: "CustomizationFixedIp";
-	readonly ipAddress: string;
+export interface CustomizationFixedIp extends vim.CustomizationIpGeneratorFields {
+  readonly _typeName: "CustomizationFixedIp";
+  readonly ipAddress: string;
 }
 
 /** @since 4.0 */
-export interface CustomizationFixedIpV6
-	extends vim.CustomizationIpV6GeneratorFields {
-	readonly _typeName: "CustomizationFixedIpV6";
-	readonly ipAddress: string;
-	readonly subnetMask: number;
+export interface CustomizationFixedIpV6 extends vim.CustomizationIpV6GeneratorFields {
+  readonly _typeName: "CustomizationFixedIpV6";
+  readonly ipAddress: string;
+  readonly subnetMask: number;
 }
 
 export interface CustomizationFixedName extends vim.CustomizationNameFields {
-	readonly _typeName: "CustomizationFixedName";
-	readonly name: string;
+  readonly _typeName: "CustomizationFixedName";
+  readonly name: string;
 }
 
 export interface CustomizationGlobalIPSettings extends vim.DynamicData {
-	readonly _typeName?: "CustomizationGlobalIPSettings";
-	readonly dnsSuffixList?: readonly string[];
-	readonly dnsServerList?: readonly string[];
+  readonly _typeName?: "CustomizationGlobalIPSettings";
+  readonly dnsSuffixList?: readonly string[];
+  readonly dnsServerList?: readonly string[];
 }
 
 export interface CustomizationGuiRunOnce extends vim.DynamicData {
-	readonly _typeName?: "CustomizationGuiRunOnce";
-	readonly commandList: readonly string[];
+  readonly _typeName?: "CustomizationGuiRunOnce";
+  readonly commandList: readonly string[];
 }
 
 export interface CustomizationGuiUnattended extends vim.DynamicData {
-	readonly _typeName?: "CustomizationGuiUnattended";
-	readonly password?: vim.CustomizationPassword;
-	readonly timeZone: number;
-	readonly autoLogon: boolean;
-	readonly autoLogonCount: number;
+  readonly _typeName?: "CustomizationGuiUnattended";
+  readonly password?: vim.CustomizationPassword;
+  readonly timeZone: number;
+  readonly autoLogon: boolean;
+  readonly autoLogonCount: number;
 }
 
 export interface CustomizationIPSettings extends vim.DynamicData {
-	readonly _typeName?: "CustomizationIPSettings";
-	readonly ip: vim.CustomizationIpGenerator;
-	readonly subnetMask?: string;
-	readonly gateway?: readonly string[];
-	/** @since 4.0 */
-	readonly ipV6Spec?: vim.CustomizationIPSettingsIpV6AddressSpec;
-	readonly dnsServerList?: readonly string[];
-	readonly dnsDomain?: string;
-	readonly primaryWINS?: string;
-	readonly secondaryWINS?: string;
-	readonly netBIOS?: vim.CustomizationNetBIOSMode;
+  readonly _typeName?: "CustomizationIPSettings";
+  readonly ip: vim.CustomizationIpGenerator;
+  readonly subnetMask?: string;
+  readonly gateway?: readonly string[];
+  /** @since 4.0 */
+  readonly ipV6Spec?: vim.CustomizationIPSettingsIpV6AddressSpec;
+  readonly dnsServerList?: readonly string[];
+  readonly dnsDomain?: string;
+  readonly primaryWINS?: string;
+  readonly secondaryWINS?: string;
+  readonly netBIOS?: vim.CustomizationNetBIOSMode;
 }
 
 /** @since 4.0 */
-export interface CustomizationIPSettingsIpV6AddressSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "CustomizationIPSettingsIpV6AddressSpec";
-	readonly ip: readonly vim.CustomizationIpV6Generator[];
-	readonly gateway?: readonly string[];
+export interface CustomizationIPSettingsIpV6AddressSpec extends vim.DynamicData {
+  readonly _typeName?: "CustomizationIPSettingsIpV6AddressSpec";
+  readonly ip: readonly vim.CustomizationIpV6Generator[];
+  readonly gateway?: readonly string[];
 }
 
 export interface CustomizationIdentification extends vim.DynamicData {
-	readonly _typeName?: "CustomizationIdentification";
-	readonly joinWorkgroup?: string;
-	readonly joinDomain?: string;
-	readonly domainAdmin?: string;
-	readonly domainAdminPassword?: vim.CustomizationPassword;
-	/** @since 8.0.2.0 */
-	readonly domainOU?: string;
+  readonly _typeName?: "CustomizationIdentification";
+  readonly joinWorkgroup?: string;
+  readonly joinDomain?: string;
+  readonly domainAdmin?: string;
+  readonly domainAdminPassword?: vim.CustomizationPassword;
+  /** @since 8.0.2.0 */
+  readonly domainOU?: string;
 }
 
-export interface CustomizationIdentitySettingsFields extends vim.DynamicData {}
-export interface CustomizationIdentitySettingsItself
-	extends CustomizationIdentitySettingsFields {
-	readonly _typeName?: "CustomizationIdentitySettings";
+export interface CustomizationIdentitySettingsFields extends vim.DynamicData {
+}
+export interface CustomizationIdentitySettingsItself extends CustomizationIdentitySettingsFields {
+  readonly _typeName?: "CustomizationIdentitySettings";
 }
 export type CustomizationIdentitySettings =
-	| vim.CustomizationIdentitySettingsItself
-	| vim.CustomizationCloudinitPrep
-	| vim.CustomizationLinuxFlexPrep
-	| vim.CustomizationLinuxPrep
-	| vim.CustomizationSysprep
-	| vim.CustomizationSysprepText
-	| vim.CustomizationWindowsFlexPrep;
+  | vim.CustomizationIdentitySettingsItself
+  | vim.CustomizationCloudinitPrep
+  | vim.CustomizationLinuxFlexPrep
+  | vim.CustomizationLinuxPrep
+  | vim.CustomizationSysprep
+  | vim.CustomizationSysprepText
+  | vim.CustomizationWindowsFlexPrep;
 
-export interface CustomizationIpGeneratorFields extends vim.DynamicData {}
-export interface CustomizationIpGeneratorItself
-	extends CustomizationIpGeneratorFields {
-	readonly _typeName?: "CustomizationIpGenerator";
+export interface CustomizationIpGeneratorFields extends vim.DynamicData {
+}
+export interface CustomizationIpGeneratorItself extends CustomizationIpGeneratorFields {
+  readonly _typeName?: "CustomizationIpGenerator";
 }
 export type CustomizationIpGenerator =
-	| vim.CustomizationIpGeneratorItself
-	| vim.CustomizationCustomIpGenerator
-	| vim.CustomizationDhcpIpGenerator
-	| vim.CustomizationDisableIpV4
-	| vim.CustomizationFixedIp
-	| vim.CustomizationUnknownIpGenerator;
+  | vim.CustomizationIpGeneratorItself
+  | vim.CustomizationCustomIpGenerator
+  | vim.CustomizationDhcpIpGenerator
+  | vim.CustomizationDisableIpV4
+  | vim.CustomizationFixedIp
+  | vim.CustomizationUnknownIpGenerator;
 
-export interface CustomizationIpV6GeneratorFields extends vim.DynamicData {}
-export interface CustomizationIpV6GeneratorItself
-	extends CustomizationIpV6GeneratorFields {
-	readonly _typeName?: "CustomizationIpV6Generator";
+export interface CustomizationIpV6GeneratorFields extends vim.DynamicData {
+}
+export interface CustomizationIpV6GeneratorItself extends CustomizationIpV6GeneratorFields {
+  readonly _typeName?: "CustomizationIpV6Generator";
 }
 /** @since 4.0 */
 export type CustomizationIpV6Generator =
-	| vim.CustomizationIpV6GeneratorItself
-	| vim.CustomizationAutoIpV6Generator
-	| vim.CustomizationCustomIpV6Generator
-	| vim.CustomizationDhcpIpV6Generator
-	| vim.CustomizationFixedIpV6
-	| vim.CustomizationStatelessIpV6Generator
-	| vim.CustomizationUnknownIpV6Generator;
+  | vim.CustomizationIpV6GeneratorItself
+  | vim.CustomizationAutoIpV6Generator
+  | vim.CustomizationCustomIpV6Generator
+  | vim.CustomizationDhcpIpV6Generator
+  | vim.CustomizationFixedIpV6
+  | vim.CustomizationStatelessIpV6Generator
+  | vim.CustomizationUnknownIpV6Generator;
 
-export type CustomizationLicenseDataMode = "perServer" | "perSeat";
+export type CustomizationLicenseDataMode =
+  | "perServer"
+  | "perSeat";
 
 export interface CustomizationLicenseFilePrintData extends vim.DynamicData {
-	readonly _typeName?: "CustomizationLicenseFilePrintData";
-	readonly autoMode: vim.CustomizationLicenseDataMode;
-	readonly autoUsers?: number;
+  readonly _typeName?: "CustomizationLicenseFilePrintData";
+  readonly autoMode: vim.CustomizationLicenseDataMode;
+  readonly autoUsers?: number;
 }
 
 /** @since 9.1.0.0 */
-export interface CustomizationLinuxFlexPrep
-	extends vim.CustomizationIdentitySettingsFields {
-	readonly _typeName: "CustomizationLinuxFlexPrep";
+export interface CustomizationLinuxFlexPrep extends vim.CustomizationIdentitySettingsFields {
+  readonly _typeName: "CustomizationLinuxFlexPrep";
 }
 
-export interface CustomizationLinuxOptions
-	extends vim.CustomizationOptionsFields {
-	readonly _typeName: "CustomizationLinuxOptions";
+export interface CustomizationLinuxOptions extends vim.CustomizationOptionsFields {
+  readonly _typeName: "CustomizationLinuxOptions";
 }
 
-export interface CustomizationLinuxPrep
-	extends vim.CustomizationIdentitySettingsFields {
-	readonly _typeName: "CustomizationLinuxPrep";
-	readonly hostName: vim.CustomizationName;
-	readonly domain: string;
-	/** @since 4.0 */
-	readonly timeZone?: string;
-	/** @since 4.0 */
-	readonly hwClockUTC?: boolean;
-	/** @since 7.0.0.0 */
-	readonly scriptText?: string;
-	/** @since 8.0.3.0 */
-	readonly compatibleCustomizationMethod?: string;
-	/** @since 9.1.0.0 */
-	readonly resetPassword?: boolean;
-	/** @since 9.1.0.0 */
-	readonly password?: vim.CustomizationPassword;
-	/** @since 9.1.0.0 */
-	readonly extraConfig?: readonly vim.OptionValue[];
+export interface CustomizationLinuxPrep extends vim.CustomizationIdentitySettingsFields {
+  readonly _typeName: "CustomizationLinuxPrep";
+  readonly hostName: vim.CustomizationName;
+  readonly domain: string;
+  /** @since 4.0 */
+  readonly timeZone?: string;
+  /** @since 4.0 */
+  readonly hwClockUTC?: boolean;
+  /** @since 7.0.0.0 */
+  readonly scriptText?: string;
+  /** @since 8.0.3.0 */
+  readonly compatibleCustomizationMethod?: string;
+  /** @since 9.1.0.0 */
+  readonly resetPassword?: boolean;
+  /** @since 9.1.0.0 */
+  readonly password?: vim.CustomizationPassword;
+  /** @since 9.1.0.0 */
+  readonly extraConfig?: readonly vim.OptionValue[];
 }
 
-export interface CustomizationNameFields extends vim.DynamicData {}
+export interface CustomizationNameFields extends vim.DynamicData {
+}
 export interface CustomizationNameItself extends CustomizationNameFields {
-	readonly _typeName?: "CustomizationName";
+  readonly _typeName?: "CustomizationName";
 }
 export type CustomizationName =
-	| vim.CustomizationNameItself
-	| vim.CustomizationCustomName
-	| vim.CustomizationFixedName
-	| vim.CustomizationPrefixName
-	| vim.CustomizationUnknownName
-	| vim.CustomizationVirtualMachineName;
+  | vim.CustomizationNameItself
+  | vim.CustomizationCustomName
+  | vim.CustomizationFixedName
+  | vim.CustomizationPrefixName
+  | vim.CustomizationUnknownName
+  | vim.CustomizationVirtualMachineName;
 
 export type CustomizationNetBIOSMode =
-	| "enableNetBIOSViaDhcp"
-	| "enableNetBIOS"
-	| "disableNetBIOS";
+  | "enableNetBIOSViaDhcp"
+  | "enableNetBIOS"
+  | "disableNetBIOS";
 
-export interface CustomizationOptionsFields extends vim.DynamicData {}
+export interface CustomizationOptionsFields extends vim.DynamicData {
+}
 export interface CustomizationOptionsItself extends CustomizationOptionsFields {
-	readonly _typeName?: "CustomizationOptions";
+  readonly _typeName?: "CustomizationOptions";
 }
 export type CustomizationOptions =
-	| vim.CustomizationOptionsItself
-	| vim.CustomizationLinuxOptions
-	| vim.CustomizationWinOptions;
+  | vim.CustomizationOptionsItself
+  | vim.CustomizationLinuxOptions
+  | vim.CustomizationWinOptions;
 
 export interface CustomizationPassword extends vim.DynamicData {
-	readonly _typeName?: "CustomizationPassword";
-	readonly value: string;
-	readonly plainText: boolean;
+  readonly _typeName?: "CustomizationPassword";
+  readonly value: string;
+  readonly plainText: boolean;
 }
 
 export interface CustomizationPrefixName extends vim.CustomizationNameFields {
-	readonly _typeName: "CustomizationPrefixName";
-	readonly base: string;
+  readonly _typeName: "CustomizationPrefixName";
+  readonly base: string;
 }
 
 export interface CustomizationSpec extends vim.DynamicData {
-	readonly _typeName?: "CustomizationSpec";
-	readonly options?: vim.CustomizationOptions;
-	readonly identity: vim.CustomizationIdentitySettings;
-	readonly globalIPSettings: vim.CustomizationGlobalIPSettings;
-	readonly nicSettingMap?: readonly vim.CustomizationAdapterMapping[];
-	readonly encryptionKey?: Uint8Array;
+  readonly _typeName?: "CustomizationSpec";
+  readonly options?: vim.CustomizationOptions;
+  readonly identity: vim.CustomizationIdentitySettings;
+  readonly globalIPSettings: vim.CustomizationGlobalIPSettings;
+  readonly nicSettingMap?: readonly vim.CustomizationAdapterMapping[];
+  readonly encryptionKey?: Uint8Array;
 }
 
 export interface CustomizationSpecInfo extends vim.DynamicData {
-	readonly _typeName?: "CustomizationSpecInfo";
-	readonly name: string;
-	readonly description: string;
-	readonly type: string;
-	readonly changeVersion?: string;
-	readonly lastUpdateTime?: string;
+  readonly _typeName?: "CustomizationSpecInfo";
+  readonly name: string;
+  readonly description: string;
+  readonly type: string;
+  readonly changeVersion?: string;
+  readonly lastUpdateTime?: string;
 }
 
 export interface CustomizationSpecItem extends vim.DynamicData {
-	readonly _typeName?: "CustomizationSpecItem";
-	readonly info: vim.CustomizationSpecInfo;
-	readonly spec: vim.CustomizationSpec;
+  readonly _typeName?: "CustomizationSpecItem";
+  readonly info: vim.CustomizationSpecInfo;
+  readonly spec: vim.CustomizationSpec;
 }
 
 /** @since 4.0 */
-export interface CustomizationStatelessIpV6Generator
-	extends vim.CustomizationIpV6GeneratorFields {
-	readonly _typeName: "CustomizationStatelessIpV6Generator";
+export interface CustomizationStatelessIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
+  readonly _typeName: "CustomizationStatelessIpV6Generator";
 }
 
-export interface CustomizationSysprep
-	extends vim.CustomizationIdentitySettingsFields {
-	readonly _typeName: "CustomizationSysprep";
-	readonly guiUnattended: vim.CustomizationGuiUnattended;
-	readonly userData: vim.CustomizationUserData;
-	readonly guiRunOnce?: vim.CustomizationGuiRunOnce;
-	readonly identification: vim.CustomizationIdentification;
-	readonly licenseFilePrintData?: vim.CustomizationLicenseFilePrintData;
-	/** @since 9.1.0.0 */
-	readonly scriptText?: string;
-	/** @since 9.1.0.0 */
-	readonly resetPassword?: boolean;
-	/** @since 9.1.0.0 */
-	readonly extraConfig?: readonly vim.OptionValue[];
+export interface CustomizationSysprep extends vim.CustomizationIdentitySettingsFields {
+  readonly _typeName: "CustomizationSysprep";
+  readonly guiUnattended: vim.CustomizationGuiUnattended;
+  readonly userData: vim.CustomizationUserData;
+  readonly guiRunOnce?: vim.CustomizationGuiRunOnce;
+  readonly identification: vim.CustomizationIdentification;
+  readonly licenseFilePrintData?: vim.CustomizationLicenseFilePrintData;
+  /** @since 9.1.0.0 */
+  readonly scriptText?: string;
+  /** @since 9.1.0.0 */
+  readonly resetPassword?: boolean;
+  /** @since 9.1.0.0 */
+  readonly extraConfig?: readonly vim.OptionValue[];
 }
 
 /** @since 2.5 */
 export type CustomizationSysprepRebootOption =
-	| "reboot"
-	| "noreboot"
-	| "shutdown";
+  | "reboot"
+  | "noreboot"
+  | "shutdown";
 
-export interface CustomizationSysprepText
-	extends vim.CustomizationIdentitySettingsFields {
-	readonly _typeName: "CustomizationSysprepText";
-	readonly value: string;
+export interface CustomizationSysprepText extends vim.CustomizationIdentitySettingsFields {
+  readonly _typeName: "CustomizationSysprepText";
+  readonly value: string;
 }
 
-export interface CustomizationUnknownIpGenerator
-	extends vim.CustomizationIpGeneratorFields {
-	readonly _typeName: "CustomizationUnknownIpGenerator";
+export interface CustomizationUnknownIpGenerator extends vim.CustomizationIpGeneratorFields {
+  readonly _typeName: "CustomizationUnknownIpGenerator";
 }
 
 /** @since 4.0 */
-export interface CustomizationUnknownIpV6Generator
-	extends vim.CustomizationIpV6GeneratorFields {
-	readonly _typeName: "CustomizationUnknownIpV6Generator";
+export interface CustomizationUnknownIpV6Generator extends vim.CustomizationIpV6GeneratorFields {
+  readonly _typeName: "CustomizationUnknownIpV6Generator";
 }
 
 export interface CustomizationUnknownName extends vim.CustomizationNameFields {
-	readonly _typeName: "CustomizationUnknownName";
+  readonly _typeName: "CustomizationUnknownName";
 }
 
 export interface CustomizationUserData extends vim.DynamicData {
-	readonly _typeName?: "CustomizationUserData";
-	readonly fullName: string;
-	readonly orgName: string;
-	readonly computerName: vim.CustomizationName;
-	readonly productId: string;
+  readonly _typeName?: "CustomizationUserData";
+  readonly fullName: string;
+  readonly orgName: string;
+  readonly computerName: vim.CustomizationName;
+  readonly productId: string;
 }
 
-export interface CustomizationVirtualMachineName
-	extends vim.CustomizationNameFields {
-	readonly _typeName: "CustomizationVirtualMachineName";
+export interface CustomizationVirtualMachineName extends vim.CustomizationNameFields {
+  readonly _typeName: "CustomizationVirtualMachineName";
 }
 
-export interface CustomizationWinOptions
-	extends vim.CustomizationOptionsFields {
-	readonly _typeName: "CustomizationWinOptions";
-	readonly changeSID: boolean;
-	/** @deprecated since 2.5 */
-	readonly deleteAccounts: boolean;
-	/** @since 2.5 */
-	readonly reboot?: vim.CustomizationSysprepRebootOption;
+export interface CustomizationWinOptions extends vim.CustomizationOptionsFields {
+  readonly _typeName: "CustomizationWinOptions";
+  readonly changeSID: boolean;
+  /** @deprecated since 2.5 */
+  readonly deleteAccounts: boolean;
+  /** @since 2.5 */
+  readonly reboot?: vim.CustomizationSysprepRebootOption;
 }
 
 /** @since 9.1.0.0 */
-export interface CustomizationWindowsFlexPrep
-	extends vim.CustomizationIdentitySettingsFields {
-	readonly _typeName: "CustomizationWindowsFlexPrep";
+export interface CustomizationWindowsFlexPrep extends vim.CustomizationIdentitySettingsFields {
+  readonly _typeName: "CustomizationWindowsFlexPrep";
 }

@@ -3,2296 +3,2141 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 export interface HostDiskMappingInfo extends vim.DynamicData {
-	readonly _typeName?: "HostDiskMappingInfo";
-	readonly physicalPartition?: vim.HostDiskMappingPartitionInfo;
-	readonly name: string;
-	readonly exclusive?: boolean;
+  readonly _typeName?: "HostDiskMappingInfo";
+  readonly physicalPartition?: vim.HostDiskMappingPartitionInfo;
+  readonly name: string;
+  readonly exclusive?: boolean;
 }
 
 export interface HostDiskMappingOption extends vim.DynamicData {
-	readonly _typeName?: "HostDiskMappingOption";
-	readonly physicalPartition?: readonly vim.HostDiskMappingPartitionOption[];
-	readonly name: string;
+  readonly _typeName?: "HostDiskMappingOption";
+  readonly physicalPartition?: readonly vim.HostDiskMappingPartitionOption[];
+  readonly name: string;
 }
 
 export interface HostDiskMappingPartitionInfo extends vim.DynamicData {
-	readonly _typeName?: "HostDiskMappingPartitionInfo";
-	readonly name: string;
-	readonly fileSystem: string;
-	readonly capacityInKb: number;
+  readonly _typeName?: "HostDiskMappingPartitionInfo";
+  readonly name: string;
+  readonly fileSystem: string;
+  readonly capacityInKb: number;
 }
 
 export interface HostDiskMappingPartitionOption extends vim.DynamicData {
-	readonly _typeName?: "HostDiskMappingPartitionOption";
-	readonly name: string;
-	readonly fileSystem: string;
-	readonly capacityInKb: number;
+  readonly _typeName?: "HostDiskMappingPartitionOption";
+  readonly name: string;
+  readonly fileSystem: string;
+  readonly capacityInKb: number;
 }
 
 /** @since 2.5u2server */
-export interface ParaVirtualSCSIController
-	extends vim.VirtualSCSIControllerFields {
-	readonly _typeName: "ParaVirtualSCSIController";
+export interface ParaVirtualSCSIController extends vim.VirtualSCSIControllerFields {
+  readonly _typeName: "ParaVirtualSCSIController";
 }
 
 /** @since 2.5u2server */
-export interface ParaVirtualSCSIControllerOption
-	extends vim.VirtualSCSIControllerOptionFields {
-	readonly _typeName: "ParaVirtualSCSIControllerOption";
+export interface ParaVirtualSCSIControllerOption extends vim.VirtualSCSIControllerOptionFields {
+  readonly _typeName: "ParaVirtualSCSIControllerOption";
 }
 
 /** @since 5.5 */
 export interface VirtualAHCIController extends vim.VirtualSATAControllerFields {
-	readonly _typeName: "VirtualAHCIController";
+  readonly _typeName: "VirtualAHCIController";
 }
 
 /** @since 5.5 */
-export interface VirtualAHCIControllerOption
-	extends vim.VirtualSATAControllerOptionFields {
-	readonly _typeName: "VirtualAHCIControllerOption";
+export interface VirtualAHCIControllerOption extends vim.VirtualSATAControllerOptionFields {
+  readonly _typeName: "VirtualAHCIControllerOption";
 }
 
-export interface VirtualBusLogicController
-	extends vim.VirtualSCSIControllerFields {
-	readonly _typeName: "VirtualBusLogicController";
+export interface VirtualBusLogicController extends vim.VirtualSCSIControllerFields {
+  readonly _typeName: "VirtualBusLogicController";
 }
 
-export interface VirtualBusLogicControllerOption
-	extends vim.VirtualSCSIControllerOptionFields {
-	readonly _typeName: "VirtualBusLogicControllerOption";
+export interface VirtualBusLogicControllerOption extends vim.VirtualSCSIControllerOptionFields {
+  readonly _typeName: "VirtualBusLogicControllerOption";
 }
 
 export interface VirtualCdrom extends vim.VirtualDeviceFields {
-	readonly _typeName?: "VirtualCdrom";
+  readonly _typeName?: "VirtualCdrom";
 }
 
-export interface VirtualCdromAtapiBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualCdromAtapiBackingInfo";
+export interface VirtualCdromAtapiBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualCdromAtapiBackingInfo";
 }
 
-export interface VirtualCdromAtapiBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualCdromAtapiBackingOption";
+export interface VirtualCdromAtapiBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualCdromAtapiBackingOption";
 }
 
-export interface VirtualCdromIsoBackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName: "VirtualCdromIsoBackingInfo";
+export interface VirtualCdromIsoBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName: "VirtualCdromIsoBackingInfo";
 }
 
-export interface VirtualCdromIsoBackingOption
-	extends vim.VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualCdromIsoBackingOption";
+export interface VirtualCdromIsoBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualCdromIsoBackingOption";
 }
 
 export interface VirtualCdromOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualCdromOption";
+  readonly _typeName: "VirtualCdromOption";
 }
 
-export interface VirtualCdromPassthroughBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualCdromPassthroughBackingInfo";
-	readonly exclusive: boolean;
+export interface VirtualCdromPassthroughBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualCdromPassthroughBackingInfo";
+  readonly exclusive: boolean;
 }
 
-export interface VirtualCdromPassthroughBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualCdromPassthroughBackingOption";
-	readonly exclusive: vim.BoolOption;
+export interface VirtualCdromPassthroughBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualCdromPassthroughBackingOption";
+  readonly exclusive: vim.BoolOption;
 }
 
-export interface VirtualCdromRemoteAtapiBackingInfo
-	extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
-	readonly _typeName: "VirtualCdromRemoteAtapiBackingInfo";
+export interface VirtualCdromRemoteAtapiBackingInfo extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
+  readonly _typeName: "VirtualCdromRemoteAtapiBackingInfo";
 }
 
-export interface VirtualCdromRemoteAtapiBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualCdromRemoteAtapiBackingOption";
+export interface VirtualCdromRemoteAtapiBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualCdromRemoteAtapiBackingOption";
 }
 
-export interface VirtualCdromRemotePassthroughBackingInfo
-	extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
-	readonly _typeName: "VirtualCdromRemotePassthroughBackingInfo";
-	readonly exclusive: boolean;
+export interface VirtualCdromRemotePassthroughBackingInfo extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
+  readonly _typeName: "VirtualCdromRemotePassthroughBackingInfo";
+  readonly exclusive: boolean;
 }
 
-export interface VirtualCdromRemotePassthroughBackingOption
-	extends vim.VirtualDeviceRemoteDeviceBackingOptionFields {
-	readonly _typeName: "VirtualCdromRemotePassthroughBackingOption";
-	readonly exclusive: vim.BoolOption;
+export interface VirtualCdromRemotePassthroughBackingOption extends vim.VirtualDeviceRemoteDeviceBackingOptionFields {
+  readonly _typeName: "VirtualCdromRemotePassthroughBackingOption";
+  readonly exclusive: vim.BoolOption;
 }
 
 export interface VirtualControllerFields extends vim.VirtualDeviceFields {
-	readonly busNumber: number;
-	readonly device?: readonly number[];
+  readonly busNumber: number;
+  readonly device?: readonly number[];
 }
 export interface VirtualControllerItself extends VirtualControllerFields {
-	readonly _typeName: "VirtualController";
+  readonly _typeName: "VirtualController";
 }
 export type VirtualController =
-	| vim.VirtualControllerItself
-	| vim.VirtualIDEController
-	| vim.VirtualNVDIMMController
-	| vim.VirtualNVMEController
-	| vim.VirtualPCIController
-	| vim.VirtualPS2Controller
-	| vim.VirtualSATAControllerItself
-	| vim.VirtualAHCIController
-	| vim.VirtualSCSIControllerItself
-	| vim.ParaVirtualSCSIController
-	| vim.VirtualBusLogicController
-	| vim.VirtualLsiLogicController
-	| vim.VirtualLsiLogicSASController
-	| vim.VirtualSIOController
-	| vim.VirtualUSBController
-	| vim.VirtualUSBXHCIController;
+  | vim.VirtualControllerItself
+  | vim.VirtualIDEController
+  | vim.VirtualNVDIMMController
+  | vim.VirtualNVMEController
+  | vim.VirtualPCIController
+  | vim.VirtualPS2Controller
+  | vim.VirtualSATAControllerItself
+  | vim.VirtualAHCIController
+  | vim.VirtualSCSIControllerItself
+  | vim.ParaVirtualSCSIController
+  | vim.VirtualBusLogicController
+  | vim.VirtualLsiLogicController
+  | vim.VirtualLsiLogicSASController
+  | vim.VirtualSIOController
+  | vim.VirtualUSBController
+  | vim.VirtualUSBXHCIController;
 
-export interface VirtualControllerOptionFields
-	extends vim.VirtualDeviceOptionFields {
-	readonly devices: vim.IntOption;
-	readonly supportedDevice?: readonly string[];
+export interface VirtualControllerOptionFields extends vim.VirtualDeviceOptionFields {
+  readonly devices: vim.IntOption;
+  readonly supportedDevice?: readonly string[];
 }
-export interface VirtualControllerOptionItself
-	extends VirtualControllerOptionFields {
-	readonly _typeName: "VirtualControllerOption";
+export interface VirtualControllerOptionItself extends VirtualControllerOptionFields {
+  readonly _typeName: "VirtualControllerOption";
 }
 export type VirtualControllerOption =
-	| vim.VirtualControllerOptionItself
-	| vim.VirtualIDEControllerOption
-	| vim.VirtualNVDIMMControllerOption
-	| vim.VirtualNVMEControllerOption
-	| vim.VirtualPCIControllerOption
-	| vim.VirtualPS2ControllerOption
-	| vim.VirtualSATAControllerOptionItself
-	| vim.VirtualAHCIControllerOption
-	| vim.VirtualSCSIControllerOptionItself
-	| vim.ParaVirtualSCSIControllerOption
-	| vim.VirtualBusLogicControllerOption
-	| vim.VirtualLsiLogicControllerOption
-	| vim.VirtualLsiLogicSASControllerOption
-	| vim.VirtualSIOControllerOption
-	| vim.VirtualUSBControllerOption
-	| vim.VirtualUSBXHCIControllerOption;
+  | vim.VirtualControllerOptionItself
+  | vim.VirtualIDEControllerOption
+  | vim.VirtualNVDIMMControllerOption
+  | vim.VirtualNVMEControllerOption
+  | vim.VirtualPCIControllerOption
+  | vim.VirtualPS2ControllerOption
+  | vim.VirtualSATAControllerOptionItself
+  | vim.VirtualAHCIControllerOption
+  | vim.VirtualSCSIControllerOptionItself
+  | vim.ParaVirtualSCSIControllerOption
+  | vim.VirtualBusLogicControllerOption
+  | vim.VirtualLsiLogicControllerOption
+  | vim.VirtualLsiLogicSASControllerOption
+  | vim.VirtualSIOControllerOption
+  | vim.VirtualUSBControllerOption
+  | vim.VirtualUSBXHCIControllerOption;
 
 export interface VirtualDeviceFields extends vim.DynamicData {
-	readonly key: number;
-	readonly deviceInfo?: vim.Description;
-	readonly backing?: vim.VirtualDeviceBackingInfo;
-	readonly connectable?: vim.VirtualDeviceConnectInfo;
-	/** @since 5.1 */
-	readonly slotInfo?: vim.VirtualDeviceBusSlotInfo;
-	readonly controllerKey?: number;
-	readonly unitNumber?: number;
-	/** @since 8.0.0.1 */
-	readonly numaNode?: number;
-	/** @since 8.0.0.1 */
-	readonly deviceGroupInfo?: vim.VirtualDeviceDeviceGroupInfo;
+  readonly key: number;
+  readonly deviceInfo?: vim.Description;
+  readonly backing?: vim.VirtualDeviceBackingInfo;
+  readonly connectable?: vim.VirtualDeviceConnectInfo;
+  /** @since 5.1 */
+  readonly slotInfo?: vim.VirtualDeviceBusSlotInfo;
+  readonly controllerKey?: number;
+  readonly unitNumber?: number;
+  /** @since 8.0.0.1 */
+  readonly numaNode?: number;
+  /** @since 8.0.0.1 */
+  readonly deviceGroupInfo?: vim.VirtualDeviceDeviceGroupInfo;
 }
 export interface VirtualDeviceItself extends VirtualDeviceFields {
-	readonly _typeName?: "VirtualDevice";
+  readonly _typeName?: "VirtualDevice";
 }
 export type VirtualDevice =
-	| vim.VirtualDeviceItself
-	| vim.VirtualCdrom
-	| vim.VirtualControllerItself
-	| vim.VirtualIDEController
-	| vim.VirtualNVDIMMController
-	| vim.VirtualNVMEController
-	| vim.VirtualPCIController
-	| vim.VirtualPS2Controller
-	| vim.VirtualSATAControllerItself
-	| vim.VirtualAHCIController
-	| vim.VirtualSCSIControllerItself
-	| vim.ParaVirtualSCSIController
-	| vim.VirtualBusLogicController
-	| vim.VirtualLsiLogicController
-	| vim.VirtualLsiLogicSASController
-	| vim.VirtualSIOController
-	| vim.VirtualUSBController
-	| vim.VirtualUSBXHCIController
-	| vim.VirtualDisk
-	| vim.VirtualEthernetCardItself
-	| vim.VirtualE1000
-	| vim.VirtualE1000e
-	| vim.VirtualPCNet32
-	| vim.VirtualSriovEthernetCard
-	| vim.VirtualVmxnetItself
-	| vim.VirtualVmxnet2
-	| vim.VirtualVmxnet3Itself
-	| vim.VirtualVmxnet3Vrdma
-	| vim.VirtualFloppy
-	| vim.VirtualKeyboard
-	| vim.VirtualMachineVMCIDevice
-	| vim.VirtualMachineVMIROM
-	| vim.VirtualMachineVideoCard
-	| vim.VirtualNVDIMM
-	| vim.VirtualPCIPassthrough
-	| vim.VirtualParallelPort
-	| vim.VirtualPointingDevice
-	| vim.VirtualPrecisionClock
-	| vim.VirtualSCSIPassthrough
-	| vim.VirtualSerialPort
-	| vim.VirtualSoundCardItself
-	| vim.VirtualEnsoniq1371
-	| vim.VirtualHdAudioCard
-	| vim.VirtualSoundBlaster16
-	| vim.VirtualTPM
-	| vim.VirtualUSB
-	| vim.VirtualWDT;
+  | vim.VirtualDeviceItself
+  | vim.VirtualCdrom
+  | vim.VirtualControllerItself
+  | vim.VirtualIDEController
+  | vim.VirtualNVDIMMController
+  | vim.VirtualNVMEController
+  | vim.VirtualPCIController
+  | vim.VirtualPS2Controller
+  | vim.VirtualSATAControllerItself
+  | vim.VirtualAHCIController
+  | vim.VirtualSCSIControllerItself
+  | vim.ParaVirtualSCSIController
+  | vim.VirtualBusLogicController
+  | vim.VirtualLsiLogicController
+  | vim.VirtualLsiLogicSASController
+  | vim.VirtualSIOController
+  | vim.VirtualUSBController
+  | vim.VirtualUSBXHCIController
+  | vim.VirtualDisk
+  | vim.VirtualEthernetCardItself
+  | vim.VirtualE1000
+  | vim.VirtualE1000e
+  | vim.VirtualPCNet32
+  | vim.VirtualSriovEthernetCard
+  | vim.VirtualVmxnetItself
+  | vim.VirtualVmxnet2
+  | vim.VirtualVmxnet3Itself
+  | vim.VirtualVmxnet3Vrdma
+  | vim.VirtualFloppy
+  | vim.VirtualKeyboard
+  | vim.VirtualMachineVMCIDevice
+  | vim.VirtualMachineVMIROM
+  | vim.VirtualMachineVideoCard
+  | vim.VirtualNVDIMM
+  | vim.VirtualPCIPassthrough
+  | vim.VirtualParallelPort
+  | vim.VirtualPointingDevice
+  | vim.VirtualPrecisionClock
+  | vim.VirtualSCSIPassthrough
+  | vim.VirtualSerialPort
+  | vim.VirtualSoundCardItself
+  | vim.VirtualEnsoniq1371
+  | vim.VirtualHdAudioCard
+  | vim.VirtualSoundBlaster16
+  | vim.VirtualTPM
+  | vim.VirtualUSB
+  | vim.VirtualWDT;
 
-export interface VirtualDeviceBackingInfoFields extends vim.DynamicData {}
-export interface VirtualDeviceBackingInfoItself
-	extends VirtualDeviceBackingInfoFields {
-	readonly _typeName?: "VirtualDeviceBackingInfo";
+export interface VirtualDeviceBackingInfoFields extends vim.DynamicData {
+}
+export interface VirtualDeviceBackingInfoItself extends VirtualDeviceBackingInfoFields {
+  readonly _typeName?: "VirtualDeviceBackingInfo";
 }
 export type VirtualDeviceBackingInfo =
-	| vim.VirtualDeviceBackingInfoItself
-	| vim.VirtualDeviceDeviceBackingInfoItself
-	| vim.VirtualCdromAtapiBackingInfo
-	| vim.VirtualCdromPassthroughBackingInfo
-	| vim.VirtualDiskRawDiskVer2BackingInfoItself
-	| vim.VirtualDiskPartitionedRawDiskVer2BackingInfo
-	| vim.VirtualEthernetCardLegacyNetworkBackingInfo
-	| vim.VirtualEthernetCardNetworkBackingInfo
-	| vim.VirtualFloppyDeviceBackingInfo
-	| vim.VirtualPCIPassthroughDeviceBackingInfo
-	| vim.VirtualPCIPassthroughDynamicBackingInfo
-	| vim.VirtualParallelPortDeviceBackingInfo
-	| vim.VirtualPointingDeviceDeviceBackingInfo
-	| vim.VirtualSCSIPassthroughDeviceBackingInfo
-	| vim.VirtualSerialPortDeviceBackingInfo
-	| vim.VirtualSoundCardDeviceBackingInfo
-	| vim.VirtualUSBRemoteHostBackingInfo
-	| vim.VirtualUSBUSBBackingInfo
-	| vim.VirtualDeviceFileBackingInfoItself
-	| vim.VirtualCdromIsoBackingInfo
-	| vim.VirtualDiskFlatVer1BackingInfo
-	| vim.VirtualDiskFlatVer2BackingInfo
-	| vim.VirtualDiskLocalPMemBackingInfo
-	| vim.VirtualDiskRawDiskMappingVer1BackingInfo
-	| vim.VirtualDiskSeSparseBackingInfo
-	| vim.VirtualDiskSparseVer1BackingInfo
-	| vim.VirtualDiskSparseVer2BackingInfo
-	| vim.VirtualFloppyImageBackingInfo
-	| vim.VirtualNVDIMMBackingInfo
-	| vim.VirtualParallelPortFileBackingInfo
-	| vim.VirtualSerialPortFileBackingInfo
-	| vim.VirtualDevicePipeBackingInfoItself
-	| vim.VirtualSerialPortPipeBackingInfo
-	| vim.VirtualDeviceRemoteDeviceBackingInfoItself
-	| vim.VirtualCdromRemoteAtapiBackingInfo
-	| vim.VirtualCdromRemotePassthroughBackingInfo
-	| vim.VirtualFloppyRemoteDeviceBackingInfo
-	| vim.VirtualUSBRemoteClientBackingInfo
-	| vim.VirtualDeviceURIBackingInfoItself
-	| vim.VirtualSerialPortURIBackingInfo
-	| vim.VirtualEthernetCardDistributedVirtualPortBackingInfo
-	| vim.VirtualEthernetCardOpaqueNetworkBackingInfo
-	| vim.VirtualPCIPassthroughDvxBackingInfo
-	| vim.VirtualPCIPassthroughPluginBackingInfoItself
-	| vim.VirtualPCIPassthroughVmiopBackingInfo
-	| vim.VirtualPrecisionClockSystemClockBackingInfo
-	| vim.VirtualSerialPortThinPrintBackingInfo
-	| vim.VirtualSriovEthernetCardSriovBackingInfo;
+  | vim.VirtualDeviceBackingInfoItself
+  | vim.VirtualDeviceDeviceBackingInfoItself
+  | vim.VirtualCdromAtapiBackingInfo
+  | vim.VirtualCdromPassthroughBackingInfo
+  | vim.VirtualDiskRawDiskVer2BackingInfoItself
+  | vim.VirtualDiskPartitionedRawDiskVer2BackingInfo
+  | vim.VirtualEthernetCardLegacyNetworkBackingInfo
+  | vim.VirtualEthernetCardNetworkBackingInfo
+  | vim.VirtualFloppyDeviceBackingInfo
+  | vim.VirtualPCIPassthroughDeviceBackingInfo
+  | vim.VirtualPCIPassthroughDynamicBackingInfo
+  | vim.VirtualParallelPortDeviceBackingInfo
+  | vim.VirtualPointingDeviceDeviceBackingInfo
+  | vim.VirtualSCSIPassthroughDeviceBackingInfo
+  | vim.VirtualSerialPortDeviceBackingInfo
+  | vim.VirtualSoundCardDeviceBackingInfo
+  | vim.VirtualUSBRemoteHostBackingInfo
+  | vim.VirtualUSBUSBBackingInfo
+  | vim.VirtualDeviceFileBackingInfoItself
+  | vim.VirtualCdromIsoBackingInfo
+  | vim.VirtualDiskFlatVer1BackingInfo
+  | vim.VirtualDiskFlatVer2BackingInfo
+  | vim.VirtualDiskLocalPMemBackingInfo
+  | vim.VirtualDiskRawDiskMappingVer1BackingInfo
+  | vim.VirtualDiskSeSparseBackingInfo
+  | vim.VirtualDiskSparseVer1BackingInfo
+  | vim.VirtualDiskSparseVer2BackingInfo
+  | vim.VirtualFloppyImageBackingInfo
+  | vim.VirtualNVDIMMBackingInfo
+  | vim.VirtualParallelPortFileBackingInfo
+  | vim.VirtualSerialPortFileBackingInfo
+  | vim.VirtualDevicePipeBackingInfoItself
+  | vim.VirtualSerialPortPipeBackingInfo
+  | vim.VirtualDeviceRemoteDeviceBackingInfoItself
+  | vim.VirtualCdromRemoteAtapiBackingInfo
+  | vim.VirtualCdromRemotePassthroughBackingInfo
+  | vim.VirtualFloppyRemoteDeviceBackingInfo
+  | vim.VirtualUSBRemoteClientBackingInfo
+  | vim.VirtualDeviceURIBackingInfoItself
+  | vim.VirtualSerialPortURIBackingInfo
+  | vim.VirtualEthernetCardDistributedVirtualPortBackingInfo
+  | vim.VirtualEthernetCardOpaqueNetworkBackingInfo
+  | vim.VirtualPCIPassthroughDvxBackingInfo
+  | vim.VirtualPCIPassthroughPluginBackingInfoItself
+  | vim.VirtualPCIPassthroughVmiopBackingInfo
+  | vim.VirtualPrecisionClockSystemClockBackingInfo
+  | vim.VirtualSerialPortThinPrintBackingInfo
+  | vim.VirtualSriovEthernetCardSriovBackingInfo;
 
 export interface VirtualDeviceBackingOptionFields extends vim.DynamicData {
-	readonly type: string;
+  readonly type: string;
 }
-export interface VirtualDeviceBackingOptionItself
-	extends VirtualDeviceBackingOptionFields {
-	readonly _typeName?: "VirtualDeviceBackingOption";
+export interface VirtualDeviceBackingOptionItself extends VirtualDeviceBackingOptionFields {
+  readonly _typeName?: "VirtualDeviceBackingOption";
 }
 export type VirtualDeviceBackingOption =
-	| vim.VirtualDeviceBackingOptionItself
-	| vim.VirtualDeviceDeviceBackingOptionItself
-	| vim.VirtualCdromAtapiBackingOption
-	| vim.VirtualCdromPassthroughBackingOption
-	| vim.VirtualCdromRemoteAtapiBackingOption
-	| vim.VirtualDiskRawDiskMappingVer1BackingOption
-	| vim.VirtualDiskRawDiskVer2BackingOptionItself
-	| vim.VirtualDiskPartitionedRawDiskVer2BackingOption
-	| vim.VirtualEthernetCardLegacyNetworkBackingOption
-	| vim.VirtualEthernetCardNetworkBackingOption
-	| vim.VirtualFloppyDeviceBackingOption
-	| vim.VirtualPCIPassthroughDeviceBackingOption
-	| vim.VirtualPCIPassthroughDynamicBackingOption
-	| vim.VirtualParallelPortDeviceBackingOption
-	| vim.VirtualPointingDeviceBackingOption
-	| vim.VirtualSCSIPassthroughDeviceBackingOption
-	| vim.VirtualSerialPortDeviceBackingOption
-	| vim.VirtualSoundCardDeviceBackingOption
-	| vim.VirtualUSBRemoteHostBackingOption
-	| vim.VirtualUSBUSBBackingOption
-	| vim.VirtualDeviceFileBackingOptionItself
-	| vim.VirtualCdromIsoBackingOption
-	| vim.VirtualDiskFlatVer1BackingOption
-	| vim.VirtualDiskFlatVer2BackingOption
-	| vim.VirtualDiskLocalPMemBackingOption
-	| vim.VirtualDiskSeSparseBackingOption
-	| vim.VirtualDiskSparseVer1BackingOption
-	| vim.VirtualDiskSparseVer2BackingOption
-	| vim.VirtualFloppyImageBackingOption
-	| vim.VirtualParallelPortFileBackingOption
-	| vim.VirtualSerialPortFileBackingOption
-	| vim.VirtualDevicePipeBackingOptionItself
-	| vim.VirtualSerialPortPipeBackingOption
-	| vim.VirtualDeviceRemoteDeviceBackingOptionItself
-	| vim.VirtualCdromRemotePassthroughBackingOption
-	| vim.VirtualFloppyRemoteDeviceBackingOption
-	| vim.VirtualUSBRemoteClientBackingOption
-	| vim.VirtualDeviceURIBackingOptionItself
-	| vim.VirtualSerialPortURIBackingOption
-	| vim.VirtualEthernetCardDVPortBackingOption
-	| vim.VirtualEthernetCardOpaqueNetworkBackingOption
-	| vim.VirtualPCIPassthroughDvxBackingOption
-	| vim.VirtualPCIPassthroughPluginBackingOptionItself
-	| vim.VirtualPCIPassthroughVmiopBackingOption
-	| vim.VirtualPrecisionClockSystemClockBackingOption
-	| vim.VirtualSerialPortThinPrintBackingOption
-	| vim.VirtualSriovEthernetCardSriovBackingOption;
+  | vim.VirtualDeviceBackingOptionItself
+  | vim.VirtualDeviceDeviceBackingOptionItself
+  | vim.VirtualCdromAtapiBackingOption
+  | vim.VirtualCdromPassthroughBackingOption
+  | vim.VirtualCdromRemoteAtapiBackingOption
+  | vim.VirtualDiskRawDiskMappingVer1BackingOption
+  | vim.VirtualDiskRawDiskVer2BackingOptionItself
+  | vim.VirtualDiskPartitionedRawDiskVer2BackingOption
+  | vim.VirtualEthernetCardLegacyNetworkBackingOption
+  | vim.VirtualEthernetCardNetworkBackingOption
+  | vim.VirtualFloppyDeviceBackingOption
+  | vim.VirtualPCIPassthroughDeviceBackingOption
+  | vim.VirtualPCIPassthroughDynamicBackingOption
+  | vim.VirtualParallelPortDeviceBackingOption
+  | vim.VirtualPointingDeviceBackingOption
+  | vim.VirtualSCSIPassthroughDeviceBackingOption
+  | vim.VirtualSerialPortDeviceBackingOption
+  | vim.VirtualSoundCardDeviceBackingOption
+  | vim.VirtualUSBRemoteHostBackingOption
+  | vim.VirtualUSBUSBBackingOption
+  | vim.VirtualDeviceFileBackingOptionItself
+  | vim.VirtualCdromIsoBackingOption
+  | vim.VirtualDiskFlatVer1BackingOption
+  | vim.VirtualDiskFlatVer2BackingOption
+  | vim.VirtualDiskLocalPMemBackingOption
+  | vim.VirtualDiskSeSparseBackingOption
+  | vim.VirtualDiskSparseVer1BackingOption
+  | vim.VirtualDiskSparseVer2BackingOption
+  | vim.VirtualFloppyImageBackingOption
+  | vim.VirtualParallelPortFileBackingOption
+  | vim.VirtualSerialPortFileBackingOption
+  | vim.VirtualDevicePipeBackingOptionItself
+  | vim.VirtualSerialPortPipeBackingOption
+  | vim.VirtualDeviceRemoteDeviceBackingOptionItself
+  | vim.VirtualCdromRemotePassthroughBackingOption
+  | vim.VirtualFloppyRemoteDeviceBackingOption
+  | vim.VirtualUSBRemoteClientBackingOption
+  | vim.VirtualDeviceURIBackingOptionItself
+  | vim.VirtualSerialPortURIBackingOption
+  | vim.VirtualEthernetCardDVPortBackingOption
+  | vim.VirtualEthernetCardOpaqueNetworkBackingOption
+  | vim.VirtualPCIPassthroughDvxBackingOption
+  | vim.VirtualPCIPassthroughPluginBackingOptionItself
+  | vim.VirtualPCIPassthroughVmiopBackingOption
+  | vim.VirtualPrecisionClockSystemClockBackingOption
+  | vim.VirtualSerialPortThinPrintBackingOption
+  | vim.VirtualSriovEthernetCardSriovBackingOption;
 
-export interface VirtualDeviceBusSlotInfoFields extends vim.DynamicData {}
-export interface VirtualDeviceBusSlotInfoItself
-	extends VirtualDeviceBusSlotInfoFields {
-	readonly _typeName?: "VirtualDeviceBusSlotInfo";
+export interface VirtualDeviceBusSlotInfoFields extends vim.DynamicData {
+}
+export interface VirtualDeviceBusSlotInfoItself extends VirtualDeviceBusSlotInfoFields {
+  readonly _typeName?: "VirtualDeviceBusSlotInfo";
 }
 /** @since 5.1 */
 export type VirtualDeviceBusSlotInfo =
-	| vim.VirtualDeviceBusSlotInfoItself
-	| vim.VirtualDevicePciBusSlotInfoItself
-	| vim.VirtualUSBControllerPciBusSlotInfo;
+  | vim.VirtualDeviceBusSlotInfoItself
+  | vim.VirtualDevicePciBusSlotInfoItself
+  | vim.VirtualUSBControllerPciBusSlotInfo;
 
 /** @since 5.1 */
 export interface VirtualDeviceBusSlotOption extends vim.DynamicData {
-	readonly _typeName?: "VirtualDeviceBusSlotOption";
-	readonly type: string;
+  readonly _typeName?: "VirtualDeviceBusSlotOption";
+  readonly type: string;
 }
 
 export interface VirtualDeviceConfigSpecFields extends vim.DynamicData {
-	readonly operation?: vim.VirtualDeviceConfigSpecOperation;
-	readonly fileOperation?: vim.VirtualDeviceConfigSpecFileOperation;
-	readonly device: vim.VirtualDevice;
-	/** @since 5.5 */
-	readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-	/** @since 6.5 */
-	readonly backing?: vim.VirtualDeviceConfigSpecBackingSpec;
-	/** @since 7.0.2.1 */
-	readonly filterSpec?: readonly vim.VirtualMachineBaseIndependentFilterSpec[];
-	/** @since 8.0.0.1 */
-	readonly changeMode?: vim.VirtualDeviceConfigSpecChangeMode | (string & {});
+  readonly operation?: vim.VirtualDeviceConfigSpecOperation;
+  readonly fileOperation?: vim.VirtualDeviceConfigSpecFileOperation;
+  readonly device: vim.VirtualDevice;
+  /** @since 5.5 */
+  readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+  /** @since 6.5 */
+  readonly backing?: vim.VirtualDeviceConfigSpecBackingSpec;
+  /** @since 7.0.2.1 */
+  readonly filterSpec?: readonly vim.VirtualMachineBaseIndependentFilterSpec[];
+  /** @since 8.0.0.1 */
+  readonly changeMode?: vim.VirtualDeviceConfigSpecChangeMode | (string & {});
 }
-export interface VirtualDeviceConfigSpecItself
-	extends VirtualDeviceConfigSpecFields {
-	readonly _typeName?: "VirtualDeviceConfigSpec";
+export interface VirtualDeviceConfigSpecItself extends VirtualDeviceConfigSpecFields {
+  readonly _typeName?: "VirtualDeviceConfigSpec";
 }
 export type VirtualDeviceConfigSpec =
-	| vim.VirtualDeviceConfigSpecItself
-	| vim.VirtualDiskConfigSpec;
+  | vim.VirtualDeviceConfigSpecItself
+  | vim.VirtualDiskConfigSpec;
 
 /** @since 6.5 */
 export interface VirtualDeviceConfigSpecBackingSpec extends vim.DynamicData {
-	readonly _typeName?: "VirtualDeviceConfigSpecBackingSpec";
-	readonly parent?: vim.VirtualDeviceConfigSpecBackingSpec;
-	readonly crypto?: vim.CryptoSpec;
+  readonly _typeName?: "VirtualDeviceConfigSpecBackingSpec";
+  readonly parent?: vim.VirtualDeviceConfigSpecBackingSpec;
+  readonly crypto?: vim.CryptoSpec;
 }
 
 /** @since 8.0.0.1 */
-export type VirtualDeviceConfigSpecChangeMode = "fail" | "skip";
+export type VirtualDeviceConfigSpecChangeMode =
+  | "fail"
+  | "skip";
 
 export type VirtualDeviceConfigSpecFileOperation =
-	| "create"
-	| "destroy"
-	| "replace";
+  | "create"
+  | "destroy"
+  | "replace";
 
-export type VirtualDeviceConfigSpecOperation = "add" | "remove" | "edit";
+export type VirtualDeviceConfigSpecOperation =
+  | "add"
+  | "remove"
+  | "edit";
 
 export interface VirtualDeviceConnectInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualDeviceConnectInfo";
-	/** @since 6.7 */
-	readonly migrateConnect?:
-		| vim.VirtualDeviceConnectInfoMigrateConnectOp
-		| (string & {});
-	readonly startConnected: boolean;
-	readonly allowGuestControl: boolean;
-	readonly connected: boolean;
-	/** @since 4.0 */
-	readonly status?: vim.VirtualDeviceConnectInfoStatus | (string & {});
+  readonly _typeName?: "VirtualDeviceConnectInfo";
+  /** @since 6.7 */
+  readonly migrateConnect?: vim.VirtualDeviceConnectInfoMigrateConnectOp | (string & {});
+  readonly startConnected: boolean;
+  readonly allowGuestControl: boolean;
+  readonly connected: boolean;
+  /** @since 4.0 */
+  readonly status?: vim.VirtualDeviceConnectInfoStatus | (string & {});
 }
 
 /** @since 6.7 */
 export type VirtualDeviceConnectInfoMigrateConnectOp =
-	| "connect"
-	| "disconnect"
-	| "unset";
+  | "connect"
+  | "disconnect"
+  | "unset";
 
 /** @since 4.0 */
 export type VirtualDeviceConnectInfoStatus =
-	| "ok"
-	| "recoverableError"
-	| "unrecoverableError"
-	| "untried";
+  | "ok"
+  | "recoverableError"
+  | "unrecoverableError"
+  | "untried";
 
 export interface VirtualDeviceConnectOption extends vim.DynamicData {
-	readonly _typeName?: "VirtualDeviceConnectOption";
-	readonly startConnected: vim.BoolOption;
-	readonly allowGuestControl: vim.BoolOption;
+  readonly _typeName?: "VirtualDeviceConnectOption";
+  readonly startConnected: vim.BoolOption;
+  readonly allowGuestControl: vim.BoolOption;
 }
 
-export interface VirtualDeviceDeviceBackingInfoFields
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly deviceName: string;
-	/** @since 2.5 */
-	readonly useAutoDetect?: boolean;
+export interface VirtualDeviceDeviceBackingInfoFields extends vim.VirtualDeviceBackingInfoFields {
+  readonly deviceName: string;
+  /** @since 2.5 */
+  readonly useAutoDetect?: boolean;
 }
-export interface VirtualDeviceDeviceBackingInfoItself
-	extends VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualDeviceDeviceBackingInfo";
+export interface VirtualDeviceDeviceBackingInfoItself extends VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualDeviceDeviceBackingInfo";
 }
 export type VirtualDeviceDeviceBackingInfo =
-	| vim.VirtualDeviceDeviceBackingInfoItself
-	| vim.VirtualCdromAtapiBackingInfo
-	| vim.VirtualCdromPassthroughBackingInfo
-	| vim.VirtualDiskRawDiskVer2BackingInfoItself
-	| vim.VirtualDiskPartitionedRawDiskVer2BackingInfo
-	| vim.VirtualEthernetCardLegacyNetworkBackingInfo
-	| vim.VirtualEthernetCardNetworkBackingInfo
-	| vim.VirtualFloppyDeviceBackingInfo
-	| vim.VirtualPCIPassthroughDeviceBackingInfo
-	| vim.VirtualPCIPassthroughDynamicBackingInfo
-	| vim.VirtualParallelPortDeviceBackingInfo
-	| vim.VirtualPointingDeviceDeviceBackingInfo
-	| vim.VirtualSCSIPassthroughDeviceBackingInfo
-	| vim.VirtualSerialPortDeviceBackingInfo
-	| vim.VirtualSoundCardDeviceBackingInfo
-	| vim.VirtualUSBRemoteHostBackingInfo
-	| vim.VirtualUSBUSBBackingInfo;
+  | vim.VirtualDeviceDeviceBackingInfoItself
+  | vim.VirtualCdromAtapiBackingInfo
+  | vim.VirtualCdromPassthroughBackingInfo
+  | vim.VirtualDiskRawDiskVer2BackingInfoItself
+  | vim.VirtualDiskPartitionedRawDiskVer2BackingInfo
+  | vim.VirtualEthernetCardLegacyNetworkBackingInfo
+  | vim.VirtualEthernetCardNetworkBackingInfo
+  | vim.VirtualFloppyDeviceBackingInfo
+  | vim.VirtualPCIPassthroughDeviceBackingInfo
+  | vim.VirtualPCIPassthroughDynamicBackingInfo
+  | vim.VirtualParallelPortDeviceBackingInfo
+  | vim.VirtualPointingDeviceDeviceBackingInfo
+  | vim.VirtualSCSIPassthroughDeviceBackingInfo
+  | vim.VirtualSerialPortDeviceBackingInfo
+  | vim.VirtualSoundCardDeviceBackingInfo
+  | vim.VirtualUSBRemoteHostBackingInfo
+  | vim.VirtualUSBUSBBackingInfo;
 
-export interface VirtualDeviceDeviceBackingOptionFields
-	extends vim.VirtualDeviceBackingOptionFields {
-	/** @since 2.5 */
-	readonly autoDetectAvailable: vim.BoolOption;
+export interface VirtualDeviceDeviceBackingOptionFields extends vim.VirtualDeviceBackingOptionFields {
+  /** @since 2.5 */
+  readonly autoDetectAvailable: vim.BoolOption;
 }
-export interface VirtualDeviceDeviceBackingOptionItself
-	extends VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualDeviceDeviceBackingOption";
+export interface VirtualDeviceDeviceBackingOptionItself extends VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualDeviceDeviceBackingOption";
 }
 export type VirtualDeviceDeviceBackingOption =
-	| vim.VirtualDeviceDeviceBackingOptionItself
-	| vim.VirtualCdromAtapiBackingOption
-	| vim.VirtualCdromPassthroughBackingOption
-	| vim.VirtualCdromRemoteAtapiBackingOption
-	| vim.VirtualDiskRawDiskMappingVer1BackingOption
-	| vim.VirtualDiskRawDiskVer2BackingOptionItself
-	| vim.VirtualDiskPartitionedRawDiskVer2BackingOption
-	| vim.VirtualEthernetCardLegacyNetworkBackingOption
-	| vim.VirtualEthernetCardNetworkBackingOption
-	| vim.VirtualFloppyDeviceBackingOption
-	| vim.VirtualPCIPassthroughDeviceBackingOption
-	| vim.VirtualPCIPassthroughDynamicBackingOption
-	| vim.VirtualParallelPortDeviceBackingOption
-	| vim.VirtualPointingDeviceBackingOption
-	| vim.VirtualSCSIPassthroughDeviceBackingOption
-	| vim.VirtualSerialPortDeviceBackingOption
-	| vim.VirtualSoundCardDeviceBackingOption
-	| vim.VirtualUSBRemoteHostBackingOption
-	| vim.VirtualUSBUSBBackingOption;
+  | vim.VirtualDeviceDeviceBackingOptionItself
+  | vim.VirtualCdromAtapiBackingOption
+  | vim.VirtualCdromPassthroughBackingOption
+  | vim.VirtualCdromRemoteAtapiBackingOption
+  | vim.VirtualDiskRawDiskMappingVer1BackingOption
+  | vim.VirtualDiskRawDiskVer2BackingOptionItself
+  | vim.VirtualDiskPartitionedRawDiskVer2BackingOption
+  | vim.VirtualEthernetCardLegacyNetworkBackingOption
+  | vim.VirtualEthernetCardNetworkBackingOption
+  | vim.VirtualFloppyDeviceBackingOption
+  | vim.VirtualPCIPassthroughDeviceBackingOption
+  | vim.VirtualPCIPassthroughDynamicBackingOption
+  | vim.VirtualParallelPortDeviceBackingOption
+  | vim.VirtualPointingDeviceBackingOption
+  | vim.VirtualSCSIPassthroughDeviceBackingOption
+  | vim.VirtualSerialPortDeviceBackingOption
+  | vim.VirtualSoundCardDeviceBackingOption
+  | vim.VirtualUSBRemoteHostBackingOption
+  | vim.VirtualUSBUSBBackingOption;
 
 /** @since 8.0.0.1 */
 export interface VirtualDeviceDeviceGroupInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualDeviceDeviceGroupInfo";
-	readonly groupInstanceKey: number;
-	readonly sequenceId: number;
+  readonly _typeName?: "VirtualDeviceDeviceGroupInfo";
+  readonly groupInstanceKey: number;
+  readonly sequenceId: number;
 }
 
-export interface VirtualDeviceFileBackingInfoFields
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly fileName: string;
-	readonly datastore?: Ref<"Datastore">;
-	/** @since 5.5 */
-	readonly backingObjectId?: string;
+export interface VirtualDeviceFileBackingInfoFields extends vim.VirtualDeviceBackingInfoFields {
+  readonly fileName: string;
+  readonly datastore?: Ref<"Datastore">;
+  /** @since 5.5 */
+  readonly backingObjectId?: string;
 }
-export interface VirtualDeviceFileBackingInfoItself
-	extends VirtualDeviceFileBackingInfoFields {
-	readonly _typeName: "VirtualDeviceFileBackingInfo";
+export interface VirtualDeviceFileBackingInfoItself extends VirtualDeviceFileBackingInfoFields {
+  readonly _typeName: "VirtualDeviceFileBackingInfo";
 }
 export type VirtualDeviceFileBackingInfo =
-	| vim.VirtualDeviceFileBackingInfoItself
-	| vim.VirtualCdromIsoBackingInfo
-	| vim.VirtualDiskFlatVer1BackingInfo
-	| vim.VirtualDiskFlatVer2BackingInfo
-	| vim.VirtualDiskLocalPMemBackingInfo
-	| vim.VirtualDiskRawDiskMappingVer1BackingInfo
-	| vim.VirtualDiskSeSparseBackingInfo
-	| vim.VirtualDiskSparseVer1BackingInfo
-	| vim.VirtualDiskSparseVer2BackingInfo
-	| vim.VirtualFloppyImageBackingInfo
-	| vim.VirtualNVDIMMBackingInfo
-	| vim.VirtualParallelPortFileBackingInfo
-	| vim.VirtualSerialPortFileBackingInfo;
+  | vim.VirtualDeviceFileBackingInfoItself
+  | vim.VirtualCdromIsoBackingInfo
+  | vim.VirtualDiskFlatVer1BackingInfo
+  | vim.VirtualDiskFlatVer2BackingInfo
+  | vim.VirtualDiskLocalPMemBackingInfo
+  | vim.VirtualDiskRawDiskMappingVer1BackingInfo
+  | vim.VirtualDiskSeSparseBackingInfo
+  | vim.VirtualDiskSparseVer1BackingInfo
+  | vim.VirtualDiskSparseVer2BackingInfo
+  | vim.VirtualFloppyImageBackingInfo
+  | vim.VirtualNVDIMMBackingInfo
+  | vim.VirtualParallelPortFileBackingInfo
+  | vim.VirtualSerialPortFileBackingInfo;
 
-export interface VirtualDeviceFileBackingOptionFields
-	extends vim.VirtualDeviceBackingOptionFields {
-	readonly fileNameExtensions?: vim.ChoiceOption;
+export interface VirtualDeviceFileBackingOptionFields extends vim.VirtualDeviceBackingOptionFields {
+  readonly fileNameExtensions?: vim.ChoiceOption;
 }
-export interface VirtualDeviceFileBackingOptionItself
-	extends VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualDeviceFileBackingOption";
+export interface VirtualDeviceFileBackingOptionItself extends VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualDeviceFileBackingOption";
 }
 export type VirtualDeviceFileBackingOption =
-	| vim.VirtualDeviceFileBackingOptionItself
-	| vim.VirtualCdromIsoBackingOption
-	| vim.VirtualDiskFlatVer1BackingOption
-	| vim.VirtualDiskFlatVer2BackingOption
-	| vim.VirtualDiskLocalPMemBackingOption
-	| vim.VirtualDiskSeSparseBackingOption
-	| vim.VirtualDiskSparseVer1BackingOption
-	| vim.VirtualDiskSparseVer2BackingOption
-	| vim.VirtualFloppyImageBackingOption
-	| vim.VirtualParallelPortFileBackingOption
-	| vim.VirtualSerialPortFileBackingOption;
+  | vim.VirtualDeviceFileBackingOptionItself
+  | vim.VirtualCdromIsoBackingOption
+  | vim.VirtualDiskFlatVer1BackingOption
+  | vim.VirtualDiskFlatVer2BackingOption
+  | vim.VirtualDiskLocalPMemBackingOption
+  | vim.VirtualDiskSeSparseBackingOption
+  | vim.VirtualDiskSparseVer1BackingOption
+  | vim.VirtualDiskSparseVer2BackingOption
+  | vim.VirtualFloppyImageBackingOption
+  | vim.VirtualParallelPortFileBackingOption
+  | vim.VirtualSerialPortFileBackingOption;
 
-export type VirtualDeviceFileExtension = "iso" | "flp" | "vmdk" | "dsk" | "rdm";
+export type VirtualDeviceFileExtension =
+  | "iso"
+  | "flp"
+  | "vmdk"
+  | "dsk"
+  | "rdm";
 
 export interface VirtualDeviceOptionFields extends vim.DynamicData {
-	readonly type: string;
-	readonly connectOption?: vim.VirtualDeviceConnectOption;
-	/** @since 5.1 */
-	readonly busSlotOption?: vim.VirtualDeviceBusSlotOption;
-	readonly controllerType?: string;
-	readonly autoAssignController?: vim.BoolOption;
-	readonly backingOption?: readonly vim.VirtualDeviceBackingOption[];
-	readonly defaultBackingOptionIndex?: number;
-	readonly licensingLimit?: readonly string[];
-	readonly deprecated: boolean;
-	readonly plugAndPlay: boolean;
-	/** @since 2.5u2server */
-	readonly hotRemoveSupported?: boolean;
-	/** @since 8.0.0.1 */
-	readonly numaSupported?: boolean;
+  readonly type: string;
+  readonly connectOption?: vim.VirtualDeviceConnectOption;
+  /** @since 5.1 */
+  readonly busSlotOption?: vim.VirtualDeviceBusSlotOption;
+  readonly controllerType?: string;
+  readonly autoAssignController?: vim.BoolOption;
+  readonly backingOption?: readonly vim.VirtualDeviceBackingOption[];
+  readonly defaultBackingOptionIndex?: number;
+  readonly licensingLimit?: readonly string[];
+  readonly deprecated: boolean;
+  readonly plugAndPlay: boolean;
+  /** @since 2.5u2server */
+  readonly hotRemoveSupported?: boolean;
+  /** @since 8.0.0.1 */
+  readonly numaSupported?: boolean;
 }
 export interface VirtualDeviceOptionItself extends VirtualDeviceOptionFields {
-	readonly _typeName?: "VirtualDeviceOption";
+  readonly _typeName?: "VirtualDeviceOption";
 }
 export type VirtualDeviceOption =
-	| vim.VirtualDeviceOptionItself
-	| vim.VirtualCdromOption
-	| vim.VirtualControllerOptionItself
-	| vim.VirtualIDEControllerOption
-	| vim.VirtualNVDIMMControllerOption
-	| vim.VirtualNVMEControllerOption
-	| vim.VirtualPCIControllerOption
-	| vim.VirtualPS2ControllerOption
-	| vim.VirtualSATAControllerOptionItself
-	| vim.VirtualAHCIControllerOption
-	| vim.VirtualSCSIControllerOptionItself
-	| vim.ParaVirtualSCSIControllerOption
-	| vim.VirtualBusLogicControllerOption
-	| vim.VirtualLsiLogicControllerOption
-	| vim.VirtualLsiLogicSASControllerOption
-	| vim.VirtualSIOControllerOption
-	| vim.VirtualUSBControllerOption
-	| vim.VirtualUSBXHCIControllerOption
-	| vim.VirtualDiskOption
-	| vim.VirtualEthernetCardOptionItself
-	| vim.VirtualE1000Option
-	| vim.VirtualE1000eOption
-	| vim.VirtualPCNet32Option
-	| vim.VirtualSriovEthernetCardOption
-	| vim.VirtualVmxnetOptionItself
-	| vim.VirtualVmxnet2Option
-	| vim.VirtualVmxnet3OptionItself
-	| vim.VirtualVmxnet3VrdmaOption
-	| vim.VirtualFloppyOption
-	| vim.VirtualKeyboardOption
-	| vim.VirtualMachineVMCIDeviceOption
-	| vim.VirtualNVDIMMOption
-	| vim.VirtualPCIPassthroughOption
-	| vim.VirtualParallelPortOption
-	| vim.VirtualPointingDeviceOption
-	| vim.VirtualPrecisionClockOption
-	| vim.VirtualSCSIPassthroughOption
-	| vim.VirtualSerialPortOption
-	| vim.VirtualSoundCardOptionItself
-	| vim.VirtualEnsoniq1371Option
-	| vim.VirtualHdAudioCardOption
-	| vim.VirtualSoundBlaster16Option
-	| vim.VirtualTPMOption
-	| vim.VirtualUSBOption
-	| vim.VirtualVMIROMOption
-	| vim.VirtualVideoCardOption
-	| vim.VirtualWDTOption;
+  | vim.VirtualDeviceOptionItself
+  | vim.VirtualCdromOption
+  | vim.VirtualControllerOptionItself
+  | vim.VirtualIDEControllerOption
+  | vim.VirtualNVDIMMControllerOption
+  | vim.VirtualNVMEControllerOption
+  | vim.VirtualPCIControllerOption
+  | vim.VirtualPS2ControllerOption
+  | vim.VirtualSATAControllerOptionItself
+  | vim.VirtualAHCIControllerOption
+  | vim.VirtualSCSIControllerOptionItself
+  | vim.ParaVirtualSCSIControllerOption
+  | vim.VirtualBusLogicControllerOption
+  | vim.VirtualLsiLogicControllerOption
+  | vim.VirtualLsiLogicSASControllerOption
+  | vim.VirtualSIOControllerOption
+  | vim.VirtualUSBControllerOption
+  | vim.VirtualUSBXHCIControllerOption
+  | vim.VirtualDiskOption
+  | vim.VirtualEthernetCardOptionItself
+  | vim.VirtualE1000Option
+  | vim.VirtualE1000eOption
+  | vim.VirtualPCNet32Option
+  | vim.VirtualSriovEthernetCardOption
+  | vim.VirtualVmxnetOptionItself
+  | vim.VirtualVmxnet2Option
+  | vim.VirtualVmxnet3OptionItself
+  | vim.VirtualVmxnet3VrdmaOption
+  | vim.VirtualFloppyOption
+  | vim.VirtualKeyboardOption
+  | vim.VirtualMachineVMCIDeviceOption
+  | vim.VirtualNVDIMMOption
+  | vim.VirtualPCIPassthroughOption
+  | vim.VirtualParallelPortOption
+  | vim.VirtualPointingDeviceOption
+  | vim.VirtualPrecisionClockOption
+  | vim.VirtualSCSIPassthroughOption
+  | vim.VirtualSerialPortOption
+  | vim.VirtualSoundCardOptionItself
+  | vim.VirtualEnsoniq1371Option
+  | vim.VirtualHdAudioCardOption
+  | vim.VirtualSoundBlaster16Option
+  | vim.VirtualTPMOption
+  | vim.VirtualUSBOption
+  | vim.VirtualVMIROMOption
+  | vim.VirtualVideoCardOption
+  | vim.VirtualWDTOption;
 
-export interface VirtualDevicePciBusSlotInfoFields
-	extends vim.VirtualDeviceBusSlotInfoFields {
-	readonly pciSlotNumber: number;
+export interface VirtualDevicePciBusSlotInfoFields extends vim.VirtualDeviceBusSlotInfoFields {
+  readonly pciSlotNumber: number;
 }
-export interface VirtualDevicePciBusSlotInfoItself
-	extends VirtualDevicePciBusSlotInfoFields {
-	readonly _typeName: "VirtualDevicePciBusSlotInfo";
+export interface VirtualDevicePciBusSlotInfoItself extends VirtualDevicePciBusSlotInfoFields {
+  readonly _typeName: "VirtualDevicePciBusSlotInfo";
 }
 /** @since 5.1 */
 export type VirtualDevicePciBusSlotInfo =
-	| vim.VirtualDevicePciBusSlotInfoItself
-	| vim.VirtualUSBControllerPciBusSlotInfo;
+  | vim.VirtualDevicePciBusSlotInfoItself
+  | vim.VirtualUSBControllerPciBusSlotInfo;
 
-export interface VirtualDevicePipeBackingInfoFields
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly pipeName: string;
+export interface VirtualDevicePipeBackingInfoFields extends vim.VirtualDeviceBackingInfoFields {
+  readonly pipeName: string;
 }
-export interface VirtualDevicePipeBackingInfoItself
-	extends VirtualDevicePipeBackingInfoFields {
-	readonly _typeName: "VirtualDevicePipeBackingInfo";
+export interface VirtualDevicePipeBackingInfoItself extends VirtualDevicePipeBackingInfoFields {
+  readonly _typeName: "VirtualDevicePipeBackingInfo";
 }
 export type VirtualDevicePipeBackingInfo =
-	| vim.VirtualDevicePipeBackingInfoItself
-	| vim.VirtualSerialPortPipeBackingInfo;
+  | vim.VirtualDevicePipeBackingInfoItself
+  | vim.VirtualSerialPortPipeBackingInfo;
 
-export interface VirtualDevicePipeBackingOptionFields
-	extends vim.VirtualDeviceBackingOptionFields {}
-export interface VirtualDevicePipeBackingOptionItself
-	extends VirtualDevicePipeBackingOptionFields {
-	readonly _typeName: "VirtualDevicePipeBackingOption";
+export interface VirtualDevicePipeBackingOptionFields extends vim.VirtualDeviceBackingOptionFields {
+}
+export interface VirtualDevicePipeBackingOptionItself extends VirtualDevicePipeBackingOptionFields {
+  readonly _typeName: "VirtualDevicePipeBackingOption";
 }
 export type VirtualDevicePipeBackingOption =
-	| vim.VirtualDevicePipeBackingOptionItself
-	| vim.VirtualSerialPortPipeBackingOption;
+  | vim.VirtualDevicePipeBackingOptionItself
+  | vim.VirtualSerialPortPipeBackingOption;
 
-export interface VirtualDeviceRemoteDeviceBackingInfoFields
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly deviceName: string;
-	/** @since 2.5 */
-	readonly useAutoDetect?: boolean;
+export interface VirtualDeviceRemoteDeviceBackingInfoFields extends vim.VirtualDeviceBackingInfoFields {
+  readonly deviceName: string;
+  /** @since 2.5 */
+  readonly useAutoDetect?: boolean;
 }
-export interface VirtualDeviceRemoteDeviceBackingInfoItself
-	extends VirtualDeviceRemoteDeviceBackingInfoFields {
-	readonly _typeName: "VirtualDeviceRemoteDeviceBackingInfo";
+export interface VirtualDeviceRemoteDeviceBackingInfoItself extends VirtualDeviceRemoteDeviceBackingInfoFields {
+  readonly _typeName: "VirtualDeviceRemoteDeviceBackingInfo";
 }
 export type VirtualDeviceRemoteDeviceBackingInfo =
-	| vim.VirtualDeviceRemoteDeviceBackingInfoItself
-	| vim.VirtualCdromRemoteAtapiBackingInfo
-	| vim.VirtualCdromRemotePassthroughBackingInfo
-	| vim.VirtualFloppyRemoteDeviceBackingInfo
-	| vim.VirtualUSBRemoteClientBackingInfo;
+  | vim.VirtualDeviceRemoteDeviceBackingInfoItself
+  | vim.VirtualCdromRemoteAtapiBackingInfo
+  | vim.VirtualCdromRemotePassthroughBackingInfo
+  | vim.VirtualFloppyRemoteDeviceBackingInfo
+  | vim.VirtualUSBRemoteClientBackingInfo;
 
-export interface VirtualDeviceRemoteDeviceBackingOptionFields
-	extends vim.VirtualDeviceBackingOptionFields {
-	/** @since 2.5 */
-	readonly autoDetectAvailable: vim.BoolOption;
+export interface VirtualDeviceRemoteDeviceBackingOptionFields extends vim.VirtualDeviceBackingOptionFields {
+  /** @since 2.5 */
+  readonly autoDetectAvailable: vim.BoolOption;
 }
-export interface VirtualDeviceRemoteDeviceBackingOptionItself
-	extends VirtualDeviceRemoteDeviceBackingOptionFields {
-	readonly _typeName: "VirtualDeviceRemoteDeviceBackingOption";
+export interface VirtualDeviceRemoteDeviceBackingOptionItself extends VirtualDeviceRemoteDeviceBackingOptionFields {
+  readonly _typeName: "VirtualDeviceRemoteDeviceBackingOption";
 }
 export type VirtualDeviceRemoteDeviceBackingOption =
-	| vim.VirtualDeviceRemoteDeviceBackingOptionItself
-	| vim.VirtualCdromRemotePassthroughBackingOption
-	| vim.VirtualFloppyRemoteDeviceBackingOption
-	| vim.VirtualUSBRemoteClientBackingOption;
+  | vim.VirtualDeviceRemoteDeviceBackingOptionItself
+  | vim.VirtualCdromRemotePassthroughBackingOption
+  | vim.VirtualFloppyRemoteDeviceBackingOption
+  | vim.VirtualUSBRemoteClientBackingOption;
 
-export interface VirtualDeviceURIBackingInfoFields
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly serviceURI: string;
-	readonly direction:
-		| vim.VirtualDeviceURIBackingOptionDirection
-		| (string & {});
-	readonly proxyURI?: string;
+export interface VirtualDeviceURIBackingInfoFields extends vim.VirtualDeviceBackingInfoFields {
+  readonly serviceURI: string;
+  readonly direction: vim.VirtualDeviceURIBackingOptionDirection | (string & {});
+  readonly proxyURI?: string;
 }
-export interface VirtualDeviceURIBackingInfoItself
-	extends VirtualDeviceURIBackingInfoFields {
-	readonly _typeName: "VirtualDeviceURIBackingInfo";
+export interface VirtualDeviceURIBackingInfoItself extends VirtualDeviceURIBackingInfoFields {
+  readonly _typeName: "VirtualDeviceURIBackingInfo";
 }
 /** @since 4.1 */
 export type VirtualDeviceURIBackingInfo =
-	| vim.VirtualDeviceURIBackingInfoItself
-	| vim.VirtualSerialPortURIBackingInfo;
+  | vim.VirtualDeviceURIBackingInfoItself
+  | vim.VirtualSerialPortURIBackingInfo;
 
-export interface VirtualDeviceURIBackingOptionFields
-	extends vim.VirtualDeviceBackingOptionFields {
-	readonly directions: vim.ChoiceOption;
+export interface VirtualDeviceURIBackingOptionFields extends vim.VirtualDeviceBackingOptionFields {
+  readonly directions: vim.ChoiceOption;
 }
-export interface VirtualDeviceURIBackingOptionItself
-	extends VirtualDeviceURIBackingOptionFields {
-	readonly _typeName: "VirtualDeviceURIBackingOption";
+export interface VirtualDeviceURIBackingOptionItself extends VirtualDeviceURIBackingOptionFields {
+  readonly _typeName: "VirtualDeviceURIBackingOption";
 }
 /** @since 4.1 */
 export type VirtualDeviceURIBackingOption =
-	| vim.VirtualDeviceURIBackingOptionItself
-	| vim.VirtualSerialPortURIBackingOption;
+  | vim.VirtualDeviceURIBackingOptionItself
+  | vim.VirtualSerialPortURIBackingOption;
 
 /** @since 4.1 */
-export type VirtualDeviceURIBackingOptionDirection = "server" | "client";
+export type VirtualDeviceURIBackingOptionDirection =
+  | "server"
+  | "client";
 
 export interface VirtualDisk extends vim.VirtualDeviceFields {
-	readonly _typeName?: "VirtualDisk";
-	/** @deprecated since 5.5 */
-	readonly capacityInKB: number;
-	/** @since 5.5 */
-	readonly capacityInBytes?: number;
-	/** @deprecated since 4.1 */
-	readonly shares?: vim.SharesInfo;
-	/** @since 4.1 @deprecated since 6.5 */
-	readonly storageIOAllocation?: vim.StorageIOAllocationInfo;
-	/** @since 5.5 @deprecated since 6.5 */
-	readonly diskObjectId?: string;
-	/** @since 5.5 @deprecated since 7.0 */
-	readonly vFlashCacheConfigInfo?: vim.VirtualDiskVFlashCacheConfigInfo;
-	/** @since 6.0 */
-	readonly iofilter?: readonly string[];
-	/** @since 6.5 */
-	readonly vDiskId?: vim.ID;
-	/** @since 8.0.1.0 */
-	readonly vDiskVersion?: number;
-	/** @since 9.0.0.0 */
-	readonly virtualDiskFormat?: string;
-	/** @since 6.7 */
-	readonly nativeUnmanagedLinkedClone?: boolean;
-	/** @since 7.0.2.1 */
-	readonly independentFilters?: readonly vim.VirtualMachineBaseIndependentFilterSpec[];
-	/** @since 8.0.2.0 */
-	readonly guestReadOnly?: boolean;
-	/** @since 9.1.0.0 */
-	readonly diskChainBrokenIssue?:
-		| vim.VirtualDiskDiskChainBrokenIssue
-		| (string & {});
+  readonly _typeName?: "VirtualDisk";
+  /** @deprecated since 5.5 */
+  readonly capacityInKB: number;
+  /** @since 5.5 */
+  readonly capacityInBytes?: number;
+  /** @deprecated since 4.1 */
+  readonly shares?: vim.SharesInfo;
+  /** @since 4.1 @deprecated since 6.5 */
+  readonly storageIOAllocation?: vim.StorageIOAllocationInfo;
+  /** @since 5.5 @deprecated since 6.5 */
+  readonly diskObjectId?: string;
+  /** @since 5.5 @deprecated since 7.0 */
+  readonly vFlashCacheConfigInfo?: vim.VirtualDiskVFlashCacheConfigInfo;
+  /** @since 6.0 */
+  readonly iofilter?: readonly string[];
+  /** @since 6.5 */
+  readonly vDiskId?: vim.ID;
+  /** @since 8.0.1.0 */
+  readonly vDiskVersion?: number;
+  /** @since 9.0.0.0 */
+  readonly virtualDiskFormat?: string;
+  /** @since 6.7 */
+  readonly nativeUnmanagedLinkedClone?: boolean;
+  /** @since 7.0.2.1 */
+  readonly independentFilters?: readonly vim.VirtualMachineBaseIndependentFilterSpec[];
+  /** @since 8.0.2.0 */
+  readonly guestReadOnly?: boolean;
+  /** @since 9.1.0.0 */
+  readonly diskChainBrokenIssue?: vim.VirtualDiskDiskChainBrokenIssue | (string & {});
 }
 
 /** @since 2.5 */
-export type VirtualDiskAdapterType = "ide" | "busLogic" | "lsiLogic";
+export type VirtualDiskAdapterType =
+  | "ide"
+  | "busLogic"
+  | "lsiLogic";
 
-export type VirtualDiskCompatibilityMode = "virtualMode" | "physicalMode";
+export type VirtualDiskCompatibilityMode =
+  | "virtualMode"
+  | "physicalMode";
 
 /** @since 5.5 */
-export interface VirtualDiskConfigSpec
-	extends vim.VirtualDeviceConfigSpecFields {
-	readonly _typeName: "VirtualDiskConfigSpec";
-	/** @since 6.0 */
-	readonly diskMoveType?:
-		| vim.VirtualMachineRelocateDiskMoveOptions
-		| (string & {});
-	/** @deprecated since 7.0 */
-	readonly migrateCache?: boolean;
+export interface VirtualDiskConfigSpec extends vim.VirtualDeviceConfigSpecFields {
+  readonly _typeName: "VirtualDiskConfigSpec";
+  /** @since 6.0 */
+  readonly diskMoveType?: vim.VirtualMachineRelocateDiskMoveOptions | (string & {});
+  /** @deprecated since 7.0 */
+  readonly migrateCache?: boolean;
 }
 
 /** @since 5.0 */
 export type VirtualDiskDeltaDiskFormat =
-	| "redoLogFormat"
-	| "nativeFormat"
-	| "seSparseFormat";
+  | "redoLogFormat"
+  | "nativeFormat"
+  | "seSparseFormat";
 
 /** @since 6.0 */
 export type VirtualDiskDeltaDiskFormatVariant =
-	| "vmfsSparseVariant"
-	| "vsanSparseVariant";
+  | "vmfsSparseVariant"
+  | "vsanSparseVariant";
 
 /** @since 5.1 */
 export interface VirtualDiskDeltaDiskFormatsSupported extends vim.DynamicData {
-	readonly _typeName?: "VirtualDiskDeltaDiskFormatsSupported";
-	readonly datastoreType: string;
-	readonly deltaDiskFormat: vim.ChoiceOption;
+  readonly _typeName?: "VirtualDiskDeltaDiskFormatsSupported";
+  readonly datastoreType: string;
+  readonly deltaDiskFormat: vim.ChoiceOption;
 }
 
 /** @since 9.1.0.0 */
-export type VirtualDiskDiskChainBrokenIssue = "noIssue" | "cidMismatch";
+export type VirtualDiskDiskChainBrokenIssue =
+  | "noIssue"
+  | "cidMismatch";
 
-export interface VirtualDiskFlatVer1BackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName?: "VirtualDiskFlatVer1BackingInfo";
-	readonly diskMode: vim.VirtualDiskMode | (string & {});
-	readonly split?: boolean;
-	readonly writeThrough?: boolean;
-	/** @since 4.0 */
-	readonly contentId?: string;
-	/** @since 4.0 */
-	readonly parent?: vim.VirtualDiskFlatVer1BackingInfo;
+export interface VirtualDiskFlatVer1BackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName?: "VirtualDiskFlatVer1BackingInfo";
+  readonly diskMode: vim.VirtualDiskMode | (string & {});
+  readonly split?: boolean;
+  readonly writeThrough?: boolean;
+  /** @since 4.0 */
+  readonly contentId?: string;
+  /** @since 4.0 */
+  readonly parent?: vim.VirtualDiskFlatVer1BackingInfo;
 }
 
-export interface VirtualDiskFlatVer1BackingOption
-	extends vim.VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualDiskFlatVer1BackingOption";
-	readonly diskMode: vim.ChoiceOption;
-	readonly split: vim.BoolOption;
-	readonly writeThrough: vim.BoolOption;
-	readonly growable: boolean;
+export interface VirtualDiskFlatVer1BackingOption extends vim.VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualDiskFlatVer1BackingOption";
+  readonly diskMode: vim.ChoiceOption;
+  readonly split: vim.BoolOption;
+  readonly writeThrough: vim.BoolOption;
+  readonly growable: boolean;
 }
 
-export interface VirtualDiskFlatVer2BackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName?: "VirtualDiskFlatVer2BackingInfo";
-	readonly diskMode: vim.VirtualDiskMode | (string & {});
-	readonly split?: boolean;
-	readonly writeThrough?: boolean;
-	readonly thinProvisioned?: boolean;
-	/** @since 4.0 */
-	readonly eagerlyScrub?: boolean;
-	/** @since 2.5 */
-	readonly uuid?: string;
-	/** @since 4.0 */
-	readonly contentId?: string;
-	/** @since 4.0 */
-	readonly changeId?: string;
-	/** @since 4.0 */
-	readonly parent?: vim.VirtualDiskFlatVer2BackingInfo;
-	/** @since 5.0 */
-	readonly deltaDiskFormat?: string;
-	/** @since 5.0 */
-	readonly digestEnabled?: boolean;
-	/** @since 5.1 */
-	readonly deltaGrainSize?: number;
-	/** @since 6.0 */
-	readonly deltaDiskFormatVariant?: string;
-	/** @since 6.0 */
-	readonly sharing?: vim.VirtualDiskSharing | (string & {});
-	/** @since 6.5 */
-	readonly keyId?: vim.CryptoKeyId;
+export interface VirtualDiskFlatVer2BackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName?: "VirtualDiskFlatVer2BackingInfo";
+  readonly diskMode: vim.VirtualDiskMode | (string & {});
+  readonly split?: boolean;
+  readonly writeThrough?: boolean;
+  readonly thinProvisioned?: boolean;
+  /** @since 4.0 */
+  readonly eagerlyScrub?: boolean;
+  /** @since 2.5 */
+  readonly uuid?: string;
+  /** @since 4.0 */
+  readonly contentId?: string;
+  /** @since 4.0 */
+  readonly changeId?: string;
+  /** @since 4.0 */
+  readonly parent?: vim.VirtualDiskFlatVer2BackingInfo;
+  /** @since 5.0 */
+  readonly deltaDiskFormat?: string;
+  /** @since 5.0 */
+  readonly digestEnabled?: boolean;
+  /** @since 5.1 */
+  readonly deltaGrainSize?: number;
+  /** @since 6.0 */
+  readonly deltaDiskFormatVariant?: string;
+  /** @since 6.0 */
+  readonly sharing?: vim.VirtualDiskSharing | (string & {});
+  /** @since 6.5 */
+  readonly keyId?: vim.CryptoKeyId;
 }
 
-export interface VirtualDiskFlatVer2BackingOption
-	extends vim.VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualDiskFlatVer2BackingOption";
-	readonly diskMode: vim.ChoiceOption;
-	readonly split: vim.BoolOption;
-	readonly writeThrough: vim.BoolOption;
-	readonly growable: boolean;
-	/** @since 2.5 */
-	readonly hotGrowable: boolean;
-	/** @since 2.5 */
-	readonly uuid: boolean;
-	/** @since 4.0 */
-	readonly thinProvisioned?: vim.BoolOption;
-	/** @since 4.0 */
-	readonly eagerlyScrub?: vim.BoolOption;
-	/** @since 5.0 @deprecated since 5.1 */
-	readonly deltaDiskFormat?: vim.ChoiceOption;
-	/** @since 5.1 */
-	readonly deltaDiskFormatsSupported?: readonly vim.VirtualDiskDeltaDiskFormatsSupported[];
-	/** @since 9.0.0.0 */
-	readonly virtualDiskFormat?: vim.ChoiceOption;
+export interface VirtualDiskFlatVer2BackingOption extends vim.VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualDiskFlatVer2BackingOption";
+  readonly diskMode: vim.ChoiceOption;
+  readonly split: vim.BoolOption;
+  readonly writeThrough: vim.BoolOption;
+  readonly growable: boolean;
+  /** @since 2.5 */
+  readonly hotGrowable: boolean;
+  /** @since 2.5 */
+  readonly uuid: boolean;
+  /** @since 4.0 */
+  readonly thinProvisioned?: vim.BoolOption;
+  /** @since 4.0 */
+  readonly eagerlyScrub?: vim.BoolOption;
+  /** @since 5.0 @deprecated since 5.1 */
+  readonly deltaDiskFormat?: vim.ChoiceOption;
+  /** @since 5.1 */
+  readonly deltaDiskFormatsSupported?: readonly vim.VirtualDiskDeltaDiskFormatsSupported[];
+  /** @since 9.0.0.0 */
+  readonly virtualDiskFormat?: vim.ChoiceOption;
 }
 
 /** @since 5.0 */
 export interface VirtualDiskId extends vim.DynamicData {
-	readonly _typeName?: "VirtualDiskId";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly diskId: number;
+  readonly _typeName?: "VirtualDiskId";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly diskId: number;
 }
 
 /** @since 6.7 */
-export interface VirtualDiskLocalPMemBackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName: "VirtualDiskLocalPMemBackingInfo";
-	readonly diskMode: vim.VirtualDiskMode | (string & {});
-	readonly uuid?: string;
-	readonly volumeUUID?: string;
-	readonly contentId?: string;
+export interface VirtualDiskLocalPMemBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName: "VirtualDiskLocalPMemBackingInfo";
+  readonly diskMode: vim.VirtualDiskMode | (string & {});
+  readonly uuid?: string;
+  readonly volumeUUID?: string;
+  readonly contentId?: string;
 }
 
 /** @since 6.7 */
-export interface VirtualDiskLocalPMemBackingOption
-	extends vim.VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualDiskLocalPMemBackingOption";
-	readonly diskMode: vim.ChoiceOption;
-	readonly growable: boolean;
-	readonly hotGrowable: boolean;
-	readonly uuid: boolean;
+export interface VirtualDiskLocalPMemBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualDiskLocalPMemBackingOption";
+  readonly diskMode: vim.ChoiceOption;
+  readonly growable: boolean;
+  readonly hotGrowable: boolean;
+  readonly uuid: boolean;
 }
 
 export type VirtualDiskMode =
-	| "persistent"
-	| "nonpersistent"
-	| "undoable"
-	| "independent_persistent"
-	| "independent_nonpersistent"
-	| "append";
+  | "persistent"
+  | "nonpersistent"
+  | "undoable"
+  | "independent_persistent"
+  | "independent_nonpersistent"
+  | "append";
 
 export interface VirtualDiskOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualDiskOption";
-	readonly capacityInKB: vim.LongOption;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly ioAllocationOption?: vim.StorageIOAllocationOption;
-	/** @since 5.5 @deprecated since 7.0 */
-	readonly vFlashCacheConfigOption?: vim.VirtualDiskOptionVFlashCacheConfigOption;
+  readonly _typeName: "VirtualDiskOption";
+  readonly capacityInKB: vim.LongOption;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly ioAllocationOption?: vim.StorageIOAllocationOption;
+  /** @since 5.5 @deprecated since 7.0 */
+  readonly vFlashCacheConfigOption?: vim.VirtualDiskOptionVFlashCacheConfigOption;
 }
 
 /** @since 5.5 */
-export interface VirtualDiskOptionVFlashCacheConfigOption
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualDiskOptionVFlashCacheConfigOption";
-	readonly cacheConsistencyType: vim.ChoiceOption;
-	readonly cacheMode: vim.ChoiceOption;
-	readonly reservationInMB: vim.LongOption;
-	readonly blockSizeInKB: vim.LongOption;
+export interface VirtualDiskOptionVFlashCacheConfigOption extends vim.DynamicData {
+  readonly _typeName?: "VirtualDiskOptionVFlashCacheConfigOption";
+  readonly cacheConsistencyType: vim.ChoiceOption;
+  readonly cacheMode: vim.ChoiceOption;
+  readonly reservationInMB: vim.LongOption;
+  readonly blockSizeInKB: vim.LongOption;
 }
 
-export interface VirtualDiskPartitionedRawDiskVer2BackingInfo
-	extends vim.VirtualDiskRawDiskVer2BackingInfoFields {
-	readonly _typeName: "VirtualDiskPartitionedRawDiskVer2BackingInfo";
-	readonly partition: readonly number[];
+export interface VirtualDiskPartitionedRawDiskVer2BackingInfo extends vim.VirtualDiskRawDiskVer2BackingInfoFields {
+  readonly _typeName: "VirtualDiskPartitionedRawDiskVer2BackingInfo";
+  readonly partition: readonly number[];
 }
 
-export interface VirtualDiskPartitionedRawDiskVer2BackingOption
-	extends vim.VirtualDiskRawDiskVer2BackingOptionFields {
-	readonly _typeName: "VirtualDiskPartitionedRawDiskVer2BackingOption";
+export interface VirtualDiskPartitionedRawDiskVer2BackingOption extends vim.VirtualDiskRawDiskVer2BackingOptionFields {
+  readonly _typeName: "VirtualDiskPartitionedRawDiskVer2BackingOption";
 }
 
-export interface VirtualDiskRawDiskMappingVer1BackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName?: "VirtualDiskRawDiskMappingVer1BackingInfo";
-	readonly lunUuid?: string;
-	readonly deviceName?: string;
-	readonly compatibilityMode?: vim.VirtualDiskCompatibilityMode | (string & {});
-	readonly diskMode?: vim.VirtualDiskMode | (string & {});
-	/** @since 2.5 */
-	readonly uuid?: string;
-	/** @since 4.0 */
-	readonly contentId?: string;
-	/** @since 4.0 */
-	readonly changeId?: string;
-	/** @since 4.0 */
-	readonly parent?: vim.VirtualDiskRawDiskMappingVer1BackingInfo;
-	/** @since 6.7 */
-	readonly deltaDiskFormat?: string;
-	/** @since 6.7 */
-	readonly deltaGrainSize?: number;
-	/** @since 6.0 */
-	readonly sharing?: vim.VirtualDiskSharing | (string & {});
+export interface VirtualDiskRawDiskMappingVer1BackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName?: "VirtualDiskRawDiskMappingVer1BackingInfo";
+  readonly lunUuid?: string;
+  readonly deviceName?: string;
+  readonly compatibilityMode?: vim.VirtualDiskCompatibilityMode | (string & {});
+  readonly diskMode?: vim.VirtualDiskMode | (string & {});
+  /** @since 2.5 */
+  readonly uuid?: string;
+  /** @since 4.0 */
+  readonly contentId?: string;
+  /** @since 4.0 */
+  readonly changeId?: string;
+  /** @since 4.0 */
+  readonly parent?: vim.VirtualDiskRawDiskMappingVer1BackingInfo;
+  /** @since 6.7 */
+  readonly deltaDiskFormat?: string;
+  /** @since 6.7 */
+  readonly deltaGrainSize?: number;
+  /** @since 6.0 */
+  readonly sharing?: vim.VirtualDiskSharing | (string & {});
 }
 
-export interface VirtualDiskRawDiskMappingVer1BackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualDiskRawDiskMappingVer1BackingOption";
-	readonly descriptorFileNameExtensions?: vim.ChoiceOption;
-	readonly compatibilityMode: vim.ChoiceOption;
-	readonly diskMode: vim.ChoiceOption;
-	/** @since 2.5 */
-	readonly uuid: boolean;
-	/** @since 9.0.0.0 */
-	readonly virtualDiskFormat?: vim.ChoiceOption;
+export interface VirtualDiskRawDiskMappingVer1BackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualDiskRawDiskMappingVer1BackingOption";
+  readonly descriptorFileNameExtensions?: vim.ChoiceOption;
+  readonly compatibilityMode: vim.ChoiceOption;
+  readonly diskMode: vim.ChoiceOption;
+  /** @since 2.5 */
+  readonly uuid: boolean;
+  /** @since 9.0.0.0 */
+  readonly virtualDiskFormat?: vim.ChoiceOption;
 }
 
-export interface VirtualDiskRawDiskVer2BackingInfoFields
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly descriptorFileName: string;
-	/** @since 2.5 */
-	readonly uuid?: string;
-	/** @since 4.0 */
-	readonly changeId?: string;
-	/** @since 6.0 */
-	readonly sharing?: vim.VirtualDiskSharing | (string & {});
+export interface VirtualDiskRawDiskVer2BackingInfoFields extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly descriptorFileName: string;
+  /** @since 2.5 */
+  readonly uuid?: string;
+  /** @since 4.0 */
+  readonly changeId?: string;
+  /** @since 6.0 */
+  readonly sharing?: vim.VirtualDiskSharing | (string & {});
 }
-export interface VirtualDiskRawDiskVer2BackingInfoItself
-	extends VirtualDiskRawDiskVer2BackingInfoFields {
-	readonly _typeName: "VirtualDiskRawDiskVer2BackingInfo";
+export interface VirtualDiskRawDiskVer2BackingInfoItself extends VirtualDiskRawDiskVer2BackingInfoFields {
+  readonly _typeName: "VirtualDiskRawDiskVer2BackingInfo";
 }
 export type VirtualDiskRawDiskVer2BackingInfo =
-	| vim.VirtualDiskRawDiskVer2BackingInfoItself
-	| vim.VirtualDiskPartitionedRawDiskVer2BackingInfo;
+  | vim.VirtualDiskRawDiskVer2BackingInfoItself
+  | vim.VirtualDiskPartitionedRawDiskVer2BackingInfo;
 
-export interface VirtualDiskRawDiskVer2BackingOptionFields
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly descriptorFileNameExtensions: vim.ChoiceOption;
-	/** @since 2.5 */
-	readonly uuid: boolean;
+export interface VirtualDiskRawDiskVer2BackingOptionFields extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly descriptorFileNameExtensions: vim.ChoiceOption;
+  /** @since 2.5 */
+  readonly uuid: boolean;
 }
-export interface VirtualDiskRawDiskVer2BackingOptionItself
-	extends VirtualDiskRawDiskVer2BackingOptionFields {
-	readonly _typeName: "VirtualDiskRawDiskVer2BackingOption";
+export interface VirtualDiskRawDiskVer2BackingOptionItself extends VirtualDiskRawDiskVer2BackingOptionFields {
+  readonly _typeName: "VirtualDiskRawDiskVer2BackingOption";
 }
 export type VirtualDiskRawDiskVer2BackingOption =
-	| vim.VirtualDiskRawDiskVer2BackingOptionItself
-	| vim.VirtualDiskPartitionedRawDiskVer2BackingOption;
+  | vim.VirtualDiskRawDiskVer2BackingOptionItself
+  | vim.VirtualDiskPartitionedRawDiskVer2BackingOption;
 
 /** @since 5.1 */
-export interface VirtualDiskSeSparseBackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName?: "VirtualDiskSeSparseBackingInfo";
-	readonly diskMode: vim.VirtualDiskMode | (string & {});
-	readonly writeThrough?: boolean;
-	readonly uuid?: string;
-	readonly contentId?: string;
-	readonly changeId?: string;
-	readonly parent?: vim.VirtualDiskSeSparseBackingInfo;
-	readonly deltaDiskFormat?: string;
-	readonly digestEnabled?: boolean;
-	readonly grainSize?: number;
-	/** @since 6.5 */
-	readonly keyId?: vim.CryptoKeyId;
+export interface VirtualDiskSeSparseBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName?: "VirtualDiskSeSparseBackingInfo";
+  readonly diskMode: vim.VirtualDiskMode | (string & {});
+  readonly writeThrough?: boolean;
+  readonly uuid?: string;
+  readonly contentId?: string;
+  readonly changeId?: string;
+  readonly parent?: vim.VirtualDiskSeSparseBackingInfo;
+  readonly deltaDiskFormat?: string;
+  readonly digestEnabled?: boolean;
+  readonly grainSize?: number;
+  /** @since 6.5 */
+  readonly keyId?: vim.CryptoKeyId;
 }
 
 /** @since 5.1 */
-export interface VirtualDiskSeSparseBackingOption
-	extends vim.VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualDiskSeSparseBackingOption";
-	readonly diskMode: vim.ChoiceOption;
-	readonly writeThrough: vim.BoolOption;
-	readonly growable: boolean;
-	readonly hotGrowable: boolean;
-	readonly uuid: boolean;
-	readonly deltaDiskFormatsSupported: readonly vim.VirtualDiskDeltaDiskFormatsSupported[];
-	/** @since 9.0.0.0 */
-	readonly virtualDiskFormat?: vim.ChoiceOption;
+export interface VirtualDiskSeSparseBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualDiskSeSparseBackingOption";
+  readonly diskMode: vim.ChoiceOption;
+  readonly writeThrough: vim.BoolOption;
+  readonly growable: boolean;
+  readonly hotGrowable: boolean;
+  readonly uuid: boolean;
+  readonly deltaDiskFormatsSupported: readonly vim.VirtualDiskDeltaDiskFormatsSupported[];
+  /** @since 9.0.0.0 */
+  readonly virtualDiskFormat?: vim.ChoiceOption;
 }
 
 /** @since 6.0 */
-export type VirtualDiskSharing = "sharingNone" | "sharingMultiWriter";
+export type VirtualDiskSharing =
+  | "sharingNone"
+  | "sharingMultiWriter";
 
-export interface VirtualDiskSparseVer1BackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName?: "VirtualDiskSparseVer1BackingInfo";
-	readonly diskMode: vim.VirtualDiskMode | (string & {});
-	readonly split?: boolean;
-	readonly writeThrough?: boolean;
-	readonly spaceUsedInKB?: number;
-	/** @since 4.0 */
-	readonly contentId?: string;
-	/** @since 4.0 */
-	readonly parent?: vim.VirtualDiskSparseVer1BackingInfo;
+export interface VirtualDiskSparseVer1BackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName?: "VirtualDiskSparseVer1BackingInfo";
+  readonly diskMode: vim.VirtualDiskMode | (string & {});
+  readonly split?: boolean;
+  readonly writeThrough?: boolean;
+  readonly spaceUsedInKB?: number;
+  /** @since 4.0 */
+  readonly contentId?: string;
+  /** @since 4.0 */
+  readonly parent?: vim.VirtualDiskSparseVer1BackingInfo;
 }
 
-export interface VirtualDiskSparseVer1BackingOption
-	extends vim.VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualDiskSparseVer1BackingOption";
-	readonly diskModes: vim.ChoiceOption;
-	readonly split: vim.BoolOption;
-	readonly writeThrough: vim.BoolOption;
-	readonly growable: boolean;
+export interface VirtualDiskSparseVer1BackingOption extends vim.VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualDiskSparseVer1BackingOption";
+  readonly diskModes: vim.ChoiceOption;
+  readonly split: vim.BoolOption;
+  readonly writeThrough: vim.BoolOption;
+  readonly growable: boolean;
 }
 
-export interface VirtualDiskSparseVer2BackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName?: "VirtualDiskSparseVer2BackingInfo";
-	readonly diskMode: vim.VirtualDiskMode | (string & {});
-	readonly split?: boolean;
-	readonly writeThrough?: boolean;
-	readonly spaceUsedInKB?: number;
-	/** @since 2.5 */
-	readonly uuid?: string;
-	/** @since 4.0 */
-	readonly contentId?: string;
-	/** @since 4.0 */
-	readonly changeId?: string;
-	/** @since 4.0 */
-	readonly parent?: vim.VirtualDiskSparseVer2BackingInfo;
-	/** @since 6.5 */
-	readonly keyId?: vim.CryptoKeyId;
+export interface VirtualDiskSparseVer2BackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName?: "VirtualDiskSparseVer2BackingInfo";
+  readonly diskMode: vim.VirtualDiskMode | (string & {});
+  readonly split?: boolean;
+  readonly writeThrough?: boolean;
+  readonly spaceUsedInKB?: number;
+  /** @since 2.5 */
+  readonly uuid?: string;
+  /** @since 4.0 */
+  readonly contentId?: string;
+  /** @since 4.0 */
+  readonly changeId?: string;
+  /** @since 4.0 */
+  readonly parent?: vim.VirtualDiskSparseVer2BackingInfo;
+  /** @since 6.5 */
+  readonly keyId?: vim.CryptoKeyId;
 }
 
-export interface VirtualDiskSparseVer2BackingOption
-	extends vim.VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualDiskSparseVer2BackingOption";
-	readonly diskMode: vim.ChoiceOption;
-	readonly split: vim.BoolOption;
-	readonly writeThrough: vim.BoolOption;
-	readonly growable: boolean;
-	/** @since 2.5 */
-	readonly hotGrowable: boolean;
-	/** @since 2.5 */
-	readonly uuid: boolean;
-	/** @since 9.0.0.0 */
-	readonly virtualDiskFormat?: vim.ChoiceOption;
+export interface VirtualDiskSparseVer2BackingOption extends vim.VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualDiskSparseVer2BackingOption";
+  readonly diskMode: vim.ChoiceOption;
+  readonly split: vim.BoolOption;
+  readonly writeThrough: vim.BoolOption;
+  readonly growable: boolean;
+  /** @since 2.5 */
+  readonly hotGrowable: boolean;
+  /** @since 2.5 */
+  readonly uuid: boolean;
+  /** @since 9.0.0.0 */
+  readonly virtualDiskFormat?: vim.ChoiceOption;
 }
 
 export interface VirtualDiskSpecFields extends vim.DynamicData {
-	readonly diskType: vim.VirtualDiskType | (string & {});
-	readonly adapterType: vim.VirtualDiskAdapterType | (string & {});
+  readonly diskType: vim.VirtualDiskType | (string & {});
+  readonly adapterType: vim.VirtualDiskAdapterType | (string & {});
 }
 export interface VirtualDiskSpecItself extends VirtualDiskSpecFields {
-	readonly _typeName?: "VirtualDiskSpec";
+  readonly _typeName?: "VirtualDiskSpec";
 }
 /** @since 2.5 */
 export type VirtualDiskSpec =
-	| vim.VirtualDiskSpecItself
-	| vim.DeviceBackedVirtualDiskSpec
-	| vim.FileBackedVirtualDiskSpecItself
-	| vim.SeSparseVirtualDiskSpec;
+  | vim.VirtualDiskSpecItself
+  | vim.DeviceBackedVirtualDiskSpec
+  | vim.FileBackedVirtualDiskSpecItself
+  | vim.SeSparseVirtualDiskSpec;
 
 /** @since 2.5 */
 export type VirtualDiskType =
-	| "preallocated"
-	| "thin"
-	| "seSparse"
-	| "rdm"
-	| "rdmp"
-	| "raw"
-	| "delta"
-	| "sparse2Gb"
-	| "thick2Gb"
-	| "eagerZeroedThick"
-	| "sparseMonolithic"
-	| "flatMonolithic"
-	| "thick";
+  | "preallocated"
+  | "thin"
+  | "seSparse"
+  | "rdm"
+  | "rdmp"
+  | "raw"
+  | "delta"
+  | "sparse2Gb"
+  | "thick2Gb"
+  | "eagerZeroedThick"
+  | "sparseMonolithic"
+  | "flatMonolithic"
+  | "thick";
 
 /** @since 5.5 */
 export interface VirtualDiskVFlashCacheConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualDiskVFlashCacheConfigInfo";
-	/** @deprecated since 7.0 */
-	readonly vFlashModule?: string;
-	/** @deprecated since 7.0 */
-	readonly reservationInMB?: number;
-	/** @deprecated since 7.0 */
-	readonly cacheConsistencyType?:
-		| vim.VirtualDiskVFlashCacheConfigInfoCacheConsistencyType
-		| (string & {});
-	/** @deprecated since 7.0 */
-	readonly cacheMode?:
-		| vim.VirtualDiskVFlashCacheConfigInfoCacheMode
-		| (string & {});
-	/** @deprecated since 7.0 */
-	readonly blockSizeInKB?: number;
+  readonly _typeName?: "VirtualDiskVFlashCacheConfigInfo";
+  /** @deprecated since 7.0 */
+  readonly vFlashModule?: string;
+  /** @deprecated since 7.0 */
+  readonly reservationInMB?: number;
+  /** @deprecated since 7.0 */
+  readonly cacheConsistencyType?: vim.VirtualDiskVFlashCacheConfigInfoCacheConsistencyType | (string & {});
+  /** @deprecated since 7.0 */
+  readonly cacheMode?: vim.VirtualDiskVFlashCacheConfigInfoCacheMode | (string & {});
+  /** @deprecated since 7.0 */
+  readonly blockSizeInKB?: number;
 }
 
 /** @since 5.5 */
 export type VirtualDiskVFlashCacheConfigInfoCacheConsistencyType =
-	| "strong"
-	| "weak";
+  | "strong"
+  | "weak";
 
 /** @since 5.5 */
 export type VirtualDiskVFlashCacheConfigInfoCacheMode =
-	| "write_thru"
-	| "write_back";
+  | "write_thru"
+  | "write_back";
 
 export interface VirtualE1000 extends vim.VirtualEthernetCardFields {
-	readonly _typeName: "VirtualE1000";
+  readonly _typeName: "VirtualE1000";
 }
 
-export interface VirtualE1000Option
-	extends vim.VirtualEthernetCardOptionFields {
-	readonly _typeName: "VirtualE1000Option";
+export interface VirtualE1000Option extends vim.VirtualEthernetCardOptionFields {
+  readonly _typeName: "VirtualE1000Option";
 }
 
 /** @since 5.0 */
 export interface VirtualE1000e extends vim.VirtualEthernetCardFields {
-	readonly _typeName: "VirtualE1000e";
+  readonly _typeName: "VirtualE1000e";
 }
 
 /** @since 5.0 */
-export interface VirtualE1000eOption
-	extends vim.VirtualEthernetCardOptionFields {
-	readonly _typeName: "VirtualE1000eOption";
+export interface VirtualE1000eOption extends vim.VirtualEthernetCardOptionFields {
+  readonly _typeName: "VirtualE1000eOption";
 }
 
 export interface VirtualEnsoniq1371 extends vim.VirtualSoundCardFields {
-	readonly _typeName: "VirtualEnsoniq1371";
+  readonly _typeName: "VirtualEnsoniq1371";
 }
 
-export interface VirtualEnsoniq1371Option
-	extends vim.VirtualSoundCardOptionFields {
-	readonly _typeName: "VirtualEnsoniq1371Option";
+export interface VirtualEnsoniq1371Option extends vim.VirtualSoundCardOptionFields {
+  readonly _typeName: "VirtualEnsoniq1371Option";
 }
 
 export interface VirtualEthernetCardFields extends vim.VirtualDeviceFields {
-	readonly addressType?: string;
-	readonly macAddress?: string;
-	readonly wakeOnLanEnabled?: boolean;
-	/** @since 6.0 */
-	readonly resourceAllocation?: vim.VirtualEthernetCardResourceAllocation;
-	/** @since 6.0 */
-	readonly externalId?: string;
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly uptCompatibilityEnabled?: boolean;
-	/** @since 9.0.0.0 */
-	readonly subnetId?: string;
+  readonly addressType?: string;
+  readonly macAddress?: string;
+  readonly wakeOnLanEnabled?: boolean;
+  /** @since 6.0 */
+  readonly resourceAllocation?: vim.VirtualEthernetCardResourceAllocation;
+  /** @since 6.0 */
+  readonly externalId?: string;
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly uptCompatibilityEnabled?: boolean;
+  /** @since 9.0.0.0 */
+  readonly subnetId?: string;
 }
 export interface VirtualEthernetCardItself extends VirtualEthernetCardFields {
-	readonly _typeName: "VirtualEthernetCard";
+  readonly _typeName: "VirtualEthernetCard";
 }
 export type VirtualEthernetCard =
-	| vim.VirtualEthernetCardItself
-	| vim.VirtualE1000
-	| vim.VirtualE1000e
-	| vim.VirtualPCNet32
-	| vim.VirtualSriovEthernetCard
-	| vim.VirtualVmxnetItself
-	| vim.VirtualVmxnet2
-	| vim.VirtualVmxnet3Itself
-	| vim.VirtualVmxnet3Vrdma;
+  | vim.VirtualEthernetCardItself
+  | vim.VirtualE1000
+  | vim.VirtualE1000e
+  | vim.VirtualPCNet32
+  | vim.VirtualSriovEthernetCard
+  | vim.VirtualVmxnetItself
+  | vim.VirtualVmxnet2
+  | vim.VirtualVmxnet3Itself
+  | vim.VirtualVmxnet3Vrdma;
 
 /** @since 4.0 */
-export interface VirtualEthernetCardDVPortBackingOption
-	extends vim.VirtualDeviceBackingOptionFields {
-	readonly _typeName: "VirtualEthernetCardDVPortBackingOption";
+export interface VirtualEthernetCardDVPortBackingOption extends vim.VirtualDeviceBackingOptionFields {
+  readonly _typeName: "VirtualEthernetCardDVPortBackingOption";
 }
 
 /** @since 4.0 */
-export interface VirtualEthernetCardDistributedVirtualPortBackingInfo
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly _typeName: "VirtualEthernetCardDistributedVirtualPortBackingInfo";
-	readonly port: vim.DistributedVirtualSwitchPortConnection;
+export interface VirtualEthernetCardDistributedVirtualPortBackingInfo extends vim.VirtualDeviceBackingInfoFields {
+  readonly _typeName: "VirtualEthernetCardDistributedVirtualPortBackingInfo";
+  readonly port: vim.DistributedVirtualSwitchPortConnection;
 }
 
-export interface VirtualEthernetCardLegacyNetworkBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualEthernetCardLegacyNetworkBackingInfo";
+export interface VirtualEthernetCardLegacyNetworkBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualEthernetCardLegacyNetworkBackingInfo";
 }
 
-export interface VirtualEthernetCardLegacyNetworkBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualEthernetCardLegacyNetworkBackingOption";
+export interface VirtualEthernetCardLegacyNetworkBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualEthernetCardLegacyNetworkBackingOption";
 }
 
 export type VirtualEthernetCardLegacyNetworkDeviceName =
-	| "bridged"
-	| "nat"
-	| "hostonly";
+  | "bridged"
+  | "nat"
+  | "hostonly";
 
-export type VirtualEthernetCardMacType = "manual" | "generated" | "assigned";
+export type VirtualEthernetCardMacType =
+  | "manual"
+  | "generated"
+  | "assigned";
 
-export interface VirtualEthernetCardNetworkBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualEthernetCardNetworkBackingInfo";
-	readonly network?: Ref<"Network">;
-	/** @since 2.5u2server @deprecated since 4.0 */
-	readonly inPassthroughMode?: boolean;
+export interface VirtualEthernetCardNetworkBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualEthernetCardNetworkBackingInfo";
+  readonly network?: Ref<"Network">;
+  /** @since 2.5u2server @deprecated since 4.0 */
+  readonly inPassthroughMode?: boolean;
 }
 
-export interface VirtualEthernetCardNetworkBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualEthernetCardNetworkBackingOption";
-}
-
-/** @since 5.5 */
-export interface VirtualEthernetCardOpaqueNetworkBackingInfo
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly _typeName: "VirtualEthernetCardOpaqueNetworkBackingInfo";
-	readonly opaqueNetworkId: string;
-	readonly opaqueNetworkType: string;
+export interface VirtualEthernetCardNetworkBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualEthernetCardNetworkBackingOption";
 }
 
 /** @since 5.5 */
-export interface VirtualEthernetCardOpaqueNetworkBackingOption
-	extends vim.VirtualDeviceBackingOptionFields {
-	readonly _typeName: "VirtualEthernetCardOpaqueNetworkBackingOption";
+export interface VirtualEthernetCardOpaqueNetworkBackingInfo extends vim.VirtualDeviceBackingInfoFields {
+  readonly _typeName: "VirtualEthernetCardOpaqueNetworkBackingInfo";
+  readonly opaqueNetworkId: string;
+  readonly opaqueNetworkType: string;
 }
 
-export interface VirtualEthernetCardOptionFields
-	extends vim.VirtualDeviceOptionFields {
-	readonly supportedOUI: vim.ChoiceOption;
-	readonly macType: vim.ChoiceOption;
-	readonly wakeOnLanEnabled: vim.BoolOption;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2Supported?: boolean;
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly uptCompatibilityEnabled?: vim.BoolOption;
+/** @since 5.5 */
+export interface VirtualEthernetCardOpaqueNetworkBackingOption extends vim.VirtualDeviceBackingOptionFields {
+  readonly _typeName: "VirtualEthernetCardOpaqueNetworkBackingOption";
 }
-export interface VirtualEthernetCardOptionItself
-	extends VirtualEthernetCardOptionFields {
-	readonly _typeName: "VirtualEthernetCardOption";
+
+export interface VirtualEthernetCardOptionFields extends vim.VirtualDeviceOptionFields {
+  readonly supportedOUI: vim.ChoiceOption;
+  readonly macType: vim.ChoiceOption;
+  readonly wakeOnLanEnabled: vim.BoolOption;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2Supported?: boolean;
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly uptCompatibilityEnabled?: vim.BoolOption;
+}
+export interface VirtualEthernetCardOptionItself extends VirtualEthernetCardOptionFields {
+  readonly _typeName: "VirtualEthernetCardOption";
 }
 export type VirtualEthernetCardOption =
-	| vim.VirtualEthernetCardOptionItself
-	| vim.VirtualE1000Option
-	| vim.VirtualE1000eOption
-	| vim.VirtualPCNet32Option
-	| vim.VirtualSriovEthernetCardOption
-	| vim.VirtualVmxnetOptionItself
-	| vim.VirtualVmxnet2Option
-	| vim.VirtualVmxnet3OptionItself
-	| vim.VirtualVmxnet3VrdmaOption;
+  | vim.VirtualEthernetCardOptionItself
+  | vim.VirtualE1000Option
+  | vim.VirtualE1000eOption
+  | vim.VirtualPCNet32Option
+  | vim.VirtualSriovEthernetCardOption
+  | vim.VirtualVmxnetOptionItself
+  | vim.VirtualVmxnet2Option
+  | vim.VirtualVmxnet3OptionItself
+  | vim.VirtualVmxnet3VrdmaOption;
 
 /** @since 6.0 */
 export interface VirtualEthernetCardResourceAllocation extends vim.DynamicData {
-	readonly _typeName?: "VirtualEthernetCardResourceAllocation";
-	readonly reservation?: number;
-	readonly share: vim.SharesInfo;
-	readonly limit?: number;
+  readonly _typeName?: "VirtualEthernetCardResourceAllocation";
+  readonly reservation?: number;
+  readonly share: vim.SharesInfo;
+  readonly limit?: number;
 }
 
 export interface VirtualFloppy extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualFloppy";
+  readonly _typeName: "VirtualFloppy";
 }
 
-export interface VirtualFloppyDeviceBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualFloppyDeviceBackingInfo";
+export interface VirtualFloppyDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualFloppyDeviceBackingInfo";
 }
 
-export interface VirtualFloppyDeviceBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualFloppyDeviceBackingOption";
+export interface VirtualFloppyDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualFloppyDeviceBackingOption";
 }
 
-export interface VirtualFloppyImageBackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName: "VirtualFloppyImageBackingInfo";
+export interface VirtualFloppyImageBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName: "VirtualFloppyImageBackingInfo";
 }
 
-export interface VirtualFloppyImageBackingOption
-	extends vim.VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualFloppyImageBackingOption";
+export interface VirtualFloppyImageBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualFloppyImageBackingOption";
 }
 
 export interface VirtualFloppyOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualFloppyOption";
+  readonly _typeName: "VirtualFloppyOption";
 }
 
-export interface VirtualFloppyRemoteDeviceBackingInfo
-	extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
-	readonly _typeName: "VirtualFloppyRemoteDeviceBackingInfo";
+export interface VirtualFloppyRemoteDeviceBackingInfo extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
+  readonly _typeName: "VirtualFloppyRemoteDeviceBackingInfo";
 }
 
-export interface VirtualFloppyRemoteDeviceBackingOption
-	extends vim.VirtualDeviceRemoteDeviceBackingOptionFields {
-	readonly _typeName: "VirtualFloppyRemoteDeviceBackingOption";
+export interface VirtualFloppyRemoteDeviceBackingOption extends vim.VirtualDeviceRemoteDeviceBackingOptionFields {
+  readonly _typeName: "VirtualFloppyRemoteDeviceBackingOption";
 }
 
 /** @since 5.0 */
 export interface VirtualHdAudioCard extends vim.VirtualSoundCardFields {
-	readonly _typeName: "VirtualHdAudioCard";
+  readonly _typeName: "VirtualHdAudioCard";
 }
 
 /** @since 5.0 */
-export interface VirtualHdAudioCardOption
-	extends vim.VirtualSoundCardOptionFields {
-	readonly _typeName: "VirtualHdAudioCardOption";
+export interface VirtualHdAudioCardOption extends vim.VirtualSoundCardOptionFields {
+  readonly _typeName: "VirtualHdAudioCardOption";
 }
 
 export interface VirtualIDEController extends vim.VirtualControllerFields {
-	readonly _typeName: "VirtualIDEController";
+  readonly _typeName: "VirtualIDEController";
 }
 
-export interface VirtualIDEControllerOption
-	extends vim.VirtualControllerOptionFields {
-	readonly _typeName: "VirtualIDEControllerOption";
-	readonly numIDEDisks: vim.IntOption;
-	readonly numIDECdroms: vim.IntOption;
+export interface VirtualIDEControllerOption extends vim.VirtualControllerOptionFields {
+  readonly _typeName: "VirtualIDEControllerOption";
+  readonly numIDEDisks: vim.IntOption;
+  readonly numIDECdroms: vim.IntOption;
 }
 
 export interface VirtualKeyboard extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualKeyboard";
+  readonly _typeName: "VirtualKeyboard";
 }
 
 export interface VirtualKeyboardOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualKeyboardOption";
+  readonly _typeName: "VirtualKeyboardOption";
 }
 
-export interface VirtualLsiLogicController
-	extends vim.VirtualSCSIControllerFields {
-	readonly _typeName: "VirtualLsiLogicController";
+export interface VirtualLsiLogicController extends vim.VirtualSCSIControllerFields {
+  readonly _typeName: "VirtualLsiLogicController";
 }
 
-export interface VirtualLsiLogicControllerOption
-	extends vim.VirtualSCSIControllerOptionFields {
-	readonly _typeName: "VirtualLsiLogicControllerOption";
-}
-
-/** @since 2.5u2server */
-export interface VirtualLsiLogicSASController
-	extends vim.VirtualSCSIControllerFields {
-	readonly _typeName: "VirtualLsiLogicSASController";
+export interface VirtualLsiLogicControllerOption extends vim.VirtualSCSIControllerOptionFields {
+  readonly _typeName: "VirtualLsiLogicControllerOption";
 }
 
 /** @since 2.5u2server */
-export interface VirtualLsiLogicSASControllerOption
-	extends vim.VirtualSCSIControllerOptionFields {
-	readonly _typeName: "VirtualLsiLogicSASControllerOption";
+export interface VirtualLsiLogicSASController extends vim.VirtualSCSIControllerFields {
+  readonly _typeName: "VirtualLsiLogicSASController";
+}
+
+/** @since 2.5u2server */
+export interface VirtualLsiLogicSASControllerOption extends vim.VirtualSCSIControllerOptionFields {
+  readonly _typeName: "VirtualLsiLogicSASControllerOption";
 }
 
 /** @since 2.5u2server */
 export interface VirtualMachineVMCIDevice extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualMachineVMCIDevice";
-	readonly id?: number;
-	/** @deprecated since 5.1 */
-	readonly allowUnrestrictedCommunication?: boolean;
-	/** @since 6.0 */
-	readonly filterEnable?: boolean;
-	/** @since 6.0 */
-	readonly filterInfo?: vim.VirtualMachineVMCIDeviceFilterInfo;
+  readonly _typeName: "VirtualMachineVMCIDevice";
+  readonly id?: number;
+  /** @deprecated since 5.1 */
+  readonly allowUnrestrictedCommunication?: boolean;
+  /** @since 6.0 */
+  readonly filterEnable?: boolean;
+  /** @since 6.0 */
+  readonly filterInfo?: vim.VirtualMachineVMCIDeviceFilterInfo;
 }
 
 /** @since 6.0 */
-export type VirtualMachineVMCIDeviceAction = "allow" | "deny";
+export type VirtualMachineVMCIDeviceAction =
+  | "allow"
+  | "deny";
 
 /** @since 6.0 */
 export type VirtualMachineVMCIDeviceDirection =
-	| "guest"
-	| "host"
-	| "anyDirection";
+  | "guest"
+  | "host"
+  | "anyDirection";
 
 /** @since 6.0 */
 export interface VirtualMachineVMCIDeviceFilterInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVMCIDeviceFilterInfo";
-	readonly filters?: readonly vim.VirtualMachineVMCIDeviceFilterSpec[];
+  readonly _typeName?: "VirtualMachineVMCIDeviceFilterInfo";
+  readonly filters?: readonly vim.VirtualMachineVMCIDeviceFilterSpec[];
 }
 
 /** @since 6.0 */
 export interface VirtualMachineVMCIDeviceFilterSpec extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVMCIDeviceFilterSpec";
-	readonly rank: number;
-	readonly action: vim.VirtualMachineVMCIDeviceAction | (string & {});
-	readonly protocol: vim.VirtualMachineVMCIDeviceProtocol | (string & {});
-	readonly direction: vim.VirtualMachineVMCIDeviceDirection | (string & {});
-	readonly lowerDstPortBoundary?: number;
-	readonly upperDstPortBoundary?: number;
+  readonly _typeName?: "VirtualMachineVMCIDeviceFilterSpec";
+  readonly rank: number;
+  readonly action: vim.VirtualMachineVMCIDeviceAction | (string & {});
+  readonly protocol: vim.VirtualMachineVMCIDeviceProtocol | (string & {});
+  readonly direction: vim.VirtualMachineVMCIDeviceDirection | (string & {});
+  readonly lowerDstPortBoundary?: number;
+  readonly upperDstPortBoundary?: number;
 }
 
 /** @since 2.5u2server */
-export interface VirtualMachineVMCIDeviceOption
-	extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualMachineVMCIDeviceOption";
-	readonly allowUnrestrictedCommunication: vim.BoolOption;
-	/** @since 6.0 */
-	readonly filterSpecOption?: vim.VirtualMachineVMCIDeviceOptionFilterSpecOption;
-	/** @since 6.0 */
-	readonly filterSupported?: vim.BoolOption;
+export interface VirtualMachineVMCIDeviceOption extends vim.VirtualDeviceOptionFields {
+  readonly _typeName: "VirtualMachineVMCIDeviceOption";
+  readonly allowUnrestrictedCommunication: vim.BoolOption;
+  /** @since 6.0 */
+  readonly filterSpecOption?: vim.VirtualMachineVMCIDeviceOptionFilterSpecOption;
+  /** @since 6.0 */
+  readonly filterSupported?: vim.BoolOption;
 }
 
 /** @since 6.0 */
-export interface VirtualMachineVMCIDeviceOptionFilterSpecOption
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVMCIDeviceOptionFilterSpecOption";
-	readonly action: vim.ChoiceOption;
-	readonly protocol: vim.ChoiceOption;
-	readonly direction: vim.ChoiceOption;
-	readonly lowerDstPortBoundary: vim.LongOption;
-	readonly upperDstPortBoundary: vim.LongOption;
+export interface VirtualMachineVMCIDeviceOptionFilterSpecOption extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineVMCIDeviceOptionFilterSpecOption";
+  readonly action: vim.ChoiceOption;
+  readonly protocol: vim.ChoiceOption;
+  readonly direction: vim.ChoiceOption;
+  readonly lowerDstPortBoundary: vim.LongOption;
+  readonly upperDstPortBoundary: vim.LongOption;
 }
 
 /** @since 6.0 */
 export type VirtualMachineVMCIDeviceProtocol =
-	| "hypervisor"
-	| "doorbell"
-	| "queuepair"
-	| "datagram"
-	| "stream"
-	| "anyProtocol";
+  | "hypervisor"
+  | "doorbell"
+  | "queuepair"
+  | "datagram"
+  | "stream"
+  | "anyProtocol";
 
 /** @since 2.5 @deprecated since 6.0 */
 export interface VirtualMachineVMIROM extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualMachineVMIROM";
+  readonly _typeName: "VirtualMachineVMIROM";
 }
 
 export interface VirtualMachineVideoCard extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualMachineVideoCard";
-	readonly videoRamSizeInKB?: number;
-	/** @since 2.5u2server */
-	readonly numDisplays?: number;
-	/** @since 2.5u2server */
-	readonly useAutoDetect?: boolean;
-	/** @since 2.5u2server */
-	readonly enable3DSupport?: boolean;
-	/** @since 5.1 */
-	readonly use3dRenderer?: string;
-	/** @since 6.0 */
-	readonly graphicsMemorySizeInKB?: number;
+  readonly _typeName: "VirtualMachineVideoCard";
+  readonly videoRamSizeInKB?: number;
+  /** @since 2.5u2server */
+  readonly numDisplays?: number;
+  /** @since 2.5u2server */
+  readonly useAutoDetect?: boolean;
+  /** @since 2.5u2server */
+  readonly enable3DSupport?: boolean;
+  /** @since 5.1 */
+  readonly use3dRenderer?: string;
+  /** @since 6.0 */
+  readonly graphicsMemorySizeInKB?: number;
 }
 
 /** @since 5.1 */
 export type VirtualMachineVideoCardUse3dRenderer =
-	| "automatic"
-	| "software"
-	| "hardware";
+  | "automatic"
+  | "software"
+  | "hardware";
 
 /** @since 6.7 */
 export interface VirtualNVDIMM extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualNVDIMM";
-	readonly capacityInMB: number;
-	/** @since 7.0.2.0 */
-	readonly configuredCapacityInMB?: number;
+  readonly _typeName: "VirtualNVDIMM";
+  readonly capacityInMB: number;
+  /** @since 7.0.2.0 */
+  readonly configuredCapacityInMB?: number;
 }
 
 /** @since 6.7 */
-export interface VirtualNVDIMMBackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName?: "VirtualNVDIMMBackingInfo";
-	readonly parent?: vim.VirtualNVDIMMBackingInfo;
-	readonly changeId?: string;
+export interface VirtualNVDIMMBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName?: "VirtualNVDIMMBackingInfo";
+  readonly parent?: vim.VirtualNVDIMMBackingInfo;
+  readonly changeId?: string;
 }
 
 /** @since 6.7 @deprecated since 9.0 */
 export interface VirtualNVDIMMController extends vim.VirtualControllerFields {
-	readonly _typeName: "VirtualNVDIMMController";
+  readonly _typeName: "VirtualNVDIMMController";
 }
 
 /** @since 6.7 */
-export interface VirtualNVDIMMControllerOption
-	extends vim.VirtualControllerOptionFields {
-	readonly _typeName: "VirtualNVDIMMControllerOption";
-	readonly numNVDIMMControllers: vim.IntOption;
+export interface VirtualNVDIMMControllerOption extends vim.VirtualControllerOptionFields {
+  readonly _typeName: "VirtualNVDIMMControllerOption";
+  readonly numNVDIMMControllers: vim.IntOption;
 }
 
 /** @since 6.7 */
 export interface VirtualNVDIMMOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualNVDIMMOption";
-	readonly capacityInMB: vim.LongOption;
-	readonly growable: boolean;
-	readonly hotGrowable: boolean;
-	readonly granularityInMB: number;
+  readonly _typeName: "VirtualNVDIMMOption";
+  readonly capacityInMB: vim.LongOption;
+  readonly growable: boolean;
+  readonly hotGrowable: boolean;
+  readonly granularityInMB: number;
 }
 
 /** @since 6.5 */
 export interface VirtualNVMEController extends vim.VirtualControllerFields {
-	readonly _typeName: "VirtualNVMEController";
-	/** @since 8.0.2.0 */
-	readonly sharedBus?: string;
+  readonly _typeName: "VirtualNVMEController";
+  /** @since 8.0.2.0 */
+  readonly sharedBus?: string;
 }
 
 /** @since 6.5 */
-export interface VirtualNVMEControllerOption
-	extends vim.VirtualControllerOptionFields {
-	readonly _typeName: "VirtualNVMEControllerOption";
-	readonly numNVMEDisks: vim.IntOption;
-	/** @since 8.0.2.0 */
-	readonly sharing?: readonly (
-		| vim.VirtualNVMEControllerSharing
-		| (string & {})
-	)[];
+export interface VirtualNVMEControllerOption extends vim.VirtualControllerOptionFields {
+  readonly _typeName: "VirtualNVMEControllerOption";
+  readonly numNVMEDisks: vim.IntOption;
+  /** @since 8.0.2.0 */
+  readonly sharing?: readonly (vim.VirtualNVMEControllerSharing | (string & {}))[];
 }
 
 /** @since 8.0.2.0 */
-export type VirtualNVMEControllerSharing = "noSharing" | "physicalSharing";
+export type VirtualNVMEControllerSharing =
+  | "noSharing"
+  | "physicalSharing";
 
 export interface VirtualPCIController extends vim.VirtualControllerFields {
-	readonly _typeName: "VirtualPCIController";
+  readonly _typeName: "VirtualPCIController";
 }
 
-export interface VirtualPCIControllerOption
-	extends vim.VirtualControllerOptionFields {
-	readonly _typeName: "VirtualPCIControllerOption";
-	readonly numSCSIControllers: vim.IntOption;
-	readonly numEthernetCards: vim.IntOption;
-	readonly numVideoCards: vim.IntOption;
-	readonly numSoundCards: vim.IntOption;
-	/** @since 2.5 */
-	readonly numVmiRoms: vim.IntOption;
-	/** @since 2.5u2server */
-	readonly numVmciDevices?: vim.IntOption;
-	/** @since 2.5u2server */
-	readonly numPCIPassthroughDevices?: vim.IntOption;
-	/** @since 2.5u2server */
-	readonly numSasSCSIControllers?: vim.IntOption;
-	/** @since 2.5u2server */
-	readonly numVmxnet3EthernetCards?: vim.IntOption;
-	/** @since 2.5u2server */
-	readonly numParaVirtualSCSIControllers?: vim.IntOption;
-	/** @since 5.5 */
-	readonly numSATAControllers?: vim.IntOption;
-	/** @since 6.5 */
-	readonly numNVMEControllers?: vim.IntOption;
-	/** @since 6.7 */
-	readonly numVmxnet3VrdmaEthernetCards?: vim.IntOption;
+export interface VirtualPCIControllerOption extends vim.VirtualControllerOptionFields {
+  readonly _typeName: "VirtualPCIControllerOption";
+  readonly numSCSIControllers: vim.IntOption;
+  readonly numEthernetCards: vim.IntOption;
+  readonly numVideoCards: vim.IntOption;
+  readonly numSoundCards: vim.IntOption;
+  /** @since 2.5 */
+  readonly numVmiRoms: vim.IntOption;
+  /** @since 2.5u2server */
+  readonly numVmciDevices?: vim.IntOption;
+  /** @since 2.5u2server */
+  readonly numPCIPassthroughDevices?: vim.IntOption;
+  /** @since 2.5u2server */
+  readonly numSasSCSIControllers?: vim.IntOption;
+  /** @since 2.5u2server */
+  readonly numVmxnet3EthernetCards?: vim.IntOption;
+  /** @since 2.5u2server */
+  readonly numParaVirtualSCSIControllers?: vim.IntOption;
+  /** @since 5.5 */
+  readonly numSATAControllers?: vim.IntOption;
+  /** @since 6.5 */
+  readonly numNVMEControllers?: vim.IntOption;
+  /** @since 6.7 */
+  readonly numVmxnet3VrdmaEthernetCards?: vim.IntOption;
 }
 
 /** @since 4.0 */
 export interface VirtualPCIPassthrough extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualPCIPassthrough";
+  readonly _typeName: "VirtualPCIPassthrough";
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualPCIPassthroughAllowedDevice extends vim.DynamicData {
-	readonly _typeName?: "VirtualPCIPassthroughAllowedDevice";
-	readonly vendorId: number;
-	readonly deviceId: number;
-	readonly subVendorId?: number;
-	readonly subDeviceId?: number;
-	readonly revisionId?: number;
+  readonly _typeName?: "VirtualPCIPassthroughAllowedDevice";
+  readonly vendorId: number;
+  readonly deviceId: number;
+  readonly subVendorId?: number;
+  readonly subDeviceId?: number;
+  readonly revisionId?: number;
 }
 
 /** @since 4.0 */
-export interface VirtualPCIPassthroughDeviceBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName?: "VirtualPCIPassthroughDeviceBackingInfo";
-	readonly id: string;
-	readonly deviceId: string;
-	readonly systemId: string;
-	readonly vendorId: number;
+export interface VirtualPCIPassthroughDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName?: "VirtualPCIPassthroughDeviceBackingInfo";
+  readonly id: string;
+  readonly deviceId: string;
+  readonly systemId: string;
+  readonly vendorId: number;
 }
 
 /** @since 4.0 */
-export interface VirtualPCIPassthroughDeviceBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualPCIPassthroughDeviceBackingOption";
+export interface VirtualPCIPassthroughDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualPCIPassthroughDeviceBackingOption";
 }
 
 /** @since 8.0.0.1 */
-export interface VirtualPCIPassthroughDvxBackingInfo
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly _typeName?: "VirtualPCIPassthroughDvxBackingInfo";
-	readonly deviceClass?: string;
-	readonly configParams?: readonly vim.OptionValue[];
+export interface VirtualPCIPassthroughDvxBackingInfo extends vim.VirtualDeviceBackingInfoFields {
+  readonly _typeName?: "VirtualPCIPassthroughDvxBackingInfo";
+  readonly deviceClass?: string;
+  readonly configParams?: readonly vim.OptionValue[];
 }
 
 /** @since 8.0.0.1 */
-export interface VirtualPCIPassthroughDvxBackingOption
-	extends vim.VirtualDeviceBackingOptionFields {
-	readonly _typeName: "VirtualPCIPassthroughDvxBackingOption";
+export interface VirtualPCIPassthroughDvxBackingOption extends vim.VirtualDeviceBackingOptionFields {
+  readonly _typeName: "VirtualPCIPassthroughDvxBackingOption";
 }
 
 /** @since 7.0.0.0 */
-export interface VirtualPCIPassthroughDynamicBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName?: "VirtualPCIPassthroughDynamicBackingInfo";
-	readonly allowedDevice?: readonly vim.VirtualPCIPassthroughAllowedDevice[];
-	readonly customLabel?: string;
-	readonly assignedId?: string;
+export interface VirtualPCIPassthroughDynamicBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName?: "VirtualPCIPassthroughDynamicBackingInfo";
+  readonly allowedDevice?: readonly vim.VirtualPCIPassthroughAllowedDevice[];
+  readonly customLabel?: string;
+  readonly assignedId?: string;
 }
 
 /** @since 7.0.0.0 */
-export interface VirtualPCIPassthroughDynamicBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualPCIPassthroughDynamicBackingOption";
+export interface VirtualPCIPassthroughDynamicBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualPCIPassthroughDynamicBackingOption";
 }
 
 /** @since 4.0 */
-export interface VirtualPCIPassthroughOption
-	extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualPCIPassthroughOption";
+export interface VirtualPCIPassthroughOption extends vim.VirtualDeviceOptionFields {
+  readonly _typeName: "VirtualPCIPassthroughOption";
 }
 
-export interface VirtualPCIPassthroughPluginBackingInfoFields
-	extends vim.VirtualDeviceBackingInfoFields {}
-export interface VirtualPCIPassthroughPluginBackingInfoItself
-	extends VirtualPCIPassthroughPluginBackingInfoFields {
-	readonly _typeName: "VirtualPCIPassthroughPluginBackingInfo";
+export interface VirtualPCIPassthroughPluginBackingInfoFields extends vim.VirtualDeviceBackingInfoFields {
+}
+export interface VirtualPCIPassthroughPluginBackingInfoItself extends VirtualPCIPassthroughPluginBackingInfoFields {
+  readonly _typeName: "VirtualPCIPassthroughPluginBackingInfo";
 }
 /** @since 6.0 */
 export type VirtualPCIPassthroughPluginBackingInfo =
-	| vim.VirtualPCIPassthroughPluginBackingInfoItself
-	| vim.VirtualPCIPassthroughVmiopBackingInfo;
+  | vim.VirtualPCIPassthroughPluginBackingInfoItself
+  | vim.VirtualPCIPassthroughVmiopBackingInfo;
 
-export interface VirtualPCIPassthroughPluginBackingOptionFields
-	extends vim.VirtualDeviceBackingOptionFields {}
-export interface VirtualPCIPassthroughPluginBackingOptionItself
-	extends VirtualPCIPassthroughPluginBackingOptionFields {
-	readonly _typeName: "VirtualPCIPassthroughPluginBackingOption";
+export interface VirtualPCIPassthroughPluginBackingOptionFields extends vim.VirtualDeviceBackingOptionFields {
+}
+export interface VirtualPCIPassthroughPluginBackingOptionItself extends VirtualPCIPassthroughPluginBackingOptionFields {
+  readonly _typeName: "VirtualPCIPassthroughPluginBackingOption";
 }
 /** @since 6.0 */
 export type VirtualPCIPassthroughPluginBackingOption =
-	| vim.VirtualPCIPassthroughPluginBackingOptionItself
-	| vim.VirtualPCIPassthroughVmiopBackingOption;
+  | vim.VirtualPCIPassthroughPluginBackingOptionItself
+  | vim.VirtualPCIPassthroughVmiopBackingOption;
 
 /** @since 6.0 */
-export interface VirtualPCIPassthroughVmiopBackingInfo
-	extends vim.VirtualPCIPassthroughPluginBackingInfoFields {
-	readonly _typeName: "VirtualPCIPassthroughVmiopBackingInfo";
-	readonly vgpu?: string;
-	/** @since 8.0.0.1 */
-	readonly vgpuMigrateDataSizeMB?: number;
-	/** @since 7.0.2.0 */
-	readonly migrateSupported?: boolean;
-	/** @since 8.0.0.1 */
-	readonly enhancedMigrateCapability?: boolean;
+export interface VirtualPCIPassthroughVmiopBackingInfo extends vim.VirtualPCIPassthroughPluginBackingInfoFields {
+  readonly _typeName: "VirtualPCIPassthroughVmiopBackingInfo";
+  readonly vgpu?: string;
+  /** @since 8.0.0.1 */
+  readonly vgpuMigrateDataSizeMB?: number;
+  /** @since 7.0.2.0 */
+  readonly migrateSupported?: boolean;
+  /** @since 8.0.0.1 */
+  readonly enhancedMigrateCapability?: boolean;
 }
 
 /** @since 6.0 */
-export interface VirtualPCIPassthroughVmiopBackingOption
-	extends vim.VirtualPCIPassthroughPluginBackingOptionFields {
-	readonly _typeName: "VirtualPCIPassthroughVmiopBackingOption";
-	readonly vgpu: vim.StringOption;
-	readonly maxInstances: number;
+export interface VirtualPCIPassthroughVmiopBackingOption extends vim.VirtualPCIPassthroughPluginBackingOptionFields {
+  readonly _typeName: "VirtualPCIPassthroughVmiopBackingOption";
+  readonly vgpu: vim.StringOption;
+  readonly maxInstances: number;
 }
 
 export interface VirtualPCNet32 extends vim.VirtualEthernetCardFields {
-	readonly _typeName: "VirtualPCNet32";
+  readonly _typeName: "VirtualPCNet32";
 }
 
-export interface VirtualPCNet32Option
-	extends vim.VirtualEthernetCardOptionFields {
-	readonly _typeName: "VirtualPCNet32Option";
-	readonly supportsMorphing: boolean;
+export interface VirtualPCNet32Option extends vim.VirtualEthernetCardOptionFields {
+  readonly _typeName: "VirtualPCNet32Option";
+  readonly supportsMorphing: boolean;
 }
 
 export interface VirtualPS2Controller extends vim.VirtualControllerFields {
-	readonly _typeName: "VirtualPS2Controller";
+  readonly _typeName: "VirtualPS2Controller";
 }
 
-export interface VirtualPS2ControllerOption
-	extends vim.VirtualControllerOptionFields {
-	readonly _typeName: "VirtualPS2ControllerOption";
-	readonly numKeyboards: vim.IntOption;
-	readonly numPointingDevices: vim.IntOption;
+export interface VirtualPS2ControllerOption extends vim.VirtualControllerOptionFields {
+  readonly _typeName: "VirtualPS2ControllerOption";
+  readonly numKeyboards: vim.IntOption;
+  readonly numPointingDevices: vim.IntOption;
 }
 
 export interface VirtualParallelPort extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualParallelPort";
+  readonly _typeName: "VirtualParallelPort";
 }
 
-export interface VirtualParallelPortDeviceBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualParallelPortDeviceBackingInfo";
+export interface VirtualParallelPortDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualParallelPortDeviceBackingInfo";
 }
 
-export interface VirtualParallelPortDeviceBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualParallelPortDeviceBackingOption";
+export interface VirtualParallelPortDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualParallelPortDeviceBackingOption";
 }
 
-export interface VirtualParallelPortFileBackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName: "VirtualParallelPortFileBackingInfo";
+export interface VirtualParallelPortFileBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName: "VirtualParallelPortFileBackingInfo";
 }
 
-export interface VirtualParallelPortFileBackingOption
-	extends vim.VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualParallelPortFileBackingOption";
+export interface VirtualParallelPortFileBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualParallelPortFileBackingOption";
 }
 
-export interface VirtualParallelPortOption
-	extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualParallelPortOption";
+export interface VirtualParallelPortOption extends vim.VirtualDeviceOptionFields {
+  readonly _typeName: "VirtualParallelPortOption";
 }
 
 export interface VirtualPointingDevice extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualPointingDevice";
+  readonly _typeName: "VirtualPointingDevice";
 }
 
-export interface VirtualPointingDeviceBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualPointingDeviceBackingOption";
-	readonly hostPointingDevice: vim.ChoiceOption;
+export interface VirtualPointingDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualPointingDeviceBackingOption";
+  readonly hostPointingDevice: vim.ChoiceOption;
 }
 
-export interface VirtualPointingDeviceDeviceBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualPointingDeviceDeviceBackingInfo";
-	readonly hostPointingDevice:
-		| vim.VirtualPointingDeviceHostChoice
-		| (string & {});
+export interface VirtualPointingDeviceDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualPointingDeviceDeviceBackingInfo";
+  readonly hostPointingDevice: vim.VirtualPointingDeviceHostChoice | (string & {});
 }
 
 export type VirtualPointingDeviceHostChoice =
-	| "autodetect"
-	| "intellimouseExplorer"
-	| "intellimousePs2"
-	| "logitechMouseman"
-	| "microsoft_serial"
-	| "mouseSystems"
-	| "mousemanSerial"
-	| "ps2";
+  | "autodetect"
+  | "intellimouseExplorer"
+  | "intellimousePs2"
+  | "logitechMouseman"
+  | "microsoft_serial"
+  | "mouseSystems"
+  | "mousemanSerial"
+  | "ps2";
 
-export interface VirtualPointingDeviceOption
-	extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualPointingDeviceOption";
+export interface VirtualPointingDeviceOption extends vim.VirtualDeviceOptionFields {
+  readonly _typeName: "VirtualPointingDeviceOption";
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualPrecisionClock extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualPrecisionClock";
+  readonly _typeName: "VirtualPrecisionClock";
 }
 
 /** @since 7.0.0.0 */
-export interface VirtualPrecisionClockOption
-	extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualPrecisionClockOption";
+export interface VirtualPrecisionClockOption extends vim.VirtualDeviceOptionFields {
+  readonly _typeName: "VirtualPrecisionClockOption";
 }
 
 /** @since 7.0.0.0 */
-export interface VirtualPrecisionClockSystemClockBackingInfo
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly _typeName: "VirtualPrecisionClockSystemClockBackingInfo";
-	readonly protocol?: vim.HostDateTimeInfoProtocol | (string & {});
+export interface VirtualPrecisionClockSystemClockBackingInfo extends vim.VirtualDeviceBackingInfoFields {
+  readonly _typeName: "VirtualPrecisionClockSystemClockBackingInfo";
+  readonly protocol?: vim.HostDateTimeInfoProtocol | (string & {});
 }
 
 /** @since 7.0.0.0 */
-export interface VirtualPrecisionClockSystemClockBackingOption
-	extends vim.VirtualDeviceBackingOptionFields {
-	readonly _typeName: "VirtualPrecisionClockSystemClockBackingOption";
-	readonly protocol: vim.ChoiceOption;
+export interface VirtualPrecisionClockSystemClockBackingOption extends vim.VirtualDeviceBackingOptionFields {
+  readonly _typeName: "VirtualPrecisionClockSystemClockBackingOption";
+  readonly protocol: vim.ChoiceOption;
 }
 
-export interface VirtualSATAControllerFields
-	extends vim.VirtualControllerFields {}
-export interface VirtualSATAControllerItself
-	extends VirtualSATAControllerFields {
-	readonly _typeName: "VirtualSATAController";
+export interface VirtualSATAControllerFields extends vim.VirtualControllerFields {
+}
+export interface VirtualSATAControllerItself extends VirtualSATAControllerFields {
+  readonly _typeName: "VirtualSATAController";
 }
 /** @since 5.5 */
 export type VirtualSATAController =
-	| vim.VirtualSATAControllerItself
-	| vim.VirtualAHCIController;
+  | vim.VirtualSATAControllerItself
+  | vim.VirtualAHCIController;
 
-export interface VirtualSATAControllerOptionFields
-	extends vim.VirtualControllerOptionFields {
-	readonly numSATADisks: vim.IntOption;
-	readonly numSATACdroms: vim.IntOption;
+export interface VirtualSATAControllerOptionFields extends vim.VirtualControllerOptionFields {
+  readonly numSATADisks: vim.IntOption;
+  readonly numSATACdroms: vim.IntOption;
 }
-export interface VirtualSATAControllerOptionItself
-	extends VirtualSATAControllerOptionFields {
-	readonly _typeName: "VirtualSATAControllerOption";
+export interface VirtualSATAControllerOptionItself extends VirtualSATAControllerOptionFields {
+  readonly _typeName: "VirtualSATAControllerOption";
 }
 /** @since 5.5 */
 export type VirtualSATAControllerOption =
-	| vim.VirtualSATAControllerOptionItself
-	| vim.VirtualAHCIControllerOption;
+  | vim.VirtualSATAControllerOptionItself
+  | vim.VirtualAHCIControllerOption;
 
-export interface VirtualSCSIControllerFields
-	extends vim.VirtualControllerFields {
-	readonly hotAddRemove?: boolean;
-	readonly sharedBus: vim.VirtualSCSISharing;
-	readonly scsiCtlrUnitNumber?: number;
+export interface VirtualSCSIControllerFields extends vim.VirtualControllerFields {
+  readonly hotAddRemove?: boolean;
+  readonly sharedBus: vim.VirtualSCSISharing;
+  readonly scsiCtlrUnitNumber?: number;
 }
-export interface VirtualSCSIControllerItself
-	extends VirtualSCSIControllerFields {
-	readonly _typeName: "VirtualSCSIController";
+export interface VirtualSCSIControllerItself extends VirtualSCSIControllerFields {
+  readonly _typeName: "VirtualSCSIController";
 }
 export type VirtualSCSIController =
-	| vim.VirtualSCSIControllerItself
-	| vim.ParaVirtualSCSIController
-	| vim.VirtualBusLogicController
-	| vim.VirtualLsiLogicController
-	| vim.VirtualLsiLogicSASController;
+  | vim.VirtualSCSIControllerItself
+  | vim.ParaVirtualSCSIController
+  | vim.VirtualBusLogicController
+  | vim.VirtualLsiLogicController
+  | vim.VirtualLsiLogicSASController;
 
-export interface VirtualSCSIControllerOptionFields
-	extends vim.VirtualControllerOptionFields {
-	readonly numSCSIDisks: vim.IntOption;
-	readonly numSCSICdroms: vim.IntOption;
-	readonly numSCSIPassthrough: vim.IntOption;
-	readonly sharing: readonly vim.VirtualSCSISharing[];
-	readonly defaultSharedIndex: number;
-	readonly hotAddRemove: vim.BoolOption;
-	readonly scsiCtlrUnitNumber: number;
+export interface VirtualSCSIControllerOptionFields extends vim.VirtualControllerOptionFields {
+  readonly numSCSIDisks: vim.IntOption;
+  readonly numSCSICdroms: vim.IntOption;
+  readonly numSCSIPassthrough: vim.IntOption;
+  readonly sharing: readonly vim.VirtualSCSISharing[];
+  readonly defaultSharedIndex: number;
+  readonly hotAddRemove: vim.BoolOption;
+  readonly scsiCtlrUnitNumber: number;
 }
-export interface VirtualSCSIControllerOptionItself
-	extends VirtualSCSIControllerOptionFields {
-	readonly _typeName: "VirtualSCSIControllerOption";
+export interface VirtualSCSIControllerOptionItself extends VirtualSCSIControllerOptionFields {
+  readonly _typeName: "VirtualSCSIControllerOption";
 }
 export type VirtualSCSIControllerOption =
-	| vim.VirtualSCSIControllerOptionItself
-	| vim.ParaVirtualSCSIControllerOption
-	| vim.VirtualBusLogicControllerOption
-	| vim.VirtualLsiLogicControllerOption
-	| vim.VirtualLsiLogicSASControllerOption;
+  | vim.VirtualSCSIControllerOptionItself
+  | vim.ParaVirtualSCSIControllerOption
+  | vim.VirtualBusLogicControllerOption
+  | vim.VirtualLsiLogicControllerOption
+  | vim.VirtualLsiLogicSASControllerOption;
 
 export interface VirtualSCSIPassthrough extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualSCSIPassthrough";
+  readonly _typeName: "VirtualSCSIPassthrough";
 }
 
-export interface VirtualSCSIPassthroughDeviceBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualSCSIPassthroughDeviceBackingInfo";
+export interface VirtualSCSIPassthroughDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualSCSIPassthroughDeviceBackingInfo";
 }
 
-export interface VirtualSCSIPassthroughDeviceBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualSCSIPassthroughDeviceBackingOption";
+export interface VirtualSCSIPassthroughDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualSCSIPassthroughDeviceBackingOption";
 }
 
-export interface VirtualSCSIPassthroughOption
-	extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualSCSIPassthroughOption";
+export interface VirtualSCSIPassthroughOption extends vim.VirtualDeviceOptionFields {
+  readonly _typeName: "VirtualSCSIPassthroughOption";
 }
 
 export type VirtualSCSISharing =
-	| "noSharing"
-	| "virtualSharing"
-	| "physicalSharing";
+  | "noSharing"
+  | "virtualSharing"
+  | "physicalSharing";
 
 export interface VirtualSIOController extends vim.VirtualControllerFields {
-	readonly _typeName: "VirtualSIOController";
+  readonly _typeName: "VirtualSIOController";
 }
 
-export interface VirtualSIOControllerOption
-	extends vim.VirtualControllerOptionFields {
-	readonly _typeName: "VirtualSIOControllerOption";
-	readonly numFloppyDrives: vim.IntOption;
-	readonly numSerialPorts: vim.IntOption;
-	readonly numParallelPorts: vim.IntOption;
+export interface VirtualSIOControllerOption extends vim.VirtualControllerOptionFields {
+  readonly _typeName: "VirtualSIOControllerOption";
+  readonly numFloppyDrives: vim.IntOption;
+  readonly numSerialPorts: vim.IntOption;
+  readonly numParallelPorts: vim.IntOption;
 }
 
 export interface VirtualSerialPort extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualSerialPort";
-	readonly yieldOnPoll: boolean;
+  readonly _typeName: "VirtualSerialPort";
+  readonly yieldOnPoll: boolean;
 }
 
-export interface VirtualSerialPortDeviceBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualSerialPortDeviceBackingInfo";
+export interface VirtualSerialPortDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualSerialPortDeviceBackingInfo";
 }
 
-export interface VirtualSerialPortDeviceBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualSerialPortDeviceBackingOption";
+export interface VirtualSerialPortDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualSerialPortDeviceBackingOption";
 }
 
-export type VirtualSerialPortEndPoint = "client" | "server";
+export type VirtualSerialPortEndPoint =
+  | "client"
+  | "server";
 
-export interface VirtualSerialPortFileBackingInfo
-	extends vim.VirtualDeviceFileBackingInfoFields {
-	readonly _typeName: "VirtualSerialPortFileBackingInfo";
+export interface VirtualSerialPortFileBackingInfo extends vim.VirtualDeviceFileBackingInfoFields {
+  readonly _typeName: "VirtualSerialPortFileBackingInfo";
 }
 
-export interface VirtualSerialPortFileBackingOption
-	extends vim.VirtualDeviceFileBackingOptionFields {
-	readonly _typeName: "VirtualSerialPortFileBackingOption";
+export interface VirtualSerialPortFileBackingOption extends vim.VirtualDeviceFileBackingOptionFields {
+  readonly _typeName: "VirtualSerialPortFileBackingOption";
 }
 
 export interface VirtualSerialPortOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualSerialPortOption";
-	readonly yieldOnPoll: vim.BoolOption;
+  readonly _typeName: "VirtualSerialPortOption";
+  readonly yieldOnPoll: vim.BoolOption;
 }
 
-export interface VirtualSerialPortPipeBackingInfo
-	extends vim.VirtualDevicePipeBackingInfoFields {
-	readonly _typeName: "VirtualSerialPortPipeBackingInfo";
-	readonly endpoint: string;
-	readonly noRxLoss?: boolean;
+export interface VirtualSerialPortPipeBackingInfo extends vim.VirtualDevicePipeBackingInfoFields {
+  readonly _typeName: "VirtualSerialPortPipeBackingInfo";
+  readonly endpoint: string;
+  readonly noRxLoss?: boolean;
 }
 
-export interface VirtualSerialPortPipeBackingOption
-	extends vim.VirtualDevicePipeBackingOptionFields {
-	readonly _typeName: "VirtualSerialPortPipeBackingOption";
-	readonly endpoint: vim.ChoiceOption;
-	readonly noRxLoss: vim.BoolOption;
-}
-
-/** @since 5.1 */
-export interface VirtualSerialPortThinPrintBackingInfo
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly _typeName: "VirtualSerialPortThinPrintBackingInfo";
+export interface VirtualSerialPortPipeBackingOption extends vim.VirtualDevicePipeBackingOptionFields {
+  readonly _typeName: "VirtualSerialPortPipeBackingOption";
+  readonly endpoint: vim.ChoiceOption;
+  readonly noRxLoss: vim.BoolOption;
 }
 
 /** @since 5.1 */
-export interface VirtualSerialPortThinPrintBackingOption
-	extends vim.VirtualDeviceBackingOptionFields {
-	readonly _typeName: "VirtualSerialPortThinPrintBackingOption";
+export interface VirtualSerialPortThinPrintBackingInfo extends vim.VirtualDeviceBackingInfoFields {
+  readonly _typeName: "VirtualSerialPortThinPrintBackingInfo";
+}
+
+/** @since 5.1 */
+export interface VirtualSerialPortThinPrintBackingOption extends vim.VirtualDeviceBackingOptionFields {
+  readonly _typeName: "VirtualSerialPortThinPrintBackingOption";
 }
 
 /** @since 4.1 */
-export interface VirtualSerialPortURIBackingInfo
-	extends vim.VirtualDeviceURIBackingInfoFields {
-	readonly _typeName: "VirtualSerialPortURIBackingInfo";
+export interface VirtualSerialPortURIBackingInfo extends vim.VirtualDeviceURIBackingInfoFields {
+  readonly _typeName: "VirtualSerialPortURIBackingInfo";
 }
 
 /** @since 4.1 */
-export interface VirtualSerialPortURIBackingOption
-	extends vim.VirtualDeviceURIBackingOptionFields {
-	readonly _typeName: "VirtualSerialPortURIBackingOption";
+export interface VirtualSerialPortURIBackingOption extends vim.VirtualDeviceURIBackingOptionFields {
+  readonly _typeName: "VirtualSerialPortURIBackingOption";
 }
 
 export interface VirtualSoundBlaster16 extends vim.VirtualSoundCardFields {
-	readonly _typeName: "VirtualSoundBlaster16";
+  readonly _typeName: "VirtualSoundBlaster16";
 }
 
-export interface VirtualSoundBlaster16Option
-	extends vim.VirtualSoundCardOptionFields {
-	readonly _typeName: "VirtualSoundBlaster16Option";
+export interface VirtualSoundBlaster16Option extends vim.VirtualSoundCardOptionFields {
+  readonly _typeName: "VirtualSoundBlaster16Option";
 }
 
-export interface VirtualSoundCardFields extends vim.VirtualDeviceFields {}
+export interface VirtualSoundCardFields extends vim.VirtualDeviceFields {
+}
 export interface VirtualSoundCardItself extends VirtualSoundCardFields {
-	readonly _typeName: "VirtualSoundCard";
+  readonly _typeName: "VirtualSoundCard";
 }
 export type VirtualSoundCard =
-	| vim.VirtualSoundCardItself
-	| vim.VirtualEnsoniq1371
-	| vim.VirtualHdAudioCard
-	| vim.VirtualSoundBlaster16;
+  | vim.VirtualSoundCardItself
+  | vim.VirtualEnsoniq1371
+  | vim.VirtualHdAudioCard
+  | vim.VirtualSoundBlaster16;
 
-export interface VirtualSoundCardDeviceBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualSoundCardDeviceBackingInfo";
+export interface VirtualSoundCardDeviceBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualSoundCardDeviceBackingInfo";
 }
 
-export interface VirtualSoundCardDeviceBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualSoundCardDeviceBackingOption";
+export interface VirtualSoundCardDeviceBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualSoundCardDeviceBackingOption";
 }
 
-export interface VirtualSoundCardOptionFields
-	extends vim.VirtualDeviceOptionFields {}
-export interface VirtualSoundCardOptionItself
-	extends VirtualSoundCardOptionFields {
-	readonly _typeName: "VirtualSoundCardOption";
+export interface VirtualSoundCardOptionFields extends vim.VirtualDeviceOptionFields {
+}
+export interface VirtualSoundCardOptionItself extends VirtualSoundCardOptionFields {
+  readonly _typeName: "VirtualSoundCardOption";
 }
 export type VirtualSoundCardOption =
-	| vim.VirtualSoundCardOptionItself
-	| vim.VirtualEnsoniq1371Option
-	| vim.VirtualHdAudioCardOption
-	| vim.VirtualSoundBlaster16Option;
+  | vim.VirtualSoundCardOptionItself
+  | vim.VirtualEnsoniq1371Option
+  | vim.VirtualHdAudioCardOption
+  | vim.VirtualSoundBlaster16Option;
 
 /** @since 5.5 */
-export interface VirtualSriovEthernetCard
-	extends vim.VirtualEthernetCardFields {
-	readonly _typeName: "VirtualSriovEthernetCard";
-	readonly allowGuestOSMtuChange?: boolean;
-	readonly sriovBacking?: vim.VirtualSriovEthernetCardSriovBackingInfo;
-	/** @since 8.0.0.1 */
-	readonly dvxBackingInfo?: vim.VirtualPCIPassthroughDvxBackingInfo;
+export interface VirtualSriovEthernetCard extends vim.VirtualEthernetCardFields {
+  readonly _typeName: "VirtualSriovEthernetCard";
+  readonly allowGuestOSMtuChange?: boolean;
+  readonly sriovBacking?: vim.VirtualSriovEthernetCardSriovBackingInfo;
+  /** @since 8.0.0.1 */
+  readonly dvxBackingInfo?: vim.VirtualPCIPassthroughDvxBackingInfo;
 }
 
 /** @since 5.5 */
-export interface VirtualSriovEthernetCardOption
-	extends vim.VirtualEthernetCardOptionFields {
-	readonly _typeName: "VirtualSriovEthernetCardOption";
+export interface VirtualSriovEthernetCardOption extends vim.VirtualEthernetCardOptionFields {
+  readonly _typeName: "VirtualSriovEthernetCardOption";
 }
 
 /** @since 5.5 */
-export interface VirtualSriovEthernetCardSriovBackingInfo
-	extends vim.VirtualDeviceBackingInfoFields {
-	readonly _typeName?: "VirtualSriovEthernetCardSriovBackingInfo";
-	readonly physicalFunctionBacking?: vim.VirtualPCIPassthroughDeviceBackingInfo;
-	readonly virtualFunctionBacking?: vim.VirtualPCIPassthroughDeviceBackingInfo;
-	readonly virtualFunctionIndex?: number;
+export interface VirtualSriovEthernetCardSriovBackingInfo extends vim.VirtualDeviceBackingInfoFields {
+  readonly _typeName?: "VirtualSriovEthernetCardSriovBackingInfo";
+  readonly physicalFunctionBacking?: vim.VirtualPCIPassthroughDeviceBackingInfo;
+  readonly virtualFunctionBacking?: vim.VirtualPCIPassthroughDeviceBackingInfo;
+  readonly virtualFunctionIndex?: number;
 }
 
 /** @since 5.5 */
-export interface VirtualSriovEthernetCardSriovBackingOption
-	extends vim.VirtualDeviceBackingOptionFields {
-	readonly _typeName: "VirtualSriovEthernetCardSriovBackingOption";
+export interface VirtualSriovEthernetCardSriovBackingOption extends vim.VirtualDeviceBackingOptionFields {
+  readonly _typeName: "VirtualSriovEthernetCardSriovBackingOption";
 }
 
 /** @since 6.7 */
 export interface VirtualTPM extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualTPM";
-	readonly endorsementKeyCertificateSigningRequest?: readonly Uint8Array[];
-	readonly endorsementKeyCertificate?: readonly Uint8Array[];
+  readonly _typeName: "VirtualTPM";
+  readonly endorsementKeyCertificateSigningRequest?: readonly Uint8Array[];
+  readonly endorsementKeyCertificate?: readonly Uint8Array[];
 }
 
 /** @since 6.7 */
 export interface VirtualTPMOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualTPMOption";
-	readonly supportedFirmware?: readonly (
-		| vim.GuestOsDescriptorFirmwareType
-		| (string & {})
-	)[];
+  readonly _typeName: "VirtualTPMOption";
+  readonly supportedFirmware?: readonly (vim.GuestOsDescriptorFirmwareType | (string & {}))[];
 }
 
 export interface VirtualUSB extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualUSB";
-	/** @since 2.5 */
-	readonly connected: boolean;
-	/** @since 4.1 */
-	readonly vendor?: number;
-	/** @since 4.1 */
-	readonly product?: number;
-	/** @since 4.1 */
-	readonly family?: readonly (
-		| vim.VirtualMachineUsbInfoFamily
-		| (string & {})
-	)[];
-	/** @since 4.1 */
-	readonly speed?: readonly (vim.VirtualMachineUsbInfoSpeed | (string & {}))[];
+  readonly _typeName: "VirtualUSB";
+  /** @since 2.5 */
+  readonly connected: boolean;
+  /** @since 4.1 */
+  readonly vendor?: number;
+  /** @since 4.1 */
+  readonly product?: number;
+  /** @since 4.1 */
+  readonly family?: readonly (vim.VirtualMachineUsbInfoFamily | (string & {}))[];
+  /** @since 4.1 */
+  readonly speed?: readonly (vim.VirtualMachineUsbInfoSpeed | (string & {}))[];
 }
 
 export interface VirtualUSBController extends vim.VirtualControllerFields {
-	readonly _typeName: "VirtualUSBController";
-	readonly autoConnectDevices?: boolean;
-	/** @since 2.5 */
-	readonly ehciEnabled?: boolean;
+  readonly _typeName: "VirtualUSBController";
+  readonly autoConnectDevices?: boolean;
+  /** @since 2.5 */
+  readonly ehciEnabled?: boolean;
 }
 
-export interface VirtualUSBControllerOption
-	extends vim.VirtualControllerOptionFields {
-	readonly _typeName: "VirtualUSBControllerOption";
-	readonly autoConnectDevices: vim.BoolOption;
-	/** @since 2.5 */
-	readonly ehciSupported: vim.BoolOption;
-	/** @since 5.0 */
-	readonly supportedSpeeds?: readonly (
-		| vim.VirtualMachineUsbInfoSpeed
-		| (string & {})
-	)[];
+export interface VirtualUSBControllerOption extends vim.VirtualControllerOptionFields {
+  readonly _typeName: "VirtualUSBControllerOption";
+  readonly autoConnectDevices: vim.BoolOption;
+  /** @since 2.5 */
+  readonly ehciSupported: vim.BoolOption;
+  /** @since 5.0 */
+  readonly supportedSpeeds?: readonly (vim.VirtualMachineUsbInfoSpeed | (string & {}))[];
 }
 
 /** @since 5.1 */
-export interface VirtualUSBControllerPciBusSlotInfo
-	extends vim.VirtualDevicePciBusSlotInfoFields {
-	readonly _typeName: "VirtualUSBControllerPciBusSlotInfo";
-	readonly ehciPciSlotNumber?: number;
+export interface VirtualUSBControllerPciBusSlotInfo extends vim.VirtualDevicePciBusSlotInfoFields {
+  readonly _typeName: "VirtualUSBControllerPciBusSlotInfo";
+  readonly ehciPciSlotNumber?: number;
 }
 
 export interface VirtualUSBOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualUSBOption";
+  readonly _typeName: "VirtualUSBOption";
 }
 
 /** @since 5.0 */
-export interface VirtualUSBRemoteClientBackingInfo
-	extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
-	readonly _typeName: "VirtualUSBRemoteClientBackingInfo";
-	readonly hostname: string;
+export interface VirtualUSBRemoteClientBackingInfo extends vim.VirtualDeviceRemoteDeviceBackingInfoFields {
+  readonly _typeName: "VirtualUSBRemoteClientBackingInfo";
+  readonly hostname: string;
 }
 
 /** @since 5.0 */
-export interface VirtualUSBRemoteClientBackingOption
-	extends vim.VirtualDeviceRemoteDeviceBackingOptionFields {
-	readonly _typeName: "VirtualUSBRemoteClientBackingOption";
+export interface VirtualUSBRemoteClientBackingOption extends vim.VirtualDeviceRemoteDeviceBackingOptionFields {
+  readonly _typeName: "VirtualUSBRemoteClientBackingOption";
 }
 
 /** @since 4.1 */
-export interface VirtualUSBRemoteHostBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualUSBRemoteHostBackingInfo";
-	readonly hostname: string;
+export interface VirtualUSBRemoteHostBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualUSBRemoteHostBackingInfo";
+  readonly hostname: string;
 }
 
 /** @since 4.1 */
-export interface VirtualUSBRemoteHostBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualUSBRemoteHostBackingOption";
+export interface VirtualUSBRemoteHostBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualUSBRemoteHostBackingOption";
 }
 
 /** @since 2.5 */
-export interface VirtualUSBUSBBackingInfo
-	extends vim.VirtualDeviceDeviceBackingInfoFields {
-	readonly _typeName: "VirtualUSBUSBBackingInfo";
+export interface VirtualUSBUSBBackingInfo extends vim.VirtualDeviceDeviceBackingInfoFields {
+  readonly _typeName: "VirtualUSBUSBBackingInfo";
 }
 
 /** @since 2.5 */
-export interface VirtualUSBUSBBackingOption
-	extends vim.VirtualDeviceDeviceBackingOptionFields {
-	readonly _typeName: "VirtualUSBUSBBackingOption";
+export interface VirtualUSBUSBBackingOption extends vim.VirtualDeviceDeviceBackingOptionFields {
+  readonly _typeName: "VirtualUSBUSBBackingOption";
 }
 
 /** @since 5.0 */
 export interface VirtualUSBXHCIController extends vim.VirtualControllerFields {
-	readonly _typeName: "VirtualUSBXHCIController";
-	readonly autoConnectDevices?: boolean;
+  readonly _typeName: "VirtualUSBXHCIController";
+  readonly autoConnectDevices?: boolean;
 }
 
 /** @since 5.0 */
-export interface VirtualUSBXHCIControllerOption
-	extends vim.VirtualControllerOptionFields {
-	readonly _typeName: "VirtualUSBXHCIControllerOption";
-	readonly autoConnectDevices: vim.BoolOption;
-	readonly supportedSpeeds: readonly (
-		| vim.VirtualMachineUsbInfoSpeed
-		| (string & {})
-	)[];
+export interface VirtualUSBXHCIControllerOption extends vim.VirtualControllerOptionFields {
+  readonly _typeName: "VirtualUSBXHCIControllerOption";
+  readonly autoConnectDevices: vim.BoolOption;
+  readonly supportedSpeeds: readonly (vim.VirtualMachineUsbInfoSpeed | (string & {}))[];
 }
 
 /** @since 2.5 */
 export interface VirtualVMIROMOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualVMIROMOption";
+  readonly _typeName: "VirtualVMIROMOption";
 }
 
 export interface VirtualVideoCardOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualVideoCardOption";
-	readonly videoRamSizeInKB?: vim.LongOption;
-	/** @since 2.5u2server */
-	readonly numDisplays?: vim.IntOption;
-	/** @since 2.5u2server */
-	readonly useAutoDetect?: vim.BoolOption;
-	/** @since 2.5u2server */
-	readonly support3D?: vim.BoolOption;
-	/** @since 5.1 */
-	readonly use3dRendererSupported?: vim.BoolOption;
-	/** @since 6.0 */
-	readonly graphicsMemorySizeInKB?: vim.LongOption;
-	/** @since 6.0 */
-	readonly graphicsMemorySizeSupported?: vim.BoolOption;
+  readonly _typeName: "VirtualVideoCardOption";
+  readonly videoRamSizeInKB?: vim.LongOption;
+  /** @since 2.5u2server */
+  readonly numDisplays?: vim.IntOption;
+  /** @since 2.5u2server */
+  readonly useAutoDetect?: vim.BoolOption;
+  /** @since 2.5u2server */
+  readonly support3D?: vim.BoolOption;
+  /** @since 5.1 */
+  readonly use3dRendererSupported?: vim.BoolOption;
+  /** @since 6.0 */
+  readonly graphicsMemorySizeInKB?: vim.LongOption;
+  /** @since 6.0 */
+  readonly graphicsMemorySizeSupported?: vim.BoolOption;
 }
 
-export interface VirtualVmxnetFields extends vim.VirtualEthernetCardFields {}
+export interface VirtualVmxnetFields extends vim.VirtualEthernetCardFields {
+}
 export interface VirtualVmxnetItself extends VirtualVmxnetFields {
-	readonly _typeName: "VirtualVmxnet";
+  readonly _typeName: "VirtualVmxnet";
 }
 export type VirtualVmxnet =
-	| vim.VirtualVmxnetItself
-	| vim.VirtualVmxnet2
-	| vim.VirtualVmxnet3Itself
-	| vim.VirtualVmxnet3Vrdma;
+  | vim.VirtualVmxnetItself
+  | vim.VirtualVmxnet2
+  | vim.VirtualVmxnet3Itself
+  | vim.VirtualVmxnet3Vrdma;
 
 /** @since 2.5 */
 export interface VirtualVmxnet2 extends vim.VirtualVmxnetFields {
-	readonly _typeName: "VirtualVmxnet2";
+  readonly _typeName: "VirtualVmxnet2";
 }
 
 /** @since 2.5 */
 export interface VirtualVmxnet2Option extends vim.VirtualVmxnetOptionFields {
-	readonly _typeName: "VirtualVmxnet2Option";
+  readonly _typeName: "VirtualVmxnet2Option";
 }
 
 export interface VirtualVmxnet3Fields extends vim.VirtualVmxnetFields {
-	/** @since 8.0.0.1 */
-	readonly uptv2Enabled?: boolean;
-	/** @since 8.0.3.1 */
-	readonly strictLatencyConfig?: vim.VirtualVmxnet3StrictLatencyConfig;
+  /** @since 8.0.0.1 */
+  readonly uptv2Enabled?: boolean;
+  /** @since 8.0.3.1 */
+  readonly strictLatencyConfig?: vim.VirtualVmxnet3StrictLatencyConfig;
 }
 export interface VirtualVmxnet3Itself extends VirtualVmxnet3Fields {
-	readonly _typeName: "VirtualVmxnet3";
+  readonly _typeName: "VirtualVmxnet3";
 }
 /** @since 2.5u2server */
-export type VirtualVmxnet3 = vim.VirtualVmxnet3Itself | vim.VirtualVmxnet3Vrdma;
+export type VirtualVmxnet3 =
+  | vim.VirtualVmxnet3Itself
+  | vim.VirtualVmxnet3Vrdma;
 
-export interface VirtualVmxnet3OptionFields
-	extends vim.VirtualVmxnetOptionFields {
-	/** @since 8.0.0.1 */
-	readonly uptv2Enabled?: vim.BoolOption;
-	/** @since 8.0.3.1 */
-	readonly strictLatencyConfigOption?: vim.VirtualVmxnet3OptionStrictLatencyConfigOption;
+export interface VirtualVmxnet3OptionFields extends vim.VirtualVmxnetOptionFields {
+  /** @since 8.0.0.1 */
+  readonly uptv2Enabled?: vim.BoolOption;
+  /** @since 8.0.3.1 */
+  readonly strictLatencyConfigOption?: vim.VirtualVmxnet3OptionStrictLatencyConfigOption;
 }
 export interface VirtualVmxnet3OptionItself extends VirtualVmxnet3OptionFields {
-	readonly _typeName: "VirtualVmxnet3Option";
+  readonly _typeName: "VirtualVmxnet3Option";
 }
 /** @since 2.5u2server */
 export type VirtualVmxnet3Option =
-	| vim.VirtualVmxnet3OptionItself
-	| vim.VirtualVmxnet3VrdmaOption;
+  | vim.VirtualVmxnet3OptionItself
+  | vim.VirtualVmxnet3VrdmaOption;
 
 /** @since 8.0.3.1 */
-export interface VirtualVmxnet3OptionStrictLatencyConfigOption
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualVmxnet3OptionStrictLatencyConfigOption";
-	readonly allowed: vim.BoolOption;
-	readonly measureLatency: vim.BoolOption;
-	readonly maxTxQueues: vim.IntOption;
-	readonly maxRxQueues: vim.IntOption;
-	readonly txDataRingDescSize: vim.IntOption;
-	readonly rxDataRingDescSize: vim.IntOption;
-	readonly disableOffload: vim.ChoiceOption;
+export interface VirtualVmxnet3OptionStrictLatencyConfigOption extends vim.DynamicData {
+  readonly _typeName?: "VirtualVmxnet3OptionStrictLatencyConfigOption";
+  readonly allowed: vim.BoolOption;
+  readonly measureLatency: vim.BoolOption;
+  readonly maxTxQueues: vim.IntOption;
+  readonly maxRxQueues: vim.IntOption;
+  readonly txDataRingDescSize: vim.IntOption;
+  readonly rxDataRingDescSize: vim.IntOption;
+  readonly disableOffload: vim.ChoiceOption;
 }
 
 /** @since 8.0.3.1 */
 export interface VirtualVmxnet3StrictLatencyConfig extends vim.DynamicData {
-	readonly _typeName?: "VirtualVmxnet3StrictLatencyConfig";
-	readonly allowed?: boolean;
-	readonly measureLatency?: boolean;
-	readonly maxTxQueues?: number;
-	readonly maxRxQueues?: number;
-	readonly txDataRingDescSize?: number;
-	readonly rxDataRingDescSize?: number;
-	readonly disableOffload?:
-		| vim.VirtualVmxnet3StrictLatencyConfigDisableOffload
-		| (string & {});
+  readonly _typeName?: "VirtualVmxnet3StrictLatencyConfig";
+  readonly allowed?: boolean;
+  readonly measureLatency?: boolean;
+  readonly maxTxQueues?: number;
+  readonly maxRxQueues?: number;
+  readonly txDataRingDescSize?: number;
+  readonly rxDataRingDescSize?: number;
+  readonly disableOffload?: vim.VirtualVmxnet3StrictLatencyConfigDisableOffload | (string & {});
 }
 
 /** @since 9.0.0.0 */
 export type VirtualVmxnet3StrictLatencyConfigDisableOffload =
-	| "NONE"
-	| "TSO"
-	| "LRO"
-	| "TSO_LRO";
+  | "NONE"
+  | "TSO"
+  | "LRO"
+  | "TSO_LRO";
 
 /** @since 6.5 */
 export interface VirtualVmxnet3Vrdma extends vim.VirtualVmxnet3Fields {
-	readonly _typeName: "VirtualVmxnet3Vrdma";
-	/** @since 6.7 */
-	readonly deviceProtocol?:
-		| vim.VirtualVmxnet3VrdmaOptionDeviceProtocols
-		| (string & {});
+  readonly _typeName: "VirtualVmxnet3Vrdma";
+  /** @since 6.7 */
+  readonly deviceProtocol?: vim.VirtualVmxnet3VrdmaOptionDeviceProtocols | (string & {});
 }
 
 /** @since 6.5 */
-export interface VirtualVmxnet3VrdmaOption
-	extends vim.VirtualVmxnet3OptionFields {
-	readonly _typeName: "VirtualVmxnet3VrdmaOption";
-	/** @since 6.7 */
-	readonly deviceProtocol?: vim.ChoiceOption;
+export interface VirtualVmxnet3VrdmaOption extends vim.VirtualVmxnet3OptionFields {
+  readonly _typeName: "VirtualVmxnet3VrdmaOption";
+  /** @since 6.7 */
+  readonly deviceProtocol?: vim.ChoiceOption;
 }
 
 /** @since 6.7 */
-export type VirtualVmxnet3VrdmaOptionDeviceProtocols = "rocev1" | "rocev2";
+export type VirtualVmxnet3VrdmaOptionDeviceProtocols =
+  | "rocev1"
+  | "rocev2";
 
-export interface VirtualVmxnetOptionFields
-	extends vim.VirtualEthernetCardOptionFields {}
+export interface VirtualVmxnetOptionFields extends vim.VirtualEthernetCardOptionFields {
+}
 export interface VirtualVmxnetOptionItself extends VirtualVmxnetOptionFields {
-	readonly _typeName: "VirtualVmxnetOption";
+  readonly _typeName: "VirtualVmxnetOption";
 }
 export type VirtualVmxnetOption =
-	| vim.VirtualVmxnetOptionItself
-	| vim.VirtualVmxnet2Option
-	| vim.VirtualVmxnet3OptionItself
-	| vim.VirtualVmxnet3VrdmaOption;
+  | vim.VirtualVmxnetOptionItself
+  | vim.VirtualVmxnet2Option
+  | vim.VirtualVmxnet3OptionItself
+  | vim.VirtualVmxnet3VrdmaOption;
 
 /** @since 7.0.0.0 */
 export interface VirtualWDT extends vim.VirtualDeviceFields {
-	readonly _typeName: "VirtualWDT";
-	readonly runOnBoot: boolean;
-	readonly running: boolean;
+  readonly _typeName: "VirtualWDT";
+  readonly runOnBoot: boolean;
+  readonly running: boolean;
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualWDTOption extends vim.VirtualDeviceOptionFields {
-	readonly _typeName: "VirtualWDTOption";
-	readonly runOnBoot: vim.BoolOption;
+  readonly _typeName: "VirtualWDTOption";
+  readonly runOnBoot: vim.BoolOption;
 }

@@ -4,2025 +4,1941 @@ import type * as vim from "./index.ts";
 
 /** @since 4.0 */
 export interface DVPortConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "DVPortConfigInfo";
-	readonly name?: string;
-	/** @deprecated since 5.5 */
-	readonly scope?: readonly Ref<"ManagedEntity">[];
-	readonly description?: string;
-	readonly setting?: vim.DVPortSetting;
-	readonly configVersion: string;
+  readonly _typeName?: "DVPortConfigInfo";
+  readonly name?: string;
+  /** @deprecated since 5.5 */
+  readonly scope?: readonly Ref<"ManagedEntity">[];
+  readonly description?: string;
+  readonly setting?: vim.DVPortSetting;
+  readonly configVersion: string;
 }
 
 /** @since 4.0 */
 export interface DVPortConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "DVPortConfigSpec";
-	readonly operation: string;
-	readonly key?: string;
-	readonly name?: string;
-	/** @deprecated since 5.5 */
-	readonly scope?: readonly Ref<"ManagedEntity">[];
-	readonly description?: string;
-	readonly setting?: vim.DVPortSetting;
-	readonly configVersion?: string;
+  readonly _typeName?: "DVPortConfigSpec";
+  readonly operation: string;
+  readonly key?: string;
+  readonly name?: string;
+  /** @deprecated since 5.5 */
+  readonly scope?: readonly Ref<"ManagedEntity">[];
+  readonly description?: string;
+  readonly setting?: vim.DVPortSetting;
+  readonly configVersion?: string;
 }
 
 export interface DVPortSettingFields extends vim.DynamicData {
-	readonly blocked?: vim.BoolPolicy;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2Allowed?: vim.BoolPolicy;
-	readonly inShapingPolicy?: vim.DVSTrafficShapingPolicy;
-	readonly outShapingPolicy?: vim.DVSTrafficShapingPolicy;
-	readonly vendorSpecificConfig?: vim.DVSVendorSpecificConfig;
-	/** @since 5.0 @deprecated since 6.0 */
-	readonly networkResourcePoolKey?: vim.StringPolicy;
-	/** @since 5.5 */
-	readonly filterPolicy?: vim.DvsFilterPolicy;
+  readonly blocked?: vim.BoolPolicy;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2Allowed?: vim.BoolPolicy;
+  readonly inShapingPolicy?: vim.DVSTrafficShapingPolicy;
+  readonly outShapingPolicy?: vim.DVSTrafficShapingPolicy;
+  readonly vendorSpecificConfig?: vim.DVSVendorSpecificConfig;
+  /** @since 5.0 @deprecated since 6.0 */
+  readonly networkResourcePoolKey?: vim.StringPolicy;
+  /** @since 5.5 */
+  readonly filterPolicy?: vim.DvsFilterPolicy;
 }
 export interface DVPortSettingItself extends DVPortSettingFields {
-	readonly _typeName?: "DVPortSetting";
+  readonly _typeName?: "DVPortSetting";
 }
 /** @since 4.0 */
-export type DVPortSetting = vim.DVPortSettingItself | vim.VMwareDVSPortSetting;
+export type DVPortSetting =
+  | vim.DVPortSettingItself
+  | vim.VMwareDVSPortSetting;
 
 /** @since 4.0 */
 export interface DVPortState extends vim.DynamicData {
-	readonly _typeName?: "DVPortState";
-	readonly runtimeInfo?: vim.DVPortStatus;
-	readonly stats: vim.DistributedVirtualSwitchPortStatistics;
-	readonly vendorSpecificState?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
+  readonly _typeName?: "DVPortState";
+  readonly runtimeInfo?: vim.DVPortStatus;
+  readonly stats: vim.DistributedVirtualSwitchPortStatistics;
+  readonly vendorSpecificState?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
 }
 
 /** @since 4.0 */
 export interface DVPortStatus extends vim.DynamicData {
-	readonly _typeName?: "DVPortStatus";
-	readonly linkUp: boolean;
-	readonly blocked: boolean;
-	readonly vlanIds?: readonly vim.NumericRange[];
-	readonly trunkingMode?: boolean;
-	readonly mtu?: number;
-	readonly linkPeer?: string;
-	readonly macAddress?: string;
-	/** @since 4.1 */
-	readonly statusDetail?: string;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2Active?: boolean;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2InactiveReasonNetwork?: readonly (
-		| vim.DVPortStatusVmDirectPathGen2InactiveReasonNetwork
-		| (string & {})
-	)[];
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2InactiveReasonOther?: readonly (
-		| vim.DVPortStatusVmDirectPathGen2InactiveReasonOther
-		| (string & {})
-	)[];
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2InactiveReasonExtended?: string;
+  readonly _typeName?: "DVPortStatus";
+  readonly linkUp: boolean;
+  readonly blocked: boolean;
+  readonly vlanIds?: readonly vim.NumericRange[];
+  readonly trunkingMode?: boolean;
+  readonly mtu?: number;
+  readonly linkPeer?: string;
+  readonly macAddress?: string;
+  /** @since 4.1 */
+  readonly statusDetail?: string;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2Active?: boolean;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2InactiveReasonNetwork?: readonly (vim.DVPortStatusVmDirectPathGen2InactiveReasonNetwork | (string & {}))[];
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2InactiveReasonOther?: readonly (vim.DVPortStatusVmDirectPathGen2InactiveReasonOther | (string & {}))[];
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2InactiveReasonExtended?: string;
 }
 
 /** @since 4.1 */
 export type DVPortStatusVmDirectPathGen2InactiveReasonNetwork =
-	| "portNptIncompatibleDvs"
-	| "portNptNoCompatibleNics"
-	| "portNptNoVirtualFunctionsAvailable"
-	| "portNptDisabledForPort";
+  | "portNptIncompatibleDvs"
+  | "portNptNoCompatibleNics"
+  | "portNptNoVirtualFunctionsAvailable"
+  | "portNptDisabledForPort";
 
 /** @since 4.1 */
 export type DVPortStatusVmDirectPathGen2InactiveReasonOther =
-	| "portNptIncompatibleHost"
-	| "portNptIncompatibleConnectee";
+  | "portNptIncompatibleHost"
+  | "portNptIncompatibleConnectee";
 
 /** @since 4.0 */
 export interface DVPortgroupConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "DVPortgroupConfigInfo";
-	readonly key: string;
-	readonly name: string;
-	readonly numPorts: number;
-	readonly distributedVirtualSwitch?: Ref<"DistributedVirtualSwitch">;
-	readonly defaultPortConfig?: vim.DVPortSetting;
-	readonly description?: string;
-	readonly type: vim.DistributedVirtualPortgroupPortgroupType | (string & {});
-	/** @since 7.0.0.0 */
-	readonly backingType?:
-		| vim.DistributedVirtualPortgroupBackingType
-		| (string & {});
-	readonly policy: vim.DVPortgroupPolicy;
-	readonly portNameFormat?:
-		| vim.DistributedVirtualPortgroupMetaTagName
-		| (string & {});
-	/** @deprecated since 5.5 */
-	readonly scope?: readonly Ref<"ManagedEntity">[];
-	readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
-	readonly configVersion?: string;
-	/** @since 5.0 */
-	readonly autoExpand?: boolean;
-	/** @since 6.0 */
-	readonly vmVnicNetworkResourcePoolKey?: string;
-	/** @since 6.5 */
-	readonly uplink?: boolean;
-	/** @since 7.0.0.0 */
-	readonly transportZoneUuid?: string;
-	/** @since 7.0.0.0 */
-	readonly transportZoneName?: string;
-	/** @since 7.0.0.0 */
-	readonly logicalSwitchUuid?: string;
-	/** @since 7.0.0.0 */
-	readonly segmentId?: string;
-	/** @since 9.0.0.0 */
-	readonly subnetId?: string;
-	/** @since 9.1.0.0 */
-	readonly nsxConfig?: vim.DVPortgroupNsxConfig;
+  readonly _typeName?: "DVPortgroupConfigInfo";
+  readonly key: string;
+  readonly name: string;
+  readonly numPorts: number;
+  readonly distributedVirtualSwitch?: Ref<"DistributedVirtualSwitch">;
+  readonly defaultPortConfig?: vim.DVPortSetting;
+  readonly description?: string;
+  readonly type: vim.DistributedVirtualPortgroupPortgroupType | (string & {});
+  /** @since 7.0.0.0 */
+  readonly backingType?: vim.DistributedVirtualPortgroupBackingType | (string & {});
+  readonly policy: vim.DVPortgroupPolicy;
+  readonly portNameFormat?: vim.DistributedVirtualPortgroupMetaTagName | (string & {});
+  /** @deprecated since 5.5 */
+  readonly scope?: readonly Ref<"ManagedEntity">[];
+  readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
+  readonly configVersion?: string;
+  /** @since 5.0 */
+  readonly autoExpand?: boolean;
+  /** @since 6.0 */
+  readonly vmVnicNetworkResourcePoolKey?: string;
+  /** @since 6.5 */
+  readonly uplink?: boolean;
+  /** @since 7.0.0.0 */
+  readonly transportZoneUuid?: string;
+  /** @since 7.0.0.0 */
+  readonly transportZoneName?: string;
+  /** @since 7.0.0.0 */
+  readonly logicalSwitchUuid?: string;
+  /** @since 7.0.0.0 */
+  readonly segmentId?: string;
+  /** @since 9.0.0.0 */
+  readonly subnetId?: string;
+  /** @since 9.1.0.0 */
+  readonly nsxConfig?: vim.DVPortgroupNsxConfig;
 }
 
 /** @since 4.0 */
 export interface DVPortgroupConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "DVPortgroupConfigSpec";
-	readonly configVersion?: string;
-	readonly name?: string;
-	readonly numPorts?: number;
-	readonly portNameFormat?: string;
-	readonly defaultPortConfig?: vim.DVPortSetting;
-	readonly description?: string;
-	readonly type?: vim.DistributedVirtualPortgroupPortgroupType | (string & {});
-	/** @since 7.0.0.0 */
-	readonly backingType?:
-		| vim.DistributedVirtualPortgroupBackingType
-		| (string & {});
-	/** @deprecated since 5.5 */
-	readonly scope?: readonly Ref<"ManagedEntity">[];
-	readonly policy?: vim.DVPortgroupPolicy;
-	readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
-	/** @since 5.0 */
-	readonly autoExpand?: boolean;
-	/** @since 6.0 */
-	readonly vmVnicNetworkResourcePoolKey?: string;
-	/** @since 7.0.0.0 */
-	readonly transportZoneUuid?: string;
-	/** @since 7.0.0.0 */
-	readonly transportZoneName?: string;
-	/** @since 7.0.0.0 */
-	readonly logicalSwitchUuid?: string;
-	/** @since 7.0.0.0 */
-	readonly segmentId?: string;
-	/** @since 9.0.0.0 */
-	readonly subnetId?: string;
-	/** @since 9.1.0.0 */
-	readonly nsxConfig?: vim.DVPortgroupNsxConfig;
+  readonly _typeName?: "DVPortgroupConfigSpec";
+  readonly configVersion?: string;
+  readonly name?: string;
+  readonly numPorts?: number;
+  readonly portNameFormat?: string;
+  readonly defaultPortConfig?: vim.DVPortSetting;
+  readonly description?: string;
+  readonly type?: vim.DistributedVirtualPortgroupPortgroupType | (string & {});
+  /** @since 7.0.0.0 */
+  readonly backingType?: vim.DistributedVirtualPortgroupBackingType | (string & {});
+  /** @deprecated since 5.5 */
+  readonly scope?: readonly Ref<"ManagedEntity">[];
+  readonly policy?: vim.DVPortgroupPolicy;
+  readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
+  /** @since 5.0 */
+  readonly autoExpand?: boolean;
+  /** @since 6.0 */
+  readonly vmVnicNetworkResourcePoolKey?: string;
+  /** @since 7.0.0.0 */
+  readonly transportZoneUuid?: string;
+  /** @since 7.0.0.0 */
+  readonly transportZoneName?: string;
+  /** @since 7.0.0.0 */
+  readonly logicalSwitchUuid?: string;
+  /** @since 7.0.0.0 */
+  readonly segmentId?: string;
+  /** @since 9.0.0.0 */
+  readonly subnetId?: string;
+  /** @since 9.1.0.0 */
+  readonly nsxConfig?: vim.DVPortgroupNsxConfig;
 }
 
 /** @since 9.1.0.0 */
 export interface DVPortgroupNsxConfig extends vim.DynamicData {
-	readonly _typeName?: "DVPortgroupNsxConfig";
-	readonly vlanIdExtended?: number;
-	readonly subnetAddresses?: vim.DVPortgroupNsxSubnetAddressInfo;
-	readonly spanIds?: readonly string[];
+  readonly _typeName?: "DVPortgroupNsxConfig";
+  readonly vlanIdExtended?: number;
+  readonly subnetAddresses?: vim.DVPortgroupNsxSubnetAddressInfo;
+  readonly spanIds?: readonly string[];
 }
 
 /** @since 9.1.0.0 */
 export interface DVPortgroupNsxSubnetAddressInfo extends vim.DynamicData {
-	readonly _typeName?: "DVPortgroupNsxSubnetAddressInfo";
-	readonly cidr?: readonly string[];
+  readonly _typeName?: "DVPortgroupNsxSubnetAddressInfo";
+  readonly cidr?: readonly string[];
 }
 
 export interface DVPortgroupPolicyFields extends vim.DynamicData {
-	readonly blockOverrideAllowed: boolean;
-	readonly shapingOverrideAllowed: boolean;
-	readonly vendorConfigOverrideAllowed: boolean;
-	readonly livePortMovingAllowed: boolean;
-	readonly portConfigResetAtDisconnect: boolean;
-	/** @since 5.0 */
-	readonly networkResourcePoolOverrideAllowed?: boolean;
-	/** @since 5.5 */
-	readonly trafficFilterOverrideAllowed?: boolean;
+  readonly blockOverrideAllowed: boolean;
+  readonly shapingOverrideAllowed: boolean;
+  readonly vendorConfigOverrideAllowed: boolean;
+  readonly livePortMovingAllowed: boolean;
+  readonly portConfigResetAtDisconnect: boolean;
+  /** @since 5.0 */
+  readonly networkResourcePoolOverrideAllowed?: boolean;
+  /** @since 5.5 */
+  readonly trafficFilterOverrideAllowed?: boolean;
 }
 export interface DVPortgroupPolicyItself extends DVPortgroupPolicyFields {
-	readonly _typeName?: "DVPortgroupPolicy";
+  readonly _typeName?: "DVPortgroupPolicy";
 }
 /** @since 4.0 */
 export type DVPortgroupPolicy =
-	| vim.DVPortgroupPolicyItself
-	| vim.VMwareDVSPortgroupPolicy;
+  | vim.DVPortgroupPolicyItself
+  | vim.VMwareDVSPortgroupPolicy;
 
 /** @since 5.0 */
 export interface DVPortgroupSelection extends vim.SelectionSetFields {
-	readonly _typeName: "DVPortgroupSelection";
-	readonly dvsUuid: string;
-	readonly portgroupKey: readonly string[];
+  readonly _typeName: "DVPortgroupSelection";
+  readonly dvsUuid: string;
+  readonly portgroupKey: readonly string[];
 }
 
 /** @since 5.1 */
 export interface DVSBackupRestoreCapability extends vim.DynamicData {
-	readonly _typeName?: "DVSBackupRestoreCapability";
-	readonly backupRestoreSupported: boolean;
+  readonly _typeName?: "DVSBackupRestoreCapability";
+  readonly backupRestoreSupported: boolean;
 }
 
 /** @since 4.0 */
 export interface DVSCapability extends vim.DynamicData {
-	readonly _typeName?: "DVSCapability";
-	readonly dvsOperationSupported?: boolean;
-	readonly dvPortGroupOperationSupported?: boolean;
-	readonly dvPortOperationSupported?: boolean;
-	readonly compatibleHostComponentProductInfo?: readonly vim.DistributedVirtualSwitchHostProductSpec[];
-	/** @since 4.1 */
-	readonly featuresSupported?: vim.DVSFeatureCapability;
+  readonly _typeName?: "DVSCapability";
+  readonly dvsOperationSupported?: boolean;
+  readonly dvPortGroupOperationSupported?: boolean;
+  readonly dvPortOperationSupported?: boolean;
+  readonly compatibleHostComponentProductInfo?: readonly vim.DistributedVirtualSwitchHostProductSpec[];
+  /** @since 4.1 */
+  readonly featuresSupported?: vim.DVSFeatureCapability;
 }
 
 export interface DVSConfigInfoFields extends vim.DynamicData {
-	readonly uuid: string;
-	readonly name: string;
-	readonly numStandalonePorts: number;
-	readonly numPorts: number;
-	readonly maxPorts: number;
-	readonly uplinkPortPolicy: vim.DVSUplinkPortPolicy;
-	readonly uplinkPortgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
-	readonly defaultPortConfig: vim.DVPortSetting;
-	readonly host?: readonly vim.DistributedVirtualSwitchHostMember[];
-	readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
-	readonly targetInfo?: vim.DistributedVirtualSwitchProductSpec;
-	readonly extensionKey?: string;
-	readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
-	readonly policy?: vim.DVSPolicy;
-	readonly description?: string;
-	readonly configVersion: string;
-	readonly contact: vim.DVSContactInfo;
-	/** @since 5.0 */
-	readonly switchIpAddress?: string;
-	readonly createTime: string;
-	/** @since 4.1 */
-	readonly networkResourceManagementEnabled?: boolean;
-	/** @since 5.1 */
-	readonly defaultProxySwitchMaxNumPorts?: number;
-	/** @since 5.1 */
-	readonly healthCheckConfig?: readonly vim.DVSHealthCheckConfig[];
-	/** @since 6.0 */
-	readonly infrastructureTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
-	/** @since 6.7 */
-	readonly netResourcePoolTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
-	/** @since 6.0 */
-	readonly networkResourceControlVersion?:
-		| vim.DistributedVirtualSwitchNetworkResourceControlVersion
-		| (string & {});
-	/** @since 6.0 */
-	readonly vmVnicNetworkResourcePool?: readonly vim.DVSVmVnicNetworkResourcePool[];
-	/** @since 6.0 */
-	readonly pnicCapacityRatioForReservation?: number;
+  readonly uuid: string;
+  readonly name: string;
+  readonly numStandalonePorts: number;
+  readonly numPorts: number;
+  readonly maxPorts: number;
+  readonly uplinkPortPolicy: vim.DVSUplinkPortPolicy;
+  readonly uplinkPortgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
+  readonly defaultPortConfig: vim.DVPortSetting;
+  readonly host?: readonly vim.DistributedVirtualSwitchHostMember[];
+  readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
+  readonly targetInfo?: vim.DistributedVirtualSwitchProductSpec;
+  readonly extensionKey?: string;
+  readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
+  readonly policy?: vim.DVSPolicy;
+  readonly description?: string;
+  readonly configVersion: string;
+  readonly contact: vim.DVSContactInfo;
+  /** @since 5.0 */
+  readonly switchIpAddress?: string;
+  readonly createTime: string;
+  /** @since 4.1 */
+  readonly networkResourceManagementEnabled?: boolean;
+  /** @since 5.1 */
+  readonly defaultProxySwitchMaxNumPorts?: number;
+  /** @since 5.1 */
+  readonly healthCheckConfig?: readonly vim.DVSHealthCheckConfig[];
+  /** @since 6.0 */
+  readonly infrastructureTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
+  /** @since 6.7 */
+  readonly netResourcePoolTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
+  /** @since 6.0 */
+  readonly networkResourceControlVersion?: vim.DistributedVirtualSwitchNetworkResourceControlVersion | (string & {});
+  /** @since 6.0 */
+  readonly vmVnicNetworkResourcePool?: readonly vim.DVSVmVnicNetworkResourcePool[];
+  /** @since 6.0 */
+  readonly pnicCapacityRatioForReservation?: number;
 }
 export interface DVSConfigInfoItself extends DVSConfigInfoFields {
-	readonly _typeName?: "DVSConfigInfo";
+  readonly _typeName?: "DVSConfigInfo";
 }
 /** @since 4.0 */
-export type DVSConfigInfo = vim.DVSConfigInfoItself | vim.VMwareDVSConfigInfo;
+export type DVSConfigInfo =
+  | vim.DVSConfigInfoItself
+  | vim.VMwareDVSConfigInfo;
 
 export interface DVSConfigSpecFields extends vim.DynamicData {
-	readonly configVersion?: string;
-	readonly name?: string;
-	readonly numStandalonePorts?: number;
-	/** @deprecated since 5.0 */
-	readonly maxPorts?: number;
-	readonly uplinkPortPolicy?: vim.DVSUplinkPortPolicy;
-	readonly uplinkPortgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
-	readonly defaultPortConfig?: vim.DVPortSetting;
-	readonly host?: readonly vim.DistributedVirtualSwitchHostMemberConfigSpec[];
-	readonly extensionKey?: string;
-	readonly description?: string;
-	readonly policy?: vim.DVSPolicy;
-	readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
-	readonly contact?: vim.DVSContactInfo;
-	/** @since 5.0 */
-	readonly switchIpAddress?: string;
-	/** @since 5.1 */
-	readonly defaultProxySwitchMaxNumPorts?: number;
-	/** @since 6.0 */
-	readonly infrastructureTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
-	/** @since 6.7 */
-	readonly netResourcePoolTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
-	/** @since 6.0 */
-	readonly networkResourceControlVersion?:
-		| vim.DistributedVirtualSwitchNetworkResourceControlVersion
-		| (string & {});
+  readonly configVersion?: string;
+  readonly name?: string;
+  readonly numStandalonePorts?: number;
+  /** @deprecated since 5.0 */
+  readonly maxPorts?: number;
+  readonly uplinkPortPolicy?: vim.DVSUplinkPortPolicy;
+  readonly uplinkPortgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
+  readonly defaultPortConfig?: vim.DVPortSetting;
+  readonly host?: readonly vim.DistributedVirtualSwitchHostMemberConfigSpec[];
+  readonly extensionKey?: string;
+  readonly description?: string;
+  readonly policy?: vim.DVSPolicy;
+  readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
+  readonly contact?: vim.DVSContactInfo;
+  /** @since 5.0 */
+  readonly switchIpAddress?: string;
+  /** @since 5.1 */
+  readonly defaultProxySwitchMaxNumPorts?: number;
+  /** @since 6.0 */
+  readonly infrastructureTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
+  /** @since 6.7 */
+  readonly netResourcePoolTrafficResourceConfig?: readonly vim.DvsHostInfrastructureTrafficResource[];
+  /** @since 6.0 */
+  readonly networkResourceControlVersion?: vim.DistributedVirtualSwitchNetworkResourceControlVersion | (string & {});
 }
 export interface DVSConfigSpecItself extends DVSConfigSpecFields {
-	readonly _typeName?: "DVSConfigSpec";
+  readonly _typeName?: "DVSConfigSpec";
 }
 /** @since 4.0 */
-export type DVSConfigSpec = vim.DVSConfigSpecItself | vim.VMwareDVSConfigSpec;
+export type DVSConfigSpec =
+  | vim.DVSConfigSpecItself
+  | vim.VMwareDVSConfigSpec;
 
 /** @since 4.0 */
 export interface DVSContactInfo extends vim.DynamicData {
-	readonly _typeName?: "DVSContactInfo";
-	readonly name?: string;
-	readonly contact?: string;
+  readonly _typeName?: "DVSContactInfo";
+  readonly name?: string;
+  readonly contact?: string;
 }
 
 /** @since 4.0 */
 export interface DVSCreateSpec extends vim.DynamicData {
-	readonly _typeName?: "DVSCreateSpec";
-	readonly configSpec: vim.DVSConfigSpec;
-	readonly productInfo?: vim.DistributedVirtualSwitchProductSpec;
-	readonly capability?: vim.DVSCapability;
+  readonly _typeName?: "DVSCreateSpec";
+  readonly configSpec: vim.DVSConfigSpec;
+  readonly productInfo?: vim.DistributedVirtualSwitchProductSpec;
+  readonly capability?: vim.DVSCapability;
 }
 
 /** @since 4.0 */
 export interface DVSFailureCriteria extends vim.InheritablePolicyFields {
-	readonly _typeName?: "DVSFailureCriteria";
-	readonly checkSpeed?: vim.StringPolicy;
-	readonly speed?: vim.IntPolicy;
-	readonly checkDuplex?: vim.BoolPolicy;
-	readonly fullDuplex?: vim.BoolPolicy;
-	readonly checkErrorPercent?: vim.BoolPolicy;
-	readonly percentage?: vim.IntPolicy;
-	readonly checkBeacon?: vim.BoolPolicy;
+  readonly _typeName?: "DVSFailureCriteria";
+  readonly checkSpeed?: vim.StringPolicy;
+  readonly speed?: vim.IntPolicy;
+  readonly checkDuplex?: vim.BoolPolicy;
+  readonly fullDuplex?: vim.BoolPolicy;
+  readonly checkErrorPercent?: vim.BoolPolicy;
+  readonly percentage?: vim.IntPolicy;
+  readonly checkBeacon?: vim.BoolPolicy;
 }
 
 export interface DVSFeatureCapabilityFields extends vim.DynamicData {
-	/** @deprecated since 5.0 */
-	readonly networkResourceManagementSupported: boolean;
-	/** @deprecated since 8.0 */
-	readonly vmDirectPathGen2Supported?: boolean;
-	readonly nicTeamingPolicy?: readonly (
-		| vim.DistributedVirtualSwitchNicTeamingPolicyMode
-		| (string & {})
-	)[];
-	/** @deprecated since 5.0 */
-	readonly networkResourcePoolHighShareValue?: number;
-	/** @since 5.0 */
-	readonly networkResourceManagementCapability?: vim.DVSNetworkResourceManagementCapability;
-	/** @since 5.1 */
-	readonly healthCheckCapability?: vim.DVSHealthCheckCapability;
-	/** @since 5.1 */
-	readonly rollbackCapability?: vim.DVSRollbackCapability;
-	/** @since 5.1 */
-	readonly backupRestoreCapability?: vim.DVSBackupRestoreCapability;
-	/** @since 5.5 */
-	readonly networkFilterSupported?: boolean;
-	/** @since 6.7 */
-	readonly macLearningSupported?: boolean;
+  /** @deprecated since 5.0 */
+  readonly networkResourceManagementSupported: boolean;
+  /** @deprecated since 8.0 */
+  readonly vmDirectPathGen2Supported?: boolean;
+  readonly nicTeamingPolicy?: readonly (vim.DistributedVirtualSwitchNicTeamingPolicyMode | (string & {}))[];
+  /** @deprecated since 5.0 */
+  readonly networkResourcePoolHighShareValue?: number;
+  /** @since 5.0 */
+  readonly networkResourceManagementCapability?: vim.DVSNetworkResourceManagementCapability;
+  /** @since 5.1 */
+  readonly healthCheckCapability?: vim.DVSHealthCheckCapability;
+  /** @since 5.1 */
+  readonly rollbackCapability?: vim.DVSRollbackCapability;
+  /** @since 5.1 */
+  readonly backupRestoreCapability?: vim.DVSBackupRestoreCapability;
+  /** @since 5.5 */
+  readonly networkFilterSupported?: boolean;
+  /** @since 6.7 */
+  readonly macLearningSupported?: boolean;
 }
 export interface DVSFeatureCapabilityItself extends DVSFeatureCapabilityFields {
-	readonly _typeName?: "DVSFeatureCapability";
+  readonly _typeName?: "DVSFeatureCapability";
 }
 /** @since 4.1 */
 export type DVSFeatureCapability =
-	| vim.DVSFeatureCapabilityItself
-	| vim.VMwareDVSFeatureCapability;
+  | vim.DVSFeatureCapabilityItself
+  | vim.VMwareDVSFeatureCapability;
 
-export interface DVSFilterSpecConnecteeSpecFields extends vim.DynamicData {}
-export interface DVSFilterSpecConnecteeSpecItself
-	extends DVSFilterSpecConnecteeSpecFields {
-	readonly _typeName?: "DVSFilterSpecConnecteeSpec";
+export interface DVSFilterSpecConnecteeSpecFields extends vim.DynamicData {
+}
+export interface DVSFilterSpecConnecteeSpecItself extends DVSFilterSpecConnecteeSpecFields {
+  readonly _typeName?: "DVSFilterSpecConnecteeSpec";
 }
 /** @since 8.0.3.0 */
 export type DVSFilterSpecConnecteeSpec =
-	| vim.DVSFilterSpecConnecteeSpecItself
-	| vim.DVSFilterSpecPnicConnecteeSpec
-	| vim.DVSFilterSpecVmConnecteeSpec
-	| vim.DVSFilterSpecVmknicConnecteeSpec;
+  | vim.DVSFilterSpecConnecteeSpecItself
+  | vim.DVSFilterSpecPnicConnecteeSpec
+  | vim.DVSFilterSpecVmConnecteeSpec
+  | vim.DVSFilterSpecVmknicConnecteeSpec;
 
-export type DVSFilterSpecLinkConfig = "blocked" | "unblocked";
+export type DVSFilterSpecLinkConfig =
+  | "blocked"
+  | "unblocked";
 
-export type DVSFilterSpecLinkState = "down" | "up";
+export type DVSFilterSpecLinkState =
+  | "down"
+  | "up";
 
 /** @since 8.0.3.0 */
-export interface DVSFilterSpecPnicConnecteeSpec
-	extends vim.DVSFilterSpecConnecteeSpecFields {
-	readonly _typeName: "DVSFilterSpecPnicConnecteeSpec";
-	readonly pnicNameSpec?: string;
+export interface DVSFilterSpecPnicConnecteeSpec extends vim.DVSFilterSpecConnecteeSpecFields {
+  readonly _typeName: "DVSFilterSpecPnicConnecteeSpec";
+  readonly pnicNameSpec?: string;
 }
 
 /** @since 8.0.3.0 */
-export interface DVSFilterSpecPvlanSpec
-	extends vim.DVSFilterSpecVlanSpecFields {
-	readonly _typeName: "DVSFilterSpecPvlanSpec";
-	readonly pvlanId?: number;
+export interface DVSFilterSpecPvlanSpec extends vim.DVSFilterSpecVlanSpecFields {
+  readonly _typeName: "DVSFilterSpecPvlanSpec";
+  readonly pvlanId?: number;
 }
 
 /** @since 8.0.3.0 */
-export interface DVSFilterSpecTrunkVlanSpec
-	extends vim.DVSFilterSpecVlanSpecFields {
-	readonly _typeName: "DVSFilterSpecTrunkVlanSpec";
-	readonly range?: vim.NumericRange;
+export interface DVSFilterSpecTrunkVlanSpec extends vim.DVSFilterSpecVlanSpecFields {
+  readonly _typeName: "DVSFilterSpecTrunkVlanSpec";
+  readonly range?: vim.NumericRange;
 }
 
 /** @since 8.0.3.0 */
-export interface DVSFilterSpecVlanIdSpec
-	extends vim.DVSFilterSpecVlanSpecFields {
-	readonly _typeName: "DVSFilterSpecVlanIdSpec";
-	readonly vlanId?: number;
+export interface DVSFilterSpecVlanIdSpec extends vim.DVSFilterSpecVlanSpecFields {
+  readonly _typeName: "DVSFilterSpecVlanIdSpec";
+  readonly vlanId?: number;
 }
 
-export interface DVSFilterSpecVlanSpecFields extends vim.DynamicData {}
-export interface DVSFilterSpecVlanSpecItself
-	extends DVSFilterSpecVlanSpecFields {
-	readonly _typeName?: "DVSFilterSpecVlanSpec";
+export interface DVSFilterSpecVlanSpecFields extends vim.DynamicData {
+}
+export interface DVSFilterSpecVlanSpecItself extends DVSFilterSpecVlanSpecFields {
+  readonly _typeName?: "DVSFilterSpecVlanSpec";
 }
 /** @since 8.0.3.0 */
 export type DVSFilterSpecVlanSpec =
-	| vim.DVSFilterSpecVlanSpecItself
-	| vim.DVSFilterSpecPvlanSpec
-	| vim.DVSFilterSpecTrunkVlanSpec
-	| vim.DVSFilterSpecVlanIdSpec;
+  | vim.DVSFilterSpecVlanSpecItself
+  | vim.DVSFilterSpecPvlanSpec
+  | vim.DVSFilterSpecTrunkVlanSpec
+  | vim.DVSFilterSpecVlanIdSpec;
 
 /** @since 8.0.3.0 */
-export interface DVSFilterSpecVmConnecteeSpec
-	extends vim.DVSFilterSpecConnecteeSpecFields {
-	readonly _typeName: "DVSFilterSpecVmConnecteeSpec";
-	readonly vmNameSpec?: string;
+export interface DVSFilterSpecVmConnecteeSpec extends vim.DVSFilterSpecConnecteeSpecFields {
+  readonly _typeName: "DVSFilterSpecVmConnecteeSpec";
+  readonly vmNameSpec?: string;
 }
 
 /** @since 8.0.3.0 */
-export interface DVSFilterSpecVmknicConnecteeSpec
-	extends vim.DVSFilterSpecConnecteeSpecFields {
-	readonly _typeName: "DVSFilterSpecVmknicConnecteeSpec";
-	readonly vmknicNameSpec?: string;
+export interface DVSFilterSpecVmknicConnecteeSpec extends vim.DVSFilterSpecConnecteeSpecFields {
+  readonly _typeName: "DVSFilterSpecVmknicConnecteeSpec";
+  readonly vmknicNameSpec?: string;
 }
 
-export interface DVSHealthCheckCapabilityFields extends vim.DynamicData {}
-export interface DVSHealthCheckCapabilityItself
-	extends DVSHealthCheckCapabilityFields {
-	readonly _typeName?: "DVSHealthCheckCapability";
+export interface DVSHealthCheckCapabilityFields extends vim.DynamicData {
+}
+export interface DVSHealthCheckCapabilityItself extends DVSHealthCheckCapabilityFields {
+  readonly _typeName?: "DVSHealthCheckCapability";
 }
 /** @since 5.1 */
 export type DVSHealthCheckCapability =
-	| vim.DVSHealthCheckCapabilityItself
-	| vim.VMwareDVSHealthCheckCapability;
+  | vim.DVSHealthCheckCapabilityItself
+  | vim.VMwareDVSHealthCheckCapability;
 
 export interface DVSHealthCheckConfigFields extends vim.DynamicData {
-	readonly enable?: boolean;
-	readonly interval?: number;
+  readonly enable?: boolean;
+  readonly interval?: number;
 }
 export interface DVSHealthCheckConfigItself extends DVSHealthCheckConfigFields {
-	readonly _typeName?: "DVSHealthCheckConfig";
+  readonly _typeName?: "DVSHealthCheckConfig";
 }
 /** @since 5.1 */
 export type DVSHealthCheckConfig =
-	| vim.DVSHealthCheckConfigItself
-	| vim.VMwareDVSHealthCheckConfigItself
-	| vim.VMwareDVSTeamingHealthCheckConfig
-	| vim.VMwareDVSVlanMtuHealthCheckConfig;
+  | vim.DVSHealthCheckConfigItself
+  | vim.VMwareDVSHealthCheckConfigItself
+  | vim.VMwareDVSTeamingHealthCheckConfig
+  | vim.VMwareDVSVlanMtuHealthCheckConfig;
 
 /** @since 5.1 */
 export interface DVSHostLocalPortInfo extends vim.DynamicData {
-	readonly _typeName?: "DVSHostLocalPortInfo";
-	readonly switchUuid: string;
-	readonly portKey: string;
-	readonly setting: vim.DVPortSetting;
-	readonly vnic: string;
+  readonly _typeName?: "DVSHostLocalPortInfo";
+  readonly switchUuid: string;
+  readonly portKey: string;
+  readonly setting: vim.DVPortSetting;
+  readonly vnic: string;
 }
 
 /** @since 6.7 */
 export interface DVSMacLearningPolicy extends vim.InheritablePolicyFields {
-	readonly _typeName?: "DVSMacLearningPolicy";
-	readonly enabled: boolean;
-	readonly allowUnicastFlooding?: boolean;
-	readonly limit?: number;
-	readonly limitPolicy?: vim.DVSMacLimitPolicyType | (string & {});
+  readonly _typeName?: "DVSMacLearningPolicy";
+  readonly enabled: boolean;
+  readonly allowUnicastFlooding?: boolean;
+  readonly limit?: number;
+  readonly limitPolicy?: vim.DVSMacLimitPolicyType | (string & {});
 }
 
 /** @since 6.7 */
-export type DVSMacLimitPolicyType = "allow" | "drop";
+export type DVSMacLimitPolicyType =
+  | "allow"
+  | "drop";
 
 /** @since 6.7 */
 export interface DVSMacManagementPolicy extends vim.InheritablePolicyFields {
-	readonly _typeName?: "DVSMacManagementPolicy";
-	readonly allowPromiscuous?: boolean;
-	readonly macChanges?: boolean;
-	readonly forgedTransmits?: boolean;
-	readonly macLearningPolicy?: vim.DVSMacLearningPolicy;
+  readonly _typeName?: "DVSMacManagementPolicy";
+  readonly allowPromiscuous?: boolean;
+  readonly macChanges?: boolean;
+  readonly forgedTransmits?: boolean;
+  readonly macLearningPolicy?: vim.DVSMacLearningPolicy;
 }
 
 /** @since 4.0 */
 export interface DVSManagerDvsConfigTarget extends vim.DynamicData {
-	readonly _typeName?: "DVSManagerDvsConfigTarget";
-	readonly distributedVirtualPortgroup?: readonly vim.DistributedVirtualPortgroupInfo[];
-	readonly distributedVirtualSwitch?: readonly vim.DistributedVirtualSwitchInfo[];
+  readonly _typeName?: "DVSManagerDvsConfigTarget";
+  readonly distributedVirtualPortgroup?: readonly vim.DistributedVirtualPortgroupInfo[];
+  readonly distributedVirtualSwitch?: readonly vim.DistributedVirtualSwitchInfo[];
 }
 
 /** @since 8.0.0.1 */
 export interface DVSManagerPhysicalNicsList extends vim.DynamicData {
-	readonly _typeName?: "DVSManagerPhysicalNicsList";
-	readonly host: Ref<"HostSystem">;
-	readonly physicalNics?: readonly vim.PhysicalNic[];
+  readonly _typeName?: "DVSManagerPhysicalNicsList";
+  readonly host: Ref<"HostSystem">;
+  readonly physicalNics?: readonly vim.PhysicalNic[];
 }
 
 /** @since 4.0 */
-export interface DVSNameArrayUplinkPortPolicy
-	extends vim.DVSUplinkPortPolicyFields {
-	readonly _typeName: "DVSNameArrayUplinkPortPolicy";
-	readonly uplinkPortName: readonly string[];
+export interface DVSNameArrayUplinkPortPolicy extends vim.DVSUplinkPortPolicyFields {
+  readonly _typeName: "DVSNameArrayUplinkPortPolicy";
+  readonly uplinkPortName: readonly string[];
 }
 
 /** @since 5.0 */
-export interface DVSNetworkResourceManagementCapability
-	extends vim.DynamicData {
-	readonly _typeName?: "DVSNetworkResourceManagementCapability";
-	readonly networkResourceManagementSupported: boolean;
-	readonly networkResourcePoolHighShareValue: number;
-	readonly qosSupported: boolean;
-	readonly userDefinedNetworkResourcePoolsSupported: boolean;
-	/** @since 6.0 */
-	readonly networkResourceControlVersion3Supported?: boolean;
-	/** @since 6.7 */
-	readonly userDefinedInfraTrafficPoolSupported?: boolean;
+export interface DVSNetworkResourceManagementCapability extends vim.DynamicData {
+  readonly _typeName?: "DVSNetworkResourceManagementCapability";
+  readonly networkResourceManagementSupported: boolean;
+  readonly networkResourcePoolHighShareValue: number;
+  readonly qosSupported: boolean;
+  readonly userDefinedNetworkResourcePoolsSupported: boolean;
+  /** @since 6.0 */
+  readonly networkResourceControlVersion3Supported?: boolean;
+  /** @since 6.7 */
+  readonly userDefinedInfraTrafficPoolSupported?: boolean;
 }
 
 /** @since 4.1 */
 export interface DVSNetworkResourcePool extends vim.DynamicData {
-	readonly _typeName?: "DVSNetworkResourcePool";
-	readonly key: string;
-	readonly name?: string;
-	readonly description?: string;
-	readonly configVersion: string;
-	readonly allocationInfo: vim.DVSNetworkResourcePoolAllocationInfo;
+  readonly _typeName?: "DVSNetworkResourcePool";
+  readonly key: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly configVersion: string;
+  readonly allocationInfo: vim.DVSNetworkResourcePoolAllocationInfo;
 }
 
 /** @since 4.1 */
 export interface DVSNetworkResourcePoolAllocationInfo extends vim.DynamicData {
-	readonly _typeName?: "DVSNetworkResourcePoolAllocationInfo";
-	readonly limit?: number;
-	readonly shares?: vim.SharesInfo;
-	/** @since 5.0 */
-	readonly priorityTag?: number;
+  readonly _typeName?: "DVSNetworkResourcePoolAllocationInfo";
+  readonly limit?: number;
+  readonly shares?: vim.SharesInfo;
+  /** @since 5.0 */
+  readonly priorityTag?: number;
 }
 
 /** @since 4.1 */
 export interface DVSNetworkResourcePoolConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "DVSNetworkResourcePoolConfigSpec";
-	readonly key: string;
-	readonly configVersion?: string;
-	readonly allocationInfo?: vim.DVSNetworkResourcePoolAllocationInfo;
-	/** @since 5.0 */
-	readonly name?: string;
-	/** @since 5.0 */
-	readonly description?: string;
+  readonly _typeName?: "DVSNetworkResourcePoolConfigSpec";
+  readonly key: string;
+  readonly configVersion?: string;
+  readonly allocationInfo?: vim.DVSNetworkResourcePoolAllocationInfo;
+  /** @since 5.0 */
+  readonly name?: string;
+  /** @since 5.0 */
+  readonly description?: string;
 }
 
 /** @since 4.0 */
 export interface DVSPolicy extends vim.DynamicData {
-	readonly _typeName?: "DVSPolicy";
-	readonly autoPreInstallAllowed?: boolean;
-	readonly autoUpgradeAllowed?: boolean;
-	readonly partialUpgradeAllowed?: boolean;
+  readonly _typeName?: "DVSPolicy";
+  readonly autoPreInstallAllowed?: boolean;
+  readonly autoUpgradeAllowed?: boolean;
+  readonly partialUpgradeAllowed?: boolean;
 }
 
 /** @since 5.1 */
 export interface DVSRollbackCapability extends vim.DynamicData {
-	readonly _typeName?: "DVSRollbackCapability";
-	readonly rollbackSupported: boolean;
+  readonly _typeName?: "DVSRollbackCapability";
+  readonly rollbackSupported: boolean;
 }
 
 /** @since 5.1 */
 export interface DVSRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "DVSRuntimeInfo";
-	readonly hostMemberRuntime?: readonly vim.HostMemberRuntimeInfo[];
-	/** @since 6.0 */
-	readonly resourceRuntimeInfo?: vim.DvsResourceRuntimeInfo;
+  readonly _typeName?: "DVSRuntimeInfo";
+  readonly hostMemberRuntime?: readonly vim.HostMemberRuntimeInfo[];
+  /** @since 6.0 */
+  readonly resourceRuntimeInfo?: vim.DvsResourceRuntimeInfo;
 }
 
 /** @since 4.0 */
 export interface DVSSecurityPolicy extends vim.InheritablePolicyFields {
-	readonly _typeName?: "DVSSecurityPolicy";
-	readonly allowPromiscuous?: vim.BoolPolicy;
-	readonly macChanges?: vim.BoolPolicy;
-	readonly forgedTransmits?: vim.BoolPolicy;
+  readonly _typeName?: "DVSSecurityPolicy";
+  readonly allowPromiscuous?: vim.BoolPolicy;
+  readonly macChanges?: vim.BoolPolicy;
+  readonly forgedTransmits?: vim.BoolPolicy;
 }
 
 /** @since 5.0 */
 export interface DVSSelection extends vim.SelectionSetFields {
-	readonly _typeName: "DVSSelection";
-	readonly dvsUuid: string;
+  readonly _typeName: "DVSSelection";
+  readonly dvsUuid: string;
 }
 
 /** @since 4.0 */
 export interface DVSSummary extends vim.DynamicData {
-	readonly _typeName?: "DVSSummary";
-	readonly name: string;
-	readonly uuid: string;
-	readonly numPorts: number;
-	readonly productInfo?: vim.DistributedVirtualSwitchProductSpec;
-	readonly hostMember?: readonly Ref<"HostSystem">[];
-	readonly vm?: readonly Ref<"VirtualMachine">[];
-	readonly host?: readonly Ref<"HostSystem">[];
-	readonly portgroupName?: readonly string[];
-	readonly description?: string;
-	readonly contact?: vim.DVSContactInfo;
-	/** @since 5.5 */
-	readonly numHosts?: number;
+  readonly _typeName?: "DVSSummary";
+  readonly name: string;
+  readonly uuid: string;
+  readonly numPorts: number;
+  readonly productInfo?: vim.DistributedVirtualSwitchProductSpec;
+  readonly hostMember?: readonly Ref<"HostSystem">[];
+  readonly vm?: readonly Ref<"VirtualMachine">[];
+  readonly host?: readonly Ref<"HostSystem">[];
+  readonly portgroupName?: readonly string[];
+  readonly description?: string;
+  readonly contact?: vim.DVSContactInfo;
+  /** @since 5.5 */
+  readonly numHosts?: number;
 }
 
 /** @since 4.0 */
 export interface DVSTrafficShapingPolicy extends vim.InheritablePolicyFields {
-	readonly _typeName?: "DVSTrafficShapingPolicy";
-	readonly enabled?: vim.BoolPolicy;
-	readonly averageBandwidth?: vim.LongPolicy;
-	readonly peakBandwidth?: vim.LongPolicy;
-	readonly burstSize?: vim.LongPolicy;
+  readonly _typeName?: "DVSTrafficShapingPolicy";
+  readonly enabled?: vim.BoolPolicy;
+  readonly averageBandwidth?: vim.LongPolicy;
+  readonly peakBandwidth?: vim.LongPolicy;
+  readonly burstSize?: vim.LongPolicy;
 }
 
-export interface DVSUplinkPortPolicyFields extends vim.DynamicData {}
+export interface DVSUplinkPortPolicyFields extends vim.DynamicData {
+}
 export interface DVSUplinkPortPolicyItself extends DVSUplinkPortPolicyFields {
-	readonly _typeName?: "DVSUplinkPortPolicy";
+  readonly _typeName?: "DVSUplinkPortPolicy";
 }
 /** @since 4.0 */
 export type DVSUplinkPortPolicy =
-	| vim.DVSUplinkPortPolicyItself
-	| vim.DVSNameArrayUplinkPortPolicy;
+  | vim.DVSUplinkPortPolicyItself
+  | vim.DVSNameArrayUplinkPortPolicy;
 
 /** @since 4.0 */
 export interface DVSVendorSpecificConfig extends vim.InheritablePolicyFields {
-	readonly _typeName?: "DVSVendorSpecificConfig";
-	readonly keyValue?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
+  readonly _typeName?: "DVSVendorSpecificConfig";
+  readonly keyValue?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
 }
 
 /** @since 6.0 */
 export interface DVSVmVnicNetworkResourcePool extends vim.DynamicData {
-	readonly _typeName?: "DVSVmVnicNetworkResourcePool";
-	readonly key: string;
-	readonly name?: string;
-	readonly description?: string;
-	readonly configVersion: string;
-	readonly allocationInfo?: vim.DvsVmVnicResourceAllocation;
+  readonly _typeName?: "DVSVmVnicNetworkResourcePool";
+  readonly key: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly configVersion: string;
+  readonly allocationInfo?: vim.DvsVmVnicResourceAllocation;
 }
 
 /** @since 4.0 */
 export interface DistributedVirtualPort extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualPort";
-	readonly key: string;
-	readonly config: vim.DVPortConfigInfo;
-	readonly dvsUuid: string;
-	readonly portgroupKey?: string;
-	readonly proxyHost?: Ref<"HostSystem">;
-	readonly connectee?: vim.DistributedVirtualSwitchPortConnectee;
-	readonly conflict: boolean;
-	readonly conflictPortKey?: string;
-	readonly state?: vim.DVPortState;
-	readonly connectionCookie?: number;
-	readonly lastStatusChange: string;
-	/** @since 5.1 */
-	readonly hostLocalPort?: boolean;
-	/** @since 7.0.0.0 */
-	readonly externalId?: string;
-	/** @since 7.0.0.0 */
-	readonly segmentPortId?: string;
+  readonly _typeName?: "DistributedVirtualPort";
+  readonly key: string;
+  readonly config: vim.DVPortConfigInfo;
+  readonly dvsUuid: string;
+  readonly portgroupKey?: string;
+  readonly proxyHost?: Ref<"HostSystem">;
+  readonly connectee?: vim.DistributedVirtualSwitchPortConnectee;
+  readonly conflict: boolean;
+  readonly conflictPortKey?: string;
+  readonly state?: vim.DVPortState;
+  readonly connectionCookie?: number;
+  readonly lastStatusChange: string;
+  /** @since 5.1 */
+  readonly hostLocalPort?: boolean;
+  /** @since 7.0.0.0 */
+  readonly externalId?: string;
+  /** @since 7.0.0.0 */
+  readonly segmentPortId?: string;
 }
 
 /** @since 7.0.0.0 */
-export type DistributedVirtualPortgroupBackingType = "standard" | "nsx";
+export type DistributedVirtualPortgroupBackingType =
+  | "standard"
+  | "nsx";
 
 /** @since 4.0 */
 export interface DistributedVirtualPortgroupInfo extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualPortgroupInfo";
-	readonly switchName: string;
-	readonly switchUuid: string;
-	readonly portgroupName: string;
-	readonly portgroupKey: string;
-	readonly portgroupType:
-		| vim.DistributedVirtualPortgroupPortgroupType
-		| (string & {});
-	readonly uplinkPortgroup: boolean;
-	readonly portgroup: Ref<"DistributedVirtualPortgroup">;
-	/** @since 6.0 */
-	readonly networkReservationSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly backingType?:
-		| vim.DistributedVirtualPortgroupBackingType
-		| (string & {});
-	/** @since 7.0.0.0 */
-	readonly logicalSwitchUuid?: string;
-	/** @since 7.0.0.0 */
-	readonly segmentId?: string;
-	/** @since 9.0.0.0 */
-	readonly subnetId?: string;
+  readonly _typeName?: "DistributedVirtualPortgroupInfo";
+  readonly switchName: string;
+  readonly switchUuid: string;
+  readonly portgroupName: string;
+  readonly portgroupKey: string;
+  readonly portgroupType: vim.DistributedVirtualPortgroupPortgroupType | (string & {});
+  readonly uplinkPortgroup: boolean;
+  readonly portgroup: Ref<"DistributedVirtualPortgroup">;
+  /** @since 6.0 */
+  readonly networkReservationSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly backingType?: vim.DistributedVirtualPortgroupBackingType | (string & {});
+  /** @since 7.0.0.0 */
+  readonly logicalSwitchUuid?: string;
+  /** @since 7.0.0.0 */
+  readonly segmentId?: string;
+  /** @since 9.0.0.0 */
+  readonly subnetId?: string;
 }
 
 /** @since 4.0 */
 export type DistributedVirtualPortgroupMetaTagName =
-	| "dvsName"
-	| "portgroupName"
-	| "portIndex";
+  | "dvsName"
+  | "portgroupName"
+  | "portIndex";
 
 /** @since 7.0.0.0 */
-export interface DistributedVirtualPortgroupNsxPortgroupOperationResult
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualPortgroupNsxPortgroupOperationResult";
-	readonly portgroups?: readonly Ref<"DistributedVirtualPortgroup">[];
-	readonly problems?: readonly vim.DistributedVirtualPortgroupProblem[];
+export interface DistributedVirtualPortgroupNsxPortgroupOperationResult extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualPortgroupNsxPortgroupOperationResult";
+  readonly portgroups?: readonly Ref<"DistributedVirtualPortgroup">[];
+  readonly problems?: readonly vim.DistributedVirtualPortgroupProblem[];
 }
 
 /** @since 4.0 */
 export type DistributedVirtualPortgroupPortgroupType =
-	| "earlyBinding"
-	| "lateBinding"
-	| "ephemeral";
+  | "earlyBinding"
+  | "lateBinding"
+  | "ephemeral";
 
 /** @since 7.0.0.0 */
 export interface DistributedVirtualPortgroupProblem extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualPortgroupProblem";
-	readonly logicalSwitchUuid: string;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName?: "DistributedVirtualPortgroupProblem";
+  readonly logicalSwitchUuid: string;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 5.5 */
 export type DistributedVirtualSwitchHostInfrastructureTrafficClass =
-	| "management"
-	| "faultTolerance"
-	| "vmotion"
-	| "virtualMachine"
-	| "iSCSI"
-	| "nfs"
-	| "hbr"
-	| "vsan"
-	| "vdp"
-	| "backupNfc"
-	| "nvmetcp"
-	| "provisioning"
-	| "vSANiSCSI";
+  | "management"
+  | "faultTolerance"
+  | "vmotion"
+  | "virtualMachine"
+  | "iSCSI"
+  | "nfs"
+  | "hbr"
+  | "vsan"
+  | "vdp"
+  | "backupNfc"
+  | "nvmetcp"
+  | "provisioning"
+  | "vSANiSCSI";
 
 /** @since 4.0 */
 export interface DistributedVirtualSwitchHostMember extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchHostMember";
-	/** @since 5.0 */
-	readonly runtimeState?: vim.DistributedVirtualSwitchHostMemberRuntimeState;
-	readonly config: vim.DistributedVirtualSwitchHostMemberConfigInfo;
-	readonly productInfo?: vim.DistributedVirtualSwitchProductSpec;
-	readonly uplinkPortKey?: readonly string[];
-	/** @deprecated since 5.1 */
-	readonly status: string;
-	/** @since 4.1 @deprecated since 5.1 */
-	readonly statusDetail?: string;
+  readonly _typeName?: "DistributedVirtualSwitchHostMember";
+  /** @since 5.0 */
+  readonly runtimeState?: vim.DistributedVirtualSwitchHostMemberRuntimeState;
+  readonly config: vim.DistributedVirtualSwitchHostMemberConfigInfo;
+  readonly productInfo?: vim.DistributedVirtualSwitchProductSpec;
+  readonly uplinkPortKey?: readonly string[];
+  /** @deprecated since 5.1 */
+  readonly status: string;
+  /** @since 4.1 @deprecated since 5.1 */
+  readonly statusDetail?: string;
 }
 
-export interface DistributedVirtualSwitchHostMemberBackingFields
-	extends vim.DynamicData {}
-export interface DistributedVirtualSwitchHostMemberBackingItself
-	extends DistributedVirtualSwitchHostMemberBackingFields {
-	readonly _typeName?: "DistributedVirtualSwitchHostMemberBacking";
+export interface DistributedVirtualSwitchHostMemberBackingFields extends vim.DynamicData {
+}
+export interface DistributedVirtualSwitchHostMemberBackingItself extends DistributedVirtualSwitchHostMemberBackingFields {
+  readonly _typeName?: "DistributedVirtualSwitchHostMemberBacking";
 }
 /** @since 4.0 */
 export type DistributedVirtualSwitchHostMemberBacking =
-	| vim.DistributedVirtualSwitchHostMemberBackingItself
-	| vim.DistributedVirtualSwitchHostMemberPnicBacking;
+  | vim.DistributedVirtualSwitchHostMemberBackingItself
+  | vim.DistributedVirtualSwitchHostMemberPnicBacking;
 
 /** @since 4.0 */
-export interface DistributedVirtualSwitchHostMemberConfigInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchHostMemberConfigInfo";
-	readonly host?: Ref<"HostSystem">;
-	readonly maxProxySwitchPorts: number;
-	readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
-	readonly backing: vim.DistributedVirtualSwitchHostMemberBacking;
-	/** @since 7.0.0.0 */
-	readonly nsxSwitch?: boolean;
-	/** @since 7.0.0.0 */
-	readonly ensEnabled?: boolean;
-	/** @since 7.0.0.0 */
-	readonly ensInterruptEnabled?: boolean;
-	/** @since 7.0.0.0 */
-	readonly transportZones?: readonly vim.DistributedVirtualSwitchHostMemberTransportZoneInfo[];
-	/** @since 7.0.0.0 */
-	readonly nsxtUsedUplinkNames?: readonly string[];
-	/** @since 8.0.0.1 */
-	readonly networkOffloadingEnabled?: boolean;
-	/** @since 9.1.0.0 */
-	readonly teplessMode?: boolean;
+export interface DistributedVirtualSwitchHostMemberConfigInfo extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchHostMemberConfigInfo";
+  readonly host?: Ref<"HostSystem">;
+  readonly maxProxySwitchPorts: number;
+  readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
+  readonly backing: vim.DistributedVirtualSwitchHostMemberBacking;
+  /** @since 7.0.0.0 */
+  readonly nsxSwitch?: boolean;
+  /** @since 7.0.0.0 */
+  readonly ensEnabled?: boolean;
+  /** @since 7.0.0.0 */
+  readonly ensInterruptEnabled?: boolean;
+  /** @since 7.0.0.0 */
+  readonly transportZones?: readonly vim.DistributedVirtualSwitchHostMemberTransportZoneInfo[];
+  /** @since 7.0.0.0 */
+  readonly nsxtUsedUplinkNames?: readonly string[];
+  /** @since 8.0.0.1 */
+  readonly networkOffloadingEnabled?: boolean;
+  /** @since 9.1.0.0 */
+  readonly teplessMode?: boolean;
 }
 
 /** @since 4.0 */
-export interface DistributedVirtualSwitchHostMemberConfigSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchHostMemberConfigSpec";
-	readonly operation: vim.ConfigSpecOperation | (string & {});
-	readonly host: Ref<"HostSystem">;
-	readonly backing?: vim.DistributedVirtualSwitchHostMemberBacking;
-	readonly maxProxySwitchPorts?: number;
-	readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
+export interface DistributedVirtualSwitchHostMemberConfigSpec extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchHostMemberConfigSpec";
+  readonly operation: vim.ConfigSpecOperation | (string & {});
+  readonly host: Ref<"HostSystem">;
+  readonly backing?: vim.DistributedVirtualSwitchHostMemberBacking;
+  readonly maxProxySwitchPorts?: number;
+  readonly vendorSpecificConfig?: readonly vim.DistributedVirtualSwitchKeyedOpaqueBlob[];
 }
 
 /** @since 4.0 */
 export type DistributedVirtualSwitchHostMemberHostComponentState =
-	| "up"
-	| "pending"
-	| "outOfSync"
-	| "warning"
-	| "disconnected"
-	| "down";
+  | "up"
+  | "pending"
+  | "outOfSync"
+  | "warning"
+  | "disconnected"
+  | "down";
 
 /** @since 9.1.0.0 */
-export interface DistributedVirtualSwitchHostMemberHostPerfNicOffloadState
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchHostMemberHostPerfNicOffloadState";
-	readonly enabled: boolean;
-	readonly runtimeStatus?:
-		| vim.DistributedVirtualSwitchHostMemberHostPerfNicOffloadStateStatus
-		| (string & {});
-	readonly statusDescription?: string;
+export interface DistributedVirtualSwitchHostMemberHostPerfNicOffloadState extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchHostMemberHostPerfNicOffloadState";
+  readonly enabled: boolean;
+  readonly runtimeStatus?: vim.DistributedVirtualSwitchHostMemberHostPerfNicOffloadStateStatus | (string & {});
+  readonly statusDescription?: string;
 }
 
 /** @since 9.1.0.0 */
 export type DistributedVirtualSwitchHostMemberHostPerfNicOffloadStateStatus =
-	| "SUCCEEDED"
-	| "IN_PROGRESS"
-	| "FAILED";
+  | "SUCCEEDED"
+  | "IN_PROGRESS"
+  | "FAILED";
 
 /** @since 8.0.3.0 */
-export interface DistributedVirtualSwitchHostMemberHostUplinkState
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchHostMemberHostUplinkState";
-	readonly uplinkName: string;
-	readonly state:
-		| vim.DistributedVirtualSwitchHostMemberHostUplinkStateState
-		| (string & {});
+export interface DistributedVirtualSwitchHostMemberHostUplinkState extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchHostMemberHostUplinkState";
+  readonly uplinkName: string;
+  readonly state: vim.DistributedVirtualSwitchHostMemberHostUplinkStateState | (string & {});
 }
 
 export type DistributedVirtualSwitchHostMemberHostUplinkStateState =
-	| "active"
-	| "standby";
+  | "active"
+  | "standby";
 
 /** @since 4.0 */
-export interface DistributedVirtualSwitchHostMemberPnicBacking
-	extends vim.DistributedVirtualSwitchHostMemberBackingFields {
-	readonly _typeName: "DistributedVirtualSwitchHostMemberPnicBacking";
-	readonly pnicSpec?: readonly vim.DistributedVirtualSwitchHostMemberPnicSpec[];
+export interface DistributedVirtualSwitchHostMemberPnicBacking extends vim.DistributedVirtualSwitchHostMemberBackingFields {
+  readonly _typeName: "DistributedVirtualSwitchHostMemberPnicBacking";
+  readonly pnicSpec?: readonly vim.DistributedVirtualSwitchHostMemberPnicSpec[];
 }
 
 /** @since 4.0 */
-export interface DistributedVirtualSwitchHostMemberPnicSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchHostMemberPnicSpec";
-	readonly pnicDevice: string;
-	readonly uplinkPortKey?: string;
-	readonly uplinkPortgroupKey?: string;
-	readonly connectionCookie?: number;
+export interface DistributedVirtualSwitchHostMemberPnicSpec extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchHostMemberPnicSpec";
+  readonly pnicDevice: string;
+  readonly uplinkPortKey?: string;
+  readonly uplinkPortgroupKey?: string;
+  readonly connectionCookie?: number;
 }
 
 /** @since 5.0 */
-export interface DistributedVirtualSwitchHostMemberRuntimeState
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchHostMemberRuntimeState";
-	readonly currentMaxProxySwitchPorts: number;
+export interface DistributedVirtualSwitchHostMemberRuntimeState extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchHostMemberRuntimeState";
+  readonly currentMaxProxySwitchPorts: number;
 }
 
 /** @since 7.0.0.0 */
-export interface DistributedVirtualSwitchHostMemberTransportZoneInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchHostMemberTransportZoneInfo";
-	readonly uuid: string;
-	readonly type:
-		| vim.DistributedVirtualSwitchHostMemberTransportZoneType
-		| (string & {});
+export interface DistributedVirtualSwitchHostMemberTransportZoneInfo extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchHostMemberTransportZoneInfo";
+  readonly uuid: string;
+  readonly type: vim.DistributedVirtualSwitchHostMemberTransportZoneType | (string & {});
 }
 
 /** @since 7.0.0.0 */
 export type DistributedVirtualSwitchHostMemberTransportZoneType =
-	| "vlan"
-	| "overlay";
+  | "vlan"
+  | "overlay";
 
 /** @since 4.0 */
-export interface DistributedVirtualSwitchHostProductSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchHostProductSpec";
-	readonly productLineId?: string;
-	readonly version?: string;
+export interface DistributedVirtualSwitchHostProductSpec extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchHostProductSpec";
+  readonly productLineId?: string;
+  readonly version?: string;
 }
 
 /** @since 4.0 */
 export interface DistributedVirtualSwitchInfo extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchInfo";
-	readonly switchName: string;
-	readonly switchUuid: string;
-	readonly distributedVirtualSwitch: Ref<"DistributedVirtualSwitch">;
-	/** @since 6.0 */
-	readonly networkReservationSupported?: boolean;
+  readonly _typeName?: "DistributedVirtualSwitchInfo";
+  readonly switchName: string;
+  readonly switchUuid: string;
+  readonly distributedVirtualSwitch: Ref<"DistributedVirtualSwitch">;
+  /** @since 6.0 */
+  readonly networkReservationSupported?: boolean;
 }
 
 /** @since 4.0 */
-export interface DistributedVirtualSwitchKeyedOpaqueBlob
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchKeyedOpaqueBlob";
-	readonly key: string;
-	readonly opaqueData: string;
+export interface DistributedVirtualSwitchKeyedOpaqueBlob extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchKeyedOpaqueBlob";
+  readonly key: string;
+  readonly opaqueData: string;
 }
 
 /** @since 4.1 */
-export interface DistributedVirtualSwitchManagerCompatibilityResult
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchManagerCompatibilityResult";
-	readonly host: Ref<"HostSystem">;
-	readonly error?: readonly vim.LocalizedMethodFault[];
+export interface DistributedVirtualSwitchManagerCompatibilityResult extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchManagerCompatibilityResult";
+  readonly host: Ref<"HostSystem">;
+  readonly error?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 4.1 */
-export interface DistributedVirtualSwitchManagerDvsProductSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchManagerDvsProductSpec";
-	readonly newSwitchProductSpec?: vim.DistributedVirtualSwitchProductSpec;
-	readonly distributedVirtualSwitch?: Ref<"DistributedVirtualSwitch">;
+export interface DistributedVirtualSwitchManagerDvsProductSpec extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchManagerDvsProductSpec";
+  readonly newSwitchProductSpec?: vim.DistributedVirtualSwitchProductSpec;
+  readonly distributedVirtualSwitch?: Ref<"DistributedVirtualSwitch">;
 }
 
 /** @since 4.1 */
-export interface DistributedVirtualSwitchManagerHostArrayFilter
-	extends vim.DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
-	readonly _typeName: "DistributedVirtualSwitchManagerHostArrayFilter";
-	readonly host: readonly Ref<"HostSystem">[];
+export interface DistributedVirtualSwitchManagerHostArrayFilter extends vim.DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
+  readonly _typeName: "DistributedVirtualSwitchManagerHostArrayFilter";
+  readonly host: readonly Ref<"HostSystem">[];
 }
 
 /** @since 4.1 */
-export interface DistributedVirtualSwitchManagerHostContainer
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchManagerHostContainer";
-	readonly container: Ref<"ManagedEntity">;
-	readonly recursive: boolean;
+export interface DistributedVirtualSwitchManagerHostContainer extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchManagerHostContainer";
+  readonly container: Ref<"ManagedEntity">;
+  readonly recursive: boolean;
 }
 
 /** @since 4.1 */
-export interface DistributedVirtualSwitchManagerHostContainerFilter
-	extends vim.DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
-	readonly _typeName: "DistributedVirtualSwitchManagerHostContainerFilter";
-	readonly hostContainer: vim.DistributedVirtualSwitchManagerHostContainer;
+export interface DistributedVirtualSwitchManagerHostContainerFilter extends vim.DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
+  readonly _typeName: "DistributedVirtualSwitchManagerHostContainerFilter";
+  readonly hostContainer: vim.DistributedVirtualSwitchManagerHostContainer;
 }
 
-export interface DistributedVirtualSwitchManagerHostDvsFilterSpecFields
-	extends vim.DynamicData {
-	readonly inclusive: boolean;
+export interface DistributedVirtualSwitchManagerHostDvsFilterSpecFields extends vim.DynamicData {
+  readonly inclusive: boolean;
 }
-export interface DistributedVirtualSwitchManagerHostDvsFilterSpecItself
-	extends DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
-	readonly _typeName?: "DistributedVirtualSwitchManagerHostDvsFilterSpec";
+export interface DistributedVirtualSwitchManagerHostDvsFilterSpecItself extends DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
+  readonly _typeName?: "DistributedVirtualSwitchManagerHostDvsFilterSpec";
 }
 /** @since 4.1 */
 export type DistributedVirtualSwitchManagerHostDvsFilterSpec =
-	| vim.DistributedVirtualSwitchManagerHostDvsFilterSpecItself
-	| vim.DistributedVirtualSwitchManagerHostArrayFilter
-	| vim.DistributedVirtualSwitchManagerHostContainerFilter
-	| vim.DistributedVirtualSwitchManagerHostDvsMembershipFilter;
+  | vim.DistributedVirtualSwitchManagerHostDvsFilterSpecItself
+  | vim.DistributedVirtualSwitchManagerHostArrayFilter
+  | vim.DistributedVirtualSwitchManagerHostContainerFilter
+  | vim.DistributedVirtualSwitchManagerHostDvsMembershipFilter;
 
 /** @since 4.1 */
-export interface DistributedVirtualSwitchManagerHostDvsMembershipFilter
-	extends vim.DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
-	readonly _typeName: "DistributedVirtualSwitchManagerHostDvsMembershipFilter";
-	readonly distributedVirtualSwitch: Ref<"DistributedVirtualSwitch">;
+export interface DistributedVirtualSwitchManagerHostDvsMembershipFilter extends vim.DistributedVirtualSwitchManagerHostDvsFilterSpecFields {
+  readonly _typeName: "DistributedVirtualSwitchManagerHostDvsMembershipFilter";
+  readonly distributedVirtualSwitch: Ref<"DistributedVirtualSwitch">;
 }
 
 /** @since 5.1 */
-export interface DistributedVirtualSwitchManagerImportResult
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchManagerImportResult";
-	readonly distributedVirtualSwitch?: readonly Ref<"DistributedVirtualSwitch">[];
-	readonly distributedVirtualPortgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
-	readonly importFault?: readonly vim.ImportOperationBulkFaultFaultOnImport[];
+export interface DistributedVirtualSwitchManagerImportResult extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchManagerImportResult";
+  readonly distributedVirtualSwitch?: readonly Ref<"DistributedVirtualSwitch">[];
+  readonly distributedVirtualPortgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
+  readonly importFault?: readonly vim.ImportOperationBulkFaultFaultOnImport[];
 }
 
 /** @since 9.1.0.0 */
-export interface DistributedVirtualSwitchManagerSpanInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchManagerSpanInfo";
-	readonly ID: string;
-	readonly clusters?: readonly Ref<"ClusterComputeResource">[];
-	readonly exclusive?: boolean;
+export interface DistributedVirtualSwitchManagerSpanInfo extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchManagerSpanInfo";
+  readonly ID: string;
+  readonly clusters?: readonly Ref<"ClusterComputeResource">[];
+  readonly exclusive?: boolean;
 }
 
 /** @since 8.0.0.1 */
-export interface DistributedVirtualSwitchNetworkOffloadSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchNetworkOffloadSpec";
-	readonly id: string;
-	readonly name?: string;
-	readonly types?: readonly string[];
-	/** @since 9.1.0.0 */
-	readonly dpuCapability?: vim.VMwareDvsDpuCapability;
+export interface DistributedVirtualSwitchNetworkOffloadSpec extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchNetworkOffloadSpec";
+  readonly id: string;
+  readonly name?: string;
+  readonly types?: readonly string[];
+  /** @since 9.1.0.0 */
+  readonly dpuCapability?: vim.VMwareDvsDpuCapability;
 }
 
 /** @since 6.0 */
 export type DistributedVirtualSwitchNetworkResourceControlVersion =
-	| "version2"
-	| "version3";
+  | "version2"
+  | "version3";
 
 /** @since 4.1 */
 export type DistributedVirtualSwitchNicTeamingPolicyMode =
-	| "loadbalance_ip"
-	| "loadbalance_srcmac"
-	| "loadbalance_srcid"
-	| "failover_explicit"
-	| "loadbalance_loadbased";
+  | "loadbalance_ip"
+  | "loadbalance_srcmac"
+  | "loadbalance_srcid"
+  | "failover_explicit"
+  | "loadbalance_loadbased";
 
 /** @since 4.0 */
 export interface DistributedVirtualSwitchPortConnectee extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchPortConnectee";
-	readonly connectedEntity?: Ref<"ManagedEntity">;
-	readonly nicKey?: string;
-	readonly type?: string;
-	readonly addressHint?: string;
+  readonly _typeName?: "DistributedVirtualSwitchPortConnectee";
+  readonly connectedEntity?: Ref<"ManagedEntity">;
+  readonly nicKey?: string;
+  readonly type?: string;
+  readonly addressHint?: string;
 }
 
 /** @since 4.0 */
 export type DistributedVirtualSwitchPortConnecteeConnecteeType =
-	| "pnic"
-	| "vmVnic"
-	| "hostConsoleVnic"
-	| "hostVmkVnic"
-	| "systemCrxVnic";
+  | "pnic"
+  | "vmVnic"
+  | "hostConsoleVnic"
+  | "hostVmkVnic"
+  | "systemCrxVnic";
 
 /** @since 4.0 */
-export interface DistributedVirtualSwitchPortConnection
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchPortConnection";
-	readonly switchUuid: string;
-	readonly portgroupKey?: string;
-	readonly portKey?: string;
-	readonly connectionCookie?: number;
+export interface DistributedVirtualSwitchPortConnection extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchPortConnection";
+  readonly switchUuid: string;
+  readonly portgroupKey?: string;
+  readonly portKey?: string;
+  readonly connectionCookie?: number;
 }
 
 /** @since 4.0 */
 export interface DistributedVirtualSwitchPortCriteria extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchPortCriteria";
-	readonly connected?: boolean;
-	readonly active?: boolean;
-	readonly uplinkPort?: boolean;
-	/** @since 7.0.0.0 */
-	readonly nsxPort?: boolean;
-	/** @deprecated since 5.5 */
-	readonly scope?: Ref<"ManagedEntity">;
-	readonly portgroupKey?: readonly string[];
-	readonly inside?: boolean;
-	readonly portKey?: readonly string[];
-	/** @since 6.5 */
-	readonly host?: readonly Ref<"HostSystem">[];
+  readonly _typeName?: "DistributedVirtualSwitchPortCriteria";
+  readonly connected?: boolean;
+  readonly active?: boolean;
+  readonly uplinkPort?: boolean;
+  /** @since 7.0.0.0 */
+  readonly nsxPort?: boolean;
+  /** @deprecated since 5.5 */
+  readonly scope?: Ref<"ManagedEntity">;
+  readonly portgroupKey?: readonly string[];
+  readonly inside?: boolean;
+  readonly portKey?: readonly string[];
+  /** @since 6.5 */
+  readonly host?: readonly Ref<"HostSystem">[];
 }
 
 /** @since 4.0 */
-export interface DistributedVirtualSwitchPortStatistics
-	extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchPortStatistics";
-	readonly packetsInMulticast: number;
-	readonly packetsOutMulticast: number;
-	readonly bytesInMulticast: number;
-	readonly bytesOutMulticast: number;
-	readonly packetsInUnicast: number;
-	readonly packetsOutUnicast: number;
-	readonly bytesInUnicast: number;
-	readonly bytesOutUnicast: number;
-	readonly packetsInBroadcast: number;
-	readonly packetsOutBroadcast: number;
-	readonly bytesInBroadcast: number;
-	readonly bytesOutBroadcast: number;
-	readonly packetsInDropped: number;
-	readonly packetsOutDropped: number;
-	readonly packetsInException: number;
-	readonly packetsOutException: number;
-	/** @since 6.5 */
-	readonly bytesInFromPnic?: number;
-	/** @since 6.5 */
-	readonly bytesOutToPnic?: number;
+export interface DistributedVirtualSwitchPortStatistics extends vim.DynamicData {
+  readonly _typeName?: "DistributedVirtualSwitchPortStatistics";
+  readonly packetsInMulticast: number;
+  readonly packetsOutMulticast: number;
+  readonly bytesInMulticast: number;
+  readonly bytesOutMulticast: number;
+  readonly packetsInUnicast: number;
+  readonly packetsOutUnicast: number;
+  readonly bytesInUnicast: number;
+  readonly bytesOutUnicast: number;
+  readonly packetsInBroadcast: number;
+  readonly packetsOutBroadcast: number;
+  readonly bytesInBroadcast: number;
+  readonly bytesOutBroadcast: number;
+  readonly packetsInDropped: number;
+  readonly packetsOutDropped: number;
+  readonly packetsInException: number;
+  readonly packetsOutException: number;
+  /** @since 6.5 */
+  readonly bytesInFromPnic?: number;
+  /** @since 6.5 */
+  readonly bytesOutToPnic?: number;
 }
 
 /** @since 4.0 */
 export interface DistributedVirtualSwitchProductSpec extends vim.DynamicData {
-	readonly _typeName?: "DistributedVirtualSwitchProductSpec";
-	readonly name?: string;
-	readonly vendor?: string;
-	readonly version?: string;
-	readonly build?: string;
-	readonly forwardingClass?: string;
-	readonly bundleId?: string;
-	readonly bundleUrl?: string;
+  readonly _typeName?: "DistributedVirtualSwitchProductSpec";
+  readonly name?: string;
+  readonly vendor?: string;
+  readonly version?: string;
+  readonly build?: string;
+  readonly forwardingClass?: string;
+  readonly bundleId?: string;
+  readonly bundleUrl?: string;
 }
 
 /** @since 4.0 */
 export type DistributedVirtualSwitchProductSpecOperationType =
-	| "preInstall"
-	| "upgrade"
-	| "notifyAvailableUpgrade"
-	| "proceedWithUpgrade"
-	| "updateBundleInfo";
+  | "preInstall"
+  | "upgrade"
+  | "notifyAvailableUpgrade"
+  | "proceedWithUpgrade"
+  | "updateBundleInfo";
 
 /** @since 5.5 */
-export interface DvsAcceptNetworkRuleAction
-	extends vim.DvsNetworkRuleActionFields {
-	readonly _typeName: "DvsAcceptNetworkRuleAction";
+export interface DvsAcceptNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
+  readonly _typeName: "DvsAcceptNetworkRuleAction";
 }
 
 /** @since 5.5 */
-export interface DvsCopyNetworkRuleAction
-	extends vim.DvsNetworkRuleActionFields {
-	readonly _typeName: "DvsCopyNetworkRuleAction";
+export interface DvsCopyNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
+  readonly _typeName: "DvsCopyNetworkRuleAction";
 }
 
 /** @since 5.5 */
-export interface DvsDropNetworkRuleAction
-	extends vim.DvsNetworkRuleActionFields {
-	readonly _typeName: "DvsDropNetworkRuleAction";
+export interface DvsDropNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
+  readonly _typeName: "DvsDropNetworkRuleAction";
 }
 
 export interface DvsFilterConfigFields extends vim.InheritablePolicyFields {
-	readonly key?: string;
-	readonly agentName?: string;
-	readonly slotNumber?: string;
-	readonly parameters?: vim.DvsFilterParameter;
-	readonly onFailure?: vim.DvsFilterOnFailure | (string & {});
+  readonly key?: string;
+  readonly agentName?: string;
+  readonly slotNumber?: string;
+  readonly parameters?: vim.DvsFilterParameter;
+  readonly onFailure?: vim.DvsFilterOnFailure | (string & {});
 }
 export interface DvsFilterConfigItself extends DvsFilterConfigFields {
-	readonly _typeName?: "DvsFilterConfig";
+  readonly _typeName?: "DvsFilterConfig";
 }
 /** @since 5.5 */
 export type DvsFilterConfig =
-	| vim.DvsFilterConfigItself
-	| vim.DvsFilterConfigSpec
-	| vim.DvsTrafficFilterConfigItself
-	| vim.DvsTrafficFilterConfigSpec;
+  | vim.DvsFilterConfigItself
+  | vim.DvsFilterConfigSpec
+  | vim.DvsTrafficFilterConfigItself
+  | vim.DvsTrafficFilterConfigSpec;
 
 /** @since 5.5 */
 export interface DvsFilterConfigSpec extends vim.DvsFilterConfigFields {
-	readonly _typeName: "DvsFilterConfigSpec";
-	readonly operation: vim.ConfigSpecOperation | (string & {});
+  readonly _typeName: "DvsFilterConfigSpec";
+  readonly operation: vim.ConfigSpecOperation | (string & {});
 }
 
 /** @since 5.5 */
-export type DvsFilterOnFailure = "failOpen" | "failClosed";
+export type DvsFilterOnFailure =
+  | "failOpen"
+  | "failClosed";
 
 /** @since 5.5 */
 export interface DvsFilterParameter extends vim.DynamicData {
-	readonly _typeName?: "DvsFilterParameter";
-	readonly parameters?: readonly string[];
+  readonly _typeName?: "DvsFilterParameter";
+  readonly parameters?: readonly string[];
 }
 
 /** @since 5.5 */
 export interface DvsFilterPolicy extends vim.InheritablePolicyFields {
-	readonly _typeName?: "DvsFilterPolicy";
-	readonly filterConfig?: readonly vim.DvsFilterConfig[];
+  readonly _typeName?: "DvsFilterPolicy";
+  readonly filterConfig?: readonly vim.DvsFilterConfig[];
 }
 
 /** @since 5.5 */
-export interface DvsGreEncapNetworkRuleAction
-	extends vim.DvsNetworkRuleActionFields {
-	readonly _typeName: "DvsGreEncapNetworkRuleAction";
-	readonly encapsulationIp: vim.SingleIp;
+export interface DvsGreEncapNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
+  readonly _typeName: "DvsGreEncapNetworkRuleAction";
+  readonly encapsulationIp: vim.SingleIp;
 }
 
 /** @since 6.0 */
 export interface DvsHostInfrastructureTrafficResource extends vim.DynamicData {
-	readonly _typeName?: "DvsHostInfrastructureTrafficResource";
-	readonly key:
-		| vim.DistributedVirtualSwitchHostInfrastructureTrafficClass
-		| (string & {});
-	readonly description?: string;
-	readonly allocationInfo: vim.DvsHostInfrastructureTrafficResourceAllocation;
+  readonly _typeName?: "DvsHostInfrastructureTrafficResource";
+  readonly key: vim.DistributedVirtualSwitchHostInfrastructureTrafficClass | (string & {});
+  readonly description?: string;
+  readonly allocationInfo: vim.DvsHostInfrastructureTrafficResourceAllocation;
 }
 
 /** @since 6.0 */
-export interface DvsHostInfrastructureTrafficResourceAllocation
-	extends vim.DynamicData {
-	readonly _typeName?: "DvsHostInfrastructureTrafficResourceAllocation";
-	readonly limit?: number;
-	readonly shares?: vim.SharesInfo;
-	readonly reservation?: number;
+export interface DvsHostInfrastructureTrafficResourceAllocation extends vim.DynamicData {
+  readonly _typeName?: "DvsHostInfrastructureTrafficResourceAllocation";
+  readonly limit?: number;
+  readonly shares?: vim.SharesInfo;
+  readonly reservation?: number;
 }
 
 /** @since 5.5 */
-export interface DvsIpNetworkRuleQualifier
-	extends vim.DvsNetworkRuleQualifierFields {
-	readonly _typeName: "DvsIpNetworkRuleQualifier";
-	readonly sourceAddress?: vim.IpAddress;
-	readonly destinationAddress?: vim.IpAddress;
-	readonly protocol?: vim.IntExpression;
-	readonly sourceIpPort?: vim.DvsIpPort;
-	readonly destinationIpPort?: vim.DvsIpPort;
-	readonly tcpFlags?: vim.IntExpression;
+export interface DvsIpNetworkRuleQualifier extends vim.DvsNetworkRuleQualifierFields {
+  readonly _typeName: "DvsIpNetworkRuleQualifier";
+  readonly sourceAddress?: vim.IpAddress;
+  readonly destinationAddress?: vim.IpAddress;
+  readonly protocol?: vim.IntExpression;
+  readonly sourceIpPort?: vim.DvsIpPort;
+  readonly destinationIpPort?: vim.DvsIpPort;
+  readonly tcpFlags?: vim.IntExpression;
 }
 
-export interface DvsIpPortFields extends vim.NegatableExpressionFields {}
+export interface DvsIpPortFields extends vim.NegatableExpressionFields {
+}
 export interface DvsIpPortItself extends DvsIpPortFields {
-	readonly _typeName?: "DvsIpPort";
+  readonly _typeName?: "DvsIpPort";
 }
 /** @since 5.5 */
 export type DvsIpPort =
-	| vim.DvsIpPortItself
-	| vim.DvsIpPortRange
-	| vim.DvsSingleIpPort;
+  | vim.DvsIpPortItself
+  | vim.DvsIpPortRange
+  | vim.DvsSingleIpPort;
 
 /** @since 5.5 */
 export interface DvsIpPortRange extends vim.DvsIpPortFields {
-	readonly _typeName: "DvsIpPortRange";
-	readonly startPortNumber: number;
-	readonly endPortNumber: number;
+  readonly _typeName: "DvsIpPortRange";
+  readonly startPortNumber: number;
+  readonly endPortNumber: number;
 }
 
 /** @since 5.5 */
-export interface DvsLogNetworkRuleAction
-	extends vim.DvsNetworkRuleActionFields {
-	readonly _typeName: "DvsLogNetworkRuleAction";
+export interface DvsLogNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
+  readonly _typeName: "DvsLogNetworkRuleAction";
 }
 
 /** @since 5.5 */
-export interface DvsMacNetworkRuleQualifier
-	extends vim.DvsNetworkRuleQualifierFields {
-	readonly _typeName: "DvsMacNetworkRuleQualifier";
-	readonly sourceAddress?: vim.MacAddress;
-	readonly destinationAddress?: vim.MacAddress;
-	readonly protocol?: vim.IntExpression;
-	readonly vlanId?: vim.IntExpression;
+export interface DvsMacNetworkRuleQualifier extends vim.DvsNetworkRuleQualifierFields {
+  readonly _typeName: "DvsMacNetworkRuleQualifier";
+  readonly sourceAddress?: vim.MacAddress;
+  readonly destinationAddress?: vim.MacAddress;
+  readonly protocol?: vim.IntExpression;
+  readonly vlanId?: vim.IntExpression;
 }
 
 /** @since 5.5 */
-export interface DvsMacRewriteNetworkRuleAction
-	extends vim.DvsNetworkRuleActionFields {
-	readonly _typeName: "DvsMacRewriteNetworkRuleAction";
-	readonly rewriteMac: string;
+export interface DvsMacRewriteNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
+  readonly _typeName: "DvsMacRewriteNetworkRuleAction";
+  readonly rewriteMac: string;
 }
 
-export interface DvsNetworkRuleActionFields extends vim.DynamicData {}
+export interface DvsNetworkRuleActionFields extends vim.DynamicData {
+}
 export interface DvsNetworkRuleActionItself extends DvsNetworkRuleActionFields {
-	readonly _typeName?: "DvsNetworkRuleAction";
+  readonly _typeName?: "DvsNetworkRuleAction";
 }
 /** @since 5.5 */
 export type DvsNetworkRuleAction =
-	| vim.DvsNetworkRuleActionItself
-	| vim.DvsAcceptNetworkRuleAction
-	| vim.DvsCopyNetworkRuleAction
-	| vim.DvsDropNetworkRuleAction
-	| vim.DvsGreEncapNetworkRuleAction
-	| vim.DvsLogNetworkRuleAction
-	| vim.DvsMacRewriteNetworkRuleAction
-	| vim.DvsPuntNetworkRuleAction
-	| vim.DvsRateLimitNetworkRuleAction
-	| vim.DvsUpdateTagNetworkRuleAction;
+  | vim.DvsNetworkRuleActionItself
+  | vim.DvsAcceptNetworkRuleAction
+  | vim.DvsCopyNetworkRuleAction
+  | vim.DvsDropNetworkRuleAction
+  | vim.DvsGreEncapNetworkRuleAction
+  | vim.DvsLogNetworkRuleAction
+  | vim.DvsMacRewriteNetworkRuleAction
+  | vim.DvsPuntNetworkRuleAction
+  | vim.DvsRateLimitNetworkRuleAction
+  | vim.DvsUpdateTagNetworkRuleAction;
 
 /** @since 5.5 */
 export type DvsNetworkRuleDirectionType =
-	| "incomingPackets"
-	| "outgoingPackets"
-	| "both";
+  | "incomingPackets"
+  | "outgoingPackets"
+  | "both";
 
 export interface DvsNetworkRuleQualifierFields extends vim.DynamicData {
-	readonly key?: string;
+  readonly key?: string;
 }
-export interface DvsNetworkRuleQualifierItself
-	extends DvsNetworkRuleQualifierFields {
-	readonly _typeName?: "DvsNetworkRuleQualifier";
+export interface DvsNetworkRuleQualifierItself extends DvsNetworkRuleQualifierFields {
+  readonly _typeName?: "DvsNetworkRuleQualifier";
 }
 /** @since 5.5 */
 export type DvsNetworkRuleQualifier =
-	| vim.DvsNetworkRuleQualifierItself
-	| vim.DvsIpNetworkRuleQualifier
-	| vim.DvsMacNetworkRuleQualifier
-	| vim.DvsSystemTrafficNetworkRuleQualifier;
+  | vim.DvsNetworkRuleQualifierItself
+  | vim.DvsIpNetworkRuleQualifier
+  | vim.DvsMacNetworkRuleQualifier
+  | vim.DvsSystemTrafficNetworkRuleQualifier;
 
 /** @since 5.5 */
-export interface DvsPuntNetworkRuleAction
-	extends vim.DvsNetworkRuleActionFields {
-	readonly _typeName: "DvsPuntNetworkRuleAction";
+export interface DvsPuntNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
+  readonly _typeName: "DvsPuntNetworkRuleAction";
 }
 
 /** @since 5.5 */
-export interface DvsRateLimitNetworkRuleAction
-	extends vim.DvsNetworkRuleActionFields {
-	readonly _typeName: "DvsRateLimitNetworkRuleAction";
-	readonly packetsPerSecond: number;
+export interface DvsRateLimitNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
+  readonly _typeName: "DvsRateLimitNetworkRuleAction";
+  readonly packetsPerSecond: number;
 }
 
 /** @since 6.0 */
 export interface DvsResourceRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "DvsResourceRuntimeInfo";
-	readonly capacity?: number;
-	readonly usage?: number;
-	readonly available?: number;
-	readonly allocatedResource?: readonly vim.DvsVnicAllocatedResource[];
-	readonly vmVnicNetworkResourcePoolRuntime?: readonly vim.DvsVmVnicNetworkResourcePoolRuntimeInfo[];
+  readonly _typeName?: "DvsResourceRuntimeInfo";
+  readonly capacity?: number;
+  readonly usage?: number;
+  readonly available?: number;
+  readonly allocatedResource?: readonly vim.DvsVnicAllocatedResource[];
+  readonly vmVnicNetworkResourcePoolRuntime?: readonly vim.DvsVmVnicNetworkResourcePoolRuntimeInfo[];
 }
 
 /** @since 5.5 */
 export interface DvsSingleIpPort extends vim.DvsIpPortFields {
-	readonly _typeName: "DvsSingleIpPort";
-	readonly portNumber: number;
+  readonly _typeName: "DvsSingleIpPort";
+  readonly portNumber: number;
 }
 
 /** @since 5.5 */
-export interface DvsSystemTrafficNetworkRuleQualifier
-	extends vim.DvsNetworkRuleQualifierFields {
-	readonly _typeName: "DvsSystemTrafficNetworkRuleQualifier";
-	readonly typeOfSystemTraffic?: vim.StringExpression;
+export interface DvsSystemTrafficNetworkRuleQualifier extends vim.DvsNetworkRuleQualifierFields {
+  readonly _typeName: "DvsSystemTrafficNetworkRuleQualifier";
+  readonly typeOfSystemTraffic?: vim.StringExpression;
 }
 
-export interface DvsTrafficFilterConfigFields
-	extends vim.DvsFilterConfigFields {
-	readonly trafficRuleset?: vim.DvsTrafficRuleset;
+export interface DvsTrafficFilterConfigFields extends vim.DvsFilterConfigFields {
+  readonly trafficRuleset?: vim.DvsTrafficRuleset;
 }
-export interface DvsTrafficFilterConfigItself
-	extends DvsTrafficFilterConfigFields {
-	readonly _typeName: "DvsTrafficFilterConfig";
+export interface DvsTrafficFilterConfigItself extends DvsTrafficFilterConfigFields {
+  readonly _typeName: "DvsTrafficFilterConfig";
 }
 /** @since 5.5 */
 export type DvsTrafficFilterConfig =
-	| vim.DvsTrafficFilterConfigItself
-	| vim.DvsTrafficFilterConfigSpec;
+  | vim.DvsTrafficFilterConfigItself
+  | vim.DvsTrafficFilterConfigSpec;
 
 /** @since 5.5 */
-export interface DvsTrafficFilterConfigSpec
-	extends vim.DvsTrafficFilterConfigFields {
-	readonly _typeName: "DvsTrafficFilterConfigSpec";
-	readonly operation: vim.ConfigSpecOperation | (string & {});
+export interface DvsTrafficFilterConfigSpec extends vim.DvsTrafficFilterConfigFields {
+  readonly _typeName: "DvsTrafficFilterConfigSpec";
+  readonly operation: vim.ConfigSpecOperation | (string & {});
 }
 
 /** @since 5.5 */
 export interface DvsTrafficRule extends vim.DynamicData {
-	readonly _typeName?: "DvsTrafficRule";
-	readonly key?: string;
-	readonly description?: string;
-	readonly sequence?: number;
-	readonly qualifier?: readonly vim.DvsNetworkRuleQualifier[];
-	readonly action?: vim.DvsNetworkRuleAction;
-	readonly direction?: vim.DvsNetworkRuleDirectionType | (string & {});
+  readonly _typeName?: "DvsTrafficRule";
+  readonly key?: string;
+  readonly description?: string;
+  readonly sequence?: number;
+  readonly qualifier?: readonly vim.DvsNetworkRuleQualifier[];
+  readonly action?: vim.DvsNetworkRuleAction;
+  readonly direction?: vim.DvsNetworkRuleDirectionType | (string & {});
 }
 
 /** @since 5.5 */
 export interface DvsTrafficRuleset extends vim.DynamicData {
-	readonly _typeName?: "DvsTrafficRuleset";
-	readonly key?: string;
-	readonly enabled?: boolean;
-	readonly precedence?: number;
-	readonly rules?: readonly vim.DvsTrafficRule[];
+  readonly _typeName?: "DvsTrafficRuleset";
+  readonly key?: string;
+  readonly enabled?: boolean;
+  readonly precedence?: number;
+  readonly rules?: readonly vim.DvsTrafficRule[];
 }
 
 /** @since 5.5 */
-export interface DvsUpdateTagNetworkRuleAction
-	extends vim.DvsNetworkRuleActionFields {
-	readonly _typeName: "DvsUpdateTagNetworkRuleAction";
-	readonly qosTag?: number;
-	readonly dscpTag?: number;
+export interface DvsUpdateTagNetworkRuleAction extends vim.DvsNetworkRuleActionFields {
+  readonly _typeName: "DvsUpdateTagNetworkRuleAction";
+  readonly qosTag?: number;
+  readonly dscpTag?: number;
 }
 
 /** @since 6.0 */
-export interface DvsVmVnicNetworkResourcePoolRuntimeInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "DvsVmVnicNetworkResourcePoolRuntimeInfo";
-	readonly key: string;
-	readonly name?: string;
-	readonly capacity?: number;
-	readonly usage?: number;
-	readonly available?: number;
-	readonly status: vim.ManagedEntityStatus | (string & {});
-	readonly allocatedResource?: readonly vim.DvsVnicAllocatedResource[];
+export interface DvsVmVnicNetworkResourcePoolRuntimeInfo extends vim.DynamicData {
+  readonly _typeName?: "DvsVmVnicNetworkResourcePoolRuntimeInfo";
+  readonly key: string;
+  readonly name?: string;
+  readonly capacity?: number;
+  readonly usage?: number;
+  readonly available?: number;
+  readonly status: vim.ManagedEntityStatus | (string & {});
+  readonly allocatedResource?: readonly vim.DvsVnicAllocatedResource[];
 }
 
 /** @since 6.0 */
 export interface DvsVmVnicResourceAllocation extends vim.DynamicData {
-	readonly _typeName?: "DvsVmVnicResourceAllocation";
-	readonly reservationQuota?: number;
+  readonly _typeName?: "DvsVmVnicResourceAllocation";
+  readonly reservationQuota?: number;
 }
 
 /** @since 6.0 */
 export interface DvsVmVnicResourcePoolConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "DvsVmVnicResourcePoolConfigSpec";
-	readonly operation: vim.ConfigSpecOperation | (string & {});
-	readonly key?: string;
-	readonly configVersion?: string;
-	readonly allocationInfo?: vim.DvsVmVnicResourceAllocation;
-	readonly name?: string;
-	readonly description?: string;
+  readonly _typeName?: "DvsVmVnicResourcePoolConfigSpec";
+  readonly operation: vim.ConfigSpecOperation | (string & {});
+  readonly key?: string;
+  readonly configVersion?: string;
+  readonly allocationInfo?: vim.DvsVmVnicResourceAllocation;
+  readonly name?: string;
+  readonly description?: string;
 }
 
 /** @since 6.0 */
 export interface DvsVnicAllocatedResource extends vim.DynamicData {
-	readonly _typeName?: "DvsVnicAllocatedResource";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vnicKey: string;
-	readonly reservation?: number;
+  readonly _typeName?: "DvsVnicAllocatedResource";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vnicKey: string;
+  readonly reservation?: number;
 }
 
 /** @since 5.1 */
 export interface EntityBackup extends vim.DynamicData {
-	readonly _typeName?: "EntityBackup";
+  readonly _typeName?: "EntityBackup";
 }
 
 /** @since 5.1 */
 export interface EntityBackupConfig extends vim.DynamicData {
-	readonly _typeName?: "EntityBackupConfig";
-	readonly entityType: vim.EntityType | (string & {});
-	readonly configBlob: Uint8Array;
-	readonly key?: string;
-	readonly name?: string;
-	readonly container?: Ref<"ManagedEntity">;
-	readonly configVersion?: string;
+  readonly _typeName?: "EntityBackupConfig";
+  readonly entityType: vim.EntityType | (string & {});
+  readonly configBlob: Uint8Array;
+  readonly key?: string;
+  readonly name?: string;
+  readonly container?: Ref<"ManagedEntity">;
+  readonly configVersion?: string;
 }
 
 /** @since 5.1 */
 export type EntityImportType =
-	| "createEntityWithNewIdentifier"
-	| "createEntityWithOriginalIdentifier"
-	| "applyToEntitySpecified";
+  | "createEntityWithNewIdentifier"
+  | "createEntityWithOriginalIdentifier"
+  | "applyToEntitySpecified";
 
 /** @since 5.1 */
 export type EntityType =
-	| "distributedVirtualSwitch"
-	| "distributedVirtualPortgroup";
+  | "distributedVirtualSwitch"
+  | "distributedVirtualPortgroup";
 
 /** @since 8.0.0.1 */
-export type HostDVSConfigSpecSwitchMode = "normal" | "mux";
+export type HostDVSConfigSpecSwitchMode =
+  | "normal"
+  | "mux";
 
 /** @since 8.0.3.0 */
 export type HostDistributedVirtualSwitchManagerFailoverReason =
-	| "crash"
-	| "linkDown"
-	| "userInitiated";
+  | "crash"
+  | "linkDown"
+  | "userInitiated";
 
 /** @since 8.0.3.0 */
-export type HostDistributedVirtualSwitchManagerFailoverStage = "STAGE_1";
+export type HostDistributedVirtualSwitchManagerFailoverStage =
+  | "STAGE_1";
 
 export interface HostMemberHealthCheckResultFields extends vim.DynamicData {
-	readonly summary?: string;
+  readonly summary?: string;
 }
-export interface HostMemberHealthCheckResultItself
-	extends HostMemberHealthCheckResultFields {
-	readonly _typeName?: "HostMemberHealthCheckResult";
+export interface HostMemberHealthCheckResultItself extends HostMemberHealthCheckResultFields {
+  readonly _typeName?: "HostMemberHealthCheckResult";
 }
 /** @since 5.1 */
 export type HostMemberHealthCheckResult =
-	| vim.HostMemberHealthCheckResultItself
-	| vim.HostMemberUplinkHealthCheckResultItself
-	| vim.VMwareDVSMtuHealthCheckResult
-	| vim.VMwareDVSVlanHealthCheckResult
-	| vim.VMwareDVSTeamingHealthCheckResult;
+  | vim.HostMemberHealthCheckResultItself
+  | vim.HostMemberUplinkHealthCheckResultItself
+  | vim.VMwareDVSMtuHealthCheckResult
+  | vim.VMwareDVSVlanHealthCheckResult
+  | vim.VMwareDVSTeamingHealthCheckResult;
 
 /** @since 5.1 */
 export interface HostMemberRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "HostMemberRuntimeInfo";
-	readonly host: Ref<"HostSystem">;
-	readonly status?: string;
-	readonly statusDetail?: string;
-	/** @since 7.0.0.0 */
-	readonly nsxtStatus?: string;
-	/** @since 7.0.0.0 */
-	readonly nsxtStatusDetail?: string;
-	readonly healthCheckResult?: readonly vim.HostMemberHealthCheckResult[];
-	/** @since 8.0.3.0 */
-	readonly hostUplinkState?: readonly vim.DistributedVirtualSwitchHostMemberHostUplinkState[];
-	/** @since 9.1.0.0 */
-	readonly hostPerfNicOffloadState?: vim.DistributedVirtualSwitchHostMemberHostPerfNicOffloadState;
+  readonly _typeName?: "HostMemberRuntimeInfo";
+  readonly host: Ref<"HostSystem">;
+  readonly status?: string;
+  readonly statusDetail?: string;
+  /** @since 7.0.0.0 */
+  readonly nsxtStatus?: string;
+  /** @since 7.0.0.0 */
+  readonly nsxtStatusDetail?: string;
+  readonly healthCheckResult?: readonly vim.HostMemberHealthCheckResult[];
+  /** @since 8.0.3.0 */
+  readonly hostUplinkState?: readonly vim.DistributedVirtualSwitchHostMemberHostUplinkState[];
+  /** @since 9.1.0.0 */
+  readonly hostPerfNicOffloadState?: vim.DistributedVirtualSwitchHostMemberHostPerfNicOffloadState;
 }
 
-export interface HostMemberUplinkHealthCheckResultFields
-	extends vim.HostMemberHealthCheckResultFields {
-	readonly uplinkPortKey: string;
+export interface HostMemberUplinkHealthCheckResultFields extends vim.HostMemberHealthCheckResultFields {
+  readonly uplinkPortKey: string;
 }
-export interface HostMemberUplinkHealthCheckResultItself
-	extends HostMemberUplinkHealthCheckResultFields {
-	readonly _typeName: "HostMemberUplinkHealthCheckResult";
+export interface HostMemberUplinkHealthCheckResultItself extends HostMemberUplinkHealthCheckResultFields {
+  readonly _typeName: "HostMemberUplinkHealthCheckResult";
 }
 /** @since 5.1 */
 export type HostMemberUplinkHealthCheckResult =
-	| vim.HostMemberUplinkHealthCheckResultItself
-	| vim.VMwareDVSMtuHealthCheckResult
-	| vim.VMwareDVSVlanHealthCheckResult;
+  | vim.HostMemberUplinkHealthCheckResultItself
+  | vim.VMwareDVSMtuHealthCheckResult
+  | vim.VMwareDVSVlanHealthCheckResult;
 
 /** @since 6.5 */
 export interface OpaqueNetworkCapability extends vim.DynamicData {
-	readonly _typeName?: "OpaqueNetworkCapability";
-	readonly networkReservationSupported: boolean;
+  readonly _typeName?: "OpaqueNetworkCapability";
+  readonly networkReservationSupported: boolean;
 }
 
 /** @since 5.5 */
 export interface OpaqueNetworkSummary extends vim.NetworkSummaryFields {
-	readonly _typeName?: "OpaqueNetworkSummary";
-	readonly opaqueNetworkId: string;
-	readonly opaqueNetworkType: string;
+  readonly _typeName?: "OpaqueNetworkSummary";
+  readonly opaqueNetworkId: string;
+  readonly opaqueNetworkType: string;
 }
 
 /** @since 9.0.0.0 */
 export interface SubnetInfo extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "SubnetInfo";
-	readonly id: string;
-	readonly subnetFolderInfo: vim.SubnetInfoFolderInfo;
-	readonly vpcFolderInfo: vim.SubnetInfoFolderInfo;
-	readonly projectFolderInfo?: vim.SubnetInfoFolderInfo;
-	readonly rootFolderInfo: vim.SubnetInfoFolderInfo;
+  readonly _typeName?: "SubnetInfo";
+  readonly id: string;
+  readonly subnetFolderInfo: vim.SubnetInfoFolderInfo;
+  readonly vpcFolderInfo: vim.SubnetInfoFolderInfo;
+  readonly projectFolderInfo?: vim.SubnetInfoFolderInfo;
+  readonly rootFolderInfo: vim.SubnetInfoFolderInfo;
 }
 
 /** @since 9.0.0.0 */
 export interface SubnetInfoFolderInfo extends vim.DynamicData {
-	readonly _typeName?: "SubnetInfoFolderInfo";
-	readonly name: string;
-	readonly folder: Ref<"Folder">;
+  readonly _typeName?: "SubnetInfoFolderInfo";
+  readonly name: string;
+  readonly folder: Ref<"Folder">;
 }
 
 /** @since 9.1.0.0 */
 export interface TransitGatewayConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "TransitGatewayConfigInfo";
-	readonly ID: string;
-	readonly name: string;
+  readonly _typeName?: "TransitGatewayConfigInfo";
+  readonly ID: string;
+  readonly name: string;
 }
 
 /** @since 9.1.0.0 */
 export interface TransitGatewayConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "TransitGatewayConfigSpec";
-	readonly name?: string;
+  readonly _typeName?: "TransitGatewayConfigSpec";
+  readonly name?: string;
 }
 
 /** @since 9.1.0.0 */
 export interface TransitGatewayCreateSpec extends vim.DynamicData {
-	readonly _typeName?: "TransitGatewayCreateSpec";
-	readonly ID: string;
-	readonly name: string;
+  readonly _typeName?: "TransitGatewayCreateSpec";
+  readonly ID: string;
+  readonly name: string;
 }
 
 /** @since 4.0 */
 export interface VMwareDVSConfigInfo extends vim.DVSConfigInfoFields {
-	readonly _typeName: "VMwareDVSConfigInfo";
-	/** @since 5.0 */
-	readonly vspanSession?: readonly vim.VMwareVspanSession[];
-	readonly pvlanConfig?: readonly vim.VMwareDVSPvlanMapEntry[];
-	readonly maxMtu: number;
-	readonly linkDiscoveryProtocolConfig?: vim.LinkDiscoveryProtocolConfig;
-	/** @since 5.0 */
-	readonly ipfixConfig?: vim.VMwareIpfixConfig;
-	/** @since 5.5 */
-	readonly lacpGroupConfig?: readonly vim.VMwareDvsLacpGroupConfig[];
-	/** @since 5.5 */
-	readonly lacpApiVersion?: vim.VMwareDvsLacpApiVersion | (string & {});
-	/** @since 6.0 */
-	readonly multicastFilteringMode?:
-		| vim.VMwareDvsMulticastFilteringMode
-		| (string & {});
-	/** @since 8.0.0.1 */
-	readonly networkOffloadSpecId?: string;
-	/** @since 8.0.3.0 */
-	readonly networkOffloadConfig?: vim.VmwareDistributedVirtualSwitchNetworkOffloadConfig;
-	/** @since 8.0.3.1 */
-	readonly realTimeConfig?: vim.VmwareDistributedVirtualSwitchRealTimeConfig;
+  readonly _typeName: "VMwareDVSConfigInfo";
+  /** @since 5.0 */
+  readonly vspanSession?: readonly vim.VMwareVspanSession[];
+  readonly pvlanConfig?: readonly vim.VMwareDVSPvlanMapEntry[];
+  readonly maxMtu: number;
+  readonly linkDiscoveryProtocolConfig?: vim.LinkDiscoveryProtocolConfig;
+  /** @since 5.0 */
+  readonly ipfixConfig?: vim.VMwareIpfixConfig;
+  /** @since 5.5 */
+  readonly lacpGroupConfig?: readonly vim.VMwareDvsLacpGroupConfig[];
+  /** @since 5.5 */
+  readonly lacpApiVersion?: vim.VMwareDvsLacpApiVersion | (string & {});
+  /** @since 6.0 */
+  readonly multicastFilteringMode?: vim.VMwareDvsMulticastFilteringMode | (string & {});
+  /** @since 8.0.0.1 */
+  readonly networkOffloadSpecId?: string;
+  /** @since 8.0.3.0 */
+  readonly networkOffloadConfig?: vim.VmwareDistributedVirtualSwitchNetworkOffloadConfig;
+  /** @since 8.0.3.1 */
+  readonly realTimeConfig?: vim.VmwareDistributedVirtualSwitchRealTimeConfig;
 }
 
 /** @since 4.0 */
 export interface VMwareDVSConfigSpec extends vim.DVSConfigSpecFields {
-	readonly _typeName: "VMwareDVSConfigSpec";
-	readonly pvlanConfigSpec?: readonly vim.VMwareDVSPvlanConfigSpec[];
-	/** @since 5.0 */
-	readonly vspanConfigSpec?: readonly vim.VMwareDVSVspanConfigSpec[];
-	readonly maxMtu?: number;
-	readonly linkDiscoveryProtocolConfig?: vim.LinkDiscoveryProtocolConfig;
-	/** @since 5.0 */
-	readonly ipfixConfig?: vim.VMwareIpfixConfig;
-	/** @since 5.5 */
-	readonly lacpApiVersion?: vim.VMwareDvsLacpApiVersion | (string & {});
-	/** @since 6.0 */
-	readonly multicastFilteringMode?:
-		| vim.VMwareDvsMulticastFilteringMode
-		| (string & {});
-	/** @since 8.0.0.1 */
-	readonly networkOffloadSpecId?: string;
-	/** @since 8.0.3.0 */
-	readonly networkOffloadConfig?: vim.VmwareDistributedVirtualSwitchNetworkOffloadConfig;
-	/** @since 8.0.3.1 */
-	readonly realTimeConfig?: vim.VmwareDistributedVirtualSwitchRealTimeConfig;
+  readonly _typeName: "VMwareDVSConfigSpec";
+  readonly pvlanConfigSpec?: readonly vim.VMwareDVSPvlanConfigSpec[];
+  /** @since 5.0 */
+  readonly vspanConfigSpec?: readonly vim.VMwareDVSVspanConfigSpec[];
+  readonly maxMtu?: number;
+  readonly linkDiscoveryProtocolConfig?: vim.LinkDiscoveryProtocolConfig;
+  /** @since 5.0 */
+  readonly ipfixConfig?: vim.VMwareIpfixConfig;
+  /** @since 5.5 */
+  readonly lacpApiVersion?: vim.VMwareDvsLacpApiVersion | (string & {});
+  /** @since 6.0 */
+  readonly multicastFilteringMode?: vim.VMwareDvsMulticastFilteringMode | (string & {});
+  /** @since 8.0.0.1 */
+  readonly networkOffloadSpecId?: string;
+  /** @since 8.0.3.0 */
+  readonly networkOffloadConfig?: vim.VmwareDistributedVirtualSwitchNetworkOffloadConfig;
+  /** @since 8.0.3.1 */
+  readonly realTimeConfig?: vim.VmwareDistributedVirtualSwitchRealTimeConfig;
 }
 
 /** @since 4.1 */
-export interface VMwareDVSFeatureCapability
-	extends vim.DVSFeatureCapabilityFields {
-	readonly _typeName: "VMwareDVSFeatureCapability";
-	/** @since 5.0 */
-	readonly vspanSupported?: boolean;
-	/** @since 5.0 */
-	readonly lldpSupported?: boolean;
-	/** @since 5.0 @deprecated since 6.0 */
-	readonly ipfixSupported?: boolean;
-	/** @since 6.0 */
-	readonly ipfixCapability?: vim.VMwareDvsIpfixCapability;
-	/** @since 6.0 */
-	readonly multicastSnoopingSupported?: boolean;
-	/** @since 5.1 */
-	readonly vspanCapability?: vim.VMwareDVSVspanCapability;
-	/** @since 5.1 */
-	readonly lacpCapability?: vim.VMwareDvsLacpCapability;
-	/** @since 8.0.0.1 */
-	readonly dpuCapability?: vim.VMwareDvsDpuCapability;
-	/** @since 7.0.0.0 */
-	readonly nsxSupported?: boolean;
-	/** @since 7.0.2.0 */
-	readonly mtuCapability?: vim.VMwareDvsMtuCapability;
-	/** @since 8.0.3.1 */
-	readonly realTimeConfigSupported?: boolean;
-	/** @since 9.1.0.0 */
-	readonly perfNicOffloadCapability?: vim.VMwareDvsPerfNicOffloadCapability;
-	/** @since 9.1.0.0 */
-	readonly systemTrafficCapabilities?: vim.VMwareDvsSystemTrafficCapabilities;
+export interface VMwareDVSFeatureCapability extends vim.DVSFeatureCapabilityFields {
+  readonly _typeName: "VMwareDVSFeatureCapability";
+  /** @since 5.0 */
+  readonly vspanSupported?: boolean;
+  /** @since 5.0 */
+  readonly lldpSupported?: boolean;
+  /** @since 5.0 @deprecated since 6.0 */
+  readonly ipfixSupported?: boolean;
+  /** @since 6.0 */
+  readonly ipfixCapability?: vim.VMwareDvsIpfixCapability;
+  /** @since 6.0 */
+  readonly multicastSnoopingSupported?: boolean;
+  /** @since 5.1 */
+  readonly vspanCapability?: vim.VMwareDVSVspanCapability;
+  /** @since 5.1 */
+  readonly lacpCapability?: vim.VMwareDvsLacpCapability;
+  /** @since 8.0.0.1 */
+  readonly dpuCapability?: vim.VMwareDvsDpuCapability;
+  /** @since 7.0.0.0 */
+  readonly nsxSupported?: boolean;
+  /** @since 7.0.2.0 */
+  readonly mtuCapability?: vim.VMwareDvsMtuCapability;
+  /** @since 8.0.3.1 */
+  readonly realTimeConfigSupported?: boolean;
+  /** @since 9.1.0.0 */
+  readonly perfNicOffloadCapability?: vim.VMwareDvsPerfNicOffloadCapability;
+  /** @since 9.1.0.0 */
+  readonly systemTrafficCapabilities?: vim.VMwareDvsSystemTrafficCapabilities;
 }
 
 /** @since 5.1 */
-export interface VMwareDVSHealthCheckCapability
-	extends vim.DVSHealthCheckCapabilityFields {
-	readonly _typeName: "VMwareDVSHealthCheckCapability";
-	readonly vlanMtuSupported: boolean;
-	readonly teamingSupported: boolean;
+export interface VMwareDVSHealthCheckCapability extends vim.DVSHealthCheckCapabilityFields {
+  readonly _typeName: "VMwareDVSHealthCheckCapability";
+  readonly vlanMtuSupported: boolean;
+  readonly teamingSupported: boolean;
 }
 
-export interface VMwareDVSHealthCheckConfigFields
-	extends vim.DVSHealthCheckConfigFields {}
-export interface VMwareDVSHealthCheckConfigItself
-	extends VMwareDVSHealthCheckConfigFields {
-	readonly _typeName: "VMwareDVSHealthCheckConfig";
+export interface VMwareDVSHealthCheckConfigFields extends vim.DVSHealthCheckConfigFields {
+}
+export interface VMwareDVSHealthCheckConfigItself extends VMwareDVSHealthCheckConfigFields {
+  readonly _typeName: "VMwareDVSHealthCheckConfig";
 }
 /** @since 5.1 */
 export type VMwareDVSHealthCheckConfig =
-	| vim.VMwareDVSHealthCheckConfigItself
-	| vim.VMwareDVSTeamingHealthCheckConfig
-	| vim.VMwareDVSVlanMtuHealthCheckConfig;
+  | vim.VMwareDVSHealthCheckConfigItself
+  | vim.VMwareDVSTeamingHealthCheckConfig
+  | vim.VMwareDVSVlanMtuHealthCheckConfig;
 
 /** @since 5.1 */
-export interface VMwareDVSMtuHealthCheckResult
-	extends vim.HostMemberUplinkHealthCheckResultFields {
-	readonly _typeName: "VMwareDVSMtuHealthCheckResult";
-	readonly mtuMismatch: boolean;
-	readonly vlanSupportSwitchMtu?: readonly vim.NumericRange[];
-	readonly vlanNotSupportSwitchMtu?: readonly vim.NumericRange[];
+export interface VMwareDVSMtuHealthCheckResult extends vim.HostMemberUplinkHealthCheckResultFields {
+  readonly _typeName: "VMwareDVSMtuHealthCheckResult";
+  readonly mtuMismatch: boolean;
+  readonly vlanSupportSwitchMtu?: readonly vim.NumericRange[];
+  readonly vlanNotSupportSwitchMtu?: readonly vim.NumericRange[];
 }
 
 /** @since 4.0 */
 export interface VMwareDVSPortSetting extends vim.DVPortSettingFields {
-	readonly _typeName: "VMwareDVSPortSetting";
-	readonly vlan?: vim.VmwareDistributedVirtualSwitchVlanSpec;
-	/** @deprecated since 5.0 */
-	readonly qosTag?: vim.IntPolicy;
-	readonly uplinkTeamingPolicy?: vim.VmwareUplinkPortTeamingPolicy;
-	/** @deprecated since 6.7 */
-	readonly securityPolicy?: vim.DVSSecurityPolicy;
-	/** @since 5.0 */
-	readonly ipfixEnabled?: vim.BoolPolicy;
-	readonly txUplink?: vim.BoolPolicy;
-	/** @since 5.1 @deprecated since 5.5 */
-	readonly lacpPolicy?: vim.VMwareUplinkLacpPolicy;
-	/** @since 6.7 */
-	readonly macManagementPolicy?: vim.DVSMacManagementPolicy;
-	/** @since 7.0.0.0 */
-	readonly VNI?: vim.IntPolicy;
+  readonly _typeName: "VMwareDVSPortSetting";
+  readonly vlan?: vim.VmwareDistributedVirtualSwitchVlanSpec;
+  /** @deprecated since 5.0 */
+  readonly qosTag?: vim.IntPolicy;
+  readonly uplinkTeamingPolicy?: vim.VmwareUplinkPortTeamingPolicy;
+  /** @deprecated since 6.7 */
+  readonly securityPolicy?: vim.DVSSecurityPolicy;
+  /** @since 5.0 */
+  readonly ipfixEnabled?: vim.BoolPolicy;
+  readonly txUplink?: vim.BoolPolicy;
+  /** @since 5.1 @deprecated since 5.5 */
+  readonly lacpPolicy?: vim.VMwareUplinkLacpPolicy;
+  /** @since 6.7 */
+  readonly macManagementPolicy?: vim.DVSMacManagementPolicy;
+  /** @since 7.0.0.0 */
+  readonly VNI?: vim.IntPolicy;
 }
 
 /** @since 4.0 */
 export interface VMwareDVSPortgroupPolicy extends vim.DVPortgroupPolicyFields {
-	readonly _typeName: "VMwareDVSPortgroupPolicy";
-	readonly vlanOverrideAllowed: boolean;
-	readonly uplinkTeamingOverrideAllowed: boolean;
-	/** @deprecated since 6.7.1 */
-	readonly securityPolicyOverrideAllowed: boolean;
-	/** @since 5.0 */
-	readonly ipfixOverrideAllowed?: boolean;
-	/** @since 6.7.1 */
-	readonly macManagementOverrideAllowed?: boolean;
+  readonly _typeName: "VMwareDVSPortgroupPolicy";
+  readonly vlanOverrideAllowed: boolean;
+  readonly uplinkTeamingOverrideAllowed: boolean;
+  /** @deprecated since 6.7.1 */
+  readonly securityPolicyOverrideAllowed: boolean;
+  /** @since 5.0 */
+  readonly ipfixOverrideAllowed?: boolean;
+  /** @since 6.7.1 */
+  readonly macManagementOverrideAllowed?: boolean;
 }
 
 /** @since 4.0 */
 export interface VMwareDVSPvlanConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "VMwareDVSPvlanConfigSpec";
-	readonly pvlanEntry: vim.VMwareDVSPvlanMapEntry;
-	readonly operation: vim.ConfigSpecOperation | (string & {});
+  readonly _typeName?: "VMwareDVSPvlanConfigSpec";
+  readonly pvlanEntry: vim.VMwareDVSPvlanMapEntry;
+  readonly operation: vim.ConfigSpecOperation | (string & {});
 }
 
 /** @since 4.0 */
 export interface VMwareDVSPvlanMapEntry extends vim.DynamicData {
-	readonly _typeName?: "VMwareDVSPvlanMapEntry";
-	readonly primaryVlanId: number;
-	readonly secondaryVlanId: number;
-	readonly pvlanType:
-		| vim.VmwareDistributedVirtualSwitchPvlanPortType
-		| (string & {});
+  readonly _typeName?: "VMwareDVSPvlanMapEntry";
+  readonly primaryVlanId: number;
+  readonly secondaryVlanId: number;
+  readonly pvlanType: vim.VmwareDistributedVirtualSwitchPvlanPortType | (string & {});
 }
 
 /** @since 5.1 */
-export interface VMwareDVSTeamingHealthCheckConfig
-	extends vim.VMwareDVSHealthCheckConfigFields {
-	readonly _typeName: "VMwareDVSTeamingHealthCheckConfig";
+export interface VMwareDVSTeamingHealthCheckConfig extends vim.VMwareDVSHealthCheckConfigFields {
+  readonly _typeName: "VMwareDVSTeamingHealthCheckConfig";
 }
 
 /** @since 5.1 */
-export interface VMwareDVSTeamingHealthCheckResult
-	extends vim.HostMemberHealthCheckResultFields {
-	readonly _typeName: "VMwareDVSTeamingHealthCheckResult";
-	readonly teamingStatus: vim.VMwareDVSTeamingMatchStatus | (string & {});
+export interface VMwareDVSTeamingHealthCheckResult extends vim.HostMemberHealthCheckResultFields {
+  readonly _typeName: "VMwareDVSTeamingHealthCheckResult";
+  readonly teamingStatus: vim.VMwareDVSTeamingMatchStatus | (string & {});
 }
 
 /** @since 5.1 */
 export type VMwareDVSTeamingMatchStatus =
-	| "iphashMatch"
-	| "nonIphashMatch"
-	| "iphashMismatch"
-	| "nonIphashMismatch";
+  | "iphashMatch"
+  | "nonIphashMatch"
+  | "iphashMismatch"
+  | "nonIphashMismatch";
 
 /** @since 5.1 */
-export interface VMwareDVSVlanHealthCheckResult
-	extends vim.HostMemberUplinkHealthCheckResultFields {
-	readonly _typeName: "VMwareDVSVlanHealthCheckResult";
-	readonly trunkedVlan?: readonly vim.NumericRange[];
-	readonly untrunkedVlan?: readonly vim.NumericRange[];
+export interface VMwareDVSVlanHealthCheckResult extends vim.HostMemberUplinkHealthCheckResultFields {
+  readonly _typeName: "VMwareDVSVlanHealthCheckResult";
+  readonly trunkedVlan?: readonly vim.NumericRange[];
+  readonly untrunkedVlan?: readonly vim.NumericRange[];
 }
 
 /** @since 5.1 */
-export interface VMwareDVSVlanMtuHealthCheckConfig
-	extends vim.VMwareDVSHealthCheckConfigFields {
-	readonly _typeName: "VMwareDVSVlanMtuHealthCheckConfig";
+export interface VMwareDVSVlanMtuHealthCheckConfig extends vim.VMwareDVSHealthCheckConfigFields {
+  readonly _typeName: "VMwareDVSVlanMtuHealthCheckConfig";
 }
 
 /** @since 5.1 */
 export interface VMwareDVSVspanCapability extends vim.DynamicData {
-	readonly _typeName?: "VMwareDVSVspanCapability";
-	readonly mixedDestSupported: boolean;
-	readonly dvportSupported: boolean;
-	readonly remoteSourceSupported: boolean;
-	readonly remoteDestSupported: boolean;
-	readonly encapRemoteSourceSupported: boolean;
-	/** @since 6.5 */
-	readonly erspanProtocolSupported?: boolean;
-	/** @since 6.7 */
-	readonly mirrorNetstackSupported?: boolean;
+  readonly _typeName?: "VMwareDVSVspanCapability";
+  readonly mixedDestSupported: boolean;
+  readonly dvportSupported: boolean;
+  readonly remoteSourceSupported: boolean;
+  readonly remoteDestSupported: boolean;
+  readonly encapRemoteSourceSupported: boolean;
+  /** @since 6.5 */
+  readonly erspanProtocolSupported?: boolean;
+  /** @since 6.7 */
+  readonly mirrorNetstackSupported?: boolean;
 }
 
 /** @since 5.0 */
 export interface VMwareDVSVspanConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "VMwareDVSVspanConfigSpec";
-	readonly vspanSession: vim.VMwareVspanSession;
-	readonly operation: vim.ConfigSpecOperation | (string & {});
+  readonly _typeName?: "VMwareDVSVspanConfigSpec";
+  readonly vspanSession: vim.VMwareVspanSession;
+  readonly operation: vim.ConfigSpecOperation | (string & {});
 }
 
 /** @since 6.5 */
-export type VMwareDVSVspanSessionEncapType = "gre" | "erspan2" | "erspan3";
+export type VMwareDVSVspanSessionEncapType =
+  | "gre"
+  | "erspan2"
+  | "erspan3";
 
 /** @since 5.1 */
 export type VMwareDVSVspanSessionType =
-	| "mixedDestMirror"
-	| "dvPortMirror"
-	| "remoteMirrorSource"
-	| "remoteMirrorDest"
-	| "encapsulatedRemoteMirrorSource";
+  | "mixedDestMirror"
+  | "dvPortMirror"
+  | "remoteMirrorSource"
+  | "remoteMirrorDest"
+  | "encapsulatedRemoteMirrorSource";
 
 /** @since 8.0.0.1 */
 export interface VMwareDvsDpuCapability extends vim.DynamicData {
-	readonly _typeName?: "VMwareDvsDpuCapability";
-	readonly networkOffloadSupported?: boolean;
-	/** @since 8.0.3.0 */
-	readonly activeStandbyModeSupported?: boolean;
+  readonly _typeName?: "VMwareDvsDpuCapability";
+  readonly networkOffloadSupported?: boolean;
+  /** @since 8.0.3.0 */
+  readonly activeStandbyModeSupported?: boolean;
 }
 
 /** @since 6.0 */
 export interface VMwareDvsIpfixCapability extends vim.DynamicData {
-	readonly _typeName?: "VMwareDvsIpfixCapability";
-	readonly ipfixSupported?: boolean;
-	readonly ipv6ForIpfixSupported?: boolean;
-	readonly observationDomainIdSupported?: boolean;
+  readonly _typeName?: "VMwareDvsIpfixCapability";
+  readonly ipfixSupported?: boolean;
+  readonly ipv6ForIpfixSupported?: boolean;
+  readonly observationDomainIdSupported?: boolean;
 }
 
 /** @since 5.5 */
-export type VMwareDvsLacpApiVersion = "singleLag" | "multipleLag";
+export type VMwareDvsLacpApiVersion =
+  | "singleLag"
+  | "multipleLag";
 
 /** @since 5.1 */
 export interface VMwareDvsLacpCapability extends vim.DynamicData {
-	readonly _typeName?: "VMwareDvsLacpCapability";
-	readonly lacpSupported?: boolean;
-	/** @since 5.5 */
-	readonly multiLacpGroupSupported?: boolean;
-	/** @since 7.0.2.0 */
-	readonly lacpFastModeSupported?: boolean;
+  readonly _typeName?: "VMwareDvsLacpCapability";
+  readonly lacpSupported?: boolean;
+  /** @since 5.5 */
+  readonly multiLacpGroupSupported?: boolean;
+  /** @since 7.0.2.0 */
+  readonly lacpFastModeSupported?: boolean;
 }
 
 /** @since 5.5 */
 export interface VMwareDvsLacpGroupConfig extends vim.DynamicData {
-	readonly _typeName?: "VMwareDvsLacpGroupConfig";
-	readonly key?: string;
-	readonly name?: string;
-	readonly mode?: vim.VMwareUplinkLacpMode | (string & {});
-	readonly uplinkNum?: number;
-	readonly loadbalanceAlgorithm?:
-		| vim.VMwareDvsLacpLoadBalanceAlgorithm
-		| (string & {});
-	readonly vlan?: vim.VMwareDvsLagVlanConfig;
-	/** @deprecated since 9.1 */
-	readonly ipfix?: vim.VMwareDvsLagIpfixConfig;
-	readonly uplinkName?: readonly string[];
-	readonly uplinkPortKey?: readonly string[];
-	/** @since 7.0.2.0 */
-	readonly timeoutMode?: vim.VMwareUplinkLacpTimeoutMode | (string & {});
+  readonly _typeName?: "VMwareDvsLacpGroupConfig";
+  readonly key?: string;
+  readonly name?: string;
+  readonly mode?: vim.VMwareUplinkLacpMode | (string & {});
+  readonly uplinkNum?: number;
+  readonly loadbalanceAlgorithm?: vim.VMwareDvsLacpLoadBalanceAlgorithm | (string & {});
+  readonly vlan?: vim.VMwareDvsLagVlanConfig;
+  /** @deprecated since 9.1 */
+  readonly ipfix?: vim.VMwareDvsLagIpfixConfig;
+  readonly uplinkName?: readonly string[];
+  readonly uplinkPortKey?: readonly string[];
+  /** @since 7.0.2.0 */
+  readonly timeoutMode?: vim.VMwareUplinkLacpTimeoutMode | (string & {});
 }
 
 /** @since 5.5 */
 export interface VMwareDvsLacpGroupSpec extends vim.DynamicData {
-	readonly _typeName?: "VMwareDvsLacpGroupSpec";
-	readonly lacpGroupConfig: vim.VMwareDvsLacpGroupConfig;
-	readonly operation: vim.ConfigSpecOperation | (string & {});
+  readonly _typeName?: "VMwareDvsLacpGroupSpec";
+  readonly lacpGroupConfig: vim.VMwareDvsLacpGroupConfig;
+  readonly operation: vim.ConfigSpecOperation | (string & {});
 }
 
 /** @since 5.5 */
 export type VMwareDvsLacpLoadBalanceAlgorithm =
-	| "srcMac"
-	| "destMac"
-	| "srcDestMac"
-	| "destIpVlan"
-	| "srcIpVlan"
-	| "srcDestIpVlan"
-	| "destTcpUdpPort"
-	| "srcTcpUdpPort"
-	| "srcDestTcpUdpPort"
-	| "destIpTcpUdpPort"
-	| "srcIpTcpUdpPort"
-	| "srcDestIpTcpUdpPort"
-	| "destIpTcpUdpPortVlan"
-	| "srcIpTcpUdpPortVlan"
-	| "srcDestIpTcpUdpPortVlan"
-	| "destIp"
-	| "srcIp"
-	| "srcDestIp"
-	| "vlan"
-	| "srcPortId";
+  | "srcMac"
+  | "destMac"
+  | "srcDestMac"
+  | "destIpVlan"
+  | "srcIpVlan"
+  | "srcDestIpVlan"
+  | "destTcpUdpPort"
+  | "srcTcpUdpPort"
+  | "srcDestTcpUdpPort"
+  | "destIpTcpUdpPort"
+  | "srcIpTcpUdpPort"
+  | "srcDestIpTcpUdpPort"
+  | "destIpTcpUdpPortVlan"
+  | "srcIpTcpUdpPortVlan"
+  | "srcDestIpTcpUdpPortVlan"
+  | "destIp"
+  | "srcIp"
+  | "srcDestIp"
+  | "vlan"
+  | "srcPortId";
 
 /** @since 5.5 */
 export interface VMwareDvsLagIpfixConfig extends vim.DynamicData {
-	readonly _typeName?: "VMwareDvsLagIpfixConfig";
-	readonly ipfixEnabled?: boolean;
+  readonly _typeName?: "VMwareDvsLagIpfixConfig";
+  readonly ipfixEnabled?: boolean;
 }
 
 /** @since 5.5 */
 export interface VMwareDvsLagVlanConfig extends vim.DynamicData {
-	readonly _typeName?: "VMwareDvsLagVlanConfig";
-	readonly vlanId?: readonly vim.NumericRange[];
+  readonly _typeName?: "VMwareDvsLagVlanConfig";
+  readonly vlanId?: readonly vim.NumericRange[];
 }
 
 /** @since 7.0.2.0 */
 export interface VMwareDvsMtuCapability extends vim.DynamicData {
-	readonly _typeName?: "VMwareDvsMtuCapability";
-	readonly minMtuSupported: number;
-	readonly maxMtuSupported: number;
+  readonly _typeName?: "VMwareDvsMtuCapability";
+  readonly minMtuSupported: number;
+  readonly maxMtuSupported: number;
 }
 
 /** @since 6.0 */
-export type VMwareDvsMulticastFilteringMode = "legacyFiltering" | "snooping";
+export type VMwareDvsMulticastFilteringMode =
+  | "legacyFiltering"
+  | "snooping";
 
 /** @since 9.1.0.0 */
 export interface VMwareDvsPerfNicOffloadCapability extends vim.DynamicData {
-	readonly _typeName?: "VMwareDvsPerfNicOffloadCapability";
-	readonly supported?: boolean;
+  readonly _typeName?: "VMwareDvsPerfNicOffloadCapability";
+  readonly supported?: boolean;
 }
 
 /** @since 9.1.0.0 */
 export interface VMwareDvsSystemTrafficCapabilities extends vim.DynamicData {
-	readonly _typeName?: "VMwareDvsSystemTrafficCapabilities";
-	readonly systemTrafficQualifiers?: readonly (
-		| vim.DistributedVirtualSwitchHostInfrastructureTrafficClass
-		| (string & {})
-	)[];
+  readonly _typeName?: "VMwareDvsSystemTrafficCapabilities";
+  readonly systemTrafficQualifiers?: readonly (vim.DistributedVirtualSwitchHostInfrastructureTrafficClass | (string & {}))[];
 }
 
 /** @since 5.0 */
 export interface VMwareIpfixConfig extends vim.DynamicData {
-	readonly _typeName?: "VMwareIpfixConfig";
-	readonly collectorIpAddress?: string;
-	readonly collectorPort?: number;
-	/** @since 6.0 */
-	readonly observationDomainId?: number;
-	readonly activeFlowTimeout: number;
-	/** @deprecated since 9.0 */
-	readonly idleFlowTimeout?: number;
-	readonly samplingRate: number;
-	readonly internalFlowsOnly: boolean;
+  readonly _typeName?: "VMwareIpfixConfig";
+  readonly collectorIpAddress?: string;
+  readonly collectorPort?: number;
+  /** @since 6.0 */
+  readonly observationDomainId?: number;
+  readonly activeFlowTimeout: number;
+  /** @deprecated since 9.0 */
+  readonly idleFlowTimeout?: number;
+  readonly samplingRate: number;
+  readonly internalFlowsOnly: boolean;
 }
 
 /** @since 5.1 */
-export type VMwareUplinkLacpMode = "active" | "passive";
+export type VMwareUplinkLacpMode =
+  | "active"
+  | "passive";
 
 /** @since 5.1 */
 export interface VMwareUplinkLacpPolicy extends vim.InheritablePolicyFields {
-	readonly _typeName?: "VMwareUplinkLacpPolicy";
-	readonly enable?: vim.BoolPolicy;
-	readonly mode?: vim.StringPolicy;
+  readonly _typeName?: "VMwareUplinkLacpPolicy";
+  readonly enable?: vim.BoolPolicy;
+  readonly mode?: vim.StringPolicy;
 }
 
 /** @since 7.0.2.0 */
-export type VMwareUplinkLacpTimeoutMode = "fast" | "slow";
+export type VMwareUplinkLacpTimeoutMode =
+  | "fast"
+  | "slow";
 
 /** @since 4.0 */
-export interface VMwareUplinkPortOrderPolicy
-	extends vim.InheritablePolicyFields {
-	readonly _typeName?: "VMwareUplinkPortOrderPolicy";
-	readonly activeUplinkPort?: readonly string[];
-	readonly standbyUplinkPort?: readonly string[];
+export interface VMwareUplinkPortOrderPolicy extends vim.InheritablePolicyFields {
+  readonly _typeName?: "VMwareUplinkPortOrderPolicy";
+  readonly activeUplinkPort?: readonly string[];
+  readonly standbyUplinkPort?: readonly string[];
 }
 
 /** @since 5.0 */
 export interface VMwareVspanPort extends vim.DynamicData {
-	readonly _typeName?: "VMwareVspanPort";
-	readonly portKey?: readonly string[];
-	readonly uplinkPortName?: readonly string[];
-	readonly wildcardPortConnecteeType?: readonly (
-		| vim.DistributedVirtualSwitchPortConnecteeConnecteeType
-		| (string & {})
-	)[];
-	/** @since 5.1 */
-	readonly vlans?: readonly number[];
-	/** @since 5.1 */
-	readonly ipAddress?: readonly string[];
+  readonly _typeName?: "VMwareVspanPort";
+  readonly portKey?: readonly string[];
+  readonly uplinkPortName?: readonly string[];
+  readonly wildcardPortConnecteeType?: readonly (vim.DistributedVirtualSwitchPortConnecteeConnecteeType | (string & {}))[];
+  /** @since 5.1 */
+  readonly vlans?: readonly number[];
+  /** @since 5.1 */
+  readonly ipAddress?: readonly string[];
 }
 
 /** @since 5.0 */
 export interface VMwareVspanSession extends vim.DynamicData {
-	readonly _typeName?: "VMwareVspanSession";
-	readonly key?: string;
-	readonly name?: string;
-	readonly description?: string;
-	readonly enabled: boolean;
-	readonly sourcePortTransmitted?: vim.VMwareVspanPort;
-	readonly sourcePortReceived?: vim.VMwareVspanPort;
-	readonly destinationPort?: vim.VMwareVspanPort;
-	readonly encapsulationVlanId?: number;
-	readonly stripOriginalVlan: boolean;
-	readonly mirroredPacketLength?: number;
-	readonly normalTrafficAllowed: boolean;
-	/** @since 5.1 */
-	readonly sessionType?: vim.VMwareDVSVspanSessionType | (string & {});
-	/** @since 5.1 */
-	readonly samplingRate?: number;
-	/** @since 6.5 */
-	readonly encapType?: vim.VMwareDVSVspanSessionEncapType | (string & {});
-	/** @since 6.5 */
-	readonly erspanId?: number;
-	/** @since 6.5 */
-	readonly erspanCOS?: number;
-	/** @since 6.5 */
-	readonly erspanGraNanosec?: boolean;
-	/** @since 6.7 */
-	readonly netstack?: string;
+  readonly _typeName?: "VMwareVspanSession";
+  readonly key?: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly enabled: boolean;
+  readonly sourcePortTransmitted?: vim.VMwareVspanPort;
+  readonly sourcePortReceived?: vim.VMwareVspanPort;
+  readonly destinationPort?: vim.VMwareVspanPort;
+  readonly encapsulationVlanId?: number;
+  readonly stripOriginalVlan: boolean;
+  readonly mirroredPacketLength?: number;
+  readonly normalTrafficAllowed: boolean;
+  /** @since 5.1 */
+  readonly sessionType?: vim.VMwareDVSVspanSessionType | (string & {});
+  /** @since 5.1 */
+  readonly samplingRate?: number;
+  /** @since 6.5 */
+  readonly encapType?: vim.VMwareDVSVspanSessionEncapType | (string & {});
+  /** @since 6.5 */
+  readonly erspanId?: number;
+  /** @since 6.5 */
+  readonly erspanCOS?: number;
+  /** @since 6.5 */
+  readonly erspanGraNanosec?: boolean;
+  /** @since 6.7 */
+  readonly netstack?: string;
 }
 
 /** @since 8.0.3.0 */
-export interface VmwareDistributedVirtualSwitchDpuFailoverPolicy
-	extends vim.DynamicData {
-	readonly _typeName?: "VmwareDistributedVirtualSwitchDpuFailoverPolicy";
-	readonly activeUplink?: readonly string[];
-	readonly standbyUplink?: readonly string[];
+export interface VmwareDistributedVirtualSwitchDpuFailoverPolicy extends vim.DynamicData {
+  readonly _typeName?: "VmwareDistributedVirtualSwitchDpuFailoverPolicy";
+  readonly activeUplink?: readonly string[];
+  readonly standbyUplink?: readonly string[];
 }
 
 /** @since 8.0.3.0 */
-export interface VmwareDistributedVirtualSwitchNetworkOffloadConfig
-	extends vim.DynamicData {
-	readonly _typeName?: "VmwareDistributedVirtualSwitchNetworkOffloadConfig";
-	readonly dpuFailoverPolicy?: vim.VmwareDistributedVirtualSwitchDpuFailoverPolicy;
+export interface VmwareDistributedVirtualSwitchNetworkOffloadConfig extends vim.DynamicData {
+  readonly _typeName?: "VmwareDistributedVirtualSwitchNetworkOffloadConfig";
+  readonly dpuFailoverPolicy?: vim.VmwareDistributedVirtualSwitchDpuFailoverPolicy;
 }
 
 /** @since 4.0 */
 export type VmwareDistributedVirtualSwitchPvlanPortType =
-	| "promiscuous"
-	| "isolated"
-	| "community";
+  | "promiscuous"
+  | "isolated"
+  | "community";
 
 /** @since 4.0 */
-export interface VmwareDistributedVirtualSwitchPvlanSpec
-	extends vim.VmwareDistributedVirtualSwitchVlanSpecFields {
-	readonly _typeName: "VmwareDistributedVirtualSwitchPvlanSpec";
-	readonly pvlanId: number;
+export interface VmwareDistributedVirtualSwitchPvlanSpec extends vim.VmwareDistributedVirtualSwitchVlanSpecFields {
+  readonly _typeName: "VmwareDistributedVirtualSwitchPvlanSpec";
+  readonly pvlanId: number;
 }
 
 /** @since 8.0.3.1 */
-export interface VmwareDistributedVirtualSwitchRealTimeConfig
-	extends vim.DynamicData {
-	readonly _typeName?: "VmwareDistributedVirtualSwitchRealTimeConfig";
-	readonly allowed?: boolean;
-	readonly lanAnnotation?: vim.VmwareDistributedVirtualSwitchRealTimeLanAnnotation;
+export interface VmwareDistributedVirtualSwitchRealTimeConfig extends vim.DynamicData {
+  readonly _typeName?: "VmwareDistributedVirtualSwitchRealTimeConfig";
+  readonly allowed?: boolean;
+  readonly lanAnnotation?: vim.VmwareDistributedVirtualSwitchRealTimeLanAnnotation;
 }
 
 /** @since 8.0.3.1 */
-export interface VmwareDistributedVirtualSwitchRealTimeLanAnnotation
-	extends vim.DynamicData {
-	readonly _typeName?: "VmwareDistributedVirtualSwitchRealTimeLanAnnotation";
-	readonly lanAUplink?: readonly string[];
-	readonly lanBUplink?: readonly string[];
+export interface VmwareDistributedVirtualSwitchRealTimeLanAnnotation extends vim.DynamicData {
+  readonly _typeName?: "VmwareDistributedVirtualSwitchRealTimeLanAnnotation";
+  readonly lanAUplink?: readonly string[];
+  readonly lanBUplink?: readonly string[];
 }
 
 /** @since 4.0 */
-export interface VmwareDistributedVirtualSwitchTrunkVlanSpec
-	extends vim.VmwareDistributedVirtualSwitchVlanSpecFields {
-	readonly _typeName: "VmwareDistributedVirtualSwitchTrunkVlanSpec";
-	readonly vlanId?: readonly vim.NumericRange[];
+export interface VmwareDistributedVirtualSwitchTrunkVlanSpec extends vim.VmwareDistributedVirtualSwitchVlanSpecFields {
+  readonly _typeName: "VmwareDistributedVirtualSwitchTrunkVlanSpec";
+  readonly vlanId?: readonly vim.NumericRange[];
 }
 
 /** @since 4.0 */
-export interface VmwareDistributedVirtualSwitchVlanIdSpec
-	extends vim.VmwareDistributedVirtualSwitchVlanSpecFields {
-	readonly _typeName: "VmwareDistributedVirtualSwitchVlanIdSpec";
-	readonly vlanId: number;
+export interface VmwareDistributedVirtualSwitchVlanIdSpec extends vim.VmwareDistributedVirtualSwitchVlanSpecFields {
+  readonly _typeName: "VmwareDistributedVirtualSwitchVlanIdSpec";
+  readonly vlanId: number;
 }
 
-export interface VmwareDistributedVirtualSwitchVlanSpecFields
-	extends vim.InheritablePolicyFields {}
-export interface VmwareDistributedVirtualSwitchVlanSpecItself
-	extends VmwareDistributedVirtualSwitchVlanSpecFields {
-	readonly _typeName?: "VmwareDistributedVirtualSwitchVlanSpec";
+export interface VmwareDistributedVirtualSwitchVlanSpecFields extends vim.InheritablePolicyFields {
+}
+export interface VmwareDistributedVirtualSwitchVlanSpecItself extends VmwareDistributedVirtualSwitchVlanSpecFields {
+  readonly _typeName?: "VmwareDistributedVirtualSwitchVlanSpec";
 }
 /** @since 4.0 */
 export type VmwareDistributedVirtualSwitchVlanSpec =
-	| vim.VmwareDistributedVirtualSwitchVlanSpecItself
-	| vim.VmwareDistributedVirtualSwitchPvlanSpec
-	| vim.VmwareDistributedVirtualSwitchTrunkVlanSpec
-	| vim.VmwareDistributedVirtualSwitchVlanIdSpec;
+  | vim.VmwareDistributedVirtualSwitchVlanSpecItself
+  | vim.VmwareDistributedVirtualSwitchPvlanSpec
+  | vim.VmwareDistributedVirtualSwitchTrunkVlanSpec
+  | vim.VmwareDistributedVirtualSwitchVlanIdSpec;
 
 /** @since 4.0 */
-export interface VmwareUplinkPortTeamingPolicy
-	extends vim.InheritablePolicyFields {
-	readonly _typeName?: "VmwareUplinkPortTeamingPolicy";
-	readonly policy?: vim.StringPolicy;
-	readonly reversePolicy?: vim.BoolPolicy;
-	readonly notifySwitches?: vim.BoolPolicy;
-	readonly rollingOrder?: vim.BoolPolicy;
-	readonly failureCriteria?: vim.DVSFailureCriteria;
-	readonly uplinkPortOrder?: vim.VMwareUplinkPortOrderPolicy;
+export interface VmwareUplinkPortTeamingPolicy extends vim.InheritablePolicyFields {
+  readonly _typeName?: "VmwareUplinkPortTeamingPolicy";
+  readonly policy?: vim.StringPolicy;
+  readonly reversePolicy?: vim.BoolPolicy;
+  readonly notifySwitches?: vim.BoolPolicy;
+  readonly rollingOrder?: vim.BoolPolicy;
+  readonly failureCriteria?: vim.DVSFailureCriteria;
+  readonly uplinkPortOrder?: vim.VMwareUplinkPortOrderPolicy;
 }

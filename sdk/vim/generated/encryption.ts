@@ -4,350 +4,340 @@ import type * as vim from "./index.ts";
 
 /** @since 6.5 */
 export interface CryptoKeyId extends vim.DynamicData {
-	readonly _typeName?: "CryptoKeyId";
-	readonly keyId: string;
-	readonly providerId?: vim.KeyProviderId;
+  readonly _typeName?: "CryptoKeyId";
+  readonly keyId: string;
+  readonly providerId?: vim.KeyProviderId;
 }
 
 /** @since 6.5 */
 export interface CryptoKeyPlain extends vim.DynamicData {
-	readonly _typeName?: "CryptoKeyPlain";
-	readonly keyId: vim.CryptoKeyId;
-	readonly algorithm: string;
-	readonly keyData: string;
+  readonly _typeName?: "CryptoKeyPlain";
+  readonly keyId: vim.CryptoKeyId;
+  readonly algorithm: string;
+  readonly keyData: string;
 }
 
 /** @since 6.5 */
 export interface CryptoKeyResult extends vim.DynamicData {
-	readonly _typeName?: "CryptoKeyResult";
-	readonly keyId: vim.CryptoKeyId;
-	readonly success: boolean;
-	readonly reason?: string;
-	/** @since 7.0.1.0 */
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "CryptoKeyResult";
+  readonly keyId: vim.CryptoKeyId;
+  readonly success: boolean;
+  readonly reason?: string;
+  /** @since 7.0.1.0 */
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 8.0.1.0 */
 export type CryptoManagerHostKeyManagementType =
-	| "unknown"
-	| "internal"
-	| "external";
+  | "unknown"
+  | "internal"
+  | "external";
 
 /** @since 8.0.1.0 */
 export interface CryptoManagerHostKeyStatus extends vim.DynamicData {
-	readonly _typeName?: "CryptoManagerHostKeyStatus";
-	readonly keyId: vim.CryptoKeyId;
-	readonly present: boolean;
-	readonly managementType?:
-		| vim.CryptoManagerHostKeyManagementType
-		| (string & {});
-	/** @since 8.0.3.0 */
-	readonly accessGranted?: boolean;
+  readonly _typeName?: "CryptoManagerHostKeyStatus";
+  readonly keyId: vim.CryptoKeyId;
+  readonly present: boolean;
+  readonly managementType?: vim.CryptoManagerHostKeyManagementType | (string & {});
+  /** @since 8.0.3.0 */
+  readonly accessGranted?: boolean;
 }
 
 /** @since 8.0.1.0 */
 export interface CryptoManagerKmipCertSignRequest extends vim.DynamicData {
-	readonly _typeName?: "CryptoManagerKmipCertSignRequest";
-	readonly commonName?: string;
-	readonly organization?: string;
-	readonly organizationUnit?: string;
-	readonly locality?: string;
-	readonly state?: string;
-	readonly country?: string;
-	readonly email?: string;
+  readonly _typeName?: "CryptoManagerKmipCertSignRequest";
+  readonly commonName?: string;
+  readonly organization?: string;
+  readonly organizationUnit?: string;
+  readonly locality?: string;
+  readonly state?: string;
+  readonly country?: string;
+  readonly email?: string;
 }
 
 /** @since 6.5 */
 export interface CryptoManagerKmipCertificateInfo extends vim.DynamicData {
-	readonly _typeName?: "CryptoManagerKmipCertificateInfo";
-	readonly subject: string;
-	readonly issuer: string;
-	readonly serialNumber: string;
-	readonly notBefore: string;
-	readonly notAfter: string;
-	readonly fingerprint: string;
-	readonly checkTime: string;
-	readonly secondsSinceValid?: number;
-	readonly secondsBeforeExpire?: number;
+  readonly _typeName?: "CryptoManagerKmipCertificateInfo";
+  readonly subject: string;
+  readonly issuer: string;
+  readonly serialNumber: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly fingerprint: string;
+  readonly checkTime: string;
+  readonly secondsSinceValid?: number;
+  readonly secondsBeforeExpire?: number;
 }
 
 /** @since 6.5 */
 export interface CryptoManagerKmipClusterStatus extends vim.DynamicData {
-	readonly _typeName?: "CryptoManagerKmipClusterStatus";
-	readonly clusterId: vim.KeyProviderId;
-	/** @since 7.0.0.0 */
-	readonly overallStatus?: vim.ManagedEntityStatus;
-	/** @since 7.0.0.0 */
-	readonly managementType?:
-		| vim.KmipClusterInfoKmsManagementType
-		| (string & {});
-	readonly servers: readonly vim.CryptoManagerKmipServerStatus[];
-	readonly clientCertInfo?: vim.CryptoManagerKmipCertificateInfo;
+  readonly _typeName?: "CryptoManagerKmipClusterStatus";
+  readonly clusterId: vim.KeyProviderId;
+  /** @since 7.0.0.0 */
+  readonly overallStatus?: vim.ManagedEntityStatus;
+  /** @since 7.0.0.0 */
+  readonly managementType?: vim.KmipClusterInfoKmsManagementType | (string & {});
+  readonly servers: readonly vim.CryptoManagerKmipServerStatus[];
+  readonly clientCertInfo?: vim.CryptoManagerKmipCertificateInfo;
 }
 
 /** @since 6.7.2 */
 export interface CryptoManagerKmipCryptoKeyStatus extends vim.DynamicData {
-	readonly _typeName?: "CryptoManagerKmipCryptoKeyStatus";
-	readonly keyId: vim.CryptoKeyId;
-	readonly keyAvailable?: boolean;
-	readonly reason?:
-		| vim.CryptoManagerKmipCryptoKeyStatusKeyUnavailableReason
-		| (string & {});
-	/** @since 9.0.0.0 */
-	readonly keyInfo?: vim.CryptoManagerKmipCryptoKeyStatusKeyInfo;
-	readonly encryptedVMs?: readonly Ref<"VirtualMachine">[];
-	readonly affectedHosts?: readonly Ref<"HostSystem">[];
-	readonly referencedByTags?: readonly string[];
+  readonly _typeName?: "CryptoManagerKmipCryptoKeyStatus";
+  readonly keyId: vim.CryptoKeyId;
+  readonly keyAvailable?: boolean;
+  readonly reason?: vim.CryptoManagerKmipCryptoKeyStatusKeyUnavailableReason | (string & {});
+  /** @since 9.0.0.0 */
+  readonly keyInfo?: vim.CryptoManagerKmipCryptoKeyStatusKeyInfo;
+  readonly encryptedVMs?: readonly Ref<"VirtualMachine">[];
+  readonly affectedHosts?: readonly Ref<"HostSystem">[];
+  readonly referencedByTags?: readonly string[];
 }
 
-export interface CryptoManagerKmipCryptoKeyStatusKeyInfoFields
-	extends vim.DynamicData {
-	readonly keyId: string;
+export interface CryptoManagerKmipCryptoKeyStatusKeyInfoFields extends vim.DynamicData {
+  readonly keyId: string;
 }
-export interface CryptoManagerKmipCryptoKeyStatusKeyInfoItself
-	extends CryptoManagerKmipCryptoKeyStatusKeyInfoFields {
-	readonly _typeName?: "CryptoManagerKmipCryptoKeyStatusKeyInfo";
+export interface CryptoManagerKmipCryptoKeyStatusKeyInfoItself extends CryptoManagerKmipCryptoKeyStatusKeyInfoFields {
+  readonly _typeName?: "CryptoManagerKmipCryptoKeyStatusKeyInfo";
 }
 /** @since 9.0.0.0 */
 export type CryptoManagerKmipCryptoKeyStatusKeyInfo =
-	| vim.CryptoManagerKmipCryptoKeyStatusKeyInfoItself
-	| vim.CryptoManagerKmipCryptoKeyStatusWrappingKeyIdKeyInfo
-	| vim.CryptoManagerKmipCryptoKeyStatusWrappingRotationIntervalKeyInfo;
+  | vim.CryptoManagerKmipCryptoKeyStatusKeyInfoItself
+  | vim.CryptoManagerKmipCryptoKeyStatusWrappingKeyIdKeyInfo
+  | vim.CryptoManagerKmipCryptoKeyStatusWrappingRotationIntervalKeyInfo;
 
 /** @since 6.7.2 */
 export type CryptoManagerKmipCryptoKeyStatusKeyUnavailableReason =
-	| "KeyStateMissingInCache"
-	| "KeyStateClusterInvalid"
-	| "KeyStateClusterUnreachable"
-	| "KeyStateMissingInKMS"
-	| "KeyStateNotActiveOrEnabled"
-	| "KeyStateManagedByTrustAuthority"
-	| "KeyStateManagedByNKP"
-	| "NoPermissionToAccessKeyProvider"
-	| "WrappingKeyMissingInKMS"
-	| "WrappingKeyNotActiveOrEnabled";
+  | "KeyStateMissingInCache"
+  | "KeyStateClusterInvalid"
+  | "KeyStateClusterUnreachable"
+  | "KeyStateMissingInKMS"
+  | "KeyStateNotActiveOrEnabled"
+  | "KeyStateManagedByTrustAuthority"
+  | "KeyStateManagedByNKP"
+  | "NoPermissionToAccessKeyProvider"
+  | "WrappingKeyMissingInKMS"
+  | "WrappingKeyNotActiveOrEnabled";
 
 /** @since 9.0.0.0 */
-export interface CryptoManagerKmipCryptoKeyStatusWrappingKeyIdKeyInfo
-	extends vim.CryptoManagerKmipCryptoKeyStatusKeyInfoFields {
-	readonly _typeName: "CryptoManagerKmipCryptoKeyStatusWrappingKeyIdKeyInfo";
-	readonly configuredTime?: string;
+export interface CryptoManagerKmipCryptoKeyStatusWrappingKeyIdKeyInfo extends vim.CryptoManagerKmipCryptoKeyStatusKeyInfoFields {
+  readonly _typeName: "CryptoManagerKmipCryptoKeyStatusWrappingKeyIdKeyInfo";
+  readonly configuredTime?: string;
 }
 
 /** @since 9.0.0.0 */
-export interface CryptoManagerKmipCryptoKeyStatusWrappingRotationIntervalKeyInfo
-	extends vim.CryptoManagerKmipCryptoKeyStatusKeyInfoFields {
-	readonly _typeName: "CryptoManagerKmipCryptoKeyStatusWrappingRotationIntervalKeyInfo";
-	readonly createTime?: string;
-	readonly rotateTime?: string;
+export interface CryptoManagerKmipCryptoKeyStatusWrappingRotationIntervalKeyInfo extends vim.CryptoManagerKmipCryptoKeyStatusKeyInfoFields {
+  readonly _typeName: "CryptoManagerKmipCryptoKeyStatusWrappingRotationIntervalKeyInfo";
+  readonly createTime?: string;
+  readonly rotateTime?: string;
 }
 
 /** @since 8.0.1.0 */
 export interface CryptoManagerKmipCustomAttributeSpec extends vim.DynamicData {
-	readonly _typeName?: "CryptoManagerKmipCustomAttributeSpec";
-	readonly attributes?: readonly vim.KeyValue[];
+  readonly _typeName?: "CryptoManagerKmipCustomAttributeSpec";
+  readonly attributes?: readonly vim.KeyValue[];
 }
 
 /** @since 9.0.0.0 */
 export interface CryptoManagerKmipGenerateKeySpec extends vim.DynamicData {
-	readonly _typeName?: "CryptoManagerKmipGenerateKeySpec";
-	readonly keyType?: vim.KmipClusterInfoKeyType | (string & {});
+  readonly _typeName?: "CryptoManagerKmipGenerateKeySpec";
+  readonly keyType?: vim.KmipClusterInfoKeyType | (string & {});
 }
 
 /** @since 6.5 */
 export interface CryptoManagerKmipServerCertInfo extends vim.DynamicData {
-	readonly _typeName?: "CryptoManagerKmipServerCertInfo";
-	readonly certificate: string;
-	readonly certInfo?: vim.CryptoManagerKmipCertificateInfo;
-	readonly clientTrustServer?: boolean;
+  readonly _typeName?: "CryptoManagerKmipServerCertInfo";
+  readonly certificate: string;
+  readonly certInfo?: vim.CryptoManagerKmipCertificateInfo;
+  readonly clientTrustServer?: boolean;
 }
 
 /** @since 6.5 */
 export interface CryptoManagerKmipServerStatus extends vim.DynamicData {
-	readonly _typeName?: "CryptoManagerKmipServerStatus";
-	readonly name: string;
-	readonly status: vim.ManagedEntityStatus;
-	readonly connectionStatus: string;
-	readonly certInfo?: vim.CryptoManagerKmipCertificateInfo;
-	readonly clientTrustServer?: boolean;
-	readonly serverTrustClient?: boolean;
+  readonly _typeName?: "CryptoManagerKmipServerStatus";
+  readonly name: string;
+  readonly status: vim.ManagedEntityStatus;
+  readonly connectionStatus: string;
+  readonly certInfo?: vim.CryptoManagerKmipCertificateInfo;
+  readonly clientTrustServer?: boolean;
+  readonly serverTrustClient?: boolean;
 }
 
-export interface CryptoSpecFields extends vim.DynamicData {}
+export interface CryptoSpecFields extends vim.DynamicData {
+}
 export interface CryptoSpecItself extends CryptoSpecFields {
-	readonly _typeName?: "CryptoSpec";
+  readonly _typeName?: "CryptoSpec";
 }
 /** @since 6.5 */
 export type CryptoSpec =
-	| vim.CryptoSpecItself
-	| vim.CryptoSpecDecrypt
-	| vim.CryptoSpecDeepRecrypt
-	| vim.CryptoSpecEncrypt
-	| vim.CryptoSpecNoOpItself
-	| vim.CryptoSpecRegister
-	| vim.CryptoSpecShallowRecrypt;
+  | vim.CryptoSpecItself
+  | vim.CryptoSpecDecrypt
+  | vim.CryptoSpecDeepRecrypt
+  | vim.CryptoSpecEncrypt
+  | vim.CryptoSpecNoOpItself
+  | vim.CryptoSpecRegister
+  | vim.CryptoSpecShallowRecrypt;
 
 /** @since 6.5 */
 export interface CryptoSpecDecrypt extends vim.CryptoSpecFields {
-	readonly _typeName: "CryptoSpecDecrypt";
+  readonly _typeName: "CryptoSpecDecrypt";
 }
 
 /** @since 6.5 */
 export interface CryptoSpecDeepRecrypt extends vim.CryptoSpecFields {
-	readonly _typeName: "CryptoSpecDeepRecrypt";
-	readonly newKeyId: vim.CryptoKeyId;
+  readonly _typeName: "CryptoSpecDeepRecrypt";
+  readonly newKeyId: vim.CryptoKeyId;
 }
 
 /** @since 6.5 */
 export interface CryptoSpecEncrypt extends vim.CryptoSpecFields {
-	readonly _typeName: "CryptoSpecEncrypt";
-	readonly cryptoKeyId: vim.CryptoKeyId;
+  readonly _typeName: "CryptoSpecEncrypt";
+  readonly cryptoKeyId: vim.CryptoKeyId;
 }
 
-export interface CryptoSpecNoOpFields extends vim.CryptoSpecFields {}
+export interface CryptoSpecNoOpFields extends vim.CryptoSpecFields {
+}
 export interface CryptoSpecNoOpItself extends CryptoSpecNoOpFields {
-	readonly _typeName: "CryptoSpecNoOp";
+  readonly _typeName: "CryptoSpecNoOp";
 }
 /** @since 6.5 */
-export type CryptoSpecNoOp = vim.CryptoSpecNoOpItself | vim.CryptoSpecRegister;
+export type CryptoSpecNoOp =
+  | vim.CryptoSpecNoOpItself
+  | vim.CryptoSpecRegister;
 
 /** @since 6.5 */
 export interface CryptoSpecRegister extends vim.CryptoSpecNoOpFields {
-	readonly _typeName: "CryptoSpecRegister";
-	readonly cryptoKeyId: vim.CryptoKeyId;
+  readonly _typeName: "CryptoSpecRegister";
+  readonly cryptoKeyId: vim.CryptoKeyId;
 }
 
 /** @since 6.5 */
 export interface CryptoSpecShallowRecrypt extends vim.CryptoSpecFields {
-	readonly _typeName: "CryptoSpecShallowRecrypt";
-	readonly newKeyId: vim.CryptoKeyId;
+  readonly _typeName: "CryptoSpecShallowRecrypt";
+  readonly newKeyId: vim.CryptoKeyId;
 }
 
 /** @since 6.5 */
 export interface KeyProviderId extends vim.DynamicData {
-	readonly _typeName?: "KeyProviderId";
-	readonly id: string;
+  readonly _typeName?: "KeyProviderId";
+  readonly id: string;
 }
 
 /** @since 6.5 */
 export interface KmipClusterInfo extends vim.DynamicData {
-	readonly _typeName?: "KmipClusterInfo";
-	readonly clusterId: vim.KeyProviderId;
-	readonly servers?: readonly vim.KmipServerInfo[];
-	readonly useAsDefault: boolean;
-	/** @since 7.0.0.0 */
-	readonly managementType?:
-		| vim.KmipClusterInfoKmsManagementType
-		| (string & {});
-	/** @since 7.0.0.0 */
-	readonly useAsEntityDefault?: readonly Ref<"ManagedEntity">[];
-	/** @since 7.0.2.0 */
-	readonly hasBackup?: boolean;
-	/** @since 7.0.2.0 */
-	readonly tpmRequired?: boolean;
-	/** @since 7.0.2.0 */
-	readonly keyId?: string;
-	/** @since 9.0.0.0 */
-	readonly defaultKeyType?: vim.KmipClusterInfoKeyType | (string & {});
-	/** @since 9.0.0.0 */
-	readonly keyInfo?: vim.KmipClusterInfoKeyInfo;
+  readonly _typeName?: "KmipClusterInfo";
+  readonly clusterId: vim.KeyProviderId;
+  readonly servers?: readonly vim.KmipServerInfo[];
+  readonly useAsDefault: boolean;
+  /** @since 7.0.0.0 */
+  readonly managementType?: vim.KmipClusterInfoKmsManagementType | (string & {});
+  /** @since 7.0.0.0 */
+  readonly useAsEntityDefault?: readonly Ref<"ManagedEntity">[];
+  /** @since 7.0.2.0 */
+  readonly hasBackup?: boolean;
+  /** @since 7.0.2.0 */
+  readonly tpmRequired?: boolean;
+  /** @since 7.0.2.0 */
+  readonly keyId?: string;
+  /** @since 9.0.0.0 */
+  readonly defaultKeyType?: vim.KmipClusterInfoKeyType | (string & {});
+  /** @since 9.0.0.0 */
+  readonly keyInfo?: vim.KmipClusterInfoKeyInfo;
 }
 
-export interface KmipClusterInfoKeyInfoFields extends vim.DynamicData {}
-export interface KmipClusterInfoKeyInfoItself
-	extends KmipClusterInfoKeyInfoFields {
-	readonly _typeName?: "KmipClusterInfoKeyInfo";
+export interface KmipClusterInfoKeyInfoFields extends vim.DynamicData {
+}
+export interface KmipClusterInfoKeyInfoItself extends KmipClusterInfoKeyInfoFields {
+  readonly _typeName?: "KmipClusterInfoKeyInfo";
 }
 /** @since 9.0.0.0 */
 export type KmipClusterInfoKeyInfo =
-	| vim.KmipClusterInfoKeyInfoItself
-	| vim.KmipClusterInfoWrappingKeyIdKeyInfo
-	| vim.KmipClusterInfoWrappingRotationIntervalKeyInfo;
+  | vim.KmipClusterInfoKeyInfoItself
+  | vim.KmipClusterInfoWrappingKeyIdKeyInfo
+  | vim.KmipClusterInfoWrappingRotationIntervalKeyInfo;
 
 /** @since 9.0.0.0 */
-export type KmipClusterInfoKeyType = "rawKey" | "wrappedKey";
+export type KmipClusterInfoKeyType =
+  | "rawKey"
+  | "wrappedKey";
 
 /** @since 7.0.0.0 */
 export type KmipClusterInfoKmsManagementType =
-	| "unknown"
-	| "vCenter"
-	| "trustAuthority"
-	| "nativeProvider";
+  | "unknown"
+  | "vCenter"
+  | "trustAuthority"
+  | "nativeProvider";
 
 /** @since 9.0.0.0 */
-export interface KmipClusterInfoWrappingKeyIdKeyInfo
-	extends vim.KmipClusterInfoKeyInfoFields {
-	readonly _typeName: "KmipClusterInfoWrappingKeyIdKeyInfo";
-	readonly keyId: string;
-	readonly configuredTime: string;
+export interface KmipClusterInfoWrappingKeyIdKeyInfo extends vim.KmipClusterInfoKeyInfoFields {
+  readonly _typeName: "KmipClusterInfoWrappingKeyIdKeyInfo";
+  readonly keyId: string;
+  readonly configuredTime: string;
 }
 
 /** @since 9.0.0.0 */
-export interface KmipClusterInfoWrappingRotationIntervalKeyInfo
-	extends vim.KmipClusterInfoKeyInfoFields {
-	readonly _typeName: "KmipClusterInfoWrappingRotationIntervalKeyInfo";
-	readonly keyId?: string;
-	readonly rotationInterval?: number;
-	readonly lastRotation?: string;
+export interface KmipClusterInfoWrappingRotationIntervalKeyInfo extends vim.KmipClusterInfoKeyInfoFields {
+  readonly _typeName: "KmipClusterInfoWrappingRotationIntervalKeyInfo";
+  readonly keyId?: string;
+  readonly rotationInterval?: number;
+  readonly lastRotation?: string;
 }
 
 /** @since 6.5 */
 export interface KmipServerInfo extends vim.DynamicData {
-	readonly _typeName?: "KmipServerInfo";
-	readonly name: string;
-	readonly address: string;
-	readonly port: number;
-	readonly proxyAddress?: string;
-	readonly proxyPort?: number;
-	readonly reconnect?: number;
-	readonly protocol?: string;
-	readonly nbio?: number;
-	readonly timeout?: number;
-	readonly userName?: string;
+  readonly _typeName?: "KmipServerInfo";
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly proxyAddress?: string;
+  readonly proxyPort?: number;
+  readonly reconnect?: number;
+  readonly protocol?: string;
+  readonly nbio?: number;
+  readonly timeout?: number;
+  readonly userName?: string;
 }
 
 /** @since 6.5 */
 export interface KmipServerSpec extends vim.DynamicData {
-	readonly _typeName?: "KmipServerSpec";
-	readonly clusterId: vim.KeyProviderId;
-	readonly info: vim.KmipServerInfo;
-	readonly password?: string;
-	/** @since 9.0.0.0 */
-	readonly defaultKeyType?: vim.KmipClusterInfoKeyType | (string & {});
-	/** @since 9.0.0.0 */
-	readonly keySpec?: vim.KmipServerSpecKeySpec;
+  readonly _typeName?: "KmipServerSpec";
+  readonly clusterId: vim.KeyProviderId;
+  readonly info: vim.KmipServerInfo;
+  readonly password?: string;
+  /** @since 9.0.0.0 */
+  readonly defaultKeyType?: vim.KmipClusterInfoKeyType | (string & {});
+  /** @since 9.0.0.0 */
+  readonly keySpec?: vim.KmipServerSpecKeySpec;
 }
 
-export interface KmipServerSpecKeySpecFields extends vim.DynamicData {}
-export interface KmipServerSpecKeySpecItself
-	extends KmipServerSpecKeySpecFields {
-	readonly _typeName?: "KmipServerSpecKeySpec";
+export interface KmipServerSpecKeySpecFields extends vim.DynamicData {
+}
+export interface KmipServerSpecKeySpecItself extends KmipServerSpecKeySpecFields {
+  readonly _typeName?: "KmipServerSpecKeySpec";
 }
 /** @since 9.0.0.0 */
 export type KmipServerSpecKeySpec =
-	| vim.KmipServerSpecKeySpecItself
-	| vim.KmipServerSpecWrappingKeyIdKeySpec
-	| vim.KmipServerSpecWrappingRotationIntervalKeySpec;
+  | vim.KmipServerSpecKeySpecItself
+  | vim.KmipServerSpecWrappingKeyIdKeySpec
+  | vim.KmipServerSpecWrappingRotationIntervalKeySpec;
 
 /** @since 9.0.0.0 */
-export interface KmipServerSpecWrappingKeyIdKeySpec
-	extends vim.KmipServerSpecKeySpecFields {
-	readonly _typeName: "KmipServerSpecWrappingKeyIdKeySpec";
-	readonly keyId: string;
+export interface KmipServerSpecWrappingKeyIdKeySpec extends vim.KmipServerSpecKeySpecFields {
+  readonly _typeName: "KmipServerSpecWrappingKeyIdKeySpec";
+  readonly keyId: string;
 }
 
 /** @since 9.0.0.0 */
-export interface KmipServerSpecWrappingRotationIntervalKeySpec
-	extends vim.KmipServerSpecKeySpecFields {
-	readonly _typeName: "KmipServerSpecWrappingRotationIntervalKeySpec";
-	readonly rotationInterval?: number;
+export interface KmipServerSpecWrappingRotationIntervalKeySpec extends vim.KmipServerSpecKeySpecFields {
+  readonly _typeName: "KmipServerSpecWrappingRotationIntervalKeySpec";
+  readonly rotationInterval?: number;
 }
 
 /** @since 6.5 */
 export interface KmipServerStatus extends vim.DynamicData {
-	readonly _typeName?: "KmipServerStatus";
-	readonly clusterId: vim.KeyProviderId;
-	readonly name: string;
-	readonly status: vim.ManagedEntityStatus;
-	readonly description: string;
+  readonly _typeName?: "KmipServerStatus";
+  readonly clusterId: vim.KeyProviderId;
+  readonly name: string;
+  readonly status: vim.ManagedEntityStatus;
+  readonly description: string;
 }

@@ -3,3936 +3,3890 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 export interface AccountCreatedEvent extends vim.HostEventFields {
-	readonly _typeName: "AccountCreatedEvent";
-	readonly spec: vim.HostAccountSpec;
-	readonly group: boolean;
+  readonly _typeName: "AccountCreatedEvent";
+  readonly spec: vim.HostAccountSpec;
+  readonly group: boolean;
 }
 
 export interface AccountRemovedEvent extends vim.HostEventFields {
-	readonly _typeName: "AccountRemovedEvent";
-	readonly account: string;
-	readonly group: boolean;
+  readonly _typeName: "AccountRemovedEvent";
+  readonly account: string;
+  readonly group: boolean;
 }
 
 export interface AccountUpdatedEvent extends vim.HostEventFields {
-	readonly _typeName: "AccountUpdatedEvent";
-	readonly spec: vim.HostAccountSpec;
-	readonly group: boolean;
-	/** @since 6.5 */
-	readonly prevDescription?: string;
+  readonly _typeName: "AccountUpdatedEvent";
+  readonly spec: vim.HostAccountSpec;
+  readonly group: boolean;
+  /** @since 6.5 */
+  readonly prevDescription?: string;
 }
 
 /** @since 2.5 */
 export interface AdminPasswordNotChangedEvent extends vim.HostEventFields {
-	readonly _typeName: "AdminPasswordNotChangedEvent";
+  readonly _typeName: "AdminPasswordNotChangedEvent";
 }
 
 /** @since 5.0 */
 export interface AlarmAcknowledgedEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmAcknowledgedEvent";
-	readonly source: vim.ManagedEntityEventArgument;
-	readonly entity: vim.ManagedEntityEventArgument;
+  readonly _typeName: "AlarmAcknowledgedEvent";
+  readonly source: vim.ManagedEntityEventArgument;
+  readonly entity: vim.ManagedEntityEventArgument;
 }
 
 export interface AlarmActionTriggeredEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmActionTriggeredEvent";
-	readonly source: vim.ManagedEntityEventArgument;
-	readonly entity: vim.ManagedEntityEventArgument;
+  readonly _typeName: "AlarmActionTriggeredEvent";
+  readonly source: vim.ManagedEntityEventArgument;
+  readonly entity: vim.ManagedEntityEventArgument;
 }
 
 /** @since 5.0 */
 export interface AlarmClearedEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmClearedEvent";
-	readonly source: vim.ManagedEntityEventArgument;
-	readonly entity: vim.ManagedEntityEventArgument;
-	readonly from: string;
+  readonly _typeName: "AlarmClearedEvent";
+  readonly source: vim.ManagedEntityEventArgument;
+  readonly entity: vim.ManagedEntityEventArgument;
+  readonly from: string;
 }
 
 export interface AlarmCreatedEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmCreatedEvent";
-	readonly entity: vim.ManagedEntityEventArgument;
+  readonly _typeName: "AlarmCreatedEvent";
+  readonly entity: vim.ManagedEntityEventArgument;
 }
 
 export interface AlarmEmailCompletedEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmEmailCompletedEvent";
-	readonly entity: vim.ManagedEntityEventArgument;
-	readonly to: string;
+  readonly _typeName: "AlarmEmailCompletedEvent";
+  readonly entity: vim.ManagedEntityEventArgument;
+  readonly to: string;
 }
 
 export interface AlarmEmailFailedEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmEmailFailedEvent";
-	readonly entity: vim.ManagedEntityEventArgument;
-	readonly to: string;
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "AlarmEmailFailedEvent";
+  readonly entity: vim.ManagedEntityEventArgument;
+  readonly to: string;
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface AlarmEventFields extends vim.EventFields {
-	readonly alarm: vim.AlarmEventArgument;
+  readonly alarm: vim.AlarmEventArgument;
 }
 export interface AlarmEventItself extends AlarmEventFields {
-	readonly _typeName: "AlarmEvent";
+  readonly _typeName: "AlarmEvent";
 }
 export type AlarmEvent =
-	| vim.AlarmEventItself
-	| vim.AlarmAcknowledgedEvent
-	| vim.AlarmActionTriggeredEvent
-	| vim.AlarmClearedEvent
-	| vim.AlarmCreatedEvent
-	| vim.AlarmEmailCompletedEvent
-	| vim.AlarmEmailFailedEvent
-	| vim.AlarmReconfiguredEvent
-	| vim.AlarmRemovedEvent
-	| vim.AlarmScriptCompleteEvent
-	| vim.AlarmScriptFailedEvent
-	| vim.AlarmSnmpCompletedEvent
-	| vim.AlarmSnmpFailedEvent
-	| vim.AlarmStatusChangedEvent;
+  | vim.AlarmEventItself
+  | vim.AlarmAcknowledgedEvent
+  | vim.AlarmActionTriggeredEvent
+  | vim.AlarmClearedEvent
+  | vim.AlarmCreatedEvent
+  | vim.AlarmEmailCompletedEvent
+  | vim.AlarmEmailFailedEvent
+  | vim.AlarmReconfiguredEvent
+  | vim.AlarmRemovedEvent
+  | vim.AlarmScriptCompleteEvent
+  | vim.AlarmScriptFailedEvent
+  | vim.AlarmSnmpCompletedEvent
+  | vim.AlarmSnmpFailedEvent
+  | vim.AlarmStatusChangedEvent;
 
 export interface AlarmEventArgument extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "AlarmEventArgument";
-	readonly alarm: Ref<"Alarm">;
+  readonly _typeName?: "AlarmEventArgument";
+  readonly alarm: Ref<"Alarm">;
 }
 
 export interface AlarmReconfiguredEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmReconfiguredEvent";
-	readonly entity: vim.ManagedEntityEventArgument;
-	/** @since 6.5 */
-	readonly configChanges?: vim.ChangesInfoEventArgument;
+  readonly _typeName: "AlarmReconfiguredEvent";
+  readonly entity: vim.ManagedEntityEventArgument;
+  /** @since 6.5 */
+  readonly configChanges?: vim.ChangesInfoEventArgument;
 }
 
 export interface AlarmRemovedEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmRemovedEvent";
-	readonly entity: vim.ManagedEntityEventArgument;
+  readonly _typeName: "AlarmRemovedEvent";
+  readonly entity: vim.ManagedEntityEventArgument;
 }
 
 export interface AlarmScriptCompleteEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmScriptCompleteEvent";
-	readonly entity: vim.ManagedEntityEventArgument;
-	readonly script: string;
+  readonly _typeName: "AlarmScriptCompleteEvent";
+  readonly entity: vim.ManagedEntityEventArgument;
+  readonly script: string;
 }
 
 export interface AlarmScriptFailedEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmScriptFailedEvent";
-	readonly entity: vim.ManagedEntityEventArgument;
-	readonly script: string;
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "AlarmScriptFailedEvent";
+  readonly entity: vim.ManagedEntityEventArgument;
+  readonly script: string;
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface AlarmSnmpCompletedEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmSnmpCompletedEvent";
-	readonly entity: vim.ManagedEntityEventArgument;
+  readonly _typeName: "AlarmSnmpCompletedEvent";
+  readonly entity: vim.ManagedEntityEventArgument;
 }
 
 export interface AlarmSnmpFailedEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmSnmpFailedEvent";
-	readonly entity: vim.ManagedEntityEventArgument;
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "AlarmSnmpFailedEvent";
+  readonly entity: vim.ManagedEntityEventArgument;
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface AlarmStatusChangedEvent extends vim.AlarmEventFields {
-	readonly _typeName: "AlarmStatusChangedEvent";
-	readonly source: vim.ManagedEntityEventArgument;
-	readonly entity: vim.ManagedEntityEventArgument;
-	readonly from: string;
-	readonly to: string;
+  readonly _typeName: "AlarmStatusChangedEvent";
+  readonly source: vim.ManagedEntityEventArgument;
+  readonly entity: vim.ManagedEntityEventArgument;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** @since 2.5 */
-export interface AllVirtualMachinesLicensedEvent
-	extends vim.LicenseEventFields {
-	readonly _typeName: "AllVirtualMachinesLicensedEvent";
+export interface AllVirtualMachinesLicensedEvent extends vim.LicenseEventFields {
+  readonly _typeName: "AllVirtualMachinesLicensedEvent";
 }
 
-export interface AlreadyAuthenticatedSessionEvent
-	extends vim.SessionEventFields {
-	readonly _typeName: "AlreadyAuthenticatedSessionEvent";
+export interface AlreadyAuthenticatedSessionEvent extends vim.SessionEventFields {
+  readonly _typeName: "AlreadyAuthenticatedSessionEvent";
 }
 
-export interface AuthorizationEventFields extends vim.EventFields {}
+export interface AuthorizationEventFields extends vim.EventFields {
+}
 export interface AuthorizationEventItself extends AuthorizationEventFields {
-	readonly _typeName: "AuthorizationEvent";
+  readonly _typeName: "AuthorizationEvent";
 }
 export type AuthorizationEvent =
-	| vim.AuthorizationEventItself
-	| vim.PermissionEventItself
-	| vim.PermissionAddedEvent
-	| vim.PermissionRemovedEvent
-	| vim.PermissionUpdatedEvent
-	| vim.RoleEventItself
-	| vim.RoleAddedEvent
-	| vim.RoleRemovedEvent
-	| vim.RoleUpdatedEvent;
+  | vim.AuthorizationEventItself
+  | vim.PermissionEventItself
+  | vim.PermissionAddedEvent
+  | vim.PermissionRemovedEvent
+  | vim.PermissionUpdatedEvent
+  | vim.RoleEventItself
+  | vim.RoleAddedEvent
+  | vim.RoleRemovedEvent
+  | vim.RoleUpdatedEvent;
 
 export interface BadUsernameSessionEvent extends vim.SessionEventFields {
-	readonly _typeName: "BadUsernameSessionEvent";
-	readonly ipAddress: string;
+  readonly _typeName: "BadUsernameSessionEvent";
+  readonly ipAddress: string;
 }
 
 export interface CanceledHostOperationEvent extends vim.HostEventFields {
-	readonly _typeName: "CanceledHostOperationEvent";
+  readonly _typeName: "CanceledHostOperationEvent";
 }
 
 /** @since 6.5 */
 export interface ChangesInfoEventArgument extends vim.DynamicData {
-	readonly _typeName?: "ChangesInfoEventArgument";
-	readonly modified?: string;
-	readonly added?: string;
-	readonly deleted?: string;
+  readonly _typeName?: "ChangesInfoEventArgument";
+  readonly modified?: string;
+  readonly added?: string;
+  readonly deleted?: string;
 }
 
 /** @since 4.0 */
 export interface ClusterComplianceCheckedEvent extends vim.ClusterEventFields {
-	readonly _typeName: "ClusterComplianceCheckedEvent";
-	readonly profile: vim.ProfileEventArgument;
+  readonly _typeName: "ClusterComplianceCheckedEvent";
+  readonly profile: vim.ProfileEventArgument;
 }
 
 export interface ClusterCreatedEvent extends vim.ClusterEventFields {
-	readonly _typeName: "ClusterCreatedEvent";
-	readonly parent: vim.FolderEventArgument;
+  readonly _typeName: "ClusterCreatedEvent";
+  readonly parent: vim.FolderEventArgument;
 }
 
 export interface ClusterDestroyedEvent extends vim.ClusterEventFields {
-	readonly _typeName: "ClusterDestroyedEvent";
+  readonly _typeName: "ClusterDestroyedEvent";
 }
 
-export interface ClusterEventFields extends vim.EventFields {}
+export interface ClusterEventFields extends vim.EventFields {
+}
 export interface ClusterEventItself extends ClusterEventFields {
-	readonly _typeName: "ClusterEvent";
+  readonly _typeName: "ClusterEvent";
 }
 export type ClusterEvent =
-	| vim.ClusterEventItself
-	| vim.ClusterComplianceCheckedEvent
-	| vim.ClusterCreatedEvent
-	| vim.ClusterDestroyedEvent
-	| vim.ClusterOvercommittedEventItself
-	| vim.HostOvercommittedEvent
-	| vim.ClusterReconfiguredEvent
-	| vim.ClusterStatusChangedEventItself
-	| vim.HostStatusChangedEvent
-	| vim.DasAdmissionControlDisabledEvent
-	| vim.DasAdmissionControlEnabledEvent
-	| vim.DasAgentFoundEvent
-	| vim.DasAgentUnavailableEvent
-	| vim.DasClusterIsolatedEvent
-	| vim.DasDisabledEvent
-	| vim.DasEnabledEvent
-	| vim.DasHostFailedEvent
-	| vim.DasHostIsolatedEvent
-	| vim.DrsDisabledEvent
-	| vim.DrsEnabledEvent
-	| vim.DrsInvocationFailedEvent
-	| vim.DrsRecoveredFromFailureEvent
-	| vim.FailoverLevelRestored
-	| vim.HostMonitoringStateChangedEvent
-	| vim.InsufficientFailoverResourcesEvent
-	| vim.VmHealthMonitoringStateChangedEvent;
+  | vim.ClusterEventItself
+  | vim.ClusterComplianceCheckedEvent
+  | vim.ClusterCreatedEvent
+  | vim.ClusterDestroyedEvent
+  | vim.ClusterOvercommittedEventItself
+  | vim.HostOvercommittedEvent
+  | vim.ClusterReconfiguredEvent
+  | vim.ClusterStatusChangedEventItself
+  | vim.HostStatusChangedEvent
+  | vim.DasAdmissionControlDisabledEvent
+  | vim.DasAdmissionControlEnabledEvent
+  | vim.DasAgentFoundEvent
+  | vim.DasAgentUnavailableEvent
+  | vim.DasClusterIsolatedEvent
+  | vim.DasDisabledEvent
+  | vim.DasEnabledEvent
+  | vim.DasHostFailedEvent
+  | vim.DasHostIsolatedEvent
+  | vim.DrsDisabledEvent
+  | vim.DrsEnabledEvent
+  | vim.DrsInvocationFailedEvent
+  | vim.DrsRecoveredFromFailureEvent
+  | vim.FailoverLevelRestored
+  | vim.HostMonitoringStateChangedEvent
+  | vim.InsufficientFailoverResourcesEvent
+  | vim.VmHealthMonitoringStateChangedEvent;
 
-export interface ClusterOvercommittedEventFields
-	extends vim.ClusterEventFields {}
-export interface ClusterOvercommittedEventItself
-	extends ClusterOvercommittedEventFields {
-	readonly _typeName: "ClusterOvercommittedEvent";
+export interface ClusterOvercommittedEventFields extends vim.ClusterEventFields {
+}
+export interface ClusterOvercommittedEventItself extends ClusterOvercommittedEventFields {
+  readonly _typeName: "ClusterOvercommittedEvent";
 }
 export type ClusterOvercommittedEvent =
-	| vim.ClusterOvercommittedEventItself
-	| vim.HostOvercommittedEvent;
+  | vim.ClusterOvercommittedEventItself
+  | vim.HostOvercommittedEvent;
 
 export interface ClusterReconfiguredEvent extends vim.ClusterEventFields {
-	readonly _typeName: "ClusterReconfiguredEvent";
-	/** @since 6.5 */
-	readonly configChanges?: vim.ChangesInfoEventArgument;
+  readonly _typeName: "ClusterReconfiguredEvent";
+  /** @since 6.5 */
+  readonly configChanges?: vim.ChangesInfoEventArgument;
 }
 
-export interface ClusterStatusChangedEventFields
-	extends vim.ClusterEventFields {
-	readonly oldStatus: string;
-	readonly newStatus: string;
+export interface ClusterStatusChangedEventFields extends vim.ClusterEventFields {
+  readonly oldStatus: string;
+  readonly newStatus: string;
 }
-export interface ClusterStatusChangedEventItself
-	extends ClusterStatusChangedEventFields {
-	readonly _typeName: "ClusterStatusChangedEvent";
+export interface ClusterStatusChangedEventItself extends ClusterStatusChangedEventFields {
+  readonly _typeName: "ClusterStatusChangedEvent";
 }
 export type ClusterStatusChangedEvent =
-	| vim.ClusterStatusChangedEventItself
-	| vim.HostStatusChangedEvent;
+  | vim.ClusterStatusChangedEventItself
+  | vim.HostStatusChangedEvent;
 
-export interface ComputeResourceEventArgument
-	extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "ComputeResourceEventArgument";
-	readonly computeResource: Ref<"ComputeResource">;
+export interface ComputeResourceEventArgument extends vim.EntityEventArgumentFields {
+  readonly _typeName?: "ComputeResourceEventArgument";
+  readonly computeResource: Ref<"ComputeResource">;
 }
 
-export interface CustomFieldDefAddedEvent
-	extends vim.CustomFieldDefEventFields {
-	readonly _typeName: "CustomFieldDefAddedEvent";
+export interface CustomFieldDefAddedEvent extends vim.CustomFieldDefEventFields {
+  readonly _typeName: "CustomFieldDefAddedEvent";
 }
 
 export interface CustomFieldDefEventFields extends vim.CustomFieldEventFields {
-	readonly fieldKey: number;
-	readonly name: string;
+  readonly fieldKey: number;
+  readonly name: string;
 }
 export interface CustomFieldDefEventItself extends CustomFieldDefEventFields {
-	readonly _typeName: "CustomFieldDefEvent";
+  readonly _typeName: "CustomFieldDefEvent";
 }
 export type CustomFieldDefEvent =
-	| vim.CustomFieldDefEventItself
-	| vim.CustomFieldDefAddedEvent
-	| vim.CustomFieldDefRemovedEvent
-	| vim.CustomFieldDefRenamedEvent;
+  | vim.CustomFieldDefEventItself
+  | vim.CustomFieldDefAddedEvent
+  | vim.CustomFieldDefRemovedEvent
+  | vim.CustomFieldDefRenamedEvent;
 
-export interface CustomFieldDefRemovedEvent
-	extends vim.CustomFieldDefEventFields {
-	readonly _typeName: "CustomFieldDefRemovedEvent";
+export interface CustomFieldDefRemovedEvent extends vim.CustomFieldDefEventFields {
+  readonly _typeName: "CustomFieldDefRemovedEvent";
 }
 
-export interface CustomFieldDefRenamedEvent
-	extends vim.CustomFieldDefEventFields {
-	readonly _typeName: "CustomFieldDefRenamedEvent";
-	readonly newName: string;
+export interface CustomFieldDefRenamedEvent extends vim.CustomFieldDefEventFields {
+  readonly _typeName: "CustomFieldDefRenamedEvent";
+  readonly newName: string;
 }
 
-export interface CustomFieldEventFields extends vim.EventFields {}
+export interface CustomFieldEventFields extends vim.EventFields {
+}
 export interface CustomFieldEventItself extends CustomFieldEventFields {
-	readonly _typeName: "CustomFieldEvent";
+  readonly _typeName: "CustomFieldEvent";
 }
 export type CustomFieldEvent =
-	| vim.CustomFieldEventItself
-	| vim.CustomFieldDefEventItself
-	| vim.CustomFieldDefAddedEvent
-	| vim.CustomFieldDefRemovedEvent
-	| vim.CustomFieldDefRenamedEvent
-	| vim.CustomFieldValueChangedEvent;
+  | vim.CustomFieldEventItself
+  | vim.CustomFieldDefEventItself
+  | vim.CustomFieldDefAddedEvent
+  | vim.CustomFieldDefRemovedEvent
+  | vim.CustomFieldDefRenamedEvent
+  | vim.CustomFieldValueChangedEvent;
 
-export interface CustomFieldValueChangedEvent
-	extends vim.CustomFieldEventFields {
-	readonly _typeName: "CustomFieldValueChangedEvent";
-	readonly entity: vim.ManagedEntityEventArgument;
-	readonly fieldKey: number;
-	readonly name: string;
-	readonly value: string;
-	/** @since 6.5 */
-	readonly prevState?: string;
+export interface CustomFieldValueChangedEvent extends vim.CustomFieldEventFields {
+  readonly _typeName: "CustomFieldValueChangedEvent";
+  readonly entity: vim.ManagedEntityEventArgument;
+  readonly fieldKey: number;
+  readonly name: string;
+  readonly value: string;
+  /** @since 6.5 */
+  readonly prevState?: string;
 }
 
 export interface CustomizationEventFields extends vim.VmEventFields {
-	readonly logLocation?: string;
+  readonly logLocation?: string;
 }
 export interface CustomizationEventItself extends CustomizationEventFields {
-	readonly _typeName: "CustomizationEvent";
+  readonly _typeName: "CustomizationEvent";
 }
 /** @since 2.5 */
 export type CustomizationEvent =
-	| vim.CustomizationEventItself
-	| vim.CustomizationFailedItself
-	| vim.CustomizationLinuxIdentityFailed
-	| vim.CustomizationNetworkSetupFailed
-	| vim.CustomizationSysprepFailed
-	| vim.CustomizationUnknownFailure
-	| vim.CustomizationStartedEvent
-	| vim.CustomizationSucceeded;
+  | vim.CustomizationEventItself
+  | vim.CustomizationFailedItself
+  | vim.CustomizationLinuxIdentityFailed
+  | vim.CustomizationNetworkSetupFailed
+  | vim.CustomizationSysprepFailed
+  | vim.CustomizationUnknownFailure
+  | vim.CustomizationStartedEvent
+  | vim.CustomizationSucceeded;
 
-export interface CustomizationFailedFields
-	extends vim.CustomizationEventFields {
-	/** @since 7.0.0.0 */
-	readonly reason?: string;
+export interface CustomizationFailedFields extends vim.CustomizationEventFields {
+  /** @since 7.0.0.0 */
+  readonly reason?: string;
 }
 export interface CustomizationFailedItself extends CustomizationFailedFields {
-	readonly _typeName: "CustomizationFailed";
+  readonly _typeName: "CustomizationFailed";
 }
 /** @since 2.5 */
 export type CustomizationFailed =
-	| vim.CustomizationFailedItself
-	| vim.CustomizationLinuxIdentityFailed
-	| vim.CustomizationNetworkSetupFailed
-	| vim.CustomizationSysprepFailed
-	| vim.CustomizationUnknownFailure;
+  | vim.CustomizationFailedItself
+  | vim.CustomizationLinuxIdentityFailed
+  | vim.CustomizationNetworkSetupFailed
+  | vim.CustomizationSysprepFailed
+  | vim.CustomizationUnknownFailure;
 
 /** @since 7.0.0.0 */
 export type CustomizationFailedReasonCode =
-	| "userDefinedScriptDisabled"
-	| "customizationDisabled"
-	| "rawDataIsNotSupported"
-	| "wrongMetadataFormat";
+  | "userDefinedScriptDisabled"
+  | "customizationDisabled"
+  | "rawDataIsNotSupported"
+  | "wrongMetadataFormat";
 
 /** @since 2.5 */
-export interface CustomizationLinuxIdentityFailed
-	extends vim.CustomizationFailedFields {
-	readonly _typeName: "CustomizationLinuxIdentityFailed";
+export interface CustomizationLinuxIdentityFailed extends vim.CustomizationFailedFields {
+  readonly _typeName: "CustomizationLinuxIdentityFailed";
 }
 
 /** @since 2.5 */
-export interface CustomizationNetworkSetupFailed
-	extends vim.CustomizationFailedFields {
-	readonly _typeName: "CustomizationNetworkSetupFailed";
+export interface CustomizationNetworkSetupFailed extends vim.CustomizationFailedFields {
+  readonly _typeName: "CustomizationNetworkSetupFailed";
 }
 
 /** @since 2.5 */
-export interface CustomizationStartedEvent
-	extends vim.CustomizationEventFields {
-	readonly _typeName: "CustomizationStartedEvent";
+export interface CustomizationStartedEvent extends vim.CustomizationEventFields {
+  readonly _typeName: "CustomizationStartedEvent";
 }
 
 /** @since 2.5 */
 export interface CustomizationSucceeded extends vim.CustomizationEventFields {
-	readonly _typeName: "CustomizationSucceeded";
+  readonly _typeName: "CustomizationSucceeded";
 }
 
 /** @since 2.5 */
-export interface CustomizationSysprepFailed
-	extends vim.CustomizationFailedFields {
-	readonly _typeName: "CustomizationSysprepFailed";
-	readonly sysprepVersion: string;
-	readonly systemVersion: string;
+export interface CustomizationSysprepFailed extends vim.CustomizationFailedFields {
+  readonly _typeName: "CustomizationSysprepFailed";
+  readonly sysprepVersion: string;
+  readonly systemVersion: string;
 }
 
 /** @since 2.5 */
-export interface CustomizationUnknownFailure
-	extends vim.CustomizationFailedFields {
-	readonly _typeName: "CustomizationUnknownFailure";
+export interface CustomizationUnknownFailure extends vim.CustomizationFailedFields {
+  readonly _typeName: "CustomizationUnknownFailure";
 }
 
 /** @since 4.0 */
 export interface DVPortgroupCreatedEvent extends vim.DVPortgroupEventFields {
-	readonly _typeName: "DVPortgroupCreatedEvent";
+  readonly _typeName: "DVPortgroupCreatedEvent";
 }
 
 /** @since 4.0 */
 export interface DVPortgroupDestroyedEvent extends vim.DVPortgroupEventFields {
-	readonly _typeName: "DVPortgroupDestroyedEvent";
+  readonly _typeName: "DVPortgroupDestroyedEvent";
 }
 
-export interface DVPortgroupEventFields extends vim.EventFields {}
+export interface DVPortgroupEventFields extends vim.EventFields {
+}
 export interface DVPortgroupEventItself extends DVPortgroupEventFields {
-	readonly _typeName: "DVPortgroupEvent";
+  readonly _typeName: "DVPortgroupEvent";
 }
 /** @since 4.0 */
 export type DVPortgroupEvent =
-	| vim.DVPortgroupEventItself
-	| vim.DVPortgroupCreatedEvent
-	| vim.DVPortgroupDestroyedEvent
-	| vim.DVPortgroupReconfiguredEvent
-	| vim.DVPortgroupRenamedEvent
-	| vim.DvpgImportEvent
-	| vim.DvpgRestoreEvent;
+  | vim.DVPortgroupEventItself
+  | vim.DVPortgroupCreatedEvent
+  | vim.DVPortgroupDestroyedEvent
+  | vim.DVPortgroupReconfiguredEvent
+  | vim.DVPortgroupRenamedEvent
+  | vim.DvpgImportEvent
+  | vim.DvpgRestoreEvent;
 
 /** @since 4.0 */
-export interface DVPortgroupReconfiguredEvent
-	extends vim.DVPortgroupEventFields {
-	readonly _typeName: "DVPortgroupReconfiguredEvent";
-	readonly configSpec: vim.DVPortgroupConfigSpec;
-	/** @since 6.5 */
-	readonly configChanges?: vim.ChangesInfoEventArgument;
+export interface DVPortgroupReconfiguredEvent extends vim.DVPortgroupEventFields {
+  readonly _typeName: "DVPortgroupReconfiguredEvent";
+  readonly configSpec: vim.DVPortgroupConfigSpec;
+  /** @since 6.5 */
+  readonly configChanges?: vim.ChangesInfoEventArgument;
 }
 
 /** @since 4.0 */
 export interface DVPortgroupRenamedEvent extends vim.DVPortgroupEventFields {
-	readonly _typeName: "DVPortgroupRenamedEvent";
-	readonly oldName: string;
-	readonly newName: string;
+  readonly _typeName: "DVPortgroupRenamedEvent";
+  readonly oldName: string;
+  readonly newName: string;
 }
 
-export interface DasAdmissionControlDisabledEvent
-	extends vim.ClusterEventFields {
-	readonly _typeName: "DasAdmissionControlDisabledEvent";
+export interface DasAdmissionControlDisabledEvent extends vim.ClusterEventFields {
+  readonly _typeName: "DasAdmissionControlDisabledEvent";
 }
 
-export interface DasAdmissionControlEnabledEvent
-	extends vim.ClusterEventFields {
-	readonly _typeName: "DasAdmissionControlEnabledEvent";
+export interface DasAdmissionControlEnabledEvent extends vim.ClusterEventFields {
+  readonly _typeName: "DasAdmissionControlEnabledEvent";
 }
 
 /** @deprecated since 5.0 */
 export interface DasAgentFoundEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DasAgentFoundEvent";
+  readonly _typeName: "DasAgentFoundEvent";
 }
 
 /** @deprecated since 5.0 */
 export interface DasAgentUnavailableEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DasAgentUnavailableEvent";
+  readonly _typeName: "DasAgentUnavailableEvent";
 }
 
 /** @since 4.0 */
 export interface DasClusterIsolatedEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DasClusterIsolatedEvent";
+  readonly _typeName: "DasClusterIsolatedEvent";
 }
 
 export interface DasDisabledEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DasDisabledEvent";
+  readonly _typeName: "DasDisabledEvent";
 }
 
 export interface DasEnabledEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DasEnabledEvent";
+  readonly _typeName: "DasEnabledEvent";
 }
 
 export interface DasHostFailedEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DasHostFailedEvent";
-	readonly failedHost: vim.HostEventArgument;
+  readonly _typeName: "DasHostFailedEvent";
+  readonly failedHost: vim.HostEventArgument;
 }
 
 export interface DasHostIsolatedEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DasHostIsolatedEvent";
-	readonly isolatedHost: vim.HostEventArgument;
+  readonly _typeName: "DasHostIsolatedEvent";
+  readonly isolatedHost: vim.HostEventArgument;
 }
 
 /** @since 2.5 */
 export interface DatacenterCreatedEvent extends vim.DatacenterEventFields {
-	readonly _typeName: "DatacenterCreatedEvent";
-	readonly parent: vim.FolderEventArgument;
+  readonly _typeName: "DatacenterCreatedEvent";
+  readonly parent: vim.FolderEventArgument;
 }
 
-export interface DatacenterEventFields extends vim.EventFields {}
+export interface DatacenterEventFields extends vim.EventFields {
+}
 export interface DatacenterEventItself extends DatacenterEventFields {
-	readonly _typeName: "DatacenterEvent";
+  readonly _typeName: "DatacenterEvent";
 }
 /** @since 2.5 */
 export type DatacenterEvent =
-	| vim.DatacenterEventItself
-	| vim.DatacenterCreatedEvent
-	| vim.DatacenterRenamedEvent;
+  | vim.DatacenterEventItself
+  | vim.DatacenterCreatedEvent
+  | vim.DatacenterRenamedEvent;
 
 export interface DatacenterEventArgument extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "DatacenterEventArgument";
-	readonly datacenter: Ref<"Datacenter">;
+  readonly _typeName?: "DatacenterEventArgument";
+  readonly datacenter: Ref<"Datacenter">;
 }
 
 /** @since 2.5 */
 export interface DatacenterRenamedEvent extends vim.DatacenterEventFields {
-	readonly _typeName: "DatacenterRenamedEvent";
-	readonly oldName: string;
-	readonly newName: string;
+  readonly _typeName: "DatacenterRenamedEvent";
+  readonly oldName: string;
+  readonly newName: string;
 }
 
 /** @since 4.0 */
-export interface DatastoreCapacityIncreasedEvent
-	extends vim.DatastoreEventFields {
-	readonly _typeName: "DatastoreCapacityIncreasedEvent";
-	readonly oldCapacity: number;
-	readonly newCapacity: number;
+export interface DatastoreCapacityIncreasedEvent extends vim.DatastoreEventFields {
+  readonly _typeName: "DatastoreCapacityIncreasedEvent";
+  readonly oldCapacity: number;
+  readonly newCapacity: number;
 }
 
 export interface DatastoreDestroyedEvent extends vim.DatastoreEventFields {
-	readonly _typeName: "DatastoreDestroyedEvent";
+  readonly _typeName: "DatastoreDestroyedEvent";
 }
 
 export interface DatastoreDiscoveredEvent extends vim.HostEventFields {
-	readonly _typeName: "DatastoreDiscoveredEvent";
-	readonly datastore: vim.DatastoreEventArgument;
+  readonly _typeName: "DatastoreDiscoveredEvent";
+  readonly datastore: vim.DatastoreEventArgument;
 }
 
 export interface DatastoreDuplicatedEvent extends vim.DatastoreEventFields {
-	readonly _typeName: "DatastoreDuplicatedEvent";
+  readonly _typeName: "DatastoreDuplicatedEvent";
 }
 
 export interface DatastoreEventFields extends vim.EventFields {
-	readonly datastore?: vim.DatastoreEventArgument;
+  readonly datastore?: vim.DatastoreEventArgument;
 }
 export interface DatastoreEventItself extends DatastoreEventFields {
-	readonly _typeName: "DatastoreEvent";
+  readonly _typeName: "DatastoreEvent";
 }
 export type DatastoreEvent =
-	| vim.DatastoreEventItself
-	| vim.DatastoreCapacityIncreasedEvent
-	| vim.DatastoreDestroyedEvent
-	| vim.DatastoreDuplicatedEvent
-	| vim.DatastoreFileEventItself
-	| vim.DatastoreFileCopiedEvent
-	| vim.DatastoreFileDeletedEvent
-	| vim.DatastoreFileMovedEvent
-	| vim.DatastoreIORMReconfiguredEvent
-	| vim.DatastoreRenamedEvent
-	| vim.NonVIWorkloadDetectedOnDatastoreEvent;
+  | vim.DatastoreEventItself
+  | vim.DatastoreCapacityIncreasedEvent
+  | vim.DatastoreDestroyedEvent
+  | vim.DatastoreDuplicatedEvent
+  | vim.DatastoreFileEventItself
+  | vim.DatastoreFileCopiedEvent
+  | vim.DatastoreFileDeletedEvent
+  | vim.DatastoreFileMovedEvent
+  | vim.DatastoreIORMReconfiguredEvent
+  | vim.DatastoreRenamedEvent
+  | vim.NonVIWorkloadDetectedOnDatastoreEvent;
 
 export interface DatastoreEventArgument extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "DatastoreEventArgument";
-	readonly datastore: Ref<"Datastore">;
+  readonly _typeName?: "DatastoreEventArgument";
+  readonly datastore: Ref<"Datastore">;
 }
 
 /** @since 4.0 */
 export interface DatastoreFileCopiedEvent extends vim.DatastoreFileEventFields {
-	readonly _typeName: "DatastoreFileCopiedEvent";
-	readonly sourceDatastore: vim.DatastoreEventArgument;
-	readonly sourceFile: string;
+  readonly _typeName: "DatastoreFileCopiedEvent";
+  readonly sourceDatastore: vim.DatastoreEventArgument;
+  readonly sourceFile: string;
 }
 
 /** @since 4.0 */
-export interface DatastoreFileDeletedEvent
-	extends vim.DatastoreFileEventFields {
-	readonly _typeName: "DatastoreFileDeletedEvent";
+export interface DatastoreFileDeletedEvent extends vim.DatastoreFileEventFields {
+  readonly _typeName: "DatastoreFileDeletedEvent";
 }
 
 export interface DatastoreFileEventFields extends vim.DatastoreEventFields {
-	readonly targetFile: string;
-	/** @since 6.5 */
-	readonly sourceOfOperation?: string;
-	/** @since 6.5 */
-	readonly succeeded?: boolean;
+  readonly targetFile: string;
+  /** @since 6.5 */
+  readonly sourceOfOperation?: string;
+  /** @since 6.5 */
+  readonly succeeded?: boolean;
 }
 export interface DatastoreFileEventItself extends DatastoreFileEventFields {
-	readonly _typeName: "DatastoreFileEvent";
+  readonly _typeName: "DatastoreFileEvent";
 }
 /** @since 4.0 */
 export type DatastoreFileEvent =
-	| vim.DatastoreFileEventItself
-	| vim.DatastoreFileCopiedEvent
-	| vim.DatastoreFileDeletedEvent
-	| vim.DatastoreFileMovedEvent;
+  | vim.DatastoreFileEventItself
+  | vim.DatastoreFileCopiedEvent
+  | vim.DatastoreFileDeletedEvent
+  | vim.DatastoreFileMovedEvent;
 
 /** @since 4.0 */
 export interface DatastoreFileMovedEvent extends vim.DatastoreFileEventFields {
-	readonly _typeName: "DatastoreFileMovedEvent";
-	readonly sourceDatastore: vim.DatastoreEventArgument;
-	readonly sourceFile: string;
+  readonly _typeName: "DatastoreFileMovedEvent";
+  readonly sourceDatastore: vim.DatastoreEventArgument;
+  readonly sourceFile: string;
 }
 
 /** @since 4.1 */
-export interface DatastoreIORMReconfiguredEvent
-	extends vim.DatastoreEventFields {
-	readonly _typeName: "DatastoreIORMReconfiguredEvent";
+export interface DatastoreIORMReconfiguredEvent extends vim.DatastoreEventFields {
+  readonly _typeName: "DatastoreIORMReconfiguredEvent";
 }
 
 export interface DatastorePrincipalConfigured extends vim.HostEventFields {
-	readonly _typeName: "DatastorePrincipalConfigured";
-	readonly datastorePrincipal: string;
+  readonly _typeName: "DatastorePrincipalConfigured";
+  readonly datastorePrincipal: string;
 }
 
 export interface DatastoreRemovedOnHostEvent extends vim.HostEventFields {
-	readonly _typeName: "DatastoreRemovedOnHostEvent";
-	readonly datastore: vim.DatastoreEventArgument;
+  readonly _typeName: "DatastoreRemovedOnHostEvent";
+  readonly datastore: vim.DatastoreEventArgument;
 }
 
 export interface DatastoreRenamedEvent extends vim.DatastoreEventFields {
-	readonly _typeName: "DatastoreRenamedEvent";
-	readonly oldName: string;
-	readonly newName: string;
+  readonly _typeName: "DatastoreRenamedEvent";
+  readonly oldName: string;
+  readonly newName: string;
 }
 
 export interface DatastoreRenamedOnHostEvent extends vim.HostEventFields {
-	readonly _typeName: "DatastoreRenamedOnHostEvent";
-	readonly oldName: string;
-	readonly newName: string;
+  readonly _typeName: "DatastoreRenamedOnHostEvent";
+  readonly oldName: string;
+  readonly newName: string;
 }
 
 export interface DrsDisabledEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DrsDisabledEvent";
+  readonly _typeName: "DrsDisabledEvent";
 }
 
 export interface DrsEnabledEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DrsEnabledEvent";
-	readonly behavior: vim.DrsBehavior | (string & {});
+  readonly _typeName: "DrsEnabledEvent";
+  readonly behavior: vim.DrsBehavior | (string & {});
 }
 
 /** @since 2.5 */
-export interface DrsEnteredStandbyModeEvent
-	extends vim.EnteredStandbyModeEventFields {
-	readonly _typeName: "DrsEnteredStandbyModeEvent";
+export interface DrsEnteredStandbyModeEvent extends vim.EnteredStandbyModeEventFields {
+  readonly _typeName: "DrsEnteredStandbyModeEvent";
 }
 
 /** @since 4.0 */
-export interface DrsEnteringStandbyModeEvent
-	extends vim.EnteringStandbyModeEventFields {
-	readonly _typeName: "DrsEnteringStandbyModeEvent";
+export interface DrsEnteringStandbyModeEvent extends vim.EnteringStandbyModeEventFields {
+  readonly _typeName: "DrsEnteringStandbyModeEvent";
 }
 
 /** @since 4.0 */
-export interface DrsExitStandbyModeFailedEvent
-	extends vim.ExitStandbyModeFailedEventFields {
-	readonly _typeName: "DrsExitStandbyModeFailedEvent";
+export interface DrsExitStandbyModeFailedEvent extends vim.ExitStandbyModeFailedEventFields {
+  readonly _typeName: "DrsExitStandbyModeFailedEvent";
 }
 
 /** @since 2.5 */
-export interface DrsExitedStandbyModeEvent
-	extends vim.ExitedStandbyModeEventFields {
-	readonly _typeName: "DrsExitedStandbyModeEvent";
+export interface DrsExitedStandbyModeEvent extends vim.ExitedStandbyModeEventFields {
+  readonly _typeName: "DrsExitedStandbyModeEvent";
 }
 
 /** @since 4.0 */
-export interface DrsExitingStandbyModeEvent
-	extends vim.ExitingStandbyModeEventFields {
-	readonly _typeName: "DrsExitingStandbyModeEvent";
+export interface DrsExitingStandbyModeEvent extends vim.ExitingStandbyModeEventFields {
+  readonly _typeName: "DrsExitingStandbyModeEvent";
 }
 
 /** @since 4.0 */
 export interface DrsInvocationFailedEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DrsInvocationFailedEvent";
+  readonly _typeName: "DrsInvocationFailedEvent";
 }
 
 /** @since 4.0 */
 export interface DrsRecoveredFromFailureEvent extends vim.ClusterEventFields {
-	readonly _typeName: "DrsRecoveredFromFailureEvent";
+  readonly _typeName: "DrsRecoveredFromFailureEvent";
 }
 
 export interface DrsResourceConfigureFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "DrsResourceConfigureFailedEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "DrsResourceConfigureFailedEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface DrsResourceConfigureSyncedEvent extends vim.HostEventFields {
-	readonly _typeName: "DrsResourceConfigureSyncedEvent";
+  readonly _typeName: "DrsResourceConfigureSyncedEvent";
 }
 
 /** @since 4.1 @deprecated since 9.1 */
 export interface DrsRuleComplianceEvent extends vim.VmEventFields {
-	readonly _typeName: "DrsRuleComplianceEvent";
+  readonly _typeName: "DrsRuleComplianceEvent";
 }
 
 /** @since 4.1 */
 export interface DrsRuleViolationEvent extends vim.VmEventFields {
-	readonly _typeName: "DrsRuleViolationEvent";
+  readonly _typeName: "DrsRuleViolationEvent";
 }
 
 /** @since 6.0 */
 export interface DrsSoftRuleViolationEvent extends vim.VmEventFields {
-	readonly _typeName: "DrsSoftRuleViolationEvent";
+  readonly _typeName: "DrsSoftRuleViolationEvent";
 }
 
 export interface DrsVmMigratedEvent extends vim.VmMigratedEventFields {
-	readonly _typeName: "DrsVmMigratedEvent";
+  readonly _typeName: "DrsVmMigratedEvent";
 }
 
 /** @since 2.5 */
 export interface DrsVmPoweredOnEvent extends vim.VmPoweredOnEventFields {
-	readonly _typeName: "DrsVmPoweredOnEvent";
+  readonly _typeName: "DrsVmPoweredOnEvent";
 }
 
 /** @since 2.5 */
 export interface DuplicateIpDetectedEvent extends vim.HostEventFields {
-	readonly _typeName: "DuplicateIpDetectedEvent";
-	readonly duplicateIP: string;
-	readonly macAddress: string;
+  readonly _typeName: "DuplicateIpDetectedEvent";
+  readonly duplicateIP: string;
+  readonly macAddress: string;
 }
 
 /** @since 5.1 */
 export interface DvpgImportEvent extends vim.DVPortgroupEventFields {
-	readonly _typeName: "DvpgImportEvent";
-	readonly importType: vim.EntityImportType | (string & {});
+  readonly _typeName: "DvpgImportEvent";
+  readonly importType: vim.EntityImportType | (string & {});
 }
 
 /** @since 5.1 */
 export interface DvpgRestoreEvent extends vim.DVPortgroupEventFields {
-	readonly _typeName: "DvpgRestoreEvent";
+  readonly _typeName: "DvpgRestoreEvent";
 }
 
 /** @since 4.0 */
 export interface DvsCreatedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsCreatedEvent";
-	readonly parent: vim.FolderEventArgument;
+  readonly _typeName: "DvsCreatedEvent";
+  readonly parent: vim.FolderEventArgument;
 }
 
 /** @since 4.0 */
 export interface DvsDestroyedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsDestroyedEvent";
+  readonly _typeName: "DvsDestroyedEvent";
 }
 
-export interface DvsEventFields extends vim.EventFields {}
+export interface DvsEventFields extends vim.EventFields {
+}
 export interface DvsEventItself extends DvsEventFields {
-	readonly _typeName: "DvsEvent";
+  readonly _typeName: "DvsEvent";
 }
 /** @since 4.0 */
 export type DvsEvent =
-	| vim.DvsEventItself
-	| vim.DvsCreatedEvent
-	| vim.DvsDestroyedEvent
-	| vim.DvsHostBackInSyncEvent
-	| vim.DvsHostJoinedEvent
-	| vim.DvsHostLeftEvent
-	| vim.DvsHostStatusUpdated
-	| vim.DvsHostWentOutOfSyncEvent
-	| vim.DvsImportEvent
-	| vim.DvsMergedEvent
-	| vim.DvsPortBlockedEvent
-	| vim.DvsPortConnectedEvent
-	| vim.DvsPortCreatedEvent
-	| vim.DvsPortDeletedEvent
-	| vim.DvsPortDisconnectedEvent
-	| vim.DvsPortEnteredPassthruEvent
-	| vim.DvsPortExitedPassthruEvent
-	| vim.DvsPortJoinPortgroupEvent
-	| vim.DvsPortLeavePortgroupEvent
-	| vim.DvsPortLinkDownEvent
-	| vim.DvsPortLinkUpEvent
-	| vim.DvsPortReconfiguredEvent
-	| vim.DvsPortRuntimeChangeEvent
-	| vim.DvsPortUnblockedEvent
-	| vim.DvsPortVendorSpecificStateChangeEvent
-	| vim.DvsReconfiguredEvent
-	| vim.DvsRenamedEvent
-	| vim.DvsRestoreEvent
-	| vim.DvsUpgradeAvailableEvent
-	| vim.DvsUpgradeInProgressEvent
-	| vim.DvsUpgradeRejectedEvent
-	| vim.DvsUpgradedEvent
-	| vim.HostLocalPortCreatedEvent
-	| vim.OutOfSyncDvsHost
-	| vim.RecoveryEvent
-	| vim.RollbackEvent
-	| vim.VmVnicPoolReservationViolationClearEvent
-	| vim.VmVnicPoolReservationViolationRaiseEvent;
+  | vim.DvsEventItself
+  | vim.DvsCreatedEvent
+  | vim.DvsDestroyedEvent
+  | vim.DvsHostBackInSyncEvent
+  | vim.DvsHostJoinedEvent
+  | vim.DvsHostLeftEvent
+  | vim.DvsHostStatusUpdated
+  | vim.DvsHostWentOutOfSyncEvent
+  | vim.DvsImportEvent
+  | vim.DvsMergedEvent
+  | vim.DvsPortBlockedEvent
+  | vim.DvsPortConnectedEvent
+  | vim.DvsPortCreatedEvent
+  | vim.DvsPortDeletedEvent
+  | vim.DvsPortDisconnectedEvent
+  | vim.DvsPortEnteredPassthruEvent
+  | vim.DvsPortExitedPassthruEvent
+  | vim.DvsPortJoinPortgroupEvent
+  | vim.DvsPortLeavePortgroupEvent
+  | vim.DvsPortLinkDownEvent
+  | vim.DvsPortLinkUpEvent
+  | vim.DvsPortReconfiguredEvent
+  | vim.DvsPortRuntimeChangeEvent
+  | vim.DvsPortUnblockedEvent
+  | vim.DvsPortVendorSpecificStateChangeEvent
+  | vim.DvsReconfiguredEvent
+  | vim.DvsRenamedEvent
+  | vim.DvsRestoreEvent
+  | vim.DvsUpgradeAvailableEvent
+  | vim.DvsUpgradeInProgressEvent
+  | vim.DvsUpgradeRejectedEvent
+  | vim.DvsUpgradedEvent
+  | vim.HostLocalPortCreatedEvent
+  | vim.OutOfSyncDvsHost
+  | vim.RecoveryEvent
+  | vim.RollbackEvent
+  | vim.VmVnicPoolReservationViolationClearEvent
+  | vim.VmVnicPoolReservationViolationRaiseEvent;
 
 /** @since 4.0 */
 export interface DvsEventArgument extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "DvsEventArgument";
-	readonly dvs: Ref<"DistributedVirtualSwitch">;
+  readonly _typeName?: "DvsEventArgument";
+  readonly dvs: Ref<"DistributedVirtualSwitch">;
 }
 
 /** @since 6.5 */
 export type DvsEventPortBlockState =
-	| "unset"
-	| "blocked"
-	| "unblocked"
-	| "unknown";
+  | "unset"
+  | "blocked"
+  | "unblocked"
+  | "unknown";
 
 export interface DvsHealthStatusChangeEventFields extends vim.HostEventFields {
-	readonly switchUuid: string;
-	readonly healthResult?: vim.HostMemberHealthCheckResult;
+  readonly switchUuid: string;
+  readonly healthResult?: vim.HostMemberHealthCheckResult;
 }
-export interface DvsHealthStatusChangeEventItself
-	extends DvsHealthStatusChangeEventFields {
-	readonly _typeName: "DvsHealthStatusChangeEvent";
+export interface DvsHealthStatusChangeEventItself extends DvsHealthStatusChangeEventFields {
+  readonly _typeName: "DvsHealthStatusChangeEvent";
 }
 /** @since 5.1 */
 export type DvsHealthStatusChangeEvent =
-	| vim.DvsHealthStatusChangeEventItself
-	| vim.MtuMatchEvent
-	| vim.MtuMismatchEvent
-	| vim.TeamingMatchEvent
-	| vim.TeamingMisMatchEvent
-	| vim.UplinkPortMtuNotSupportEvent
-	| vim.UplinkPortMtuSupportEvent
-	| vim.UplinkPortVlanTrunkedEvent
-	| vim.UplinkPortVlanUntrunkedEvent;
+  | vim.DvsHealthStatusChangeEventItself
+  | vim.MtuMatchEvent
+  | vim.MtuMismatchEvent
+  | vim.TeamingMatchEvent
+  | vim.TeamingMisMatchEvent
+  | vim.UplinkPortMtuNotSupportEvent
+  | vim.UplinkPortMtuSupportEvent
+  | vim.UplinkPortVlanTrunkedEvent
+  | vim.UplinkPortVlanUntrunkedEvent;
 
 /** @since 4.0 */
 export interface DvsHostBackInSyncEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsHostBackInSyncEvent";
-	readonly hostBackInSync: vim.HostEventArgument;
+  readonly _typeName: "DvsHostBackInSyncEvent";
+  readonly hostBackInSync: vim.HostEventArgument;
 }
 
 /** @since 4.0 */
 export interface DvsHostJoinedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsHostJoinedEvent";
-	readonly hostJoined: vim.HostEventArgument;
+  readonly _typeName: "DvsHostJoinedEvent";
+  readonly hostJoined: vim.HostEventArgument;
 }
 
 /** @since 4.0 */
 export interface DvsHostLeftEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsHostLeftEvent";
-	readonly hostLeft: vim.HostEventArgument;
+  readonly _typeName: "DvsHostLeftEvent";
+  readonly hostLeft: vim.HostEventArgument;
 }
 
 /** @since 4.1 */
 export interface DvsHostStatusUpdated extends vim.DvsEventFields {
-	readonly _typeName: "DvsHostStatusUpdated";
-	readonly hostMember: vim.HostEventArgument;
-	readonly oldStatus?: string;
-	readonly newStatus?: string;
-	readonly oldStatusDetail?: string;
-	readonly newStatusDetail?: string;
+  readonly _typeName: "DvsHostStatusUpdated";
+  readonly hostMember: vim.HostEventArgument;
+  readonly oldStatus?: string;
+  readonly newStatus?: string;
+  readonly oldStatusDetail?: string;
+  readonly newStatusDetail?: string;
 }
 
 /** @since 4.0 */
 export interface DvsHostWentOutOfSyncEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsHostWentOutOfSyncEvent";
-	readonly hostOutOfSync: vim.DvsOutOfSyncHostArgument;
+  readonly _typeName: "DvsHostWentOutOfSyncEvent";
+  readonly hostOutOfSync: vim.DvsOutOfSyncHostArgument;
 }
 
 /** @since 5.1 */
 export interface DvsImportEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsImportEvent";
-	readonly importType: vim.EntityImportType | (string & {});
+  readonly _typeName: "DvsImportEvent";
+  readonly importType: vim.EntityImportType | (string & {});
 }
 
 /** @since 4.0 */
 export interface DvsMergedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsMergedEvent";
-	readonly sourceDvs: vim.DvsEventArgument;
-	readonly destinationDvs: vim.DvsEventArgument;
+  readonly _typeName: "DvsMergedEvent";
+  readonly sourceDvs: vim.DvsEventArgument;
+  readonly destinationDvs: vim.DvsEventArgument;
 }
 
 /** @since 4.0 */
 export interface DvsOutOfSyncHostArgument extends vim.DynamicData {
-	readonly _typeName?: "DvsOutOfSyncHostArgument";
-	readonly outOfSyncHost: vim.HostEventArgument;
-	readonly configParamters: readonly string[];
+  readonly _typeName?: "DvsOutOfSyncHostArgument";
+  readonly outOfSyncHost: vim.HostEventArgument;
+  readonly configParamters: readonly string[];
 }
 
 /** @since 4.0 */
 export interface DvsPortBlockedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortBlockedEvent";
-	readonly portKey: string;
-	/** @since 4.1 */
-	readonly statusDetail?: string;
-	/** @since 5.1 */
-	readonly runtimeInfo?: vim.DVPortStatus;
-	/** @since 6.5 */
-	readonly prevBlockState?: vim.DvsEventPortBlockState | (string & {});
+  readonly _typeName: "DvsPortBlockedEvent";
+  readonly portKey: string;
+  /** @since 4.1 */
+  readonly statusDetail?: string;
+  /** @since 5.1 */
+  readonly runtimeInfo?: vim.DVPortStatus;
+  /** @since 6.5 */
+  readonly prevBlockState?: vim.DvsEventPortBlockState | (string & {});
 }
 
 /** @since 4.0 */
 export interface DvsPortConnectedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortConnectedEvent";
-	readonly portKey: string;
-	readonly connectee?: vim.DistributedVirtualSwitchPortConnectee;
+  readonly _typeName: "DvsPortConnectedEvent";
+  readonly portKey: string;
+  readonly connectee?: vim.DistributedVirtualSwitchPortConnectee;
 }
 
 /** @since 4.0 */
 export interface DvsPortCreatedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortCreatedEvent";
-	readonly portKey: readonly string[];
+  readonly _typeName: "DvsPortCreatedEvent";
+  readonly portKey: readonly string[];
 }
 
 /** @since 4.0 */
 export interface DvsPortDeletedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortDeletedEvent";
-	readonly portKey: readonly string[];
+  readonly _typeName: "DvsPortDeletedEvent";
+  readonly portKey: readonly string[];
 }
 
 /** @since 4.0 */
 export interface DvsPortDisconnectedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortDisconnectedEvent";
-	readonly portKey: string;
-	readonly connectee?: vim.DistributedVirtualSwitchPortConnectee;
+  readonly _typeName: "DvsPortDisconnectedEvent";
+  readonly portKey: string;
+  readonly connectee?: vim.DistributedVirtualSwitchPortConnectee;
 }
 
 /** @since 4.1 */
 export interface DvsPortEnteredPassthruEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortEnteredPassthruEvent";
-	readonly portKey: string;
-	/** @since 5.1 */
-	readonly runtimeInfo?: vim.DVPortStatus;
+  readonly _typeName: "DvsPortEnteredPassthruEvent";
+  readonly portKey: string;
+  /** @since 5.1 */
+  readonly runtimeInfo?: vim.DVPortStatus;
 }
 
 /** @since 4.1 */
 export interface DvsPortExitedPassthruEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortExitedPassthruEvent";
-	readonly portKey: string;
-	/** @since 5.1 */
-	readonly runtimeInfo?: vim.DVPortStatus;
+  readonly _typeName: "DvsPortExitedPassthruEvent";
+  readonly portKey: string;
+  /** @since 5.1 */
+  readonly runtimeInfo?: vim.DVPortStatus;
 }
 
 /** @since 4.0 */
 export interface DvsPortJoinPortgroupEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortJoinPortgroupEvent";
-	readonly portKey: string;
-	readonly portgroupKey: string;
-	readonly portgroupName: string;
+  readonly _typeName: "DvsPortJoinPortgroupEvent";
+  readonly portKey: string;
+  readonly portgroupKey: string;
+  readonly portgroupName: string;
 }
 
 /** @since 4.0 */
 export interface DvsPortLeavePortgroupEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortLeavePortgroupEvent";
-	readonly portKey: string;
-	readonly portgroupKey: string;
-	readonly portgroupName: string;
+  readonly _typeName: "DvsPortLeavePortgroupEvent";
+  readonly portKey: string;
+  readonly portgroupKey: string;
+  readonly portgroupName: string;
 }
 
 /** @since 4.0 */
 export interface DvsPortLinkDownEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortLinkDownEvent";
-	readonly portKey: string;
-	/** @since 5.1 */
-	readonly runtimeInfo?: vim.DVPortStatus;
+  readonly _typeName: "DvsPortLinkDownEvent";
+  readonly portKey: string;
+  /** @since 5.1 */
+  readonly runtimeInfo?: vim.DVPortStatus;
 }
 
 /** @since 4.0 */
 export interface DvsPortLinkUpEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortLinkUpEvent";
-	readonly portKey: string;
-	/** @since 5.1 */
-	readonly runtimeInfo?: vim.DVPortStatus;
+  readonly _typeName: "DvsPortLinkUpEvent";
+  readonly portKey: string;
+  /** @since 5.1 */
+  readonly runtimeInfo?: vim.DVPortStatus;
 }
 
 /** @since 4.0 */
 export interface DvsPortReconfiguredEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortReconfiguredEvent";
-	readonly portKey: readonly string[];
-	/** @since 6.5 */
-	readonly configChanges?: readonly vim.ChangesInfoEventArgument[];
+  readonly _typeName: "DvsPortReconfiguredEvent";
+  readonly portKey: readonly string[];
+  /** @since 6.5 */
+  readonly configChanges?: readonly vim.ChangesInfoEventArgument[];
 }
 
 /** @since 5.1 */
 export interface DvsPortRuntimeChangeEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortRuntimeChangeEvent";
-	readonly portKey: string;
-	readonly runtimeInfo: vim.DVPortStatus;
+  readonly _typeName: "DvsPortRuntimeChangeEvent";
+  readonly portKey: string;
+  readonly runtimeInfo: vim.DVPortStatus;
 }
 
 /** @since 4.0 */
 export interface DvsPortUnblockedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortUnblockedEvent";
-	readonly portKey: string;
-	/** @since 5.1 */
-	readonly runtimeInfo?: vim.DVPortStatus;
-	/** @since 6.5 */
-	readonly prevBlockState?: vim.DvsEventPortBlockState | (string & {});
+  readonly _typeName: "DvsPortUnblockedEvent";
+  readonly portKey: string;
+  /** @since 5.1 */
+  readonly runtimeInfo?: vim.DVPortStatus;
+  /** @since 6.5 */
+  readonly prevBlockState?: vim.DvsEventPortBlockState | (string & {});
 }
 
 /** @since 5.1 */
-export interface DvsPortVendorSpecificStateChangeEvent
-	extends vim.DvsEventFields {
-	readonly _typeName: "DvsPortVendorSpecificStateChangeEvent";
-	readonly portKey: string;
+export interface DvsPortVendorSpecificStateChangeEvent extends vim.DvsEventFields {
+  readonly _typeName: "DvsPortVendorSpecificStateChangeEvent";
+  readonly portKey: string;
 }
 
 /** @since 4.0 */
 export interface DvsReconfiguredEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsReconfiguredEvent";
-	readonly configSpec: vim.DVSConfigSpec;
-	/** @since 6.5 */
-	readonly configChanges?: vim.ChangesInfoEventArgument;
+  readonly _typeName: "DvsReconfiguredEvent";
+  readonly configSpec: vim.DVSConfigSpec;
+  /** @since 6.5 */
+  readonly configChanges?: vim.ChangesInfoEventArgument;
 }
 
 /** @since 4.0 */
 export interface DvsRenamedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsRenamedEvent";
-	readonly oldName: string;
-	readonly newName: string;
+  readonly _typeName: "DvsRenamedEvent";
+  readonly oldName: string;
+  readonly newName: string;
 }
 
 /** @since 5.1 */
 export interface DvsRestoreEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsRestoreEvent";
+  readonly _typeName: "DvsRestoreEvent";
 }
 
 /** @since 4.0 */
 export interface DvsUpgradeAvailableEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsUpgradeAvailableEvent";
-	readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
+  readonly _typeName: "DvsUpgradeAvailableEvent";
+  readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
 }
 
 /** @since 4.0 */
 export interface DvsUpgradeInProgressEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsUpgradeInProgressEvent";
-	readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
+  readonly _typeName: "DvsUpgradeInProgressEvent";
+  readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
 }
 
 /** @since 4.0 */
 export interface DvsUpgradeRejectedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsUpgradeRejectedEvent";
-	readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
+  readonly _typeName: "DvsUpgradeRejectedEvent";
+  readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
 }
 
 /** @since 4.0 */
 export interface DvsUpgradedEvent extends vim.DvsEventFields {
-	readonly _typeName: "DvsUpgradedEvent";
-	readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
+  readonly _typeName: "DvsUpgradedEvent";
+  readonly productInfo: vim.DistributedVirtualSwitchProductSpec;
 }
 
 export interface EnteredMaintenanceModeEvent extends vim.HostEventFields {
-	readonly _typeName: "EnteredMaintenanceModeEvent";
+  readonly _typeName: "EnteredMaintenanceModeEvent";
 }
 
-export interface EnteredStandbyModeEventFields extends vim.HostEventFields {}
-export interface EnteredStandbyModeEventItself
-	extends EnteredStandbyModeEventFields {
-	readonly _typeName: "EnteredStandbyModeEvent";
+export interface EnteredStandbyModeEventFields extends vim.HostEventFields {
+}
+export interface EnteredStandbyModeEventItself extends EnteredStandbyModeEventFields {
+  readonly _typeName: "EnteredStandbyModeEvent";
 }
 /** @since 2.5 */
 export type EnteredStandbyModeEvent =
-	| vim.EnteredStandbyModeEventItself
-	| vim.DrsEnteredStandbyModeEvent;
+  | vim.EnteredStandbyModeEventItself
+  | vim.DrsEnteredStandbyModeEvent;
 
 export interface EnteringMaintenanceModeEvent extends vim.HostEventFields {
-	readonly _typeName: "EnteringMaintenanceModeEvent";
+  readonly _typeName: "EnteringMaintenanceModeEvent";
 }
 
-export interface EnteringStandbyModeEventFields extends vim.HostEventFields {}
-export interface EnteringStandbyModeEventItself
-	extends EnteringStandbyModeEventFields {
-	readonly _typeName: "EnteringStandbyModeEvent";
+export interface EnteringStandbyModeEventFields extends vim.HostEventFields {
+}
+export interface EnteringStandbyModeEventItself extends EnteringStandbyModeEventFields {
+  readonly _typeName: "EnteringStandbyModeEvent";
 }
 /** @since 2.5 */
 export type EnteringStandbyModeEvent =
-	| vim.EnteringStandbyModeEventItself
-	| vim.DrsEnteringStandbyModeEvent;
+  | vim.EnteringStandbyModeEventItself
+  | vim.DrsEnteringStandbyModeEvent;
 
 export interface EntityEventArgumentFields extends vim.EventArgumentFields {
-	readonly name: string;
+  readonly name: string;
 }
 export interface EntityEventArgumentItself extends EntityEventArgumentFields {
-	readonly _typeName?: "EntityEventArgument";
+  readonly _typeName?: "EntityEventArgument";
 }
 export type EntityEventArgument =
-	| vim.EntityEventArgumentItself
-	| vim.AlarmEventArgument
-	| vim.ComputeResourceEventArgument
-	| vim.DatacenterEventArgument
-	| vim.DatastoreEventArgument
-	| vim.DvsEventArgument
-	| vim.FolderEventArgument
-	| vim.HostEventArgument
-	| vim.ManagedEntityEventArgument
-	| vim.NetworkEventArgument
-	| vim.ResourcePoolEventArgument
-	| vim.ScheduledTaskEventArgument
-	| vim.TgwEventArgument
-	| vim.VmEventArgument;
+  | vim.EntityEventArgumentItself
+  | vim.AlarmEventArgument
+  | vim.ComputeResourceEventArgument
+  | vim.DatacenterEventArgument
+  | vim.DatastoreEventArgument
+  | vim.DvsEventArgument
+  | vim.FolderEventArgument
+  | vim.HostEventArgument
+  | vim.ManagedEntityEventArgument
+  | vim.NetworkEventArgument
+  | vim.ResourcePoolEventArgument
+  | vim.ScheduledTaskEventArgument
+  | vim.TgwEventArgument
+  | vim.VmEventArgument;
 
 export interface ErrorUpgradeEvent extends vim.UpgradeEventFields {
-	readonly _typeName: "ErrorUpgradeEvent";
+  readonly _typeName: "ErrorUpgradeEvent";
 }
 
 export interface EventFields extends vim.DynamicData {
-	readonly key: number;
-	readonly chainId: number;
-	readonly createdTime: string;
-	readonly userName: string;
-	readonly datacenter?: vim.DatacenterEventArgument;
-	readonly computeResource?: vim.ComputeResourceEventArgument;
-	readonly host?: vim.HostEventArgument;
-	readonly vm?: vim.VmEventArgument;
-	/** @since 4.0 */
-	readonly ds?: vim.DatastoreEventArgument;
-	/** @since 4.0 */
-	readonly net?: vim.NetworkEventArgument;
-	/** @since 4.0 */
-	readonly dvs?: vim.DvsEventArgument;
-	/** @since 9.1.0.0 */
-	readonly tgw?: vim.TgwEventArgument;
-	readonly fullFormattedMessage?: string;
-	/** @since 4.0 */
-	readonly changeTag?: string;
-	/** @since 9.1.0.0 */
-	readonly auditId?: string;
+  readonly key: number;
+  readonly chainId: number;
+  readonly createdTime: string;
+  readonly userName: string;
+  readonly datacenter?: vim.DatacenterEventArgument;
+  readonly computeResource?: vim.ComputeResourceEventArgument;
+  readonly host?: vim.HostEventArgument;
+  readonly vm?: vim.VmEventArgument;
+  /** @since 4.0 */
+  readonly ds?: vim.DatastoreEventArgument;
+  /** @since 4.0 */
+  readonly net?: vim.NetworkEventArgument;
+  /** @since 4.0 */
+  readonly dvs?: vim.DvsEventArgument;
+  /** @since 9.1.0.0 */
+  readonly tgw?: vim.TgwEventArgument;
+  readonly fullFormattedMessage?: string;
+  /** @since 4.0 */
+  readonly changeTag?: string;
+  /** @since 9.1.0.0 */
+  readonly auditId?: string;
 }
 export interface EventItself extends EventFields {
-	readonly _typeName?: "Event";
+  readonly _typeName?: "Event";
 }
 export type Event =
-	| vim.EventItself
-	| vim.AlarmEventItself
-	| vim.AlarmAcknowledgedEvent
-	| vim.AlarmActionTriggeredEvent
-	| vim.AlarmClearedEvent
-	| vim.AlarmCreatedEvent
-	| vim.AlarmEmailCompletedEvent
-	| vim.AlarmEmailFailedEvent
-	| vim.AlarmReconfiguredEvent
-	| vim.AlarmRemovedEvent
-	| vim.AlarmScriptCompleteEvent
-	| vim.AlarmScriptFailedEvent
-	| vim.AlarmSnmpCompletedEvent
-	| vim.AlarmSnmpFailedEvent
-	| vim.AlarmStatusChangedEvent
-	| vim.AuthorizationEventItself
-	| vim.PermissionEventItself
-	| vim.PermissionAddedEvent
-	| vim.PermissionRemovedEvent
-	| vim.PermissionUpdatedEvent
-	| vim.RoleEventItself
-	| vim.RoleAddedEvent
-	| vim.RoleRemovedEvent
-	| vim.RoleUpdatedEvent
-	| vim.ClusterEventItself
-	| vim.ClusterComplianceCheckedEvent
-	| vim.ClusterCreatedEvent
-	| vim.ClusterDestroyedEvent
-	| vim.ClusterOvercommittedEventItself
-	| vim.HostOvercommittedEvent
-	| vim.ClusterReconfiguredEvent
-	| vim.ClusterStatusChangedEventItself
-	| vim.HostStatusChangedEvent
-	| vim.DasAdmissionControlDisabledEvent
-	| vim.DasAdmissionControlEnabledEvent
-	| vim.DasAgentFoundEvent
-	| vim.DasAgentUnavailableEvent
-	| vim.DasClusterIsolatedEvent
-	| vim.DasDisabledEvent
-	| vim.DasEnabledEvent
-	| vim.DasHostFailedEvent
-	| vim.DasHostIsolatedEvent
-	| vim.DrsDisabledEvent
-	| vim.DrsEnabledEvent
-	| vim.DrsInvocationFailedEvent
-	| vim.DrsRecoveredFromFailureEvent
-	| vim.FailoverLevelRestored
-	| vim.HostMonitoringStateChangedEvent
-	| vim.InsufficientFailoverResourcesEvent
-	| vim.VmHealthMonitoringStateChangedEvent
-	| vim.CustomFieldEventItself
-	| vim.CustomFieldDefEventItself
-	| vim.CustomFieldDefAddedEvent
-	| vim.CustomFieldDefRemovedEvent
-	| vim.CustomFieldDefRenamedEvent
-	| vim.CustomFieldValueChangedEvent
-	| vim.DVPortgroupEventItself
-	| vim.DVPortgroupCreatedEvent
-	| vim.DVPortgroupDestroyedEvent
-	| vim.DVPortgroupReconfiguredEvent
-	| vim.DVPortgroupRenamedEvent
-	| vim.DvpgImportEvent
-	| vim.DvpgRestoreEvent
-	| vim.DatacenterEventItself
-	| vim.DatacenterCreatedEvent
-	| vim.DatacenterRenamedEvent
-	| vim.DatastoreEventItself
-	| vim.DatastoreCapacityIncreasedEvent
-	| vim.DatastoreDestroyedEvent
-	| vim.DatastoreDuplicatedEvent
-	| vim.DatastoreFileEventItself
-	| vim.DatastoreFileCopiedEvent
-	| vim.DatastoreFileDeletedEvent
-	| vim.DatastoreFileMovedEvent
-	| vim.DatastoreIORMReconfiguredEvent
-	| vim.DatastoreRenamedEvent
-	| vim.NonVIWorkloadDetectedOnDatastoreEvent
-	| vim.DvsEventItself
-	| vim.DvsCreatedEvent
-	| vim.DvsDestroyedEvent
-	| vim.DvsHostBackInSyncEvent
-	| vim.DvsHostJoinedEvent
-	| vim.DvsHostLeftEvent
-	| vim.DvsHostStatusUpdated
-	| vim.DvsHostWentOutOfSyncEvent
-	| vim.DvsImportEvent
-	| vim.DvsMergedEvent
-	| vim.DvsPortBlockedEvent
-	| vim.DvsPortConnectedEvent
-	| vim.DvsPortCreatedEvent
-	| vim.DvsPortDeletedEvent
-	| vim.DvsPortDisconnectedEvent
-	| vim.DvsPortEnteredPassthruEvent
-	| vim.DvsPortExitedPassthruEvent
-	| vim.DvsPortJoinPortgroupEvent
-	| vim.DvsPortLeavePortgroupEvent
-	| vim.DvsPortLinkDownEvent
-	| vim.DvsPortLinkUpEvent
-	| vim.DvsPortReconfiguredEvent
-	| vim.DvsPortRuntimeChangeEvent
-	| vim.DvsPortUnblockedEvent
-	| vim.DvsPortVendorSpecificStateChangeEvent
-	| vim.DvsReconfiguredEvent
-	| vim.DvsRenamedEvent
-	| vim.DvsRestoreEvent
-	| vim.DvsUpgradeAvailableEvent
-	| vim.DvsUpgradeInProgressEvent
-	| vim.DvsUpgradeRejectedEvent
-	| vim.DvsUpgradedEvent
-	| vim.HostLocalPortCreatedEvent
-	| vim.OutOfSyncDvsHost
-	| vim.RecoveryEvent
-	| vim.RollbackEvent
-	| vim.VmVnicPoolReservationViolationClearEvent
-	| vim.VmVnicPoolReservationViolationRaiseEvent
-	| vim.EventEx
-	| vim.GeneralEventItself
-	| vim.ExtendedEvent
-	| vim.GeneralHostErrorEvent
-	| vim.GeneralHostInfoEvent
-	| vim.GeneralHostWarningEvent
-	| vim.GeneralUserEvent
-	| vim.GeneralVmErrorEvent
-	| vim.GeneralVmInfoEvent
-	| vim.GeneralVmWarningEvent
-	| vim.HealthStatusChangedEvent
-	| vim.HostEventItself
-	| vim.AccountCreatedEvent
-	| vim.AccountRemovedEvent
-	| vim.AccountUpdatedEvent
-	| vim.AdminPasswordNotChangedEvent
-	| vim.CanceledHostOperationEvent
-	| vim.DatastoreDiscoveredEvent
-	| vim.DatastorePrincipalConfigured
-	| vim.DatastoreRemovedOnHostEvent
-	| vim.DatastoreRenamedOnHostEvent
-	| vim.DrsResourceConfigureFailedEvent
-	| vim.DrsResourceConfigureSyncedEvent
-	| vim.DuplicateIpDetectedEvent
-	| vim.DvsHealthStatusChangeEventItself
-	| vim.MtuMatchEvent
-	| vim.MtuMismatchEvent
-	| vim.TeamingMatchEvent
-	| vim.TeamingMisMatchEvent
-	| vim.UplinkPortMtuNotSupportEvent
-	| vim.UplinkPortMtuSupportEvent
-	| vim.UplinkPortVlanTrunkedEvent
-	| vim.UplinkPortVlanUntrunkedEvent
-	| vim.EnteredMaintenanceModeEvent
-	| vim.EnteredStandbyModeEventItself
-	| vim.DrsEnteredStandbyModeEvent
-	| vim.EnteringMaintenanceModeEvent
-	| vim.EnteringStandbyModeEventItself
-	| vim.DrsEnteringStandbyModeEvent
-	| vim.ExitMaintenanceModeEvent
-	| vim.ExitStandbyModeFailedEventItself
-	| vim.DrsExitStandbyModeFailedEvent
-	| vim.ExitedStandbyModeEventItself
-	| vim.DrsExitedStandbyModeEvent
-	| vim.ExitingStandbyModeEventItself
-	| vim.DrsExitingStandbyModeEvent
-	| vim.GhostDvsProxySwitchDetectedEvent
-	| vim.GhostDvsProxySwitchRemovedEvent
-	| vim.HostAddFailedEvent
-	| vim.HostAddedEvent
-	| vim.HostAdminDisableEvent
-	| vim.HostAdminEnableEvent
-	| vim.HostCnxFailedAccountFailedEvent
-	| vim.HostCnxFailedAlreadyManagedEvent
-	| vim.HostCnxFailedBadCcagentEvent
-	| vim.HostCnxFailedBadUsernameEvent
-	| vim.HostCnxFailedBadVersionEvent
-	| vim.HostCnxFailedCcagentUpgradeEvent
-	| vim.HostCnxFailedEvent
-	| vim.HostCnxFailedNetworkErrorEvent
-	| vim.HostCnxFailedNoAccessEvent
-	| vim.HostCnxFailedNoConnectionEvent
-	| vim.HostCnxFailedNoLicenseEvent
-	| vim.HostCnxFailedNotFoundEvent
-	| vim.HostCnxFailedTimeoutEvent
-	| vim.HostComplianceCheckedEvent
-	| vim.HostCompliantEvent
-	| vim.HostConfigAppliedEvent
-	| vim.HostConnectedEvent
-	| vim.HostConnectionLostEvent
-	| vim.HostDasDisabledEvent
-	| vim.HostDasDisablingEvent
-	| vim.HostDasEnabledEvent
-	| vim.HostDasEnablingEvent
-	| vim.HostDasErrorEvent
-	| vim.HostDasEventItself
-	| vim.HostExtraNetworksEvent
-	| vim.HostIsolationIpPingFailedEvent
-	| vim.HostMissingNetworksEvent
-	| vim.HostNoAvailableNetworksEvent
-	| vim.HostNoHAEnabledPortGroupsEvent
-	| vim.HostNoRedundantManagementNetworkEvent
-	| vim.HostNotInClusterEvent
-	| vim.HostPrimaryAgentNotShortNameEvent
-	| vim.HostShortNameInconsistentEvent
-	| vim.HostDasOkEvent
-	| vim.HostDisconnectedEvent
-	| vim.HostEnableAdminFailedEvent
-	| vim.HostGetShortNameFailedEvent
-	| vim.HostInAuditModeEvent
-	| vim.HostIpChangedEvent
-	| vim.HostIpInconsistentEvent
-	| vim.HostIpToShortNameFailedEvent
-	| vim.HostNonCompliantEvent
-	| vim.HostProfileAppliedEvent
-	| vim.HostReconnectionFailedEvent
-	| vim.HostRemovedEvent
-	| vim.HostShortNameToIpFailedEvent
-	| vim.HostShutdownEvent
-	| vim.HostSpecificationChangedEvent
-	| vim.HostSpecificationRequireEvent
-	| vim.HostSpecificationUpdateEvent
-	| vim.HostSubSpecificationDeleteEvent
-	| vim.HostSubSpecificationUpdateEvent
-	| vim.HostSyncFailedEvent
-	| vim.HostUpgradeFailedEvent
-	| vim.HostUserWorldSwapNotEnabledEvent
-	| vim.HostVnicConnectedToCustomizedDVPortEvent
-	| vim.HostWwnChangedEvent
-	| vim.HostWwnConflictEvent
-	| vim.IScsiBootFailureEvent
-	| vim.LocalDatastoreCreatedEvent
-	| vim.LocalTSMEnabledEvent
-	| vim.NASDatastoreCreatedEvent
-	| vim.NoDatastoresConfiguredEvent
-	| vim.RemoteTSMEnabledEvent
-	| vim.TimedOutHostOperationEvent
-	| vim.UpdatedAgentBeingRestartedEvent
-	| vim.UserAssignedToGroup
-	| vim.UserPasswordChanged
-	| vim.UserUnassignedFromGroup
-	| vim.VMFSDatastoreCreatedEvent
-	| vim.VMFSDatastoreExpandedEvent
-	| vim.VMFSDatastoreExtendedEvent
-	| vim.VcAgentUninstallFailedEvent
-	| vim.VcAgentUninstalledEvent
-	| vim.VcAgentUpgradeFailedEvent
-	| vim.VcAgentUpgradedEvent
-	| vim.VimAccountPasswordChangedEvent
-	| vim.HostInventoryUnreadableEvent
-	| vim.LicenseEventItself
-	| vim.AllVirtualMachinesLicensedEvent
-	| vim.HostInventoryFullEvent
-	| vim.HostLicenseExpiredEvent
-	| vim.IncorrectHostInformationEvent
-	| vim.InvalidEditionEvent
-	| vim.LicenseNonComplianceEvent
-	| vim.LicenseRestrictedEvent
-	| vim.LicenseServerAvailableEvent
-	| vim.LicenseServerUnavailableEvent
-	| vim.NoLicenseEvent
-	| vim.ServerLicenseExpiredEvent
-	| vim.UnlicensedVirtualMachinesEvent
-	| vim.UnlicensedVirtualMachinesFoundEvent
-	| vim.VMotionLicenseExpiredEvent
-	| vim.LicenseExpiredEvent
-	| vim.LockerMisconfiguredEvent
-	| vim.LockerReconfiguredEvent
-	| vim.NetworkRollbackEvent
-	| vim.ProfileEventItself
-	| vim.ProfileAssociatedEvent
-	| vim.ProfileChangedEvent
-	| vim.ProfileCreatedEvent
-	| vim.ProfileDissociatedEvent
-	| vim.ProfileReferenceHostChangedEvent
-	| vim.ProfileRemovedEvent
-	| vim.ResourcePoolEventItself
-	| vim.ResourcePoolCreatedEvent
-	| vim.ResourcePoolDestroyedEvent
-	| vim.ResourcePoolMovedEvent
-	| vim.ResourcePoolReconfiguredEvent
-	| vim.ResourceViolatedEvent
-	| vim.ScheduledTaskEventItself
-	| vim.ScheduledTaskCompletedEvent
-	| vim.ScheduledTaskCreatedEvent
-	| vim.ScheduledTaskEmailCompletedEvent
-	| vim.ScheduledTaskEmailFailedEvent
-	| vim.ScheduledTaskFailedEvent
-	| vim.ScheduledTaskReconfiguredEvent
-	| vim.ScheduledTaskRemovedEvent
-	| vim.ScheduledTaskStartedEvent
-	| vim.SessionEventItself
-	| vim.AlreadyAuthenticatedSessionEvent
-	| vim.BadUsernameSessionEvent
-	| vim.GlobalMessageChangedEvent
-	| vim.NoAccessUserEvent
-	| vim.ServerStartedSessionEvent
-	| vim.SessionTerminatedEvent
-	| vim.UserLoginSessionEvent
-	| vim.UserLogoutSessionEvent
-	| vim.TaskEventItself
-	| vim.TaskTimeoutEvent
-	| vim.TemplateUpgradeEventItself
-	| vim.TemplateBeingUpgradedEvent
-	| vim.TemplateUpgradeFailedEvent
-	| vim.TemplateUpgradedEvent
-	| vim.UpgradeEventItself
-	| vim.ErrorUpgradeEvent
-	| vim.InfoUpgradeEvent
-	| vim.UserUpgradeEvent
-	| vim.WarningUpgradeEvent
-	| vim.VmEventItself
-	| vim.CustomizationEventItself
-	| vim.CustomizationFailedItself
-	| vim.CustomizationLinuxIdentityFailed
-	| vim.CustomizationNetworkSetupFailed
-	| vim.CustomizationSysprepFailed
-	| vim.CustomizationUnknownFailure
-	| vim.CustomizationStartedEvent
-	| vim.CustomizationSucceeded
-	| vim.DrsRuleComplianceEvent
-	| vim.DrsRuleViolationEvent
-	| vim.DrsSoftRuleViolationEvent
-	| vim.MigrationEventItself
-	| vim.MigrationErrorEvent
-	| vim.MigrationHostErrorEvent
-	| vim.MigrationHostWarningEvent
-	| vim.MigrationResourceErrorEvent
-	| vim.MigrationResourceWarningEvent
-	| vim.MigrationWarningEvent
-	| vim.NoMaintenanceModeDrsRecommendationForVM
-	| vim.NotEnoughResourcesToStartVmEvent
-	| vim.VmAcquiredMksTicketEvent
-	| vim.VmAcquiredTicketEvent
-	| vim.VmAutoRenameEvent
-	| vim.VmBeingCreatedEvent
-	| vim.VmBeingDeployedEvent
-	| vim.VmBeingHotMigratedEvent
-	| vim.VmBeingMigratedEvent
-	| vim.VmCloneEventItself
-	| vim.VmBeingClonedEvent
-	| vim.VmBeingClonedNoFolderEvent
-	| vim.VmCloneFailedEvent
-	| vim.VmClonedEvent
-	| vim.VmConfigMissingEvent
-	| vim.VmConnectedEvent
-	| vim.VmCreatedEvent
-	| vim.VmDasBeingResetEventItself
-	| vim.VmDasBeingResetWithScreenshotEvent
-	| vim.VmDasResetFailedEvent
-	| vim.VmDasUpdateErrorEvent
-	| vim.VmDasUpdateOkEvent
-	| vim.VmDateRolledBackEvent
-	| vim.VmDeployFailedEvent
-	| vim.VmDeployedEvent
-	| vim.VmDisconnectedEvent
-	| vim.VmDiscoveredEvent
-	| vim.VmDiskFailedEvent
-	| vim.VmEmigratingEvent
-	| vim.VmEndRecordingEvent
-	| vim.VmEndReplayingEvent
-	| vim.VmFailedMigrateEvent
-	| vim.VmFailedRelayoutEvent
-	| vim.VmFailedRelayoutOnVmfs2DatastoreEvent
-	| vim.VmFailedStartingSecondaryEvent
-	| vim.VmFailedToPowerOffEvent
-	| vim.VmFailedToPowerOnEvent
-	| vim.VmFailedToRebootGuestEvent
-	| vim.VmFailedToResetEvent
-	| vim.VmFailedToShutdownGuestEvent
-	| vim.VmFailedToStandbyGuestEvent
-	| vim.VmFailedToSuspendEvent
-	| vim.VmFailedUpdatingSecondaryConfig
-	| vim.VmFailoverFailed
-	| vim.VmFaultToleranceStateChangedEvent
-	| vim.VmFaultToleranceTurnedOffEvent
-	| vim.VmFaultToleranceVmTerminatedEvent
-	| vim.VmGuestOSCrashedEvent
-	| vim.VmGuestRebootEvent
-	| vim.VmGuestShutdownEvent
-	| vim.VmGuestStandbyEvent
-	| vim.VmInstanceUuidAssignedEvent
-	| vim.VmInstanceUuidChangedEvent
-	| vim.VmInstanceUuidConflictEvent
-	| vim.VmMacAssignedEvent
-	| vim.VmMacChangedEvent
-	| vim.VmMacConflictEvent
-	| vim.VmMaxFTRestartCountReached
-	| vim.VmMaxRestartCountReached
-	| vim.VmMessageErrorEvent
-	| vim.VmMessageEvent
-	| vim.VmMessageWarningEvent
-	| vim.VmMigratedEventItself
-	| vim.DrsVmMigratedEvent
-	| vim.VmNoCompatibleHostForSecondaryEvent
-	| vim.VmNoNetworkAccessEvent
-	| vim.VmOrphanedEvent
-	| vim.VmPoweredOffEventItself
-	| vim.VmPowerOffOnIsolationEvent
-	| vim.VmShutdownOnIsolationEvent
-	| vim.VmPoweredOnEventItself
-	| vim.DrsVmPoweredOnEvent
-	| vim.VmRestartedOnAlternateHostEvent
-	| vim.VmPoweringOnWithCustomizedDVPortEvent
-	| vim.VmPrimaryFailoverEvent
-	| vim.VmReconfiguredEvent
-	| vim.VmRegisteredEvent
-	| vim.VmRelayoutSuccessfulEvent
-	| vim.VmRelayoutUpToDateEvent
-	| vim.VmReloadFromPathEvent
-	| vim.VmReloadFromPathFailedEvent
-	| vim.VmRelocateSpecEventItself
-	| vim.VmBeingRelocatedEvent
-	| vim.VmRelocateFailedEvent
-	| vim.VmRelocatedEvent
-	| vim.VmRemoteConsoleConnectedEvent
-	| vim.VmRemoteConsoleDisconnectedEvent
-	| vim.VmRemovedEvent
-	| vim.VmRenamedEvent
-	| vim.VmRequirementsExceedCurrentEVCModeEvent
-	| vim.VmResettingEvent
-	| vim.VmResourcePoolMovedEvent
-	| vim.VmResourceReallocatedEvent
-	| vim.VmResumingEvent
-	| vim.VmSecondaryAddedEvent
-	| vim.VmSecondaryDisabledBySystemEvent
-	| vim.VmSecondaryDisabledEvent
-	| vim.VmSecondaryEnabledEvent
-	| vim.VmSecondaryStartedEvent
-	| vim.VmStartRecordingEvent
-	| vim.VmStartReplayingEvent
-	| vim.VmStartingEventItself
-	| vim.VmUnsupportedStartingEvent
-	| vim.VmStartingSecondaryEvent
-	| vim.VmStaticMacConflictEvent
-	| vim.VmStoppingEvent
-	| vim.VmSuspendedEvent
-	| vim.VmSuspendingEvent
-	| vim.VmTimedoutStartingSecondaryEvent
-	| vim.VmUpgradeCompleteEvent
-	| vim.VmUpgradeFailedEvent
-	| vim.VmUpgradingEvent
-	| vim.VmUuidAssignedEvent
-	| vim.VmUuidChangedEvent
-	| vim.VmUuidConflictEvent
-	| vim.VmWwnAssignedEvent
-	| vim.VmWwnChangedEvent
-	| vim.VmWwnConflictEvent;
+  | vim.EventItself
+  | vim.AlarmEventItself
+  | vim.AlarmAcknowledgedEvent
+  | vim.AlarmActionTriggeredEvent
+  | vim.AlarmClearedEvent
+  | vim.AlarmCreatedEvent
+  | vim.AlarmEmailCompletedEvent
+  | vim.AlarmEmailFailedEvent
+  | vim.AlarmReconfiguredEvent
+  | vim.AlarmRemovedEvent
+  | vim.AlarmScriptCompleteEvent
+  | vim.AlarmScriptFailedEvent
+  | vim.AlarmSnmpCompletedEvent
+  | vim.AlarmSnmpFailedEvent
+  | vim.AlarmStatusChangedEvent
+  | vim.AuthorizationEventItself
+  | vim.PermissionEventItself
+  | vim.PermissionAddedEvent
+  | vim.PermissionRemovedEvent
+  | vim.PermissionUpdatedEvent
+  | vim.RoleEventItself
+  | vim.RoleAddedEvent
+  | vim.RoleRemovedEvent
+  | vim.RoleUpdatedEvent
+  | vim.ClusterEventItself
+  | vim.ClusterComplianceCheckedEvent
+  | vim.ClusterCreatedEvent
+  | vim.ClusterDestroyedEvent
+  | vim.ClusterOvercommittedEventItself
+  | vim.HostOvercommittedEvent
+  | vim.ClusterReconfiguredEvent
+  | vim.ClusterStatusChangedEventItself
+  | vim.HostStatusChangedEvent
+  | vim.DasAdmissionControlDisabledEvent
+  | vim.DasAdmissionControlEnabledEvent
+  | vim.DasAgentFoundEvent
+  | vim.DasAgentUnavailableEvent
+  | vim.DasClusterIsolatedEvent
+  | vim.DasDisabledEvent
+  | vim.DasEnabledEvent
+  | vim.DasHostFailedEvent
+  | vim.DasHostIsolatedEvent
+  | vim.DrsDisabledEvent
+  | vim.DrsEnabledEvent
+  | vim.DrsInvocationFailedEvent
+  | vim.DrsRecoveredFromFailureEvent
+  | vim.FailoverLevelRestored
+  | vim.HostMonitoringStateChangedEvent
+  | vim.InsufficientFailoverResourcesEvent
+  | vim.VmHealthMonitoringStateChangedEvent
+  | vim.CustomFieldEventItself
+  | vim.CustomFieldDefEventItself
+  | vim.CustomFieldDefAddedEvent
+  | vim.CustomFieldDefRemovedEvent
+  | vim.CustomFieldDefRenamedEvent
+  | vim.CustomFieldValueChangedEvent
+  | vim.DVPortgroupEventItself
+  | vim.DVPortgroupCreatedEvent
+  | vim.DVPortgroupDestroyedEvent
+  | vim.DVPortgroupReconfiguredEvent
+  | vim.DVPortgroupRenamedEvent
+  | vim.DvpgImportEvent
+  | vim.DvpgRestoreEvent
+  | vim.DatacenterEventItself
+  | vim.DatacenterCreatedEvent
+  | vim.DatacenterRenamedEvent
+  | vim.DatastoreEventItself
+  | vim.DatastoreCapacityIncreasedEvent
+  | vim.DatastoreDestroyedEvent
+  | vim.DatastoreDuplicatedEvent
+  | vim.DatastoreFileEventItself
+  | vim.DatastoreFileCopiedEvent
+  | vim.DatastoreFileDeletedEvent
+  | vim.DatastoreFileMovedEvent
+  | vim.DatastoreIORMReconfiguredEvent
+  | vim.DatastoreRenamedEvent
+  | vim.NonVIWorkloadDetectedOnDatastoreEvent
+  | vim.DvsEventItself
+  | vim.DvsCreatedEvent
+  | vim.DvsDestroyedEvent
+  | vim.DvsHostBackInSyncEvent
+  | vim.DvsHostJoinedEvent
+  | vim.DvsHostLeftEvent
+  | vim.DvsHostStatusUpdated
+  | vim.DvsHostWentOutOfSyncEvent
+  | vim.DvsImportEvent
+  | vim.DvsMergedEvent
+  | vim.DvsPortBlockedEvent
+  | vim.DvsPortConnectedEvent
+  | vim.DvsPortCreatedEvent
+  | vim.DvsPortDeletedEvent
+  | vim.DvsPortDisconnectedEvent
+  | vim.DvsPortEnteredPassthruEvent
+  | vim.DvsPortExitedPassthruEvent
+  | vim.DvsPortJoinPortgroupEvent
+  | vim.DvsPortLeavePortgroupEvent
+  | vim.DvsPortLinkDownEvent
+  | vim.DvsPortLinkUpEvent
+  | vim.DvsPortReconfiguredEvent
+  | vim.DvsPortRuntimeChangeEvent
+  | vim.DvsPortUnblockedEvent
+  | vim.DvsPortVendorSpecificStateChangeEvent
+  | vim.DvsReconfiguredEvent
+  | vim.DvsRenamedEvent
+  | vim.DvsRestoreEvent
+  | vim.DvsUpgradeAvailableEvent
+  | vim.DvsUpgradeInProgressEvent
+  | vim.DvsUpgradeRejectedEvent
+  | vim.DvsUpgradedEvent
+  | vim.HostLocalPortCreatedEvent
+  | vim.OutOfSyncDvsHost
+  | vim.RecoveryEvent
+  | vim.RollbackEvent
+  | vim.VmVnicPoolReservationViolationClearEvent
+  | vim.VmVnicPoolReservationViolationRaiseEvent
+  | vim.EventEx
+  | vim.GeneralEventItself
+  | vim.ExtendedEvent
+  | vim.GeneralHostErrorEvent
+  | vim.GeneralHostInfoEvent
+  | vim.GeneralHostWarningEvent
+  | vim.GeneralUserEvent
+  | vim.GeneralVmErrorEvent
+  | vim.GeneralVmInfoEvent
+  | vim.GeneralVmWarningEvent
+  | vim.HealthStatusChangedEvent
+  | vim.HostEventItself
+  | vim.AccountCreatedEvent
+  | vim.AccountRemovedEvent
+  | vim.AccountUpdatedEvent
+  | vim.AdminPasswordNotChangedEvent
+  | vim.CanceledHostOperationEvent
+  | vim.DatastoreDiscoveredEvent
+  | vim.DatastorePrincipalConfigured
+  | vim.DatastoreRemovedOnHostEvent
+  | vim.DatastoreRenamedOnHostEvent
+  | vim.DrsResourceConfigureFailedEvent
+  | vim.DrsResourceConfigureSyncedEvent
+  | vim.DuplicateIpDetectedEvent
+  | vim.DvsHealthStatusChangeEventItself
+  | vim.MtuMatchEvent
+  | vim.MtuMismatchEvent
+  | vim.TeamingMatchEvent
+  | vim.TeamingMisMatchEvent
+  | vim.UplinkPortMtuNotSupportEvent
+  | vim.UplinkPortMtuSupportEvent
+  | vim.UplinkPortVlanTrunkedEvent
+  | vim.UplinkPortVlanUntrunkedEvent
+  | vim.EnteredMaintenanceModeEvent
+  | vim.EnteredStandbyModeEventItself
+  | vim.DrsEnteredStandbyModeEvent
+  | vim.EnteringMaintenanceModeEvent
+  | vim.EnteringStandbyModeEventItself
+  | vim.DrsEnteringStandbyModeEvent
+  | vim.ExitMaintenanceModeEvent
+  | vim.ExitStandbyModeFailedEventItself
+  | vim.DrsExitStandbyModeFailedEvent
+  | vim.ExitedStandbyModeEventItself
+  | vim.DrsExitedStandbyModeEvent
+  | vim.ExitingStandbyModeEventItself
+  | vim.DrsExitingStandbyModeEvent
+  | vim.GhostDvsProxySwitchDetectedEvent
+  | vim.GhostDvsProxySwitchRemovedEvent
+  | vim.HostAddFailedEvent
+  | vim.HostAddedEvent
+  | vim.HostAdminDisableEvent
+  | vim.HostAdminEnableEvent
+  | vim.HostCnxFailedAccountFailedEvent
+  | vim.HostCnxFailedAlreadyManagedEvent
+  | vim.HostCnxFailedBadCcagentEvent
+  | vim.HostCnxFailedBadUsernameEvent
+  | vim.HostCnxFailedBadVersionEvent
+  | vim.HostCnxFailedCcagentUpgradeEvent
+  | vim.HostCnxFailedEvent
+  | vim.HostCnxFailedNetworkErrorEvent
+  | vim.HostCnxFailedNoAccessEvent
+  | vim.HostCnxFailedNoConnectionEvent
+  | vim.HostCnxFailedNoLicenseEvent
+  | vim.HostCnxFailedNotFoundEvent
+  | vim.HostCnxFailedTimeoutEvent
+  | vim.HostComplianceCheckedEvent
+  | vim.HostCompliantEvent
+  | vim.HostConfigAppliedEvent
+  | vim.HostConnectedEvent
+  | vim.HostConnectionLostEvent
+  | vim.HostDasDisabledEvent
+  | vim.HostDasDisablingEvent
+  | vim.HostDasEnabledEvent
+  | vim.HostDasEnablingEvent
+  | vim.HostDasErrorEvent
+  | vim.HostDasEventItself
+  | vim.HostExtraNetworksEvent
+  | vim.HostIsolationIpPingFailedEvent
+  | vim.HostMissingNetworksEvent
+  | vim.HostNoAvailableNetworksEvent
+  | vim.HostNoHAEnabledPortGroupsEvent
+  | vim.HostNoRedundantManagementNetworkEvent
+  | vim.HostNotInClusterEvent
+  | vim.HostPrimaryAgentNotShortNameEvent
+  | vim.HostShortNameInconsistentEvent
+  | vim.HostDasOkEvent
+  | vim.HostDisconnectedEvent
+  | vim.HostEnableAdminFailedEvent
+  | vim.HostGetShortNameFailedEvent
+  | vim.HostInAuditModeEvent
+  | vim.HostIpChangedEvent
+  | vim.HostIpInconsistentEvent
+  | vim.HostIpToShortNameFailedEvent
+  | vim.HostNonCompliantEvent
+  | vim.HostProfileAppliedEvent
+  | vim.HostReconnectionFailedEvent
+  | vim.HostRemovedEvent
+  | vim.HostShortNameToIpFailedEvent
+  | vim.HostShutdownEvent
+  | vim.HostSpecificationChangedEvent
+  | vim.HostSpecificationRequireEvent
+  | vim.HostSpecificationUpdateEvent
+  | vim.HostSubSpecificationDeleteEvent
+  | vim.HostSubSpecificationUpdateEvent
+  | vim.HostSyncFailedEvent
+  | vim.HostUpgradeFailedEvent
+  | vim.HostUserWorldSwapNotEnabledEvent
+  | vim.HostVnicConnectedToCustomizedDVPortEvent
+  | vim.HostWwnChangedEvent
+  | vim.HostWwnConflictEvent
+  | vim.IScsiBootFailureEvent
+  | vim.LocalDatastoreCreatedEvent
+  | vim.LocalTSMEnabledEvent
+  | vim.NASDatastoreCreatedEvent
+  | vim.NoDatastoresConfiguredEvent
+  | vim.RemoteTSMEnabledEvent
+  | vim.TimedOutHostOperationEvent
+  | vim.UpdatedAgentBeingRestartedEvent
+  | vim.UserAssignedToGroup
+  | vim.UserPasswordChanged
+  | vim.UserUnassignedFromGroup
+  | vim.VMFSDatastoreCreatedEvent
+  | vim.VMFSDatastoreExpandedEvent
+  | vim.VMFSDatastoreExtendedEvent
+  | vim.VcAgentUninstallFailedEvent
+  | vim.VcAgentUninstalledEvent
+  | vim.VcAgentUpgradeFailedEvent
+  | vim.VcAgentUpgradedEvent
+  | vim.VimAccountPasswordChangedEvent
+  | vim.HostInventoryUnreadableEvent
+  | vim.LicenseEventItself
+  | vim.AllVirtualMachinesLicensedEvent
+  | vim.HostInventoryFullEvent
+  | vim.HostLicenseExpiredEvent
+  | vim.IncorrectHostInformationEvent
+  | vim.InvalidEditionEvent
+  | vim.LicenseNonComplianceEvent
+  | vim.LicenseRestrictedEvent
+  | vim.LicenseServerAvailableEvent
+  | vim.LicenseServerUnavailableEvent
+  | vim.NoLicenseEvent
+  | vim.ServerLicenseExpiredEvent
+  | vim.UnlicensedVirtualMachinesEvent
+  | vim.UnlicensedVirtualMachinesFoundEvent
+  | vim.VMotionLicenseExpiredEvent
+  | vim.LicenseExpiredEvent
+  | vim.LockerMisconfiguredEvent
+  | vim.LockerReconfiguredEvent
+  | vim.NetworkRollbackEvent
+  | vim.ProfileEventItself
+  | vim.ProfileAssociatedEvent
+  | vim.ProfileChangedEvent
+  | vim.ProfileCreatedEvent
+  | vim.ProfileDissociatedEvent
+  | vim.ProfileReferenceHostChangedEvent
+  | vim.ProfileRemovedEvent
+  | vim.ResourcePoolEventItself
+  | vim.ResourcePoolCreatedEvent
+  | vim.ResourcePoolDestroyedEvent
+  | vim.ResourcePoolMovedEvent
+  | vim.ResourcePoolReconfiguredEvent
+  | vim.ResourceViolatedEvent
+  | vim.ScheduledTaskEventItself
+  | vim.ScheduledTaskCompletedEvent
+  | vim.ScheduledTaskCreatedEvent
+  | vim.ScheduledTaskEmailCompletedEvent
+  | vim.ScheduledTaskEmailFailedEvent
+  | vim.ScheduledTaskFailedEvent
+  | vim.ScheduledTaskReconfiguredEvent
+  | vim.ScheduledTaskRemovedEvent
+  | vim.ScheduledTaskStartedEvent
+  | vim.SessionEventItself
+  | vim.AlreadyAuthenticatedSessionEvent
+  | vim.BadUsernameSessionEvent
+  | vim.GlobalMessageChangedEvent
+  | vim.NoAccessUserEvent
+  | vim.ServerStartedSessionEvent
+  | vim.SessionTerminatedEvent
+  | vim.UserLoginSessionEvent
+  | vim.UserLogoutSessionEvent
+  | vim.TaskEventItself
+  | vim.TaskTimeoutEvent
+  | vim.TemplateUpgradeEventItself
+  | vim.TemplateBeingUpgradedEvent
+  | vim.TemplateUpgradeFailedEvent
+  | vim.TemplateUpgradedEvent
+  | vim.UpgradeEventItself
+  | vim.ErrorUpgradeEvent
+  | vim.InfoUpgradeEvent
+  | vim.UserUpgradeEvent
+  | vim.WarningUpgradeEvent
+  | vim.VmEventItself
+  | vim.CustomizationEventItself
+  | vim.CustomizationFailedItself
+  | vim.CustomizationLinuxIdentityFailed
+  | vim.CustomizationNetworkSetupFailed
+  | vim.CustomizationSysprepFailed
+  | vim.CustomizationUnknownFailure
+  | vim.CustomizationStartedEvent
+  | vim.CustomizationSucceeded
+  | vim.DrsRuleComplianceEvent
+  | vim.DrsRuleViolationEvent
+  | vim.DrsSoftRuleViolationEvent
+  | vim.MigrationEventItself
+  | vim.MigrationErrorEvent
+  | vim.MigrationHostErrorEvent
+  | vim.MigrationHostWarningEvent
+  | vim.MigrationResourceErrorEvent
+  | vim.MigrationResourceWarningEvent
+  | vim.MigrationWarningEvent
+  | vim.NoMaintenanceModeDrsRecommendationForVM
+  | vim.NotEnoughResourcesToStartVmEvent
+  | vim.VmAcquiredMksTicketEvent
+  | vim.VmAcquiredTicketEvent
+  | vim.VmAutoRenameEvent
+  | vim.VmBeingCreatedEvent
+  | vim.VmBeingDeployedEvent
+  | vim.VmBeingHotMigratedEvent
+  | vim.VmBeingMigratedEvent
+  | vim.VmCloneEventItself
+  | vim.VmBeingClonedEvent
+  | vim.VmBeingClonedNoFolderEvent
+  | vim.VmCloneFailedEvent
+  | vim.VmClonedEvent
+  | vim.VmConfigMissingEvent
+  | vim.VmConnectedEvent
+  | vim.VmCreatedEvent
+  | vim.VmDasBeingResetEventItself
+  | vim.VmDasBeingResetWithScreenshotEvent
+  | vim.VmDasResetFailedEvent
+  | vim.VmDasUpdateErrorEvent
+  | vim.VmDasUpdateOkEvent
+  | vim.VmDateRolledBackEvent
+  | vim.VmDeployFailedEvent
+  | vim.VmDeployedEvent
+  | vim.VmDisconnectedEvent
+  | vim.VmDiscoveredEvent
+  | vim.VmDiskFailedEvent
+  | vim.VmEmigratingEvent
+  | vim.VmEndRecordingEvent
+  | vim.VmEndReplayingEvent
+  | vim.VmFailedMigrateEvent
+  | vim.VmFailedRelayoutEvent
+  | vim.VmFailedRelayoutOnVmfs2DatastoreEvent
+  | vim.VmFailedStartingSecondaryEvent
+  | vim.VmFailedToPowerOffEvent
+  | vim.VmFailedToPowerOnEvent
+  | vim.VmFailedToRebootGuestEvent
+  | vim.VmFailedToResetEvent
+  | vim.VmFailedToShutdownGuestEvent
+  | vim.VmFailedToStandbyGuestEvent
+  | vim.VmFailedToSuspendEvent
+  | vim.VmFailedUpdatingSecondaryConfig
+  | vim.VmFailoverFailed
+  | vim.VmFaultToleranceStateChangedEvent
+  | vim.VmFaultToleranceTurnedOffEvent
+  | vim.VmFaultToleranceVmTerminatedEvent
+  | vim.VmGuestOSCrashedEvent
+  | vim.VmGuestRebootEvent
+  | vim.VmGuestShutdownEvent
+  | vim.VmGuestStandbyEvent
+  | vim.VmInstanceUuidAssignedEvent
+  | vim.VmInstanceUuidChangedEvent
+  | vim.VmInstanceUuidConflictEvent
+  | vim.VmMacAssignedEvent
+  | vim.VmMacChangedEvent
+  | vim.VmMacConflictEvent
+  | vim.VmMaxFTRestartCountReached
+  | vim.VmMaxRestartCountReached
+  | vim.VmMessageErrorEvent
+  | vim.VmMessageEvent
+  | vim.VmMessageWarningEvent
+  | vim.VmMigratedEventItself
+  | vim.DrsVmMigratedEvent
+  | vim.VmNoCompatibleHostForSecondaryEvent
+  | vim.VmNoNetworkAccessEvent
+  | vim.VmOrphanedEvent
+  | vim.VmPoweredOffEventItself
+  | vim.VmPowerOffOnIsolationEvent
+  | vim.VmShutdownOnIsolationEvent
+  | vim.VmPoweredOnEventItself
+  | vim.DrsVmPoweredOnEvent
+  | vim.VmRestartedOnAlternateHostEvent
+  | vim.VmPoweringOnWithCustomizedDVPortEvent
+  | vim.VmPrimaryFailoverEvent
+  | vim.VmReconfiguredEvent
+  | vim.VmRegisteredEvent
+  | vim.VmRelayoutSuccessfulEvent
+  | vim.VmRelayoutUpToDateEvent
+  | vim.VmReloadFromPathEvent
+  | vim.VmReloadFromPathFailedEvent
+  | vim.VmRelocateSpecEventItself
+  | vim.VmBeingRelocatedEvent
+  | vim.VmRelocateFailedEvent
+  | vim.VmRelocatedEvent
+  | vim.VmRemoteConsoleConnectedEvent
+  | vim.VmRemoteConsoleDisconnectedEvent
+  | vim.VmRemovedEvent
+  | vim.VmRenamedEvent
+  | vim.VmRequirementsExceedCurrentEVCModeEvent
+  | vim.VmResettingEvent
+  | vim.VmResourcePoolMovedEvent
+  | vim.VmResourceReallocatedEvent
+  | vim.VmResumingEvent
+  | vim.VmSecondaryAddedEvent
+  | vim.VmSecondaryDisabledBySystemEvent
+  | vim.VmSecondaryDisabledEvent
+  | vim.VmSecondaryEnabledEvent
+  | vim.VmSecondaryStartedEvent
+  | vim.VmStartRecordingEvent
+  | vim.VmStartReplayingEvent
+  | vim.VmStartingEventItself
+  | vim.VmUnsupportedStartingEvent
+  | vim.VmStartingSecondaryEvent
+  | vim.VmStaticMacConflictEvent
+  | vim.VmStoppingEvent
+  | vim.VmSuspendedEvent
+  | vim.VmSuspendingEvent
+  | vim.VmTimedoutStartingSecondaryEvent
+  | vim.VmUpgradeCompleteEvent
+  | vim.VmUpgradeFailedEvent
+  | vim.VmUpgradingEvent
+  | vim.VmUuidAssignedEvent
+  | vim.VmUuidChangedEvent
+  | vim.VmUuidConflictEvent
+  | vim.VmWwnAssignedEvent
+  | vim.VmWwnChangedEvent
+  | vim.VmWwnConflictEvent;
 
 /** @since 4.0 */
 export interface EventArgDesc extends vim.DynamicData {
-	readonly _typeName?: "EventArgDesc";
-	readonly name: string;
-	readonly type: string;
-	readonly description?: vim.ElementDescription;
+  readonly _typeName?: "EventArgDesc";
+  readonly name: string;
+  readonly type: string;
+  readonly description?: vim.ElementDescription;
 }
 
-export interface EventArgumentFields extends vim.DynamicData {}
+export interface EventArgumentFields extends vim.DynamicData {
+}
 export interface EventArgumentItself extends EventArgumentFields {
-	readonly _typeName?: "EventArgument";
+  readonly _typeName?: "EventArgument";
 }
 export type EventArgument =
-	| vim.EventArgumentItself
-	| vim.EntityEventArgumentItself
-	| vim.AlarmEventArgument
-	| vim.ComputeResourceEventArgument
-	| vim.DatacenterEventArgument
-	| vim.DatastoreEventArgument
-	| vim.DvsEventArgument
-	| vim.FolderEventArgument
-	| vim.HostEventArgument
-	| vim.ManagedEntityEventArgument
-	| vim.NetworkEventArgument
-	| vim.ResourcePoolEventArgument
-	| vim.ScheduledTaskEventArgument
-	| vim.TgwEventArgument
-	| vim.VmEventArgument
-	| vim.ProfileEventArgument
-	| vim.RoleEventArgument;
+  | vim.EventArgumentItself
+  | vim.EntityEventArgumentItself
+  | vim.AlarmEventArgument
+  | vim.ComputeResourceEventArgument
+  | vim.DatacenterEventArgument
+  | vim.DatastoreEventArgument
+  | vim.DvsEventArgument
+  | vim.FolderEventArgument
+  | vim.HostEventArgument
+  | vim.ManagedEntityEventArgument
+  | vim.NetworkEventArgument
+  | vim.ResourcePoolEventArgument
+  | vim.ScheduledTaskEventArgument
+  | vim.TgwEventArgument
+  | vim.VmEventArgument
+  | vim.ProfileEventArgument
+  | vim.RoleEventArgument;
 
-export type EventCategory = "info" | "warning" | "error" | "user";
+export type EventCategory =
+  | "info"
+  | "warning"
+  | "error"
+  | "user";
 
 export interface EventDescription extends vim.DynamicData {
-	readonly _typeName?: "EventDescription";
-	readonly category: readonly vim.ElementDescription[];
-	readonly eventInfo: readonly vim.EventDescriptionEventDetail[];
-	/** @since 4.0 */
-	readonly enumeratedTypes?: readonly vim.EnumDescription[];
+  readonly _typeName?: "EventDescription";
+  readonly category: readonly vim.ElementDescription[];
+  readonly eventInfo: readonly vim.EventDescriptionEventDetail[];
+  /** @since 4.0 */
+  readonly enumeratedTypes?: readonly vim.EnumDescription[];
 }
 
 export interface EventDescriptionEventDetail extends vim.DynamicData {
-	readonly _typeName?: "EventDescriptionEventDetail";
-	readonly key: string;
-	/** @since 4.0 */
-	readonly description?: string;
-	readonly category: string;
-	readonly formatOnDatacenter: string;
-	readonly formatOnComputeResource: string;
-	readonly formatOnHost: string;
-	readonly formatOnVm: string;
-	readonly fullFormat: string;
-	/** @since 4.1 */
-	readonly longDescription?: string;
+  readonly _typeName?: "EventDescriptionEventDetail";
+  readonly key: string;
+  /** @since 4.0 */
+  readonly description?: string;
+  readonly category: string;
+  readonly formatOnDatacenter: string;
+  readonly formatOnComputeResource: string;
+  readonly formatOnHost: string;
+  readonly formatOnVm: string;
+  readonly fullFormat: string;
+  /** @since 4.1 */
+  readonly longDescription?: string;
 }
 
 /** @since 4.0 */
-export type EventEventSeverity = "error" | "warning" | "info" | "user";
+export type EventEventSeverity =
+  | "error"
+  | "warning"
+  | "info"
+  | "user";
 
 /** @since 4.0 */
 export interface EventEx extends vim.EventFields {
-	readonly _typeName: "EventEx";
-	readonly eventTypeId: string;
-	readonly severity?: vim.EventEventSeverity | (string & {});
-	readonly message?: string;
-	readonly arguments?: readonly vim.KeyAnyValue[];
-	readonly objectId?: string;
-	readonly objectType?: string;
-	/** @since 4.1 */
-	readonly objectName?: string;
-	/** @since 4.1 */
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName: "EventEx";
+  readonly eventTypeId: string;
+  readonly severity?: vim.EventEventSeverity | (string & {});
+  readonly message?: string;
+  readonly arguments?: readonly vim.KeyAnyValue[];
+  readonly objectId?: string;
+  readonly objectType?: string;
+  /** @since 4.1 */
+  readonly objectName?: string;
+  /** @since 4.1 */
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 export interface EventFilterSpec extends vim.DynamicData {
-	readonly _typeName?: "EventFilterSpec";
-	readonly entity?: vim.EventFilterSpecByEntity;
-	readonly time?: vim.EventFilterSpecByTime;
-	readonly userName?: vim.EventFilterSpecByUsername;
-	readonly eventChainId?: number;
-	readonly alarm?: Ref<"Alarm">;
-	readonly scheduledTask?: Ref<"ScheduledTask">;
-	readonly disableFullMessage?: boolean;
-	readonly category?: readonly string[];
-	/** @deprecated since 4.0 */
-	readonly type?: readonly string[];
-	/** @since 4.0 */
-	readonly tag?: readonly string[];
-	/** @since 4.0 */
-	readonly eventTypeId?: readonly string[];
-	/** @since 6.5 */
-	readonly maxCount?: number;
-	/** @since 8.0.3.0 */
-	readonly delayedInit?: boolean;
-	/** @since 9.1.0.0 */
-	readonly auditable?: boolean;
-	/** @since 9.1.0.0 */
-	readonly auditId?: readonly string[];
+  readonly _typeName?: "EventFilterSpec";
+  readonly entity?: vim.EventFilterSpecByEntity;
+  readonly time?: vim.EventFilterSpecByTime;
+  readonly userName?: vim.EventFilterSpecByUsername;
+  readonly eventChainId?: number;
+  readonly alarm?: Ref<"Alarm">;
+  readonly scheduledTask?: Ref<"ScheduledTask">;
+  readonly disableFullMessage?: boolean;
+  readonly category?: readonly string[];
+  /** @deprecated since 4.0 */
+  readonly type?: readonly string[];
+  /** @since 4.0 */
+  readonly tag?: readonly string[];
+  /** @since 4.0 */
+  readonly eventTypeId?: readonly string[];
+  /** @since 6.5 */
+  readonly maxCount?: number;
+  /** @since 8.0.3.0 */
+  readonly delayedInit?: boolean;
+  /** @since 9.1.0.0 */
+  readonly auditable?: boolean;
+  /** @since 9.1.0.0 */
+  readonly auditId?: readonly string[];
 }
 
 export interface EventFilterSpecByEntity extends vim.DynamicData {
-	readonly _typeName?: "EventFilterSpecByEntity";
-	readonly entity: Ref<"ManagedEntity">;
-	readonly recursion: vim.EventFilterSpecRecursionOption;
+  readonly _typeName?: "EventFilterSpecByEntity";
+  readonly entity: Ref<"ManagedEntity">;
+  readonly recursion: vim.EventFilterSpecRecursionOption;
 }
 
 export interface EventFilterSpecByTime extends vim.DynamicData {
-	readonly _typeName?: "EventFilterSpecByTime";
-	readonly beginTime?: string;
-	readonly endTime?: string;
+  readonly _typeName?: "EventFilterSpecByTime";
+  readonly beginTime?: string;
+  readonly endTime?: string;
 }
 
 export interface EventFilterSpecByUsername extends vim.DynamicData {
-	readonly _typeName?: "EventFilterSpecByUsername";
-	readonly systemUser: boolean;
-	readonly userList?: readonly string[];
+  readonly _typeName?: "EventFilterSpecByUsername";
+  readonly systemUser: boolean;
+  readonly userList?: readonly string[];
 }
 
-export type EventFilterSpecRecursionOption = "self" | "children" | "all";
+export type EventFilterSpecRecursionOption =
+  | "self"
+  | "children"
+  | "all";
 
 export interface ExitMaintenanceModeEvent extends vim.HostEventFields {
-	readonly _typeName: "ExitMaintenanceModeEvent";
+  readonly _typeName: "ExitMaintenanceModeEvent";
 }
 
-export interface ExitStandbyModeFailedEventFields extends vim.HostEventFields {}
-export interface ExitStandbyModeFailedEventItself
-	extends ExitStandbyModeFailedEventFields {
-	readonly _typeName: "ExitStandbyModeFailedEvent";
+export interface ExitStandbyModeFailedEventFields extends vim.HostEventFields {
+}
+export interface ExitStandbyModeFailedEventItself extends ExitStandbyModeFailedEventFields {
+  readonly _typeName: "ExitStandbyModeFailedEvent";
 }
 /** @since 4.0 */
 export type ExitStandbyModeFailedEvent =
-	| vim.ExitStandbyModeFailedEventItself
-	| vim.DrsExitStandbyModeFailedEvent;
+  | vim.ExitStandbyModeFailedEventItself
+  | vim.DrsExitStandbyModeFailedEvent;
 
-export interface ExitedStandbyModeEventFields extends vim.HostEventFields {}
-export interface ExitedStandbyModeEventItself
-	extends ExitedStandbyModeEventFields {
-	readonly _typeName: "ExitedStandbyModeEvent";
+export interface ExitedStandbyModeEventFields extends vim.HostEventFields {
+}
+export interface ExitedStandbyModeEventItself extends ExitedStandbyModeEventFields {
+  readonly _typeName: "ExitedStandbyModeEvent";
 }
 /** @since 2.5 */
 export type ExitedStandbyModeEvent =
-	| vim.ExitedStandbyModeEventItself
-	| vim.DrsExitedStandbyModeEvent;
+  | vim.ExitedStandbyModeEventItself
+  | vim.DrsExitedStandbyModeEvent;
 
-export interface ExitingStandbyModeEventFields extends vim.HostEventFields {}
-export interface ExitingStandbyModeEventItself
-	extends ExitingStandbyModeEventFields {
-	readonly _typeName: "ExitingStandbyModeEvent";
+export interface ExitingStandbyModeEventFields extends vim.HostEventFields {
+}
+export interface ExitingStandbyModeEventItself extends ExitingStandbyModeEventFields {
+  readonly _typeName: "ExitingStandbyModeEvent";
 }
 /** @since 4.0 */
 export type ExitingStandbyModeEvent =
-	| vim.ExitingStandbyModeEventItself
-	| vim.DrsExitingStandbyModeEvent;
+  | vim.ExitingStandbyModeEventItself
+  | vim.DrsExitingStandbyModeEvent;
 
 /** @since 2.5 */
 export interface ExtendedEvent extends vim.GeneralEventFields {
-	readonly _typeName: "ExtendedEvent";
-	readonly eventTypeId: string;
-	readonly managedObject: Ref;
-	readonly data?: readonly vim.ExtendedEventPair[];
+  readonly _typeName: "ExtendedEvent";
+  readonly eventTypeId: string;
+  readonly managedObject: Ref;
+  readonly data?: readonly vim.ExtendedEventPair[];
 }
 
 /** @since 2.5 */
 export interface ExtendedEventPair extends vim.DynamicData {
-	readonly _typeName?: "ExtendedEventPair";
-	readonly key: string;
-	readonly value: string;
+  readonly _typeName?: "ExtendedEventPair";
+  readonly key: string;
+  readonly value: string;
 }
 
 export interface FailoverLevelRestored extends vim.ClusterEventFields {
-	readonly _typeName: "FailoverLevelRestored";
+  readonly _typeName: "FailoverLevelRestored";
 }
 
 export interface FolderEventArgument extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "FolderEventArgument";
-	readonly folder: Ref<"Folder">;
+  readonly _typeName?: "FolderEventArgument";
+  readonly folder: Ref<"Folder">;
 }
 
 export interface GeneralEventFields extends vim.EventFields {
-	readonly message: string;
+  readonly message: string;
 }
 export interface GeneralEventItself extends GeneralEventFields {
-	readonly _typeName: "GeneralEvent";
+  readonly _typeName: "GeneralEvent";
 }
 export type GeneralEvent =
-	| vim.GeneralEventItself
-	| vim.ExtendedEvent
-	| vim.GeneralHostErrorEvent
-	| vim.GeneralHostInfoEvent
-	| vim.GeneralHostWarningEvent
-	| vim.GeneralUserEvent
-	| vim.GeneralVmErrorEvent
-	| vim.GeneralVmInfoEvent
-	| vim.GeneralVmWarningEvent;
+  | vim.GeneralEventItself
+  | vim.ExtendedEvent
+  | vim.GeneralHostErrorEvent
+  | vim.GeneralHostInfoEvent
+  | vim.GeneralHostWarningEvent
+  | vim.GeneralUserEvent
+  | vim.GeneralVmErrorEvent
+  | vim.GeneralVmInfoEvent
+  | vim.GeneralVmWarningEvent;
 
 export interface GeneralHostErrorEvent extends vim.GeneralEventFields {
-	readonly _typeName: "GeneralHostErrorEvent";
+  readonly _typeName: "GeneralHostErrorEvent";
 }
 
 export interface GeneralHostInfoEvent extends vim.GeneralEventFields {
-	readonly _typeName: "GeneralHostInfoEvent";
+  readonly _typeName: "GeneralHostInfoEvent";
 }
 
 export interface GeneralHostWarningEvent extends vim.GeneralEventFields {
-	readonly _typeName: "GeneralHostWarningEvent";
+  readonly _typeName: "GeneralHostWarningEvent";
 }
 
 export interface GeneralUserEvent extends vim.GeneralEventFields {
-	readonly _typeName: "GeneralUserEvent";
-	readonly entity?: vim.ManagedEntityEventArgument;
+  readonly _typeName: "GeneralUserEvent";
+  readonly entity?: vim.ManagedEntityEventArgument;
 }
 
 export interface GeneralVmErrorEvent extends vim.GeneralEventFields {
-	readonly _typeName: "GeneralVmErrorEvent";
+  readonly _typeName: "GeneralVmErrorEvent";
 }
 
 export interface GeneralVmInfoEvent extends vim.GeneralEventFields {
-	readonly _typeName: "GeneralVmInfoEvent";
+  readonly _typeName: "GeneralVmInfoEvent";
 }
 
 export interface GeneralVmWarningEvent extends vim.GeneralEventFields {
-	readonly _typeName: "GeneralVmWarningEvent";
+  readonly _typeName: "GeneralVmWarningEvent";
 }
 
 /** @since 4.0 */
 export interface GhostDvsProxySwitchDetectedEvent extends vim.HostEventFields {
-	readonly _typeName: "GhostDvsProxySwitchDetectedEvent";
-	readonly switchUuid: readonly string[];
+  readonly _typeName: "GhostDvsProxySwitchDetectedEvent";
+  readonly switchUuid: readonly string[];
 }
 
 /** @since 4.0 */
 export interface GhostDvsProxySwitchRemovedEvent extends vim.HostEventFields {
-	readonly _typeName: "GhostDvsProxySwitchRemovedEvent";
-	readonly switchUuid: readonly string[];
+  readonly _typeName: "GhostDvsProxySwitchRemovedEvent";
+  readonly switchUuid: readonly string[];
 }
 
 export interface GlobalMessageChangedEvent extends vim.SessionEventFields {
-	readonly _typeName: "GlobalMessageChangedEvent";
-	readonly message: string;
-	/** @since 6.5 */
-	readonly prevMessage?: string;
+  readonly _typeName: "GlobalMessageChangedEvent";
+  readonly message: string;
+  /** @since 6.5 */
+  readonly prevMessage?: string;
 }
 
 /** @since 4.0 */
 export interface HealthStatusChangedEvent extends vim.EventFields {
-	readonly _typeName: "HealthStatusChangedEvent";
-	readonly componentId: string;
-	readonly oldStatus: string;
-	readonly newStatus: string;
-	readonly componentName: string;
-	/** @since 6.0 */
-	readonly serviceId?: string;
+  readonly _typeName: "HealthStatusChangedEvent";
+  readonly componentId: string;
+  readonly oldStatus: string;
+  readonly newStatus: string;
+  readonly componentName: string;
+  /** @since 6.0 */
+  readonly serviceId?: string;
 }
 
 export interface HostAddFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostAddFailedEvent";
-	readonly hostname: string;
+  readonly _typeName: "HostAddFailedEvent";
+  readonly hostname: string;
 }
 
 export interface HostAddedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostAddedEvent";
+  readonly _typeName: "HostAddedEvent";
 }
 
 /** @since 2.5 */
 export interface HostAdminDisableEvent extends vim.HostEventFields {
-	readonly _typeName: "HostAdminDisableEvent";
+  readonly _typeName: "HostAdminDisableEvent";
 }
 
 /** @since 2.5 */
 export interface HostAdminEnableEvent extends vim.HostEventFields {
-	readonly _typeName: "HostAdminEnableEvent";
+  readonly _typeName: "HostAdminEnableEvent";
 }
 
 export interface HostCnxFailedAccountFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedAccountFailedEvent";
+  readonly _typeName: "HostCnxFailedAccountFailedEvent";
 }
 
 export interface HostCnxFailedAlreadyManagedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedAlreadyManagedEvent";
-	readonly serverName: string;
+  readonly _typeName: "HostCnxFailedAlreadyManagedEvent";
+  readonly serverName: string;
 }
 
 export interface HostCnxFailedBadCcagentEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedBadCcagentEvent";
+  readonly _typeName: "HostCnxFailedBadCcagentEvent";
 }
 
 export interface HostCnxFailedBadUsernameEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedBadUsernameEvent";
+  readonly _typeName: "HostCnxFailedBadUsernameEvent";
 }
 
 export interface HostCnxFailedBadVersionEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedBadVersionEvent";
+  readonly _typeName: "HostCnxFailedBadVersionEvent";
 }
 
 export interface HostCnxFailedCcagentUpgradeEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedCcagentUpgradeEvent";
+  readonly _typeName: "HostCnxFailedCcagentUpgradeEvent";
 }
 
 export interface HostCnxFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedEvent";
+  readonly _typeName: "HostCnxFailedEvent";
 }
 
 export interface HostCnxFailedNetworkErrorEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedNetworkErrorEvent";
+  readonly _typeName: "HostCnxFailedNetworkErrorEvent";
 }
 
 export interface HostCnxFailedNoAccessEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedNoAccessEvent";
+  readonly _typeName: "HostCnxFailedNoAccessEvent";
 }
 
 export interface HostCnxFailedNoConnectionEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedNoConnectionEvent";
+  readonly _typeName: "HostCnxFailedNoConnectionEvent";
 }
 
 export interface HostCnxFailedNoLicenseEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedNoLicenseEvent";
+  readonly _typeName: "HostCnxFailedNoLicenseEvent";
 }
 
 export interface HostCnxFailedNotFoundEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedNotFoundEvent";
+  readonly _typeName: "HostCnxFailedNotFoundEvent";
 }
 
 export interface HostCnxFailedTimeoutEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCnxFailedTimeoutEvent";
+  readonly _typeName: "HostCnxFailedTimeoutEvent";
 }
 
 /** @since 4.0 */
 export interface HostComplianceCheckedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostComplianceCheckedEvent";
-	readonly profile: vim.ProfileEventArgument;
+  readonly _typeName: "HostComplianceCheckedEvent";
+  readonly profile: vim.ProfileEventArgument;
 }
 
 /** @since 4.0 */
 export interface HostCompliantEvent extends vim.HostEventFields {
-	readonly _typeName: "HostCompliantEvent";
+  readonly _typeName: "HostCompliantEvent";
 }
 
 /** @since 4.0 */
 export interface HostConfigAppliedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostConfigAppliedEvent";
+  readonly _typeName: "HostConfigAppliedEvent";
 }
 
 export interface HostConnectedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostConnectedEvent";
+  readonly _typeName: "HostConnectedEvent";
 }
 
 export interface HostConnectionLostEvent extends vim.HostEventFields {
-	readonly _typeName: "HostConnectionLostEvent";
+  readonly _typeName: "HostConnectionLostEvent";
 }
 
 export interface HostDasDisabledEvent extends vim.HostEventFields {
-	readonly _typeName: "HostDasDisabledEvent";
+  readonly _typeName: "HostDasDisabledEvent";
 }
 
 /** @deprecated since 5.0 */
 export interface HostDasDisablingEvent extends vim.HostEventFields {
-	readonly _typeName: "HostDasDisablingEvent";
+  readonly _typeName: "HostDasDisablingEvent";
 }
 
 export interface HostDasEnabledEvent extends vim.HostEventFields {
-	readonly _typeName: "HostDasEnabledEvent";
+  readonly _typeName: "HostDasEnabledEvent";
 }
 
 export interface HostDasEnablingEvent extends vim.HostEventFields {
-	readonly _typeName: "HostDasEnablingEvent";
+  readonly _typeName: "HostDasEnablingEvent";
 }
 
 export interface HostDasErrorEvent extends vim.HostEventFields {
-	readonly _typeName: "HostDasErrorEvent";
-	/** @since 2.5 */
-	readonly message?: string;
-	/** @since 4.0 */
-	readonly reason?: string;
+  readonly _typeName: "HostDasErrorEvent";
+  /** @since 2.5 */
+  readonly message?: string;
+  /** @since 4.0 */
+  readonly reason?: string;
 }
 
 /** @since 4.0 */
 export type HostDasErrorEventHostDasErrorReason =
-	| "configFailed"
-	| "timeout"
-	| "communicationInitFailed"
-	| "healthCheckScriptFailed"
-	| "agentFailed"
-	| "agentShutdown"
-	| "isolationAddressUnpingable"
-	| "other";
+  | "configFailed"
+  | "timeout"
+  | "communicationInitFailed"
+  | "healthCheckScriptFailed"
+  | "agentFailed"
+  | "agentShutdown"
+  | "isolationAddressUnpingable"
+  | "other";
 
-export interface HostDasEventFields extends vim.HostEventFields {}
+export interface HostDasEventFields extends vim.HostEventFields {
+}
 export interface HostDasEventItself extends HostDasEventFields {
-	readonly _typeName: "HostDasEvent";
+  readonly _typeName: "HostDasEvent";
 }
 /** @since 2.5 */
 export type HostDasEvent =
-	| vim.HostDasEventItself
-	| vim.HostExtraNetworksEvent
-	| vim.HostIsolationIpPingFailedEvent
-	| vim.HostMissingNetworksEvent
-	| vim.HostNoAvailableNetworksEvent
-	| vim.HostNoHAEnabledPortGroupsEvent
-	| vim.HostNoRedundantManagementNetworkEvent
-	| vim.HostNotInClusterEvent
-	| vim.HostPrimaryAgentNotShortNameEvent
-	| vim.HostShortNameInconsistentEvent;
+  | vim.HostDasEventItself
+  | vim.HostExtraNetworksEvent
+  | vim.HostIsolationIpPingFailedEvent
+  | vim.HostMissingNetworksEvent
+  | vim.HostNoAvailableNetworksEvent
+  | vim.HostNoHAEnabledPortGroupsEvent
+  | vim.HostNoRedundantManagementNetworkEvent
+  | vim.HostNotInClusterEvent
+  | vim.HostPrimaryAgentNotShortNameEvent
+  | vim.HostShortNameInconsistentEvent;
 
 /** @deprecated since 5.0 */
 export interface HostDasOkEvent extends vim.HostEventFields {
-	readonly _typeName: "HostDasOkEvent";
+  readonly _typeName: "HostDasOkEvent";
 }
 
 export interface HostDisconnectedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostDisconnectedEvent";
-	/** @since 4.0 */
-	readonly reason?: string;
+  readonly _typeName: "HostDisconnectedEvent";
+  /** @since 4.0 */
+  readonly reason?: string;
 }
 
 /** @since 4.0 */
 export type HostDisconnectedEventReasonCode =
-	| "sslThumbprintVerifyFailed"
-	| "licenseExpired"
-	| "agentUpgrade"
-	| "userRequest"
-	| "insufficientLicenses"
-	| "agentOutOfDate"
-	| "passwordDecryptFailure"
-	| "unknown"
-	| "vcVRAMCapacityExceeded";
+  | "sslThumbprintVerifyFailed"
+  | "licenseExpired"
+  | "agentUpgrade"
+  | "userRequest"
+  | "insufficientLicenses"
+  | "agentOutOfDate"
+  | "passwordDecryptFailure"
+  | "unknown"
+  | "vcVRAMCapacityExceeded";
 
 /** @since 2.5 */
 export interface HostEnableAdminFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostEnableAdminFailedEvent";
-	readonly permissions: readonly vim.Permission[];
+  readonly _typeName: "HostEnableAdminFailedEvent";
+  readonly permissions: readonly vim.Permission[];
 }
 
-export interface HostEventFields extends vim.EventFields {}
+export interface HostEventFields extends vim.EventFields {
+}
 export interface HostEventItself extends HostEventFields {
-	readonly _typeName: "HostEvent";
+  readonly _typeName: "HostEvent";
 }
 export type HostEvent =
-	| vim.HostEventItself
-	| vim.AccountCreatedEvent
-	| vim.AccountRemovedEvent
-	| vim.AccountUpdatedEvent
-	| vim.AdminPasswordNotChangedEvent
-	| vim.CanceledHostOperationEvent
-	| vim.DatastoreDiscoveredEvent
-	| vim.DatastorePrincipalConfigured
-	| vim.DatastoreRemovedOnHostEvent
-	| vim.DatastoreRenamedOnHostEvent
-	| vim.DrsResourceConfigureFailedEvent
-	| vim.DrsResourceConfigureSyncedEvent
-	| vim.DuplicateIpDetectedEvent
-	| vim.DvsHealthStatusChangeEventItself
-	| vim.MtuMatchEvent
-	| vim.MtuMismatchEvent
-	| vim.TeamingMatchEvent
-	| vim.TeamingMisMatchEvent
-	| vim.UplinkPortMtuNotSupportEvent
-	| vim.UplinkPortMtuSupportEvent
-	| vim.UplinkPortVlanTrunkedEvent
-	| vim.UplinkPortVlanUntrunkedEvent
-	| vim.EnteredMaintenanceModeEvent
-	| vim.EnteredStandbyModeEventItself
-	| vim.DrsEnteredStandbyModeEvent
-	| vim.EnteringMaintenanceModeEvent
-	| vim.EnteringStandbyModeEventItself
-	| vim.DrsEnteringStandbyModeEvent
-	| vim.ExitMaintenanceModeEvent
-	| vim.ExitStandbyModeFailedEventItself
-	| vim.DrsExitStandbyModeFailedEvent
-	| vim.ExitedStandbyModeEventItself
-	| vim.DrsExitedStandbyModeEvent
-	| vim.ExitingStandbyModeEventItself
-	| vim.DrsExitingStandbyModeEvent
-	| vim.GhostDvsProxySwitchDetectedEvent
-	| vim.GhostDvsProxySwitchRemovedEvent
-	| vim.HostAddFailedEvent
-	| vim.HostAddedEvent
-	| vim.HostAdminDisableEvent
-	| vim.HostAdminEnableEvent
-	| vim.HostCnxFailedAccountFailedEvent
-	| vim.HostCnxFailedAlreadyManagedEvent
-	| vim.HostCnxFailedBadCcagentEvent
-	| vim.HostCnxFailedBadUsernameEvent
-	| vim.HostCnxFailedBadVersionEvent
-	| vim.HostCnxFailedCcagentUpgradeEvent
-	| vim.HostCnxFailedEvent
-	| vim.HostCnxFailedNetworkErrorEvent
-	| vim.HostCnxFailedNoAccessEvent
-	| vim.HostCnxFailedNoConnectionEvent
-	| vim.HostCnxFailedNoLicenseEvent
-	| vim.HostCnxFailedNotFoundEvent
-	| vim.HostCnxFailedTimeoutEvent
-	| vim.HostComplianceCheckedEvent
-	| vim.HostCompliantEvent
-	| vim.HostConfigAppliedEvent
-	| vim.HostConnectedEvent
-	| vim.HostConnectionLostEvent
-	| vim.HostDasDisabledEvent
-	| vim.HostDasDisablingEvent
-	| vim.HostDasEnabledEvent
-	| vim.HostDasEnablingEvent
-	| vim.HostDasErrorEvent
-	| vim.HostDasEventItself
-	| vim.HostExtraNetworksEvent
-	| vim.HostIsolationIpPingFailedEvent
-	| vim.HostMissingNetworksEvent
-	| vim.HostNoAvailableNetworksEvent
-	| vim.HostNoHAEnabledPortGroupsEvent
-	| vim.HostNoRedundantManagementNetworkEvent
-	| vim.HostNotInClusterEvent
-	| vim.HostPrimaryAgentNotShortNameEvent
-	| vim.HostShortNameInconsistentEvent
-	| vim.HostDasOkEvent
-	| vim.HostDisconnectedEvent
-	| vim.HostEnableAdminFailedEvent
-	| vim.HostGetShortNameFailedEvent
-	| vim.HostInAuditModeEvent
-	| vim.HostIpChangedEvent
-	| vim.HostIpInconsistentEvent
-	| vim.HostIpToShortNameFailedEvent
-	| vim.HostNonCompliantEvent
-	| vim.HostProfileAppliedEvent
-	| vim.HostReconnectionFailedEvent
-	| vim.HostRemovedEvent
-	| vim.HostShortNameToIpFailedEvent
-	| vim.HostShutdownEvent
-	| vim.HostSpecificationChangedEvent
-	| vim.HostSpecificationRequireEvent
-	| vim.HostSpecificationUpdateEvent
-	| vim.HostSubSpecificationDeleteEvent
-	| vim.HostSubSpecificationUpdateEvent
-	| vim.HostSyncFailedEvent
-	| vim.HostUpgradeFailedEvent
-	| vim.HostUserWorldSwapNotEnabledEvent
-	| vim.HostVnicConnectedToCustomizedDVPortEvent
-	| vim.HostWwnChangedEvent
-	| vim.HostWwnConflictEvent
-	| vim.IScsiBootFailureEvent
-	| vim.LocalDatastoreCreatedEvent
-	| vim.LocalTSMEnabledEvent
-	| vim.NASDatastoreCreatedEvent
-	| vim.NoDatastoresConfiguredEvent
-	| vim.RemoteTSMEnabledEvent
-	| vim.TimedOutHostOperationEvent
-	| vim.UpdatedAgentBeingRestartedEvent
-	| vim.UserAssignedToGroup
-	| vim.UserPasswordChanged
-	| vim.UserUnassignedFromGroup
-	| vim.VMFSDatastoreCreatedEvent
-	| vim.VMFSDatastoreExpandedEvent
-	| vim.VMFSDatastoreExtendedEvent
-	| vim.VcAgentUninstallFailedEvent
-	| vim.VcAgentUninstalledEvent
-	| vim.VcAgentUpgradeFailedEvent
-	| vim.VcAgentUpgradedEvent
-	| vim.VimAccountPasswordChangedEvent;
+  | vim.HostEventItself
+  | vim.AccountCreatedEvent
+  | vim.AccountRemovedEvent
+  | vim.AccountUpdatedEvent
+  | vim.AdminPasswordNotChangedEvent
+  | vim.CanceledHostOperationEvent
+  | vim.DatastoreDiscoveredEvent
+  | vim.DatastorePrincipalConfigured
+  | vim.DatastoreRemovedOnHostEvent
+  | vim.DatastoreRenamedOnHostEvent
+  | vim.DrsResourceConfigureFailedEvent
+  | vim.DrsResourceConfigureSyncedEvent
+  | vim.DuplicateIpDetectedEvent
+  | vim.DvsHealthStatusChangeEventItself
+  | vim.MtuMatchEvent
+  | vim.MtuMismatchEvent
+  | vim.TeamingMatchEvent
+  | vim.TeamingMisMatchEvent
+  | vim.UplinkPortMtuNotSupportEvent
+  | vim.UplinkPortMtuSupportEvent
+  | vim.UplinkPortVlanTrunkedEvent
+  | vim.UplinkPortVlanUntrunkedEvent
+  | vim.EnteredMaintenanceModeEvent
+  | vim.EnteredStandbyModeEventItself
+  | vim.DrsEnteredStandbyModeEvent
+  | vim.EnteringMaintenanceModeEvent
+  | vim.EnteringStandbyModeEventItself
+  | vim.DrsEnteringStandbyModeEvent
+  | vim.ExitMaintenanceModeEvent
+  | vim.ExitStandbyModeFailedEventItself
+  | vim.DrsExitStandbyModeFailedEvent
+  | vim.ExitedStandbyModeEventItself
+  | vim.DrsExitedStandbyModeEvent
+  | vim.ExitingStandbyModeEventItself
+  | vim.DrsExitingStandbyModeEvent
+  | vim.GhostDvsProxySwitchDetectedEvent
+  | vim.GhostDvsProxySwitchRemovedEvent
+  | vim.HostAddFailedEvent
+  | vim.HostAddedEvent
+  | vim.HostAdminDisableEvent
+  | vim.HostAdminEnableEvent
+  | vim.HostCnxFailedAccountFailedEvent
+  | vim.HostCnxFailedAlreadyManagedEvent
+  | vim.HostCnxFailedBadCcagentEvent
+  | vim.HostCnxFailedBadUsernameEvent
+  | vim.HostCnxFailedBadVersionEvent
+  | vim.HostCnxFailedCcagentUpgradeEvent
+  | vim.HostCnxFailedEvent
+  | vim.HostCnxFailedNetworkErrorEvent
+  | vim.HostCnxFailedNoAccessEvent
+  | vim.HostCnxFailedNoConnectionEvent
+  | vim.HostCnxFailedNoLicenseEvent
+  | vim.HostCnxFailedNotFoundEvent
+  | vim.HostCnxFailedTimeoutEvent
+  | vim.HostComplianceCheckedEvent
+  | vim.HostCompliantEvent
+  | vim.HostConfigAppliedEvent
+  | vim.HostConnectedEvent
+  | vim.HostConnectionLostEvent
+  | vim.HostDasDisabledEvent
+  | vim.HostDasDisablingEvent
+  | vim.HostDasEnabledEvent
+  | vim.HostDasEnablingEvent
+  | vim.HostDasErrorEvent
+  | vim.HostDasEventItself
+  | vim.HostExtraNetworksEvent
+  | vim.HostIsolationIpPingFailedEvent
+  | vim.HostMissingNetworksEvent
+  | vim.HostNoAvailableNetworksEvent
+  | vim.HostNoHAEnabledPortGroupsEvent
+  | vim.HostNoRedundantManagementNetworkEvent
+  | vim.HostNotInClusterEvent
+  | vim.HostPrimaryAgentNotShortNameEvent
+  | vim.HostShortNameInconsistentEvent
+  | vim.HostDasOkEvent
+  | vim.HostDisconnectedEvent
+  | vim.HostEnableAdminFailedEvent
+  | vim.HostGetShortNameFailedEvent
+  | vim.HostInAuditModeEvent
+  | vim.HostIpChangedEvent
+  | vim.HostIpInconsistentEvent
+  | vim.HostIpToShortNameFailedEvent
+  | vim.HostNonCompliantEvent
+  | vim.HostProfileAppliedEvent
+  | vim.HostReconnectionFailedEvent
+  | vim.HostRemovedEvent
+  | vim.HostShortNameToIpFailedEvent
+  | vim.HostShutdownEvent
+  | vim.HostSpecificationChangedEvent
+  | vim.HostSpecificationRequireEvent
+  | vim.HostSpecificationUpdateEvent
+  | vim.HostSubSpecificationDeleteEvent
+  | vim.HostSubSpecificationUpdateEvent
+  | vim.HostSyncFailedEvent
+  | vim.HostUpgradeFailedEvent
+  | vim.HostUserWorldSwapNotEnabledEvent
+  | vim.HostVnicConnectedToCustomizedDVPortEvent
+  | vim.HostWwnChangedEvent
+  | vim.HostWwnConflictEvent
+  | vim.IScsiBootFailureEvent
+  | vim.LocalDatastoreCreatedEvent
+  | vim.LocalTSMEnabledEvent
+  | vim.NASDatastoreCreatedEvent
+  | vim.NoDatastoresConfiguredEvent
+  | vim.RemoteTSMEnabledEvent
+  | vim.TimedOutHostOperationEvent
+  | vim.UpdatedAgentBeingRestartedEvent
+  | vim.UserAssignedToGroup
+  | vim.UserPasswordChanged
+  | vim.UserUnassignedFromGroup
+  | vim.VMFSDatastoreCreatedEvent
+  | vim.VMFSDatastoreExpandedEvent
+  | vim.VMFSDatastoreExtendedEvent
+  | vim.VcAgentUninstallFailedEvent
+  | vim.VcAgentUninstalledEvent
+  | vim.VcAgentUpgradeFailedEvent
+  | vim.VcAgentUpgradedEvent
+  | vim.VimAccountPasswordChangedEvent;
 
 export interface HostEventArgument extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "HostEventArgument";
-	readonly host: Ref<"HostSystem">;
+  readonly _typeName?: "HostEventArgument";
+  readonly host: Ref<"HostSystem">;
 }
 
 /** @since 4.0 */
 export interface HostExtraNetworksEvent extends vim.HostDasEventFields {
-	readonly _typeName: "HostExtraNetworksEvent";
-	readonly ips?: string;
+  readonly _typeName: "HostExtraNetworksEvent";
+  readonly ips?: string;
 }
 
 /** @since 2.5 @deprecated since 5.0 */
 export interface HostGetShortNameFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostGetShortNameFailedEvent";
+  readonly _typeName: "HostGetShortNameFailedEvent";
 }
 
 /** @since 5.0 */
 export interface HostInAuditModeEvent extends vim.HostEventFields {
-	readonly _typeName: "HostInAuditModeEvent";
+  readonly _typeName: "HostInAuditModeEvent";
 }
 
 /** @since 2.5 */
 export interface HostInventoryFullEvent extends vim.LicenseEventFields {
-	readonly _typeName: "HostInventoryFullEvent";
-	readonly capacity: number;
+  readonly _typeName: "HostInventoryFullEvent";
+  readonly capacity: number;
 }
 
 /** @since 4.0 */
 export interface HostInventoryUnreadableEvent extends vim.EventFields {
-	readonly _typeName: "HostInventoryUnreadableEvent";
+  readonly _typeName: "HostInventoryUnreadableEvent";
 }
 
 /** @since 2.5 */
 export interface HostIpChangedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostIpChangedEvent";
-	readonly oldIP: string;
-	readonly newIP: string;
+  readonly _typeName: "HostIpChangedEvent";
+  readonly oldIP: string;
+  readonly newIP: string;
 }
 
 /** @since 2.5 */
 export interface HostIpInconsistentEvent extends vim.HostEventFields {
-	readonly _typeName: "HostIpInconsistentEvent";
-	readonly ipAddress: string;
-	readonly ipAddress2: string;
+  readonly _typeName: "HostIpInconsistentEvent";
+  readonly ipAddress: string;
+  readonly ipAddress2: string;
 }
 
 /** @since 2.5 @deprecated since 5.0 */
 export interface HostIpToShortNameFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostIpToShortNameFailedEvent";
+  readonly _typeName: "HostIpToShortNameFailedEvent";
 }
 
 /** @since 2.5 */
 export interface HostIsolationIpPingFailedEvent extends vim.HostDasEventFields {
-	readonly _typeName: "HostIsolationIpPingFailedEvent";
-	readonly isolationIp: string;
+  readonly _typeName: "HostIsolationIpPingFailedEvent";
+  readonly isolationIp: string;
 }
 
 export interface HostLicenseExpiredEvent extends vim.LicenseEventFields {
-	readonly _typeName: "HostLicenseExpiredEvent";
+  readonly _typeName: "HostLicenseExpiredEvent";
 }
 
 /** @since 5.1 */
 export interface HostLocalPortCreatedEvent extends vim.DvsEventFields {
-	readonly _typeName: "HostLocalPortCreatedEvent";
-	readonly hostLocalPort: vim.DVSHostLocalPortInfo;
+  readonly _typeName: "HostLocalPortCreatedEvent";
+  readonly hostLocalPort: vim.DVSHostLocalPortInfo;
 }
 
 /** @since 4.0 */
 export interface HostMissingNetworksEvent extends vim.HostDasEventFields {
-	readonly _typeName: "HostMissingNetworksEvent";
-	readonly ips?: string;
+  readonly _typeName: "HostMissingNetworksEvent";
+  readonly ips?: string;
 }
 
 /** @since 4.0 */
-export interface HostMonitoringStateChangedEvent
-	extends vim.ClusterEventFields {
-	readonly _typeName: "HostMonitoringStateChangedEvent";
-	readonly state: vim.ClusterDasConfigInfoServiceState | (string & {});
-	/** @since 6.5 */
-	readonly prevState?: vim.ClusterDasConfigInfoServiceState | (string & {});
+export interface HostMonitoringStateChangedEvent extends vim.ClusterEventFields {
+  readonly _typeName: "HostMonitoringStateChangedEvent";
+  readonly state: vim.ClusterDasConfigInfoServiceState | (string & {});
+  /** @since 6.5 */
+  readonly prevState?: vim.ClusterDasConfigInfoServiceState | (string & {});
 }
 
 /** @since 4.0 */
 export interface HostNoAvailableNetworksEvent extends vim.HostDasEventFields {
-	readonly _typeName: "HostNoAvailableNetworksEvent";
-	readonly ips?: string;
+  readonly _typeName: "HostNoAvailableNetworksEvent";
+  readonly ips?: string;
 }
 
 /** @since 4.0 */
 export interface HostNoHAEnabledPortGroupsEvent extends vim.HostDasEventFields {
-	readonly _typeName: "HostNoHAEnabledPortGroupsEvent";
+  readonly _typeName: "HostNoHAEnabledPortGroupsEvent";
 }
 
 /** @since 2.5 */
-export interface HostNoRedundantManagementNetworkEvent
-	extends vim.HostDasEventFields {
-	readonly _typeName: "HostNoRedundantManagementNetworkEvent";
+export interface HostNoRedundantManagementNetworkEvent extends vim.HostDasEventFields {
+  readonly _typeName: "HostNoRedundantManagementNetworkEvent";
 }
 
 /** @since 4.0 */
 export interface HostNonCompliantEvent extends vim.HostEventFields {
-	readonly _typeName: "HostNonCompliantEvent";
+  readonly _typeName: "HostNonCompliantEvent";
 }
 
 /** @since 2.5 */
 export interface HostNotInClusterEvent extends vim.HostDasEventFields {
-	readonly _typeName: "HostNotInClusterEvent";
+  readonly _typeName: "HostNotInClusterEvent";
 }
 
 /** @since 4.0 */
-export interface HostOvercommittedEvent
-	extends vim.ClusterOvercommittedEventFields {
-	readonly _typeName: "HostOvercommittedEvent";
+export interface HostOvercommittedEvent extends vim.ClusterOvercommittedEventFields {
+  readonly _typeName: "HostOvercommittedEvent";
 }
 
 /** @since 2.5 */
-export interface HostPrimaryAgentNotShortNameEvent
-	extends vim.HostDasEventFields {
-	readonly _typeName: "HostPrimaryAgentNotShortNameEvent";
-	readonly primaryAgent: string;
+export interface HostPrimaryAgentNotShortNameEvent extends vim.HostDasEventFields {
+  readonly _typeName: "HostPrimaryAgentNotShortNameEvent";
+  readonly primaryAgent: string;
 }
 
 /** @since 4.0 */
 export interface HostProfileAppliedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostProfileAppliedEvent";
-	readonly profile: vim.ProfileEventArgument;
+  readonly _typeName: "HostProfileAppliedEvent";
+  readonly profile: vim.ProfileEventArgument;
 }
 
 export interface HostReconnectionFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostReconnectionFailedEvent";
+  readonly _typeName: "HostReconnectionFailedEvent";
 }
 
 export interface HostRemovedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostRemovedEvent";
+  readonly _typeName: "HostRemovedEvent";
 }
 
 /** @since 2.5 */
 export interface HostShortNameInconsistentEvent extends vim.HostDasEventFields {
-	readonly _typeName: "HostShortNameInconsistentEvent";
-	readonly shortName: string;
-	readonly shortName2: string;
+  readonly _typeName: "HostShortNameInconsistentEvent";
+  readonly shortName: string;
+  readonly shortName2: string;
 }
 
 /** @since 2.5 */
 export interface HostShortNameToIpFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostShortNameToIpFailedEvent";
-	readonly shortName: string;
+  readonly _typeName: "HostShortNameToIpFailedEvent";
+  readonly shortName: string;
 }
 
 export interface HostShutdownEvent extends vim.HostEventFields {
-	readonly _typeName: "HostShutdownEvent";
-	readonly reason: string;
+  readonly _typeName: "HostShutdownEvent";
+  readonly reason: string;
 }
 
 /** @since 6.5 */
 export interface HostSpecificationChangedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostSpecificationChangedEvent";
+  readonly _typeName: "HostSpecificationChangedEvent";
 }
 
 /** @since 6.5 */
 export interface HostSpecificationRequireEvent extends vim.HostEventFields {
-	readonly _typeName: "HostSpecificationRequireEvent";
+  readonly _typeName: "HostSpecificationRequireEvent";
 }
 
 /** @since 6.5 */
 export interface HostSpecificationUpdateEvent extends vim.HostEventFields {
-	readonly _typeName: "HostSpecificationUpdateEvent";
-	readonly hostSpec: vim.HostSpecification;
+  readonly _typeName: "HostSpecificationUpdateEvent";
+  readonly hostSpec: vim.HostSpecification;
 }
 
 /** @since 4.0 */
-export interface HostStatusChangedEvent
-	extends vim.ClusterStatusChangedEventFields {
-	readonly _typeName: "HostStatusChangedEvent";
+export interface HostStatusChangedEvent extends vim.ClusterStatusChangedEventFields {
+  readonly _typeName: "HostStatusChangedEvent";
 }
 
 /** @since 6.5 */
 export interface HostSubSpecificationDeleteEvent extends vim.HostEventFields {
-	readonly _typeName: "HostSubSpecificationDeleteEvent";
-	readonly subSpecName: string;
+  readonly _typeName: "HostSubSpecificationDeleteEvent";
+  readonly subSpecName: string;
 }
 
 /** @since 6.5 */
 export interface HostSubSpecificationUpdateEvent extends vim.HostEventFields {
-	readonly _typeName: "HostSubSpecificationUpdateEvent";
-	readonly hostSubSpec: vim.HostSubSpecification;
+  readonly _typeName: "HostSubSpecificationUpdateEvent";
+  readonly hostSubSpec: vim.HostSubSpecification;
 }
 
 /** @since 4.0 */
 export interface HostSyncFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostSyncFailedEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "HostSyncFailedEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface HostUpgradeFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostUpgradeFailedEvent";
+  readonly _typeName: "HostUpgradeFailedEvent";
 }
 
 /** @since 4.0 @deprecated since 5.0 */
 export interface HostUserWorldSwapNotEnabledEvent extends vim.HostEventFields {
-	readonly _typeName: "HostUserWorldSwapNotEnabledEvent";
+  readonly _typeName: "HostUserWorldSwapNotEnabledEvent";
 }
 
 /** @since 4.0 */
-export interface HostVnicConnectedToCustomizedDVPortEvent
-	extends vim.HostEventFields {
-	readonly _typeName: "HostVnicConnectedToCustomizedDVPortEvent";
-	readonly vnic: vim.VnicPortArgument;
-	/** @since 6.5 */
-	readonly prevPortKey?: string;
+export interface HostVnicConnectedToCustomizedDVPortEvent extends vim.HostEventFields {
+  readonly _typeName: "HostVnicConnectedToCustomizedDVPortEvent";
+  readonly vnic: vim.VnicPortArgument;
+  /** @since 6.5 */
+  readonly prevPortKey?: string;
 }
 
 /** @since 2.5 */
 export interface HostWwnChangedEvent extends vim.HostEventFields {
-	readonly _typeName: "HostWwnChangedEvent";
-	readonly oldNodeWwns?: readonly number[];
-	readonly oldPortWwns?: readonly number[];
-	readonly newNodeWwns?: readonly number[];
-	readonly newPortWwns?: readonly number[];
+  readonly _typeName: "HostWwnChangedEvent";
+  readonly oldNodeWwns?: readonly number[];
+  readonly oldPortWwns?: readonly number[];
+  readonly newNodeWwns?: readonly number[];
+  readonly newPortWwns?: readonly number[];
 }
 
 /** @since 2.5 */
 export interface HostWwnConflictEvent extends vim.HostEventFields {
-	readonly _typeName: "HostWwnConflictEvent";
-	readonly conflictedVms?: readonly vim.VmEventArgument[];
-	readonly conflictedHosts?: readonly vim.HostEventArgument[];
-	readonly wwn: number;
+  readonly _typeName: "HostWwnConflictEvent";
+  readonly conflictedVms?: readonly vim.VmEventArgument[];
+  readonly conflictedHosts?: readonly vim.HostEventArgument[];
+  readonly wwn: number;
 }
 
 /** @since 4.1 */
 export interface IScsiBootFailureEvent extends vim.HostEventFields {
-	readonly _typeName: "IScsiBootFailureEvent";
+  readonly _typeName: "IScsiBootFailureEvent";
 }
 
 /** @since 2.5 */
 export interface IncorrectHostInformationEvent extends vim.LicenseEventFields {
-	readonly _typeName: "IncorrectHostInformationEvent";
+  readonly _typeName: "IncorrectHostInformationEvent";
 }
 
 export interface InfoUpgradeEvent extends vim.UpgradeEventFields {
-	readonly _typeName: "InfoUpgradeEvent";
+  readonly _typeName: "InfoUpgradeEvent";
 }
 
-export interface InsufficientFailoverResourcesEvent
-	extends vim.ClusterEventFields {
-	readonly _typeName: "InsufficientFailoverResourcesEvent";
+export interface InsufficientFailoverResourcesEvent extends vim.ClusterEventFields {
+  readonly _typeName: "InsufficientFailoverResourcesEvent";
 }
 
 /** @since 2.5 */
 export interface InvalidEditionEvent extends vim.LicenseEventFields {
-	readonly _typeName: "InvalidEditionEvent";
-	readonly feature: string;
+  readonly _typeName: "InvalidEditionEvent";
+  readonly feature: string;
 }
 
-export interface LicenseEventFields extends vim.EventFields {}
+export interface LicenseEventFields extends vim.EventFields {
+}
 export interface LicenseEventItself extends LicenseEventFields {
-	readonly _typeName: "LicenseEvent";
+  readonly _typeName: "LicenseEvent";
 }
 export type LicenseEvent =
-	| vim.LicenseEventItself
-	| vim.AllVirtualMachinesLicensedEvent
-	| vim.HostInventoryFullEvent
-	| vim.HostLicenseExpiredEvent
-	| vim.IncorrectHostInformationEvent
-	| vim.InvalidEditionEvent
-	| vim.LicenseNonComplianceEvent
-	| vim.LicenseRestrictedEvent
-	| vim.LicenseServerAvailableEvent
-	| vim.LicenseServerUnavailableEvent
-	| vim.NoLicenseEvent
-	| vim.ServerLicenseExpiredEvent
-	| vim.UnlicensedVirtualMachinesEvent
-	| vim.UnlicensedVirtualMachinesFoundEvent
-	| vim.VMotionLicenseExpiredEvent;
+  | vim.LicenseEventItself
+  | vim.AllVirtualMachinesLicensedEvent
+  | vim.HostInventoryFullEvent
+  | vim.HostLicenseExpiredEvent
+  | vim.IncorrectHostInformationEvent
+  | vim.InvalidEditionEvent
+  | vim.LicenseNonComplianceEvent
+  | vim.LicenseRestrictedEvent
+  | vim.LicenseServerAvailableEvent
+  | vim.LicenseServerUnavailableEvent
+  | vim.NoLicenseEvent
+  | vim.ServerLicenseExpiredEvent
+  | vim.UnlicensedVirtualMachinesEvent
+  | vim.UnlicensedVirtualMachinesFoundEvent
+  | vim.VMotionLicenseExpiredEvent;
 
 export interface LicenseExpiredEvent extends vim.EventFields {
-	readonly _typeName: "LicenseExpiredEvent";
-	readonly feature: vim.LicenseFeatureInfo;
+  readonly _typeName: "LicenseExpiredEvent";
+  readonly feature: vim.LicenseFeatureInfo;
 }
 
 /** @since 4.0 */
 export interface LicenseNonComplianceEvent extends vim.LicenseEventFields {
-	readonly _typeName: "LicenseNonComplianceEvent";
-	readonly url: string;
+  readonly _typeName: "LicenseNonComplianceEvent";
+  readonly url: string;
 }
 
 /** @since 2.5 */
 export interface LicenseRestrictedEvent extends vim.LicenseEventFields {
-	readonly _typeName: "LicenseRestrictedEvent";
+  readonly _typeName: "LicenseRestrictedEvent";
 }
 
 export interface LicenseServerAvailableEvent extends vim.LicenseEventFields {
-	readonly _typeName: "LicenseServerAvailableEvent";
-	readonly licenseServer: string;
+  readonly _typeName: "LicenseServerAvailableEvent";
+  readonly licenseServer: string;
 }
 
 export interface LicenseServerUnavailableEvent extends vim.LicenseEventFields {
-	readonly _typeName: "LicenseServerUnavailableEvent";
-	readonly licenseServer: string;
+  readonly _typeName: "LicenseServerUnavailableEvent";
+  readonly licenseServer: string;
 }
 
 export interface LocalDatastoreCreatedEvent extends vim.HostEventFields {
-	readonly _typeName: "LocalDatastoreCreatedEvent";
-	readonly datastore: vim.DatastoreEventArgument;
-	/** @since 6.5 */
-	readonly datastoreUrl?: string;
+  readonly _typeName: "LocalDatastoreCreatedEvent";
+  readonly datastore: vim.DatastoreEventArgument;
+  /** @since 6.5 */
+  readonly datastoreUrl?: string;
 }
 
 /** @since 4.1 */
 export interface LocalTSMEnabledEvent extends vim.HostEventFields {
-	readonly _typeName: "LocalTSMEnabledEvent";
+  readonly _typeName: "LocalTSMEnabledEvent";
 }
 
 /** @since 2.5 */
 export interface LockerMisconfiguredEvent extends vim.EventFields {
-	readonly _typeName: "LockerMisconfiguredEvent";
-	readonly datastore: vim.DatastoreEventArgument;
+  readonly _typeName: "LockerMisconfiguredEvent";
+  readonly datastore: vim.DatastoreEventArgument;
 }
 
 /** @since 2.5 */
 export interface LockerReconfiguredEvent extends vim.EventFields {
-	readonly _typeName: "LockerReconfiguredEvent";
-	readonly oldDatastore?: vim.DatastoreEventArgument;
-	readonly newDatastore?: vim.DatastoreEventArgument;
+  readonly _typeName: "LockerReconfiguredEvent";
+  readonly oldDatastore?: vim.DatastoreEventArgument;
+  readonly newDatastore?: vim.DatastoreEventArgument;
 }
 
-export interface ManagedEntityEventArgument
-	extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "ManagedEntityEventArgument";
-	readonly entity: Ref<"ManagedEntity">;
+export interface ManagedEntityEventArgument extends vim.EntityEventArgumentFields {
+  readonly _typeName?: "ManagedEntityEventArgument";
+  readonly entity: Ref<"ManagedEntity">;
 }
 
 export interface MigrationErrorEvent extends vim.MigrationEventFields {
-	readonly _typeName: "MigrationErrorEvent";
+  readonly _typeName: "MigrationErrorEvent";
 }
 
 export interface MigrationEventFields extends vim.VmEventFields {
-	readonly fault: vim.LocalizedMethodFault;
+  readonly fault: vim.LocalizedMethodFault;
 }
 export interface MigrationEventItself extends MigrationEventFields {
-	readonly _typeName: "MigrationEvent";
+  readonly _typeName: "MigrationEvent";
 }
 export type MigrationEvent =
-	| vim.MigrationEventItself
-	| vim.MigrationErrorEvent
-	| vim.MigrationHostErrorEvent
-	| vim.MigrationHostWarningEvent
-	| vim.MigrationResourceErrorEvent
-	| vim.MigrationResourceWarningEvent
-	| vim.MigrationWarningEvent;
+  | vim.MigrationEventItself
+  | vim.MigrationErrorEvent
+  | vim.MigrationHostErrorEvent
+  | vim.MigrationHostWarningEvent
+  | vim.MigrationResourceErrorEvent
+  | vim.MigrationResourceWarningEvent
+  | vim.MigrationWarningEvent;
 
 export interface MigrationHostErrorEvent extends vim.MigrationEventFields {
-	readonly _typeName: "MigrationHostErrorEvent";
-	readonly dstHost: vim.HostEventArgument;
+  readonly _typeName: "MigrationHostErrorEvent";
+  readonly dstHost: vim.HostEventArgument;
 }
 
 export interface MigrationHostWarningEvent extends vim.MigrationEventFields {
-	readonly _typeName: "MigrationHostWarningEvent";
-	readonly dstHost: vim.HostEventArgument;
+  readonly _typeName: "MigrationHostWarningEvent";
+  readonly dstHost: vim.HostEventArgument;
 }
 
 export interface MigrationResourceErrorEvent extends vim.MigrationEventFields {
-	readonly _typeName: "MigrationResourceErrorEvent";
-	readonly dstPool: vim.ResourcePoolEventArgument;
-	readonly dstHost: vim.HostEventArgument;
+  readonly _typeName: "MigrationResourceErrorEvent";
+  readonly dstPool: vim.ResourcePoolEventArgument;
+  readonly dstHost: vim.HostEventArgument;
 }
 
-export interface MigrationResourceWarningEvent
-	extends vim.MigrationEventFields {
-	readonly _typeName: "MigrationResourceWarningEvent";
-	readonly dstPool: vim.ResourcePoolEventArgument;
-	readonly dstHost: vim.HostEventArgument;
+export interface MigrationResourceWarningEvent extends vim.MigrationEventFields {
+  readonly _typeName: "MigrationResourceWarningEvent";
+  readonly dstPool: vim.ResourcePoolEventArgument;
+  readonly dstHost: vim.HostEventArgument;
 }
 
 export interface MigrationWarningEvent extends vim.MigrationEventFields {
-	readonly _typeName: "MigrationWarningEvent";
+  readonly _typeName: "MigrationWarningEvent";
 }
 
 /** @since 5.1 */
 export interface MtuMatchEvent extends vim.DvsHealthStatusChangeEventFields {
-	readonly _typeName: "MtuMatchEvent";
+  readonly _typeName: "MtuMatchEvent";
 }
 
 /** @since 5.1 */
 export interface MtuMismatchEvent extends vim.DvsHealthStatusChangeEventFields {
-	readonly _typeName: "MtuMismatchEvent";
+  readonly _typeName: "MtuMismatchEvent";
 }
 
 export interface NASDatastoreCreatedEvent extends vim.HostEventFields {
-	readonly _typeName: "NASDatastoreCreatedEvent";
-	readonly datastore: vim.DatastoreEventArgument;
-	/** @since 6.5 */
-	readonly datastoreUrl?: string;
+  readonly _typeName: "NASDatastoreCreatedEvent";
+  readonly datastore: vim.DatastoreEventArgument;
+  /** @since 6.5 */
+  readonly datastoreUrl?: string;
 }
 
 /** @since 4.0 */
 export interface NetworkEventArgument extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "NetworkEventArgument";
-	readonly network: Ref<"Network">;
+  readonly _typeName?: "NetworkEventArgument";
+  readonly network: Ref<"Network">;
 }
 
 /** @since 5.1 */
 export interface NetworkRollbackEvent extends vim.EventFields {
-	readonly _typeName: "NetworkRollbackEvent";
-	readonly methodName: string;
-	readonly transactionId: string;
+  readonly _typeName: "NetworkRollbackEvent";
+  readonly methodName: string;
+  readonly transactionId: string;
 }
 
 export interface NoAccessUserEvent extends vim.SessionEventFields {
-	readonly _typeName: "NoAccessUserEvent";
-	readonly ipAddress: string;
+  readonly _typeName: "NoAccessUserEvent";
+  readonly ipAddress: string;
 }
 
 /** @since 2.5 */
 export interface NoDatastoresConfiguredEvent extends vim.HostEventFields {
-	readonly _typeName: "NoDatastoresConfiguredEvent";
+  readonly _typeName: "NoDatastoresConfiguredEvent";
 }
 
 export interface NoLicenseEvent extends vim.LicenseEventFields {
-	readonly _typeName: "NoLicenseEvent";
-	readonly feature: vim.LicenseFeatureInfo;
+  readonly _typeName: "NoLicenseEvent";
+  readonly feature: vim.LicenseFeatureInfo;
 }
 
-export interface NoMaintenanceModeDrsRecommendationForVM
-	extends vim.VmEventFields {
-	readonly _typeName: "NoMaintenanceModeDrsRecommendationForVM";
+export interface NoMaintenanceModeDrsRecommendationForVM extends vim.VmEventFields {
+  readonly _typeName: "NoMaintenanceModeDrsRecommendationForVM";
 }
 
 /** @since 4.1 */
-export interface NonVIWorkloadDetectedOnDatastoreEvent
-	extends vim.DatastoreEventFields {
-	readonly _typeName: "NonVIWorkloadDetectedOnDatastoreEvent";
+export interface NonVIWorkloadDetectedOnDatastoreEvent extends vim.DatastoreEventFields {
+  readonly _typeName: "NonVIWorkloadDetectedOnDatastoreEvent";
 }
 
 export interface NotEnoughResourcesToStartVmEvent extends vim.VmEventFields {
-	readonly _typeName: "NotEnoughResourcesToStartVmEvent";
-	/** @since 6.0 */
-	readonly reason?: string;
+  readonly _typeName: "NotEnoughResourcesToStartVmEvent";
+  /** @since 6.0 */
+  readonly reason?: string;
 }
 
 /** @since 4.0 */
 export interface OutOfSyncDvsHost extends vim.DvsEventFields {
-	readonly _typeName: "OutOfSyncDvsHost";
-	readonly hostOutOfSync: readonly vim.DvsOutOfSyncHostArgument[];
+  readonly _typeName: "OutOfSyncDvsHost";
+  readonly hostOutOfSync: readonly vim.DvsOutOfSyncHostArgument[];
 }
 
 export interface PermissionAddedEvent extends vim.PermissionEventFields {
-	readonly _typeName: "PermissionAddedEvent";
-	readonly role: vim.RoleEventArgument;
-	readonly propagate: boolean;
+  readonly _typeName: "PermissionAddedEvent";
+  readonly role: vim.RoleEventArgument;
+  readonly propagate: boolean;
 }
 
 export interface PermissionEventFields extends vim.AuthorizationEventFields {
-	readonly entity: vim.ManagedEntityEventArgument;
-	readonly principal: string;
-	readonly group: boolean;
+  readonly entity: vim.ManagedEntityEventArgument;
+  readonly principal: string;
+  readonly group: boolean;
 }
 export interface PermissionEventItself extends PermissionEventFields {
-	readonly _typeName: "PermissionEvent";
+  readonly _typeName: "PermissionEvent";
 }
 export type PermissionEvent =
-	| vim.PermissionEventItself
-	| vim.PermissionAddedEvent
-	| vim.PermissionRemovedEvent
-	| vim.PermissionUpdatedEvent;
+  | vim.PermissionEventItself
+  | vim.PermissionAddedEvent
+  | vim.PermissionRemovedEvent
+  | vim.PermissionUpdatedEvent;
 
 export interface PermissionRemovedEvent extends vim.PermissionEventFields {
-	readonly _typeName: "PermissionRemovedEvent";
+  readonly _typeName: "PermissionRemovedEvent";
 }
 
 export interface PermissionUpdatedEvent extends vim.PermissionEventFields {
-	readonly _typeName: "PermissionUpdatedEvent";
-	readonly role: vim.RoleEventArgument;
-	readonly propagate: boolean;
-	/** @since 6.5 */
-	readonly prevRole?: vim.RoleEventArgument;
-	/** @since 6.5 */
-	readonly prevPropagate?: boolean;
+  readonly _typeName: "PermissionUpdatedEvent";
+  readonly role: vim.RoleEventArgument;
+  readonly propagate: boolean;
+  /** @since 6.5 */
+  readonly prevRole?: vim.RoleEventArgument;
+  /** @since 6.5 */
+  readonly prevPropagate?: boolean;
 }
 
 /** @since 4.0 */
 export interface ProfileAssociatedEvent extends vim.ProfileEventFields {
-	readonly _typeName: "ProfileAssociatedEvent";
+  readonly _typeName: "ProfileAssociatedEvent";
 }
 
 /** @since 4.0 */
 export interface ProfileChangedEvent extends vim.ProfileEventFields {
-	readonly _typeName: "ProfileChangedEvent";
+  readonly _typeName: "ProfileChangedEvent";
 }
 
 /** @since 4.0 */
 export interface ProfileCreatedEvent extends vim.ProfileEventFields {
-	readonly _typeName: "ProfileCreatedEvent";
+  readonly _typeName: "ProfileCreatedEvent";
 }
 
 /** @since 4.0 */
 export interface ProfileDissociatedEvent extends vim.ProfileEventFields {
-	readonly _typeName: "ProfileDissociatedEvent";
+  readonly _typeName: "ProfileDissociatedEvent";
 }
 
 export interface ProfileEventFields extends vim.EventFields {
-	readonly profile: vim.ProfileEventArgument;
+  readonly profile: vim.ProfileEventArgument;
 }
 export interface ProfileEventItself extends ProfileEventFields {
-	readonly _typeName: "ProfileEvent";
+  readonly _typeName: "ProfileEvent";
 }
 /** @since 4.0 */
 export type ProfileEvent =
-	| vim.ProfileEventItself
-	| vim.ProfileAssociatedEvent
-	| vim.ProfileChangedEvent
-	| vim.ProfileCreatedEvent
-	| vim.ProfileDissociatedEvent
-	| vim.ProfileReferenceHostChangedEvent
-	| vim.ProfileRemovedEvent;
+  | vim.ProfileEventItself
+  | vim.ProfileAssociatedEvent
+  | vim.ProfileChangedEvent
+  | vim.ProfileCreatedEvent
+  | vim.ProfileDissociatedEvent
+  | vim.ProfileReferenceHostChangedEvent
+  | vim.ProfileRemovedEvent;
 
 /** @since 4.0 */
 export interface ProfileEventArgument extends vim.EventArgumentFields {
-	readonly _typeName?: "ProfileEventArgument";
-	readonly profile: Ref<"Profile">;
-	readonly name: string;
+  readonly _typeName?: "ProfileEventArgument";
+  readonly profile: Ref<"Profile">;
+  readonly name: string;
 }
 
 /** @since 4.0 */
-export interface ProfileReferenceHostChangedEvent
-	extends vim.ProfileEventFields {
-	readonly _typeName: "ProfileReferenceHostChangedEvent";
-	readonly referenceHost?: Ref<"HostSystem">;
-	/** @since 6.5 */
-	readonly referenceHostName?: string;
-	/** @since 6.5 */
-	readonly prevReferenceHostName?: string;
+export interface ProfileReferenceHostChangedEvent extends vim.ProfileEventFields {
+  readonly _typeName: "ProfileReferenceHostChangedEvent";
+  readonly referenceHost?: Ref<"HostSystem">;
+  /** @since 6.5 */
+  readonly referenceHostName?: string;
+  /** @since 6.5 */
+  readonly prevReferenceHostName?: string;
 }
 
 /** @since 4.0 */
 export interface ProfileRemovedEvent extends vim.ProfileEventFields {
-	readonly _typeName: "ProfileRemovedEvent";
+  readonly _typeName: "ProfileRemovedEvent";
 }
 
 /** @since 5.1 */
 export interface RecoveryEvent extends vim.DvsEventFields {
-	readonly _typeName: "RecoveryEvent";
-	readonly hostName: string;
-	readonly portKey: string;
-	readonly dvsUuid?: string;
-	readonly vnic?: string;
+  readonly _typeName: "RecoveryEvent";
+  readonly hostName: string;
+  readonly portKey: string;
+  readonly dvsUuid?: string;
+  readonly vnic?: string;
 }
 
 /** @since 4.1 */
 export interface RemoteTSMEnabledEvent extends vim.HostEventFields {
-	readonly _typeName: "RemoteTSMEnabledEvent";
+  readonly _typeName: "RemoteTSMEnabledEvent";
 }
 
 export interface ResourcePoolCreatedEvent extends vim.ResourcePoolEventFields {
-	readonly _typeName: "ResourcePoolCreatedEvent";
-	readonly parent: vim.ResourcePoolEventArgument;
+  readonly _typeName: "ResourcePoolCreatedEvent";
+  readonly parent: vim.ResourcePoolEventArgument;
 }
 
-export interface ResourcePoolDestroyedEvent
-	extends vim.ResourcePoolEventFields {
-	readonly _typeName: "ResourcePoolDestroyedEvent";
+export interface ResourcePoolDestroyedEvent extends vim.ResourcePoolEventFields {
+  readonly _typeName: "ResourcePoolDestroyedEvent";
 }
 
 export interface ResourcePoolEventFields extends vim.EventFields {
-	readonly resourcePool: vim.ResourcePoolEventArgument;
+  readonly resourcePool: vim.ResourcePoolEventArgument;
 }
 export interface ResourcePoolEventItself extends ResourcePoolEventFields {
-	readonly _typeName: "ResourcePoolEvent";
+  readonly _typeName: "ResourcePoolEvent";
 }
 export type ResourcePoolEvent =
-	| vim.ResourcePoolEventItself
-	| vim.ResourcePoolCreatedEvent
-	| vim.ResourcePoolDestroyedEvent
-	| vim.ResourcePoolMovedEvent
-	| vim.ResourcePoolReconfiguredEvent
-	| vim.ResourceViolatedEvent;
+  | vim.ResourcePoolEventItself
+  | vim.ResourcePoolCreatedEvent
+  | vim.ResourcePoolDestroyedEvent
+  | vim.ResourcePoolMovedEvent
+  | vim.ResourcePoolReconfiguredEvent
+  | vim.ResourceViolatedEvent;
 
-export interface ResourcePoolEventArgument
-	extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "ResourcePoolEventArgument";
-	readonly resourcePool: Ref<"ResourcePool">;
+export interface ResourcePoolEventArgument extends vim.EntityEventArgumentFields {
+  readonly _typeName?: "ResourcePoolEventArgument";
+  readonly resourcePool: Ref<"ResourcePool">;
 }
 
 export interface ResourcePoolMovedEvent extends vim.ResourcePoolEventFields {
-	readonly _typeName: "ResourcePoolMovedEvent";
-	readonly oldParent: vim.ResourcePoolEventArgument;
-	readonly newParent: vim.ResourcePoolEventArgument;
+  readonly _typeName: "ResourcePoolMovedEvent";
+  readonly oldParent: vim.ResourcePoolEventArgument;
+  readonly newParent: vim.ResourcePoolEventArgument;
 }
 
-export interface ResourcePoolReconfiguredEvent
-	extends vim.ResourcePoolEventFields {
-	readonly _typeName: "ResourcePoolReconfiguredEvent";
-	/** @since 6.5 */
-	readonly configChanges?: vim.ChangesInfoEventArgument;
+export interface ResourcePoolReconfiguredEvent extends vim.ResourcePoolEventFields {
+  readonly _typeName: "ResourcePoolReconfiguredEvent";
+  /** @since 6.5 */
+  readonly configChanges?: vim.ChangesInfoEventArgument;
 }
 
 export interface ResourceViolatedEvent extends vim.ResourcePoolEventFields {
-	readonly _typeName: "ResourceViolatedEvent";
+  readonly _typeName: "ResourceViolatedEvent";
 }
 
 export interface RoleAddedEvent extends vim.RoleEventFields {
-	readonly _typeName: "RoleAddedEvent";
-	readonly privilegeList?: readonly string[];
+  readonly _typeName: "RoleAddedEvent";
+  readonly privilegeList?: readonly string[];
 }
 
 export interface RoleEventFields extends vim.AuthorizationEventFields {
-	readonly role: vim.RoleEventArgument;
+  readonly role: vim.RoleEventArgument;
 }
 export interface RoleEventItself extends RoleEventFields {
-	readonly _typeName: "RoleEvent";
+  readonly _typeName: "RoleEvent";
 }
 export type RoleEvent =
-	| vim.RoleEventItself
-	| vim.RoleAddedEvent
-	| vim.RoleRemovedEvent
-	| vim.RoleUpdatedEvent;
+  | vim.RoleEventItself
+  | vim.RoleAddedEvent
+  | vim.RoleRemovedEvent
+  | vim.RoleUpdatedEvent;
 
 export interface RoleEventArgument extends vim.EventArgumentFields {
-	readonly _typeName?: "RoleEventArgument";
-	readonly roleId: number;
-	readonly name: string;
+  readonly _typeName?: "RoleEventArgument";
+  readonly roleId: number;
+  readonly name: string;
 }
 
 export interface RoleRemovedEvent extends vim.RoleEventFields {
-	readonly _typeName: "RoleRemovedEvent";
+  readonly _typeName: "RoleRemovedEvent";
 }
 
 export interface RoleUpdatedEvent extends vim.RoleEventFields {
-	readonly _typeName: "RoleUpdatedEvent";
-	readonly privilegeList?: readonly string[];
-	/** @since 6.5 */
-	readonly prevRoleName?: string;
-	/** @since 6.5 */
-	readonly privilegesAdded?: readonly string[];
-	/** @since 6.5 */
-	readonly privilegesRemoved?: readonly string[];
+  readonly _typeName: "RoleUpdatedEvent";
+  readonly privilegeList?: readonly string[];
+  /** @since 6.5 */
+  readonly prevRoleName?: string;
+  /** @since 6.5 */
+  readonly privilegesAdded?: readonly string[];
+  /** @since 6.5 */
+  readonly privilegesRemoved?: readonly string[];
 }
 
 /** @since 5.1 */
 export interface RollbackEvent extends vim.DvsEventFields {
-	readonly _typeName: "RollbackEvent";
-	readonly hostName: string;
-	readonly methodName?: string;
+  readonly _typeName: "RollbackEvent";
+  readonly hostName: string;
+  readonly methodName?: string;
 }
 
-export interface ScheduledTaskCompletedEvent
-	extends vim.ScheduledTaskEventFields {
-	readonly _typeName: "ScheduledTaskCompletedEvent";
+export interface ScheduledTaskCompletedEvent extends vim.ScheduledTaskEventFields {
+  readonly _typeName: "ScheduledTaskCompletedEvent";
 }
 
-export interface ScheduledTaskCreatedEvent
-	extends vim.ScheduledTaskEventFields {
-	readonly _typeName: "ScheduledTaskCreatedEvent";
+export interface ScheduledTaskCreatedEvent extends vim.ScheduledTaskEventFields {
+  readonly _typeName: "ScheduledTaskCreatedEvent";
 }
 
-export interface ScheduledTaskEmailCompletedEvent
-	extends vim.ScheduledTaskEventFields {
-	readonly _typeName: "ScheduledTaskEmailCompletedEvent";
-	readonly to: string;
+export interface ScheduledTaskEmailCompletedEvent extends vim.ScheduledTaskEventFields {
+  readonly _typeName: "ScheduledTaskEmailCompletedEvent";
+  readonly to: string;
 }
 
-export interface ScheduledTaskEmailFailedEvent
-	extends vim.ScheduledTaskEventFields {
-	readonly _typeName: "ScheduledTaskEmailFailedEvent";
-	readonly to: string;
-	readonly reason: vim.LocalizedMethodFault;
+export interface ScheduledTaskEmailFailedEvent extends vim.ScheduledTaskEventFields {
+  readonly _typeName: "ScheduledTaskEmailFailedEvent";
+  readonly to: string;
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface ScheduledTaskEventFields extends vim.EventFields {
-	readonly scheduledTask: vim.ScheduledTaskEventArgument;
-	readonly entity: vim.ManagedEntityEventArgument;
+  readonly scheduledTask: vim.ScheduledTaskEventArgument;
+  readonly entity: vim.ManagedEntityEventArgument;
 }
 export interface ScheduledTaskEventItself extends ScheduledTaskEventFields {
-	readonly _typeName: "ScheduledTaskEvent";
+  readonly _typeName: "ScheduledTaskEvent";
 }
 export type ScheduledTaskEvent =
-	| vim.ScheduledTaskEventItself
-	| vim.ScheduledTaskCompletedEvent
-	| vim.ScheduledTaskCreatedEvent
-	| vim.ScheduledTaskEmailCompletedEvent
-	| vim.ScheduledTaskEmailFailedEvent
-	| vim.ScheduledTaskFailedEvent
-	| vim.ScheduledTaskReconfiguredEvent
-	| vim.ScheduledTaskRemovedEvent
-	| vim.ScheduledTaskStartedEvent;
+  | vim.ScheduledTaskEventItself
+  | vim.ScheduledTaskCompletedEvent
+  | vim.ScheduledTaskCreatedEvent
+  | vim.ScheduledTaskEmailCompletedEvent
+  | vim.ScheduledTaskEmailFailedEvent
+  | vim.ScheduledTaskFailedEvent
+  | vim.ScheduledTaskReconfiguredEvent
+  | vim.ScheduledTaskRemovedEvent
+  | vim.ScheduledTaskStartedEvent;
 
-export interface ScheduledTaskEventArgument
-	extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "ScheduledTaskEventArgument";
-	readonly scheduledTask: Ref<"ScheduledTask">;
+export interface ScheduledTaskEventArgument extends vim.EntityEventArgumentFields {
+  readonly _typeName?: "ScheduledTaskEventArgument";
+  readonly scheduledTask: Ref<"ScheduledTask">;
 }
 
 export interface ScheduledTaskFailedEvent extends vim.ScheduledTaskEventFields {
-	readonly _typeName: "ScheduledTaskFailedEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "ScheduledTaskFailedEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
-export interface ScheduledTaskReconfiguredEvent
-	extends vim.ScheduledTaskEventFields {
-	readonly _typeName: "ScheduledTaskReconfiguredEvent";
-	/** @since 6.5 */
-	readonly configChanges?: vim.ChangesInfoEventArgument;
+export interface ScheduledTaskReconfiguredEvent extends vim.ScheduledTaskEventFields {
+  readonly _typeName: "ScheduledTaskReconfiguredEvent";
+  /** @since 6.5 */
+  readonly configChanges?: vim.ChangesInfoEventArgument;
 }
 
-export interface ScheduledTaskRemovedEvent
-	extends vim.ScheduledTaskEventFields {
-	readonly _typeName: "ScheduledTaskRemovedEvent";
+export interface ScheduledTaskRemovedEvent extends vim.ScheduledTaskEventFields {
+  readonly _typeName: "ScheduledTaskRemovedEvent";
 }
 
-export interface ScheduledTaskStartedEvent
-	extends vim.ScheduledTaskEventFields {
-	readonly _typeName: "ScheduledTaskStartedEvent";
+export interface ScheduledTaskStartedEvent extends vim.ScheduledTaskEventFields {
+  readonly _typeName: "ScheduledTaskStartedEvent";
 }
 
 export interface ServerLicenseExpiredEvent extends vim.LicenseEventFields {
-	readonly _typeName: "ServerLicenseExpiredEvent";
-	readonly product: string;
+  readonly _typeName: "ServerLicenseExpiredEvent";
+  readonly product: string;
 }
 
 export interface ServerStartedSessionEvent extends vim.SessionEventFields {
-	readonly _typeName: "ServerStartedSessionEvent";
+  readonly _typeName: "ServerStartedSessionEvent";
 }
 
-export interface SessionEventFields extends vim.EventFields {}
+export interface SessionEventFields extends vim.EventFields {
+}
 export interface SessionEventItself extends SessionEventFields {
-	readonly _typeName: "SessionEvent";
+  readonly _typeName: "SessionEvent";
 }
 export type SessionEvent =
-	| vim.SessionEventItself
-	| vim.AlreadyAuthenticatedSessionEvent
-	| vim.BadUsernameSessionEvent
-	| vim.GlobalMessageChangedEvent
-	| vim.NoAccessUserEvent
-	| vim.ServerStartedSessionEvent
-	| vim.SessionTerminatedEvent
-	| vim.UserLoginSessionEvent
-	| vim.UserLogoutSessionEvent;
+  | vim.SessionEventItself
+  | vim.AlreadyAuthenticatedSessionEvent
+  | vim.BadUsernameSessionEvent
+  | vim.GlobalMessageChangedEvent
+  | vim.NoAccessUserEvent
+  | vim.ServerStartedSessionEvent
+  | vim.SessionTerminatedEvent
+  | vim.UserLoginSessionEvent
+  | vim.UserLogoutSessionEvent;
 
 export interface SessionTerminatedEvent extends vim.SessionEventFields {
-	readonly _typeName: "SessionTerminatedEvent";
-	readonly sessionId: string;
-	readonly terminatedUsername: string;
+  readonly _typeName: "SessionTerminatedEvent";
+  readonly sessionId: string;
+  readonly terminatedUsername: string;
 }
 
 export interface TaskEventFields extends vim.EventFields {
-	readonly info: vim.TaskInfo;
+  readonly info: vim.TaskInfo;
 }
 export interface TaskEventItself extends TaskEventFields {
-	readonly _typeName: "TaskEvent";
+  readonly _typeName: "TaskEvent";
 }
-export type TaskEvent = vim.TaskEventItself | vim.TaskTimeoutEvent;
+export type TaskEvent =
+  | vim.TaskEventItself
+  | vim.TaskTimeoutEvent;
 
 /** @since 2.5 */
 export interface TaskTimeoutEvent extends vim.TaskEventFields {
-	readonly _typeName: "TaskTimeoutEvent";
+  readonly _typeName: "TaskTimeoutEvent";
 }
 
 /** @since 5.1 */
-export interface TeamingMatchEvent
-	extends vim.DvsHealthStatusChangeEventFields {
-	readonly _typeName: "TeamingMatchEvent";
+export interface TeamingMatchEvent extends vim.DvsHealthStatusChangeEventFields {
+  readonly _typeName: "TeamingMatchEvent";
 }
 
 /** @since 5.1 */
-export interface TeamingMisMatchEvent
-	extends vim.DvsHealthStatusChangeEventFields {
-	readonly _typeName: "TeamingMisMatchEvent";
+export interface TeamingMisMatchEvent extends vim.DvsHealthStatusChangeEventFields {
+  readonly _typeName: "TeamingMisMatchEvent";
 }
 
-export interface TemplateBeingUpgradedEvent
-	extends vim.TemplateUpgradeEventFields {
-	readonly _typeName: "TemplateBeingUpgradedEvent";
+export interface TemplateBeingUpgradedEvent extends vim.TemplateUpgradeEventFields {
+  readonly _typeName: "TemplateBeingUpgradedEvent";
 }
 
 export interface TemplateUpgradeEventFields extends vim.EventFields {
-	readonly legacyTemplate: string;
+  readonly legacyTemplate: string;
 }
 export interface TemplateUpgradeEventItself extends TemplateUpgradeEventFields {
-	readonly _typeName: "TemplateUpgradeEvent";
+  readonly _typeName: "TemplateUpgradeEvent";
 }
 export type TemplateUpgradeEvent =
-	| vim.TemplateUpgradeEventItself
-	| vim.TemplateBeingUpgradedEvent
-	| vim.TemplateUpgradeFailedEvent
-	| vim.TemplateUpgradedEvent;
+  | vim.TemplateUpgradeEventItself
+  | vim.TemplateBeingUpgradedEvent
+  | vim.TemplateUpgradeFailedEvent
+  | vim.TemplateUpgradedEvent;
 
-export interface TemplateUpgradeFailedEvent
-	extends vim.TemplateUpgradeEventFields {
-	readonly _typeName: "TemplateUpgradeFailedEvent";
-	readonly reason: vim.LocalizedMethodFault;
+export interface TemplateUpgradeFailedEvent extends vim.TemplateUpgradeEventFields {
+  readonly _typeName: "TemplateUpgradeFailedEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface TemplateUpgradedEvent extends vim.TemplateUpgradeEventFields {
-	readonly _typeName: "TemplateUpgradedEvent";
+  readonly _typeName: "TemplateUpgradedEvent";
 }
 
 /** @since 9.1.0.0 */
 export interface TgwEventArgument extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "TgwEventArgument";
-	readonly tgw: Ref;
+  readonly _typeName?: "TgwEventArgument";
+  readonly tgw: Ref;
 }
 
 export interface TimedOutHostOperationEvent extends vim.HostEventFields {
-	readonly _typeName: "TimedOutHostOperationEvent";
+  readonly _typeName: "TimedOutHostOperationEvent";
 }
 
 /** @since 2.5 */
 export interface UnlicensedVirtualMachinesEvent extends vim.LicenseEventFields {
-	readonly _typeName: "UnlicensedVirtualMachinesEvent";
-	readonly unlicensed: number;
-	readonly available: number;
+  readonly _typeName: "UnlicensedVirtualMachinesEvent";
+  readonly unlicensed: number;
+  readonly available: number;
 }
 
 /** @since 2.5 */
-export interface UnlicensedVirtualMachinesFoundEvent
-	extends vim.LicenseEventFields {
-	readonly _typeName: "UnlicensedVirtualMachinesFoundEvent";
-	readonly available: number;
+export interface UnlicensedVirtualMachinesFoundEvent extends vim.LicenseEventFields {
+  readonly _typeName: "UnlicensedVirtualMachinesFoundEvent";
+  readonly available: number;
 }
 
 /** @since 2.5 */
 export interface UpdatedAgentBeingRestartedEvent extends vim.HostEventFields {
-	readonly _typeName: "UpdatedAgentBeingRestartedEvent";
+  readonly _typeName: "UpdatedAgentBeingRestartedEvent";
 }
 
 export interface UpgradeEventFields extends vim.EventFields {
-	readonly message: string;
+  readonly message: string;
 }
 export interface UpgradeEventItself extends UpgradeEventFields {
-	readonly _typeName: "UpgradeEvent";
+  readonly _typeName: "UpgradeEvent";
 }
 export type UpgradeEvent =
-	| vim.UpgradeEventItself
-	| vim.ErrorUpgradeEvent
-	| vim.InfoUpgradeEvent
-	| vim.UserUpgradeEvent
-	| vim.WarningUpgradeEvent;
+  | vim.UpgradeEventItself
+  | vim.ErrorUpgradeEvent
+  | vim.InfoUpgradeEvent
+  | vim.UserUpgradeEvent
+  | vim.WarningUpgradeEvent;
 
 /** @since 5.1 */
-export interface UplinkPortMtuNotSupportEvent
-	extends vim.DvsHealthStatusChangeEventFields {
-	readonly _typeName: "UplinkPortMtuNotSupportEvent";
+export interface UplinkPortMtuNotSupportEvent extends vim.DvsHealthStatusChangeEventFields {
+  readonly _typeName: "UplinkPortMtuNotSupportEvent";
 }
 
 /** @since 5.1 */
-export interface UplinkPortMtuSupportEvent
-	extends vim.DvsHealthStatusChangeEventFields {
-	readonly _typeName: "UplinkPortMtuSupportEvent";
+export interface UplinkPortMtuSupportEvent extends vim.DvsHealthStatusChangeEventFields {
+  readonly _typeName: "UplinkPortMtuSupportEvent";
 }
 
 /** @since 5.1 */
-export interface UplinkPortVlanTrunkedEvent
-	extends vim.DvsHealthStatusChangeEventFields {
-	readonly _typeName: "UplinkPortVlanTrunkedEvent";
+export interface UplinkPortVlanTrunkedEvent extends vim.DvsHealthStatusChangeEventFields {
+  readonly _typeName: "UplinkPortVlanTrunkedEvent";
 }
 
 /** @since 5.1 */
-export interface UplinkPortVlanUntrunkedEvent
-	extends vim.DvsHealthStatusChangeEventFields {
-	readonly _typeName: "UplinkPortVlanUntrunkedEvent";
+export interface UplinkPortVlanUntrunkedEvent extends vim.DvsHealthStatusChangeEventFields {
+  readonly _typeName: "UplinkPortVlanUntrunkedEvent";
 }
 
 export interface UserAssignedToGroup extends vim.HostEventFields {
-	readonly _typeName: "UserAssignedToGroup";
-	readonly userLogin: string;
-	readonly group: string;
+  readonly _typeName: "UserAssignedToGroup";
+  readonly userLogin: string;
+  readonly group: string;
 }
 
 export interface UserLoginSessionEvent extends vim.SessionEventFields {
-	readonly _typeName: "UserLoginSessionEvent";
-	readonly ipAddress: string;
-	/** @since 5.1 */
-	readonly userAgent?: string;
-	readonly locale: string;
-	readonly sessionId: string;
+  readonly _typeName: "UserLoginSessionEvent";
+  readonly ipAddress: string;
+  /** @since 5.1 */
+  readonly userAgent?: string;
+  readonly locale: string;
+  readonly sessionId: string;
 }
 
 export interface UserLogoutSessionEvent extends vim.SessionEventFields {
-	readonly _typeName: "UserLogoutSessionEvent";
-	/** @since 5.1 */
-	readonly ipAddress?: string;
-	/** @since 5.1 */
-	readonly userAgent?: string;
-	/** @since 5.1 */
-	readonly callCount?: number;
-	/** @since 5.1 */
-	readonly sessionId?: string;
-	/** @since 5.1 */
-	readonly loginTime?: string;
+  readonly _typeName: "UserLogoutSessionEvent";
+  /** @since 5.1 */
+  readonly ipAddress?: string;
+  /** @since 5.1 */
+  readonly userAgent?: string;
+  /** @since 5.1 */
+  readonly callCount?: number;
+  /** @since 5.1 */
+  readonly sessionId?: string;
+  /** @since 5.1 */
+  readonly loginTime?: string;
 }
 
 export interface UserPasswordChanged extends vim.HostEventFields {
-	readonly _typeName: "UserPasswordChanged";
-	readonly userLogin: string;
+  readonly _typeName: "UserPasswordChanged";
+  readonly userLogin: string;
 }
 
 export interface UserUnassignedFromGroup extends vim.HostEventFields {
-	readonly _typeName: "UserUnassignedFromGroup";
-	readonly userLogin: string;
-	readonly group: string;
+  readonly _typeName: "UserUnassignedFromGroup";
+  readonly userLogin: string;
+  readonly group: string;
 }
 
 export interface UserUpgradeEvent extends vim.UpgradeEventFields {
-	readonly _typeName: "UserUpgradeEvent";
+  readonly _typeName: "UserUpgradeEvent";
 }
 
 export interface VMFSDatastoreCreatedEvent extends vim.HostEventFields {
-	readonly _typeName: "VMFSDatastoreCreatedEvent";
-	readonly datastore: vim.DatastoreEventArgument;
-	/** @since 6.5 */
-	readonly datastoreUrl?: string;
+  readonly _typeName: "VMFSDatastoreCreatedEvent";
+  readonly datastore: vim.DatastoreEventArgument;
+  /** @since 6.5 */
+  readonly datastoreUrl?: string;
 }
 
 /** @since 4.0 */
 export interface VMFSDatastoreExpandedEvent extends vim.HostEventFields {
-	readonly _typeName: "VMFSDatastoreExpandedEvent";
-	readonly datastore: vim.DatastoreEventArgument;
+  readonly _typeName: "VMFSDatastoreExpandedEvent";
+  readonly datastore: vim.DatastoreEventArgument;
 }
 
 /** @since 4.0 */
 export interface VMFSDatastoreExtendedEvent extends vim.HostEventFields {
-	readonly _typeName: "VMFSDatastoreExtendedEvent";
-	readonly datastore: vim.DatastoreEventArgument;
+  readonly _typeName: "VMFSDatastoreExtendedEvent";
+  readonly datastore: vim.DatastoreEventArgument;
 }
 
 export interface VMotionLicenseExpiredEvent extends vim.LicenseEventFields {
-	readonly _typeName: "VMotionLicenseExpiredEvent";
+  readonly _typeName: "VMotionLicenseExpiredEvent";
 }
 
 /** @since 4.0 */
 export interface VcAgentUninstallFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "VcAgentUninstallFailedEvent";
-	readonly reason?: vim.AgentInstallFailedReason | (string & {});
+  readonly _typeName: "VcAgentUninstallFailedEvent";
+  readonly reason?: vim.AgentInstallFailedReason | (string & {});
 }
 
 /** @since 4.0 */
 export interface VcAgentUninstalledEvent extends vim.HostEventFields {
-	readonly _typeName: "VcAgentUninstalledEvent";
+  readonly _typeName: "VcAgentUninstalledEvent";
 }
 
 export interface VcAgentUpgradeFailedEvent extends vim.HostEventFields {
-	readonly _typeName: "VcAgentUpgradeFailedEvent";
-	/** @since 4.0 */
-	readonly reason?: vim.AgentInstallFailedReason | (string & {});
+  readonly _typeName: "VcAgentUpgradeFailedEvent";
+  /** @since 4.0 */
+  readonly reason?: vim.AgentInstallFailedReason | (string & {});
 }
 
 export interface VcAgentUpgradedEvent extends vim.HostEventFields {
-	readonly _typeName: "VcAgentUpgradedEvent";
+  readonly _typeName: "VcAgentUpgradedEvent";
 }
 
 /** @since 2.5 */
 export interface VimAccountPasswordChangedEvent extends vim.HostEventFields {
-	readonly _typeName: "VimAccountPasswordChangedEvent";
+  readonly _typeName: "VimAccountPasswordChangedEvent";
 }
 
 /** @since 2.5 */
 export interface VmAcquiredMksTicketEvent extends vim.VmEventFields {
-	readonly _typeName: "VmAcquiredMksTicketEvent";
+  readonly _typeName: "VmAcquiredMksTicketEvent";
 }
 
 /** @since 4.1 */
 export interface VmAcquiredTicketEvent extends vim.VmEventFields {
-	readonly _typeName: "VmAcquiredTicketEvent";
-	readonly ticketType: string;
+  readonly _typeName: "VmAcquiredTicketEvent";
+  readonly ticketType: string;
 }
 
 export interface VmAutoRenameEvent extends vim.VmEventFields {
-	readonly _typeName: "VmAutoRenameEvent";
-	readonly oldName: string;
-	readonly newName: string;
+  readonly _typeName: "VmAutoRenameEvent";
+  readonly oldName: string;
+  readonly newName: string;
 }
 
 export interface VmBeingClonedEvent extends vim.VmCloneEventFields {
-	readonly _typeName: "VmBeingClonedEvent";
-	readonly destFolder: vim.FolderEventArgument;
-	readonly destName: string;
-	readonly destHost: vim.HostEventArgument;
+  readonly _typeName: "VmBeingClonedEvent";
+  readonly destFolder: vim.FolderEventArgument;
+  readonly destName: string;
+  readonly destHost: vim.HostEventArgument;
 }
 
 /** @since 4.1 */
 export interface VmBeingClonedNoFolderEvent extends vim.VmCloneEventFields {
-	readonly _typeName: "VmBeingClonedNoFolderEvent";
-	readonly destName: string;
-	readonly destHost: vim.HostEventArgument;
+  readonly _typeName: "VmBeingClonedNoFolderEvent";
+  readonly destName: string;
+  readonly destHost: vim.HostEventArgument;
 }
 
 export interface VmBeingCreatedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmBeingCreatedEvent";
-	readonly configSpec?: vim.VirtualMachineConfigSpec;
+  readonly _typeName: "VmBeingCreatedEvent";
+  readonly configSpec?: vim.VirtualMachineConfigSpec;
 }
 
 export interface VmBeingDeployedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmBeingDeployedEvent";
-	readonly srcTemplate: vim.VmEventArgument;
+  readonly _typeName: "VmBeingDeployedEvent";
+  readonly srcTemplate: vim.VmEventArgument;
 }
 
 export interface VmBeingHotMigratedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmBeingHotMigratedEvent";
-	readonly destHost: vim.HostEventArgument;
-	/** @since 5.0 */
-	readonly destDatacenter?: vim.DatacenterEventArgument;
-	/** @since 5.0 */
-	readonly destDatastore?: vim.DatastoreEventArgument;
+  readonly _typeName: "VmBeingHotMigratedEvent";
+  readonly destHost: vim.HostEventArgument;
+  /** @since 5.0 */
+  readonly destDatacenter?: vim.DatacenterEventArgument;
+  /** @since 5.0 */
+  readonly destDatastore?: vim.DatastoreEventArgument;
 }
 
 export interface VmBeingMigratedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmBeingMigratedEvent";
-	readonly destHost: vim.HostEventArgument;
-	/** @since 5.0 */
-	readonly destDatacenter?: vim.DatacenterEventArgument;
-	/** @since 5.0 */
-	readonly destDatastore?: vim.DatastoreEventArgument;
+  readonly _typeName: "VmBeingMigratedEvent";
+  readonly destHost: vim.HostEventArgument;
+  /** @since 5.0 */
+  readonly destDatacenter?: vim.DatacenterEventArgument;
+  /** @since 5.0 */
+  readonly destDatastore?: vim.DatastoreEventArgument;
 }
 
 export interface VmBeingRelocatedEvent extends vim.VmRelocateSpecEventFields {
-	readonly _typeName: "VmBeingRelocatedEvent";
-	readonly destHost: vim.HostEventArgument;
-	/** @since 5.0 */
-	readonly destDatacenter?: vim.DatacenterEventArgument;
-	/** @since 5.0 */
-	readonly destDatastore?: vim.DatastoreEventArgument;
+  readonly _typeName: "VmBeingRelocatedEvent";
+  readonly destHost: vim.HostEventArgument;
+  /** @since 5.0 */
+  readonly destDatacenter?: vim.DatacenterEventArgument;
+  /** @since 5.0 */
+  readonly destDatastore?: vim.DatastoreEventArgument;
 }
 
-export interface VmCloneEventFields extends vim.VmEventFields {}
+export interface VmCloneEventFields extends vim.VmEventFields {
+}
 export interface VmCloneEventItself extends VmCloneEventFields {
-	readonly _typeName: "VmCloneEvent";
+  readonly _typeName: "VmCloneEvent";
 }
 export type VmCloneEvent =
-	| vim.VmCloneEventItself
-	| vim.VmBeingClonedEvent
-	| vim.VmBeingClonedNoFolderEvent
-	| vim.VmCloneFailedEvent
-	| vim.VmClonedEvent;
+  | vim.VmCloneEventItself
+  | vim.VmBeingClonedEvent
+  | vim.VmBeingClonedNoFolderEvent
+  | vim.VmCloneFailedEvent
+  | vim.VmClonedEvent;
 
 export interface VmCloneFailedEvent extends vim.VmCloneEventFields {
-	readonly _typeName: "VmCloneFailedEvent";
-	readonly destFolder: vim.FolderEventArgument;
-	readonly destName: string;
-	readonly destHost: vim.HostEventArgument;
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmCloneFailedEvent";
+  readonly destFolder: vim.FolderEventArgument;
+  readonly destName: string;
+  readonly destHost: vim.HostEventArgument;
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface VmClonedEvent extends vim.VmCloneEventFields {
-	readonly _typeName: "VmClonedEvent";
-	readonly sourceVm: vim.VmEventArgument;
+  readonly _typeName: "VmClonedEvent";
+  readonly sourceVm: vim.VmEventArgument;
 }
 
 export interface VmConfigMissingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmConfigMissingEvent";
+  readonly _typeName: "VmConfigMissingEvent";
 }
 
 export interface VmConnectedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmConnectedEvent";
+  readonly _typeName: "VmConnectedEvent";
 }
 
 export interface VmCreatedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmCreatedEvent";
+  readonly _typeName: "VmCreatedEvent";
 }
 
 export interface VmDasBeingResetEventFields extends vim.VmEventFields {
-	/** @since 4.1 */
-	readonly reason?: string;
+  /** @since 4.1 */
+  readonly reason?: string;
 }
 export interface VmDasBeingResetEventItself extends VmDasBeingResetEventFields {
-	readonly _typeName: "VmDasBeingResetEvent";
+  readonly _typeName: "VmDasBeingResetEvent";
 }
 /** @since 4.0 */
 export type VmDasBeingResetEvent =
-	| vim.VmDasBeingResetEventItself
-	| vim.VmDasBeingResetWithScreenshotEvent;
+  | vim.VmDasBeingResetEventItself
+  | vim.VmDasBeingResetWithScreenshotEvent;
 
 /** @since 4.1 */
 export type VmDasBeingResetEventReasonCode =
-	| "vmtoolsHeartbeatFailure"
-	| "appHeartbeatFailure"
-	| "appImmediateResetRequest"
-	| "vmcpResetApdCleared"
-	| "guestOsCrashFailure";
+  | "vmtoolsHeartbeatFailure"
+  | "appHeartbeatFailure"
+  | "appImmediateResetRequest"
+  | "vmcpResetApdCleared"
+  | "guestOsCrashFailure";
 
 /** @since 4.0 */
-export interface VmDasBeingResetWithScreenshotEvent
-	extends vim.VmDasBeingResetEventFields {
-	readonly _typeName: "VmDasBeingResetWithScreenshotEvent";
-	readonly screenshotFilePath: string;
+export interface VmDasBeingResetWithScreenshotEvent extends vim.VmDasBeingResetEventFields {
+  readonly _typeName: "VmDasBeingResetWithScreenshotEvent";
+  readonly screenshotFilePath: string;
 }
 
 /** @since 4.0 */
 export interface VmDasResetFailedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmDasResetFailedEvent";
+  readonly _typeName: "VmDasResetFailedEvent";
 }
 
 export interface VmDasUpdateErrorEvent extends vim.VmEventFields {
-	readonly _typeName: "VmDasUpdateErrorEvent";
+  readonly _typeName: "VmDasUpdateErrorEvent";
 }
 
 export interface VmDasUpdateOkEvent extends vim.VmEventFields {
-	readonly _typeName: "VmDasUpdateOkEvent";
+  readonly _typeName: "VmDasUpdateOkEvent";
 }
 
 export interface VmDateRolledBackEvent extends vim.VmEventFields {
-	readonly _typeName: "VmDateRolledBackEvent";
+  readonly _typeName: "VmDateRolledBackEvent";
 }
 
 export interface VmDeployFailedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmDeployFailedEvent";
-	readonly destDatastore: vim.EntityEventArgument;
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmDeployFailedEvent";
+  readonly destDatastore: vim.EntityEventArgument;
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface VmDeployedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmDeployedEvent";
-	readonly srcTemplate: vim.VmEventArgument;
+  readonly _typeName: "VmDeployedEvent";
+  readonly srcTemplate: vim.VmEventArgument;
 }
 
 export interface VmDisconnectedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmDisconnectedEvent";
+  readonly _typeName: "VmDisconnectedEvent";
 }
 
 export interface VmDiscoveredEvent extends vim.VmEventFields {
-	readonly _typeName: "VmDiscoveredEvent";
+  readonly _typeName: "VmDiscoveredEvent";
 }
 
 export interface VmDiskFailedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmDiskFailedEvent";
-	readonly disk: string;
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmDiskFailedEvent";
+  readonly disk: string;
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface VmEmigratingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmEmigratingEvent";
+  readonly _typeName: "VmEmigratingEvent";
 }
 
 /** @since 4.0 @deprecated since 6.0 */
 export interface VmEndRecordingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmEndRecordingEvent";
+  readonly _typeName: "VmEndRecordingEvent";
 }
 
 /** @since 4.0 @deprecated since 6.0 */
 export interface VmEndReplayingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmEndReplayingEvent";
+  readonly _typeName: "VmEndReplayingEvent";
 }
 
 export interface VmEventFields extends vim.EventFields {
-	readonly template: boolean;
+  readonly template: boolean;
 }
 export interface VmEventItself extends VmEventFields {
-	readonly _typeName: "VmEvent";
+  readonly _typeName: "VmEvent";
 }
 export type VmEvent =
-	| vim.VmEventItself
-	| vim.CustomizationEventItself
-	| vim.CustomizationFailedItself
-	| vim.CustomizationLinuxIdentityFailed
-	| vim.CustomizationNetworkSetupFailed
-	| vim.CustomizationSysprepFailed
-	| vim.CustomizationUnknownFailure
-	| vim.CustomizationStartedEvent
-	| vim.CustomizationSucceeded
-	| vim.DrsRuleComplianceEvent
-	| vim.DrsRuleViolationEvent
-	| vim.DrsSoftRuleViolationEvent
-	| vim.MigrationEventItself
-	| vim.MigrationErrorEvent
-	| vim.MigrationHostErrorEvent
-	| vim.MigrationHostWarningEvent
-	| vim.MigrationResourceErrorEvent
-	| vim.MigrationResourceWarningEvent
-	| vim.MigrationWarningEvent
-	| vim.NoMaintenanceModeDrsRecommendationForVM
-	| vim.NotEnoughResourcesToStartVmEvent
-	| vim.VmAcquiredMksTicketEvent
-	| vim.VmAcquiredTicketEvent
-	| vim.VmAutoRenameEvent
-	| vim.VmBeingCreatedEvent
-	| vim.VmBeingDeployedEvent
-	| vim.VmBeingHotMigratedEvent
-	| vim.VmBeingMigratedEvent
-	| vim.VmCloneEventItself
-	| vim.VmBeingClonedEvent
-	| vim.VmBeingClonedNoFolderEvent
-	| vim.VmCloneFailedEvent
-	| vim.VmClonedEvent
-	| vim.VmConfigMissingEvent
-	| vim.VmConnectedEvent
-	| vim.VmCreatedEvent
-	| vim.VmDasBeingResetEventItself
-	| vim.VmDasBeingResetWithScreenshotEvent
-	| vim.VmDasResetFailedEvent
-	| vim.VmDasUpdateErrorEvent
-	| vim.VmDasUpdateOkEvent
-	| vim.VmDateRolledBackEvent
-	| vim.VmDeployFailedEvent
-	| vim.VmDeployedEvent
-	| vim.VmDisconnectedEvent
-	| vim.VmDiscoveredEvent
-	| vim.VmDiskFailedEvent
-	| vim.VmEmigratingEvent
-	| vim.VmEndRecordingEvent
-	| vim.VmEndReplayingEvent
-	| vim.VmFailedMigrateEvent
-	| vim.VmFailedRelayoutEvent
-	| vim.VmFailedRelayoutOnVmfs2DatastoreEvent
-	| vim.VmFailedStartingSecondaryEvent
-	| vim.VmFailedToPowerOffEvent
-	| vim.VmFailedToPowerOnEvent
-	| vim.VmFailedToRebootGuestEvent
-	| vim.VmFailedToResetEvent
-	| vim.VmFailedToShutdownGuestEvent
-	| vim.VmFailedToStandbyGuestEvent
-	| vim.VmFailedToSuspendEvent
-	| vim.VmFailedUpdatingSecondaryConfig
-	| vim.VmFailoverFailed
-	| vim.VmFaultToleranceStateChangedEvent
-	| vim.VmFaultToleranceTurnedOffEvent
-	| vim.VmFaultToleranceVmTerminatedEvent
-	| vim.VmGuestOSCrashedEvent
-	| vim.VmGuestRebootEvent
-	| vim.VmGuestShutdownEvent
-	| vim.VmGuestStandbyEvent
-	| vim.VmInstanceUuidAssignedEvent
-	| vim.VmInstanceUuidChangedEvent
-	| vim.VmInstanceUuidConflictEvent
-	| vim.VmMacAssignedEvent
-	| vim.VmMacChangedEvent
-	| vim.VmMacConflictEvent
-	| vim.VmMaxFTRestartCountReached
-	| vim.VmMaxRestartCountReached
-	| vim.VmMessageErrorEvent
-	| vim.VmMessageEvent
-	| vim.VmMessageWarningEvent
-	| vim.VmMigratedEventItself
-	| vim.DrsVmMigratedEvent
-	| vim.VmNoCompatibleHostForSecondaryEvent
-	| vim.VmNoNetworkAccessEvent
-	| vim.VmOrphanedEvent
-	| vim.VmPoweredOffEventItself
-	| vim.VmPowerOffOnIsolationEvent
-	| vim.VmShutdownOnIsolationEvent
-	| vim.VmPoweredOnEventItself
-	| vim.DrsVmPoweredOnEvent
-	| vim.VmRestartedOnAlternateHostEvent
-	| vim.VmPoweringOnWithCustomizedDVPortEvent
-	| vim.VmPrimaryFailoverEvent
-	| vim.VmReconfiguredEvent
-	| vim.VmRegisteredEvent
-	| vim.VmRelayoutSuccessfulEvent
-	| vim.VmRelayoutUpToDateEvent
-	| vim.VmReloadFromPathEvent
-	| vim.VmReloadFromPathFailedEvent
-	| vim.VmRelocateSpecEventItself
-	| vim.VmBeingRelocatedEvent
-	| vim.VmRelocateFailedEvent
-	| vim.VmRelocatedEvent
-	| vim.VmRemoteConsoleConnectedEvent
-	| vim.VmRemoteConsoleDisconnectedEvent
-	| vim.VmRemovedEvent
-	| vim.VmRenamedEvent
-	| vim.VmRequirementsExceedCurrentEVCModeEvent
-	| vim.VmResettingEvent
-	| vim.VmResourcePoolMovedEvent
-	| vim.VmResourceReallocatedEvent
-	| vim.VmResumingEvent
-	| vim.VmSecondaryAddedEvent
-	| vim.VmSecondaryDisabledBySystemEvent
-	| vim.VmSecondaryDisabledEvent
-	| vim.VmSecondaryEnabledEvent
-	| vim.VmSecondaryStartedEvent
-	| vim.VmStartRecordingEvent
-	| vim.VmStartReplayingEvent
-	| vim.VmStartingEventItself
-	| vim.VmUnsupportedStartingEvent
-	| vim.VmStartingSecondaryEvent
-	| vim.VmStaticMacConflictEvent
-	| vim.VmStoppingEvent
-	| vim.VmSuspendedEvent
-	| vim.VmSuspendingEvent
-	| vim.VmTimedoutStartingSecondaryEvent
-	| vim.VmUpgradeCompleteEvent
-	| vim.VmUpgradeFailedEvent
-	| vim.VmUpgradingEvent
-	| vim.VmUuidAssignedEvent
-	| vim.VmUuidChangedEvent
-	| vim.VmUuidConflictEvent
-	| vim.VmWwnAssignedEvent
-	| vim.VmWwnChangedEvent
-	| vim.VmWwnConflictEvent;
+  | vim.VmEventItself
+  | vim.CustomizationEventItself
+  | vim.CustomizationFailedItself
+  | vim.CustomizationLinuxIdentityFailed
+  | vim.CustomizationNetworkSetupFailed
+  | vim.CustomizationSysprepFailed
+  | vim.CustomizationUnknownFailure
+  | vim.CustomizationStartedEvent
+  | vim.CustomizationSucceeded
+  | vim.DrsRuleComplianceEvent
+  | vim.DrsRuleViolationEvent
+  | vim.DrsSoftRuleViolationEvent
+  | vim.MigrationEventItself
+  | vim.MigrationErrorEvent
+  | vim.MigrationHostErrorEvent
+  | vim.MigrationHostWarningEvent
+  | vim.MigrationResourceErrorEvent
+  | vim.MigrationResourceWarningEvent
+  | vim.MigrationWarningEvent
+  | vim.NoMaintenanceModeDrsRecommendationForVM
+  | vim.NotEnoughResourcesToStartVmEvent
+  | vim.VmAcquiredMksTicketEvent
+  | vim.VmAcquiredTicketEvent
+  | vim.VmAutoRenameEvent
+  | vim.VmBeingCreatedEvent
+  | vim.VmBeingDeployedEvent
+  | vim.VmBeingHotMigratedEvent
+  | vim.VmBeingMigratedEvent
+  | vim.VmCloneEventItself
+  | vim.VmBeingClonedEvent
+  | vim.VmBeingClonedNoFolderEvent
+  | vim.VmCloneFailedEvent
+  | vim.VmClonedEvent
+  | vim.VmConfigMissingEvent
+  | vim.VmConnectedEvent
+  | vim.VmCreatedEvent
+  | vim.VmDasBeingResetEventItself
+  | vim.VmDasBeingResetWithScreenshotEvent
+  | vim.VmDasResetFailedEvent
+  | vim.VmDasUpdateErrorEvent
+  | vim.VmDasUpdateOkEvent
+  | vim.VmDateRolledBackEvent
+  | vim.VmDeployFailedEvent
+  | vim.VmDeployedEvent
+  | vim.VmDisconnectedEvent
+  | vim.VmDiscoveredEvent
+  | vim.VmDiskFailedEvent
+  | vim.VmEmigratingEvent
+  | vim.VmEndRecordingEvent
+  | vim.VmEndReplayingEvent
+  | vim.VmFailedMigrateEvent
+  | vim.VmFailedRelayoutEvent
+  | vim.VmFailedRelayoutOnVmfs2DatastoreEvent
+  | vim.VmFailedStartingSecondaryEvent
+  | vim.VmFailedToPowerOffEvent
+  | vim.VmFailedToPowerOnEvent
+  | vim.VmFailedToRebootGuestEvent
+  | vim.VmFailedToResetEvent
+  | vim.VmFailedToShutdownGuestEvent
+  | vim.VmFailedToStandbyGuestEvent
+  | vim.VmFailedToSuspendEvent
+  | vim.VmFailedUpdatingSecondaryConfig
+  | vim.VmFailoverFailed
+  | vim.VmFaultToleranceStateChangedEvent
+  | vim.VmFaultToleranceTurnedOffEvent
+  | vim.VmFaultToleranceVmTerminatedEvent
+  | vim.VmGuestOSCrashedEvent
+  | vim.VmGuestRebootEvent
+  | vim.VmGuestShutdownEvent
+  | vim.VmGuestStandbyEvent
+  | vim.VmInstanceUuidAssignedEvent
+  | vim.VmInstanceUuidChangedEvent
+  | vim.VmInstanceUuidConflictEvent
+  | vim.VmMacAssignedEvent
+  | vim.VmMacChangedEvent
+  | vim.VmMacConflictEvent
+  | vim.VmMaxFTRestartCountReached
+  | vim.VmMaxRestartCountReached
+  | vim.VmMessageErrorEvent
+  | vim.VmMessageEvent
+  | vim.VmMessageWarningEvent
+  | vim.VmMigratedEventItself
+  | vim.DrsVmMigratedEvent
+  | vim.VmNoCompatibleHostForSecondaryEvent
+  | vim.VmNoNetworkAccessEvent
+  | vim.VmOrphanedEvent
+  | vim.VmPoweredOffEventItself
+  | vim.VmPowerOffOnIsolationEvent
+  | vim.VmShutdownOnIsolationEvent
+  | vim.VmPoweredOnEventItself
+  | vim.DrsVmPoweredOnEvent
+  | vim.VmRestartedOnAlternateHostEvent
+  | vim.VmPoweringOnWithCustomizedDVPortEvent
+  | vim.VmPrimaryFailoverEvent
+  | vim.VmReconfiguredEvent
+  | vim.VmRegisteredEvent
+  | vim.VmRelayoutSuccessfulEvent
+  | vim.VmRelayoutUpToDateEvent
+  | vim.VmReloadFromPathEvent
+  | vim.VmReloadFromPathFailedEvent
+  | vim.VmRelocateSpecEventItself
+  | vim.VmBeingRelocatedEvent
+  | vim.VmRelocateFailedEvent
+  | vim.VmRelocatedEvent
+  | vim.VmRemoteConsoleConnectedEvent
+  | vim.VmRemoteConsoleDisconnectedEvent
+  | vim.VmRemovedEvent
+  | vim.VmRenamedEvent
+  | vim.VmRequirementsExceedCurrentEVCModeEvent
+  | vim.VmResettingEvent
+  | vim.VmResourcePoolMovedEvent
+  | vim.VmResourceReallocatedEvent
+  | vim.VmResumingEvent
+  | vim.VmSecondaryAddedEvent
+  | vim.VmSecondaryDisabledBySystemEvent
+  | vim.VmSecondaryDisabledEvent
+  | vim.VmSecondaryEnabledEvent
+  | vim.VmSecondaryStartedEvent
+  | vim.VmStartRecordingEvent
+  | vim.VmStartReplayingEvent
+  | vim.VmStartingEventItself
+  | vim.VmUnsupportedStartingEvent
+  | vim.VmStartingSecondaryEvent
+  | vim.VmStaticMacConflictEvent
+  | vim.VmStoppingEvent
+  | vim.VmSuspendedEvent
+  | vim.VmSuspendingEvent
+  | vim.VmTimedoutStartingSecondaryEvent
+  | vim.VmUpgradeCompleteEvent
+  | vim.VmUpgradeFailedEvent
+  | vim.VmUpgradingEvent
+  | vim.VmUuidAssignedEvent
+  | vim.VmUuidChangedEvent
+  | vim.VmUuidConflictEvent
+  | vim.VmWwnAssignedEvent
+  | vim.VmWwnChangedEvent
+  | vim.VmWwnConflictEvent;
 
 export interface VmEventArgument extends vim.EntityEventArgumentFields {
-	readonly _typeName?: "VmEventArgument";
-	readonly vm: Ref<"VirtualMachine">;
+  readonly _typeName?: "VmEventArgument";
+  readonly vm: Ref<"VirtualMachine">;
 }
 
 export interface VmFailedMigrateEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFailedMigrateEvent";
-	readonly destHost: vim.HostEventArgument;
-	readonly reason: vim.LocalizedMethodFault;
-	/** @since 5.0 */
-	readonly destDatacenter?: vim.DatacenterEventArgument;
-	/** @since 5.0 */
-	readonly destDatastore?: vim.DatastoreEventArgument;
+  readonly _typeName: "VmFailedMigrateEvent";
+  readonly destHost: vim.HostEventArgument;
+  readonly reason: vim.LocalizedMethodFault;
+  /** @since 5.0 */
+  readonly destDatacenter?: vim.DatacenterEventArgument;
+  /** @since 5.0 */
+  readonly destDatastore?: vim.DatastoreEventArgument;
 }
 
 export interface VmFailedRelayoutEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFailedRelayoutEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmFailedRelayoutEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
-export interface VmFailedRelayoutOnVmfs2DatastoreEvent
-	extends vim.VmEventFields {
-	readonly _typeName: "VmFailedRelayoutOnVmfs2DatastoreEvent";
+export interface VmFailedRelayoutOnVmfs2DatastoreEvent extends vim.VmEventFields {
+  readonly _typeName: "VmFailedRelayoutOnVmfs2DatastoreEvent";
 }
 
 /** @since 4.0 */
 export interface VmFailedStartingSecondaryEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFailedStartingSecondaryEvent";
-	readonly reason?:
-		| vim.VmFailedStartingSecondaryEventFailureReason
-		| (string & {});
+  readonly _typeName: "VmFailedStartingSecondaryEvent";
+  readonly reason?: vim.VmFailedStartingSecondaryEventFailureReason | (string & {});
 }
 
 /** @since 4.0 */
 export type VmFailedStartingSecondaryEventFailureReason =
-	| "incompatibleHost"
-	| "loginFailed"
-	| "registerVmFailed"
-	| "migrateFailed";
+  | "incompatibleHost"
+  | "loginFailed"
+  | "registerVmFailed"
+  | "migrateFailed";
 
 export interface VmFailedToPowerOffEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFailedToPowerOffEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmFailedToPowerOffEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface VmFailedToPowerOnEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFailedToPowerOnEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmFailedToPowerOnEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface VmFailedToRebootGuestEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFailedToRebootGuestEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmFailedToRebootGuestEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface VmFailedToResetEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFailedToResetEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmFailedToResetEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface VmFailedToShutdownGuestEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFailedToShutdownGuestEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmFailedToShutdownGuestEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface VmFailedToStandbyGuestEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFailedToStandbyGuestEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmFailedToStandbyGuestEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 export interface VmFailedToSuspendEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFailedToSuspendEvent";
-	readonly reason: vim.LocalizedMethodFault;
+  readonly _typeName: "VmFailedToSuspendEvent";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
 export interface VmFailedUpdatingSecondaryConfig extends vim.VmEventFields {
-	readonly _typeName: "VmFailedUpdatingSecondaryConfig";
+  readonly _typeName: "VmFailedUpdatingSecondaryConfig";
 }
 
 export interface VmFailoverFailed extends vim.VmEventFields {
-	readonly _typeName: "VmFailoverFailed";
-	/** @since 4.1 */
-	readonly reason?: vim.LocalizedMethodFault;
+  readonly _typeName: "VmFailoverFailed";
+  /** @since 4.1 */
+  readonly reason?: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
 export interface VmFaultToleranceStateChangedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFaultToleranceStateChangedEvent";
-	readonly oldState: vim.VirtualMachineFaultToleranceState;
-	readonly newState: vim.VirtualMachineFaultToleranceState;
+  readonly _typeName: "VmFaultToleranceStateChangedEvent";
+  readonly oldState: vim.VirtualMachineFaultToleranceState;
+  readonly newState: vim.VirtualMachineFaultToleranceState;
 }
 
 /** @since 4.0 */
 export interface VmFaultToleranceTurnedOffEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFaultToleranceTurnedOffEvent";
+  readonly _typeName: "VmFaultToleranceTurnedOffEvent";
 }
 
 /** @since 4.0 */
 export interface VmFaultToleranceVmTerminatedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmFaultToleranceVmTerminatedEvent";
-	readonly reason?: vim.VirtualMachineNeedSecondaryReason | (string & {});
+  readonly _typeName: "VmFaultToleranceVmTerminatedEvent";
+  readonly reason?: vim.VirtualMachineNeedSecondaryReason | (string & {});
 }
 
 /** @since 6.0 */
 export interface VmGuestOSCrashedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmGuestOSCrashedEvent";
+  readonly _typeName: "VmGuestOSCrashedEvent";
 }
 
 export interface VmGuestRebootEvent extends vim.VmEventFields {
-	readonly _typeName: "VmGuestRebootEvent";
+  readonly _typeName: "VmGuestRebootEvent";
 }
 
 export interface VmGuestShutdownEvent extends vim.VmEventFields {
-	readonly _typeName: "VmGuestShutdownEvent";
+  readonly _typeName: "VmGuestShutdownEvent";
 }
 
 export interface VmGuestStandbyEvent extends vim.VmEventFields {
-	readonly _typeName: "VmGuestStandbyEvent";
+  readonly _typeName: "VmGuestStandbyEvent";
 }
 
 /** @since 4.0 */
-export interface VmHealthMonitoringStateChangedEvent
-	extends vim.ClusterEventFields {
-	readonly _typeName: "VmHealthMonitoringStateChangedEvent";
-	readonly state: vim.ClusterDasConfigInfoVmMonitoringState | (string & {});
-	/** @since 6.5 */
-	readonly prevState?:
-		| vim.ClusterDasConfigInfoVmMonitoringState
-		| (string & {});
+export interface VmHealthMonitoringStateChangedEvent extends vim.ClusterEventFields {
+  readonly _typeName: "VmHealthMonitoringStateChangedEvent";
+  readonly state: vim.ClusterDasConfigInfoVmMonitoringState | (string & {});
+  /** @since 6.5 */
+  readonly prevState?: vim.ClusterDasConfigInfoVmMonitoringState | (string & {});
 }
 
 /** @since 4.0 */
 export interface VmInstanceUuidAssignedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmInstanceUuidAssignedEvent";
-	readonly instanceUuid: string;
+  readonly _typeName: "VmInstanceUuidAssignedEvent";
+  readonly instanceUuid: string;
 }
 
 /** @since 4.0 */
 export interface VmInstanceUuidChangedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmInstanceUuidChangedEvent";
-	readonly oldInstanceUuid: string;
-	readonly newInstanceUuid: string;
+  readonly _typeName: "VmInstanceUuidChangedEvent";
+  readonly oldInstanceUuid: string;
+  readonly newInstanceUuid: string;
 }
 
 /** @since 4.0 */
 export interface VmInstanceUuidConflictEvent extends vim.VmEventFields {
-	readonly _typeName: "VmInstanceUuidConflictEvent";
-	readonly conflictedVm: vim.VmEventArgument;
-	readonly instanceUuid: string;
+  readonly _typeName: "VmInstanceUuidConflictEvent";
+  readonly conflictedVm: vim.VmEventArgument;
+  readonly instanceUuid: string;
 }
 
 export interface VmMacAssignedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmMacAssignedEvent";
-	readonly adapter: string;
-	readonly mac: string;
+  readonly _typeName: "VmMacAssignedEvent";
+  readonly adapter: string;
+  readonly mac: string;
 }
 
 export interface VmMacChangedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmMacChangedEvent";
-	readonly adapter: string;
-	readonly oldMac: string;
-	readonly newMac: string;
+  readonly _typeName: "VmMacChangedEvent";
+  readonly adapter: string;
+  readonly oldMac: string;
+  readonly newMac: string;
 }
 
 export interface VmMacConflictEvent extends vim.VmEventFields {
-	readonly _typeName: "VmMacConflictEvent";
-	readonly conflictedVm: vim.VmEventArgument;
-	readonly mac: string;
+  readonly _typeName: "VmMacConflictEvent";
+  readonly conflictedVm: vim.VmEventArgument;
+  readonly mac: string;
 }
 
 /** @since 4.0 */
 export interface VmMaxFTRestartCountReached extends vim.VmEventFields {
-	readonly _typeName: "VmMaxFTRestartCountReached";
+  readonly _typeName: "VmMaxFTRestartCountReached";
 }
 
 /** @since 4.0 */
 export interface VmMaxRestartCountReached extends vim.VmEventFields {
-	readonly _typeName: "VmMaxRestartCountReached";
+  readonly _typeName: "VmMaxRestartCountReached";
 }
 
 /** @since 4.0 */
 export interface VmMessageErrorEvent extends vim.VmEventFields {
-	readonly _typeName: "VmMessageErrorEvent";
-	readonly message: string;
-	readonly messageInfo?: readonly vim.VirtualMachineMessage[];
+  readonly _typeName: "VmMessageErrorEvent";
+  readonly message: string;
+  readonly messageInfo?: readonly vim.VirtualMachineMessage[];
 }
 
 export interface VmMessageEvent extends vim.VmEventFields {
-	readonly _typeName: "VmMessageEvent";
-	readonly message: string;
-	/** @since 2.5 */
-	readonly messageInfo?: readonly vim.VirtualMachineMessage[];
+  readonly _typeName: "VmMessageEvent";
+  readonly message: string;
+  /** @since 2.5 */
+  readonly messageInfo?: readonly vim.VirtualMachineMessage[];
 }
 
 /** @since 4.0 */
 export interface VmMessageWarningEvent extends vim.VmEventFields {
-	readonly _typeName: "VmMessageWarningEvent";
-	readonly message: string;
-	readonly messageInfo?: readonly vim.VirtualMachineMessage[];
+  readonly _typeName: "VmMessageWarningEvent";
+  readonly message: string;
+  readonly messageInfo?: readonly vim.VirtualMachineMessage[];
 }
 
 export interface VmMigratedEventFields extends vim.VmEventFields {
-	readonly sourceHost: vim.HostEventArgument;
-	/** @since 5.0 */
-	readonly sourceDatacenter?: vim.DatacenterEventArgument;
-	/** @since 5.0 */
-	readonly sourceDatastore?: vim.DatastoreEventArgument;
+  readonly sourceHost: vim.HostEventArgument;
+  /** @since 5.0 */
+  readonly sourceDatacenter?: vim.DatacenterEventArgument;
+  /** @since 5.0 */
+  readonly sourceDatastore?: vim.DatastoreEventArgument;
 }
 export interface VmMigratedEventItself extends VmMigratedEventFields {
-	readonly _typeName: "VmMigratedEvent";
+  readonly _typeName: "VmMigratedEvent";
 }
 export type VmMigratedEvent =
-	| vim.VmMigratedEventItself
-	| vim.DrsVmMigratedEvent;
+  | vim.VmMigratedEventItself
+  | vim.DrsVmMigratedEvent;
 
 /** @since 4.0 */
 export interface VmNoCompatibleHostForSecondaryEvent extends vim.VmEventFields {
-	readonly _typeName: "VmNoCompatibleHostForSecondaryEvent";
+  readonly _typeName: "VmNoCompatibleHostForSecondaryEvent";
 }
 
 export interface VmNoNetworkAccessEvent extends vim.VmEventFields {
-	readonly _typeName: "VmNoNetworkAccessEvent";
-	readonly destHost: vim.HostEventArgument;
+  readonly _typeName: "VmNoNetworkAccessEvent";
+  readonly destHost: vim.HostEventArgument;
 }
 
 export interface VmOrphanedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmOrphanedEvent";
+  readonly _typeName: "VmOrphanedEvent";
 }
 
-export interface VmPowerOffOnIsolationEvent
-	extends vim.VmPoweredOffEventFields {
-	readonly _typeName: "VmPowerOffOnIsolationEvent";
-	readonly isolatedHost: vim.HostEventArgument;
+export interface VmPowerOffOnIsolationEvent extends vim.VmPoweredOffEventFields {
+  readonly _typeName: "VmPowerOffOnIsolationEvent";
+  readonly isolatedHost: vim.HostEventArgument;
 }
 
-export interface VmPoweredOffEventFields extends vim.VmEventFields {}
+export interface VmPoweredOffEventFields extends vim.VmEventFields {
+}
 export interface VmPoweredOffEventItself extends VmPoweredOffEventFields {
-	readonly _typeName: "VmPoweredOffEvent";
+  readonly _typeName: "VmPoweredOffEvent";
 }
 export type VmPoweredOffEvent =
-	| vim.VmPoweredOffEventItself
-	| vim.VmPowerOffOnIsolationEvent
-	| vim.VmShutdownOnIsolationEvent;
+  | vim.VmPoweredOffEventItself
+  | vim.VmPowerOffOnIsolationEvent
+  | vim.VmShutdownOnIsolationEvent;
 
-export interface VmPoweredOnEventFields extends vim.VmEventFields {}
+export interface VmPoweredOnEventFields extends vim.VmEventFields {
+}
 export interface VmPoweredOnEventItself extends VmPoweredOnEventFields {
-	readonly _typeName: "VmPoweredOnEvent";
+  readonly _typeName: "VmPoweredOnEvent";
 }
 export type VmPoweredOnEvent =
-	| vim.VmPoweredOnEventItself
-	| vim.DrsVmPoweredOnEvent
-	| vim.VmRestartedOnAlternateHostEvent;
+  | vim.VmPoweredOnEventItself
+  | vim.DrsVmPoweredOnEvent
+  | vim.VmRestartedOnAlternateHostEvent;
 
 /** @since 4.0 */
-export interface VmPoweringOnWithCustomizedDVPortEvent
-	extends vim.VmEventFields {
-	readonly _typeName: "VmPoweringOnWithCustomizedDVPortEvent";
-	readonly vnic: readonly vim.VnicPortArgument[];
+export interface VmPoweringOnWithCustomizedDVPortEvent extends vim.VmEventFields {
+  readonly _typeName: "VmPoweringOnWithCustomizedDVPortEvent";
+  readonly vnic: readonly vim.VnicPortArgument[];
 }
 
 /** @since 4.0 */
 export interface VmPrimaryFailoverEvent extends vim.VmEventFields {
-	readonly _typeName: "VmPrimaryFailoverEvent";
-	readonly reason?: vim.VirtualMachineNeedSecondaryReason | (string & {});
+  readonly _typeName: "VmPrimaryFailoverEvent";
+  readonly reason?: vim.VirtualMachineNeedSecondaryReason | (string & {});
 }
 
 export interface VmReconfiguredEvent extends vim.VmEventFields {
-	readonly _typeName: "VmReconfiguredEvent";
-	readonly configSpec: vim.VirtualMachineConfigSpec;
-	/** @since 6.5 */
-	readonly configChanges?: vim.ChangesInfoEventArgument;
+  readonly _typeName: "VmReconfiguredEvent";
+  readonly configSpec: vim.VirtualMachineConfigSpec;
+  /** @since 6.5 */
+  readonly configChanges?: vim.ChangesInfoEventArgument;
 }
 
 export interface VmRegisteredEvent extends vim.VmEventFields {
-	readonly _typeName: "VmRegisteredEvent";
+  readonly _typeName: "VmRegisteredEvent";
 }
 
 export interface VmRelayoutSuccessfulEvent extends vim.VmEventFields {
-	readonly _typeName: "VmRelayoutSuccessfulEvent";
+  readonly _typeName: "VmRelayoutSuccessfulEvent";
 }
 
 export interface VmRelayoutUpToDateEvent extends vim.VmEventFields {
-	readonly _typeName: "VmRelayoutUpToDateEvent";
+  readonly _typeName: "VmRelayoutUpToDateEvent";
 }
 
 /** @since 4.1 */
 export interface VmReloadFromPathEvent extends vim.VmEventFields {
-	readonly _typeName: "VmReloadFromPathEvent";
-	readonly configPath: string;
+  readonly _typeName: "VmReloadFromPathEvent";
+  readonly configPath: string;
 }
 
 /** @since 4.1 */
 export interface VmReloadFromPathFailedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmReloadFromPathFailedEvent";
-	readonly configPath: string;
+  readonly _typeName: "VmReloadFromPathFailedEvent";
+  readonly configPath: string;
 }
 
 export interface VmRelocateFailedEvent extends vim.VmRelocateSpecEventFields {
-	readonly _typeName: "VmRelocateFailedEvent";
-	readonly destHost: vim.HostEventArgument;
-	readonly reason: vim.LocalizedMethodFault;
-	/** @since 5.0 */
-	readonly destDatacenter?: vim.DatacenterEventArgument;
-	/** @since 5.0 */
-	readonly destDatastore?: vim.DatastoreEventArgument;
+  readonly _typeName: "VmRelocateFailedEvent";
+  readonly destHost: vim.HostEventArgument;
+  readonly reason: vim.LocalizedMethodFault;
+  /** @since 5.0 */
+  readonly destDatacenter?: vim.DatacenterEventArgument;
+  /** @since 5.0 */
+  readonly destDatastore?: vim.DatastoreEventArgument;
 }
 
-export interface VmRelocateSpecEventFields extends vim.VmEventFields {}
+export interface VmRelocateSpecEventFields extends vim.VmEventFields {
+}
 export interface VmRelocateSpecEventItself extends VmRelocateSpecEventFields {
-	readonly _typeName: "VmRelocateSpecEvent";
+  readonly _typeName: "VmRelocateSpecEvent";
 }
 export type VmRelocateSpecEvent =
-	| vim.VmRelocateSpecEventItself
-	| vim.VmBeingRelocatedEvent
-	| vim.VmRelocateFailedEvent
-	| vim.VmRelocatedEvent;
+  | vim.VmRelocateSpecEventItself
+  | vim.VmBeingRelocatedEvent
+  | vim.VmRelocateFailedEvent
+  | vim.VmRelocatedEvent;
 
 export interface VmRelocatedEvent extends vim.VmRelocateSpecEventFields {
-	readonly _typeName: "VmRelocatedEvent";
-	readonly sourceHost: vim.HostEventArgument;
-	/** @since 5.0 */
-	readonly sourceDatacenter?: vim.DatacenterEventArgument;
-	/** @since 5.0 */
-	readonly sourceDatastore?: vim.DatastoreEventArgument;
+  readonly _typeName: "VmRelocatedEvent";
+  readonly sourceHost: vim.HostEventArgument;
+  /** @since 5.0 */
+  readonly sourceDatacenter?: vim.DatacenterEventArgument;
+  /** @since 5.0 */
+  readonly sourceDatastore?: vim.DatastoreEventArgument;
 }
 
 /** @since 4.0 */
 export interface VmRemoteConsoleConnectedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmRemoteConsoleConnectedEvent";
+  readonly _typeName: "VmRemoteConsoleConnectedEvent";
 }
 
 /** @since 4.0 */
 export interface VmRemoteConsoleDisconnectedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmRemoteConsoleDisconnectedEvent";
+  readonly _typeName: "VmRemoteConsoleDisconnectedEvent";
 }
 
 export interface VmRemovedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmRemovedEvent";
+  readonly _typeName: "VmRemovedEvent";
 }
 
 export interface VmRenamedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmRenamedEvent";
-	readonly oldName: string;
-	readonly newName: string;
+  readonly _typeName: "VmRenamedEvent";
+  readonly oldName: string;
+  readonly newName: string;
 }
 
 /** @since 5.1 */
-export interface VmRequirementsExceedCurrentEVCModeEvent
-	extends vim.VmEventFields {
-	readonly _typeName: "VmRequirementsExceedCurrentEVCModeEvent";
+export interface VmRequirementsExceedCurrentEVCModeEvent extends vim.VmEventFields {
+  readonly _typeName: "VmRequirementsExceedCurrentEVCModeEvent";
 }
 
 export interface VmResettingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmResettingEvent";
+  readonly _typeName: "VmResettingEvent";
 }
 
 export interface VmResourcePoolMovedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmResourcePoolMovedEvent";
-	readonly oldParent: vim.ResourcePoolEventArgument;
-	readonly newParent: vim.ResourcePoolEventArgument;
+  readonly _typeName: "VmResourcePoolMovedEvent";
+  readonly oldParent: vim.ResourcePoolEventArgument;
+  readonly newParent: vim.ResourcePoolEventArgument;
 }
 
 export interface VmResourceReallocatedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmResourceReallocatedEvent";
-	/** @since 6.5 */
-	readonly configChanges?: vim.ChangesInfoEventArgument;
+  readonly _typeName: "VmResourceReallocatedEvent";
+  /** @since 6.5 */
+  readonly configChanges?: vim.ChangesInfoEventArgument;
 }
 
-export interface VmRestartedOnAlternateHostEvent
-	extends vim.VmPoweredOnEventFields {
-	readonly _typeName: "VmRestartedOnAlternateHostEvent";
-	readonly sourceHost: vim.HostEventArgument;
+export interface VmRestartedOnAlternateHostEvent extends vim.VmPoweredOnEventFields {
+  readonly _typeName: "VmRestartedOnAlternateHostEvent";
+  readonly sourceHost: vim.HostEventArgument;
 }
 
 export interface VmResumingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmResumingEvent";
+  readonly _typeName: "VmResumingEvent";
 }
 
 /** @since 4.0 */
 export interface VmSecondaryAddedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmSecondaryAddedEvent";
+  readonly _typeName: "VmSecondaryAddedEvent";
 }
 
 /** @since 4.0 */
 export interface VmSecondaryDisabledBySystemEvent extends vim.VmEventFields {
-	readonly _typeName: "VmSecondaryDisabledBySystemEvent";
-	readonly reason?: vim.LocalizedMethodFault;
+  readonly _typeName: "VmSecondaryDisabledBySystemEvent";
+  readonly reason?: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
 export interface VmSecondaryDisabledEvent extends vim.VmEventFields {
-	readonly _typeName: "VmSecondaryDisabledEvent";
+  readonly _typeName: "VmSecondaryDisabledEvent";
 }
 
 /** @since 4.0 */
 export interface VmSecondaryEnabledEvent extends vim.VmEventFields {
-	readonly _typeName: "VmSecondaryEnabledEvent";
+  readonly _typeName: "VmSecondaryEnabledEvent";
 }
 
 /** @since 4.0 */
 export interface VmSecondaryStartedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmSecondaryStartedEvent";
+  readonly _typeName: "VmSecondaryStartedEvent";
 }
 
 /** @since 4.0 */
-export interface VmShutdownOnIsolationEvent
-	extends vim.VmPoweredOffEventFields {
-	readonly _typeName: "VmShutdownOnIsolationEvent";
-	readonly isolatedHost: vim.HostEventArgument;
-	readonly shutdownResult?:
-		| vim.VmShutdownOnIsolationEventOperation
-		| (string & {});
+export interface VmShutdownOnIsolationEvent extends vim.VmPoweredOffEventFields {
+  readonly _typeName: "VmShutdownOnIsolationEvent";
+  readonly isolatedHost: vim.HostEventArgument;
+  readonly shutdownResult?: vim.VmShutdownOnIsolationEventOperation | (string & {});
 }
 
 /** @since 4.0 */
-export type VmShutdownOnIsolationEventOperation = "shutdown" | "poweredOff";
+export type VmShutdownOnIsolationEventOperation =
+  | "shutdown"
+  | "poweredOff";
 
 /** @since 4.0 @deprecated since 6.0 */
 export interface VmStartRecordingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmStartRecordingEvent";
+  readonly _typeName: "VmStartRecordingEvent";
 }
 
 /** @since 4.0 @deprecated since 6.0 */
 export interface VmStartReplayingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmStartReplayingEvent";
+  readonly _typeName: "VmStartReplayingEvent";
 }
 
-export interface VmStartingEventFields extends vim.VmEventFields {}
+export interface VmStartingEventFields extends vim.VmEventFields {
+}
 export interface VmStartingEventItself extends VmStartingEventFields {
-	readonly _typeName: "VmStartingEvent";
+  readonly _typeName: "VmStartingEvent";
 }
 export type VmStartingEvent =
-	| vim.VmStartingEventItself
-	| vim.VmUnsupportedStartingEvent;
+  | vim.VmStartingEventItself
+  | vim.VmUnsupportedStartingEvent;
 
 /** @since 4.0 */
 export interface VmStartingSecondaryEvent extends vim.VmEventFields {
-	readonly _typeName: "VmStartingSecondaryEvent";
+  readonly _typeName: "VmStartingSecondaryEvent";
 }
 
 export interface VmStaticMacConflictEvent extends vim.VmEventFields {
-	readonly _typeName: "VmStaticMacConflictEvent";
-	readonly conflictedVm: vim.VmEventArgument;
-	readonly mac: string;
+  readonly _typeName: "VmStaticMacConflictEvent";
+  readonly conflictedVm: vim.VmEventArgument;
+  readonly mac: string;
 }
 
 export interface VmStoppingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmStoppingEvent";
+  readonly _typeName: "VmStoppingEvent";
 }
 
 export interface VmSuspendedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmSuspendedEvent";
+  readonly _typeName: "VmSuspendedEvent";
 }
 
 export interface VmSuspendingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmSuspendingEvent";
+  readonly _typeName: "VmSuspendingEvent";
 }
 
 /** @since 4.0 */
 export interface VmTimedoutStartingSecondaryEvent extends vim.VmEventFields {
-	readonly _typeName: "VmTimedoutStartingSecondaryEvent";
-	readonly timeout?: number;
+  readonly _typeName: "VmTimedoutStartingSecondaryEvent";
+  readonly timeout?: number;
 }
 
 export interface VmUnsupportedStartingEvent extends vim.VmStartingEventFields {
-	readonly _typeName: "VmUnsupportedStartingEvent";
-	readonly guestId: string;
+  readonly _typeName: "VmUnsupportedStartingEvent";
+  readonly guestId: string;
 }
 
 export interface VmUpgradeCompleteEvent extends vim.VmEventFields {
-	readonly _typeName: "VmUpgradeCompleteEvent";
-	readonly version: string;
+  readonly _typeName: "VmUpgradeCompleteEvent";
+  readonly version: string;
 }
 
 export interface VmUpgradeFailedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmUpgradeFailedEvent";
+  readonly _typeName: "VmUpgradeFailedEvent";
 }
 
 export interface VmUpgradingEvent extends vim.VmEventFields {
-	readonly _typeName: "VmUpgradingEvent";
-	readonly version: string;
+  readonly _typeName: "VmUpgradingEvent";
+  readonly version: string;
 }
 
 export interface VmUuidAssignedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmUuidAssignedEvent";
-	readonly uuid: string;
+  readonly _typeName: "VmUuidAssignedEvent";
+  readonly uuid: string;
 }
 
 export interface VmUuidChangedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmUuidChangedEvent";
-	readonly oldUuid: string;
-	readonly newUuid: string;
+  readonly _typeName: "VmUuidChangedEvent";
+  readonly oldUuid: string;
+  readonly newUuid: string;
 }
 
 export interface VmUuidConflictEvent extends vim.VmEventFields {
-	readonly _typeName: "VmUuidConflictEvent";
-	readonly conflictedVm: vim.VmEventArgument;
-	readonly uuid: string;
+  readonly _typeName: "VmUuidConflictEvent";
+  readonly conflictedVm: vim.VmEventArgument;
+  readonly uuid: string;
 }
 
 /** @since 6.0 */
-export interface VmVnicPoolReservationViolationClearEvent
-	extends vim.DvsEventFields {
-	readonly _typeName: "VmVnicPoolReservationViolationClearEvent";
-	readonly vmVnicResourcePoolKey: string;
-	readonly vmVnicResourcePoolName?: string;
+export interface VmVnicPoolReservationViolationClearEvent extends vim.DvsEventFields {
+  readonly _typeName: "VmVnicPoolReservationViolationClearEvent";
+  readonly vmVnicResourcePoolKey: string;
+  readonly vmVnicResourcePoolName?: string;
 }
 
 /** @since 6.0 */
-export interface VmVnicPoolReservationViolationRaiseEvent
-	extends vim.DvsEventFields {
-	readonly _typeName: "VmVnicPoolReservationViolationRaiseEvent";
-	readonly vmVnicResourcePoolKey: string;
-	readonly vmVnicResourcePoolName?: string;
+export interface VmVnicPoolReservationViolationRaiseEvent extends vim.DvsEventFields {
+  readonly _typeName: "VmVnicPoolReservationViolationRaiseEvent";
+  readonly vmVnicResourcePoolKey: string;
+  readonly vmVnicResourcePoolName?: string;
 }
 
 /** @since 2.5 */
 export interface VmWwnAssignedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmWwnAssignedEvent";
-	readonly nodeWwns: readonly number[];
-	readonly portWwns: readonly number[];
+  readonly _typeName: "VmWwnAssignedEvent";
+  readonly nodeWwns: readonly number[];
+  readonly portWwns: readonly number[];
 }
 
 /** @since 2.5 */
 export interface VmWwnChangedEvent extends vim.VmEventFields {
-	readonly _typeName: "VmWwnChangedEvent";
-	readonly oldNodeWwns?: readonly number[];
-	readonly oldPortWwns?: readonly number[];
-	readonly newNodeWwns?: readonly number[];
-	readonly newPortWwns?: readonly number[];
+  readonly _typeName: "VmWwnChangedEvent";
+  readonly oldNodeWwns?: readonly number[];
+  readonly oldPortWwns?: readonly number[];
+  readonly newNodeWwns?: readonly number[];
+  readonly newPortWwns?: readonly number[];
 }
 
 /** @since 2.5 */
 export interface VmWwnConflictEvent extends vim.VmEventFields {
-	readonly _typeName: "VmWwnConflictEvent";
-	readonly conflictedVms?: readonly vim.VmEventArgument[];
-	readonly conflictedHosts?: readonly vim.HostEventArgument[];
-	readonly wwn: number;
+  readonly _typeName: "VmWwnConflictEvent";
+  readonly conflictedVms?: readonly vim.VmEventArgument[];
+  readonly conflictedHosts?: readonly vim.HostEventArgument[];
+  readonly wwn: number;
 }
 
 /** @since 4.0 */
 export interface VnicPortArgument extends vim.DynamicData {
-	readonly _typeName?: "VnicPortArgument";
-	readonly vnic: string;
-	readonly port: vim.DistributedVirtualSwitchPortConnection;
+  readonly _typeName?: "VnicPortArgument";
+  readonly vnic: string;
+  readonly port: vim.DistributedVirtualSwitchPortConnection;
 }
 
 export interface WarningUpgradeEvent extends vim.UpgradeEventFields {
-	readonly _typeName: "WarningUpgradeEvent";
+  readonly _typeName: "WarningUpgradeEvent";
 }

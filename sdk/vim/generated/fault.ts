@@ -3,7160 +3,6998 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 export interface ActiveDirectoryFaultFields extends vim.VimFaultFields {
-	readonly errorCode?: number;
+  readonly errorCode?: number;
 }
 export interface ActiveDirectoryFaultItself extends ActiveDirectoryFaultFields {
-	readonly _typeName: "ActiveDirectoryFault";
+  readonly _typeName: "ActiveDirectoryFault";
 }
 /** @since 4.1 */
 export type ActiveDirectoryFault =
-	| vim.ActiveDirectoryFaultItself
-	| vim.DomainNotFound
-	| vim.InvalidCAMServerItself
-	| vim.CAMServerRefusedConnection
-	| vim.InvalidCAMCertificate
-	| vim.NoPermissionOnAD
-	| vim.NonADUserRequired;
+  | vim.ActiveDirectoryFaultItself
+  | vim.DomainNotFound
+  | vim.InvalidCAMServerItself
+  | vim.CAMServerRefusedConnection
+  | vim.InvalidCAMCertificate
+  | vim.NoPermissionOnAD
+  | vim.NonADUserRequired;
 
 /** @since 2.5u2 */
 export interface ActiveVMsBlockingEVC extends vim.EVCConfigFaultFields {
-	readonly _typeName: "ActiveVMsBlockingEVC";
-	/** @since 4.0 */
-	readonly evcMode?: string;
-	/** @since 4.0 */
-	readonly host?: readonly Ref<"HostSystem">[];
-	/** @since 4.0 */
-	readonly hostName?: readonly string[];
+  readonly _typeName: "ActiveVMsBlockingEVC";
+  /** @since 4.0 */
+  readonly evcMode?: string;
+  /** @since 4.0 */
+  readonly host?: readonly Ref<"HostSystem">[];
+  /** @since 4.0 */
+  readonly hostName?: readonly string[];
 }
 
 /** @since 2.5 */
 export interface AdminDisabled extends vim.HostConfigFaultFields {
-	readonly _typeName: "AdminDisabled";
+  readonly _typeName: "AdminDisabled";
 }
 
 /** @since 2.5 */
 export interface AdminNotDisabled extends vim.HostConfigFaultFields {
-	readonly _typeName: "AdminNotDisabled";
+  readonly _typeName: "AdminNotDisabled";
 }
 
 export interface AffinityConfigured extends vim.MigrationFaultFields {
-	readonly _typeName: "AffinityConfigured";
-	readonly configuredAffinity: readonly (vim.AffinityType | (string & {}))[];
+  readonly _typeName: "AffinityConfigured";
+  readonly configuredAffinity: readonly (vim.AffinityType | (string & {}))[];
 }
 
-export type AffinityType = "memory" | "cpu";
+export type AffinityType =
+  | "memory"
+  | "cpu";
 
 export interface AgentInstallFailed extends vim.HostConnectFaultFields {
-	readonly _typeName: "AgentInstallFailed";
-	/** @since 4.0 */
-	readonly reason?: vim.AgentInstallFailedReason | (string & {});
-	/** @since 4.0 */
-	readonly statusCode?: number;
-	/** @since 4.0 */
-	readonly installerOutput?: string;
+  readonly _typeName: "AgentInstallFailed";
+  /** @since 4.0 */
+  readonly reason?: vim.AgentInstallFailedReason | (string & {});
+  /** @since 4.0 */
+  readonly statusCode?: number;
+  /** @since 4.0 */
+  readonly installerOutput?: string;
 }
 
 /** @since 4.0 */
 export type AgentInstallFailedReason =
-	| "NotEnoughSpaceOnDevice"
-	| "PrepareToUpgradeFailed"
-	| "AgentNotRunning"
-	| "AgentNotReachable"
-	| "InstallTimedout"
-	| "SignatureVerificationFailed"
-	| "AgentUploadFailed"
-	| "AgentUploadTimedout"
-	| "UnknownInstallerError";
+  | "NotEnoughSpaceOnDevice"
+  | "PrepareToUpgradeFailed"
+  | "AgentNotRunning"
+  | "AgentNotReachable"
+  | "InstallTimedout"
+  | "SignatureVerificationFailed"
+  | "AgentUploadFailed"
+  | "AgentUploadTimedout"
+  | "UnknownInstallerError";
 
 export interface AlreadyBeingManaged extends vim.HostConnectFaultFields {
-	readonly _typeName: "AlreadyBeingManaged";
-	readonly ipAddress: string;
+  readonly _typeName: "AlreadyBeingManaged";
+  readonly ipAddress: string;
 }
 
 export interface AlreadyConnected extends vim.HostConnectFaultFields {
-	readonly _typeName: "AlreadyConnected";
-	readonly name: string;
+  readonly _typeName: "AlreadyConnected";
+  readonly name: string;
 }
 
 export interface AlreadyExists extends vim.VimFaultFields {
-	readonly _typeName: "AlreadyExists";
-	readonly name?: string;
+  readonly _typeName: "AlreadyExists";
+  readonly name?: string;
 }
 
 export interface AlreadyUpgraded extends vim.VimFaultFields {
-	readonly _typeName: "AlreadyUpgraded";
+  readonly _typeName: "AlreadyUpgraded";
 }
 
 /** @since 5.0 */
 export interface AnswerFileUpdateFailed extends vim.VimFaultFields {
-	readonly _typeName: "AnswerFileUpdateFailed";
-	readonly failure: readonly vim.AnswerFileUpdateFailure[];
+  readonly _typeName: "AnswerFileUpdateFailed";
+  readonly failure: readonly vim.AnswerFileUpdateFailure[];
 }
 
 /** @since 5.0 */
 export interface AnswerFileUpdateFailure extends vim.DynamicData {
-	readonly _typeName?: "AnswerFileUpdateFailure";
-	readonly userInputPath: vim.ProfilePropertyPath;
-	readonly errMsg: vim.LocalizableMessage;
+  readonly _typeName?: "AnswerFileUpdateFailure";
+  readonly userInputPath: vim.ProfilePropertyPath;
+  readonly errMsg: vim.LocalizableMessage;
 }
 
 export interface ApplicationQuiesceFault extends vim.SnapshotFaultFields {
-	readonly _typeName: "ApplicationQuiesceFault";
+  readonly _typeName: "ApplicationQuiesceFault";
 }
 
 export interface AuthMinimumAdminPermission extends vim.VimFaultFields {
-	readonly _typeName: "AuthMinimumAdminPermission";
+  readonly _typeName: "AuthMinimumAdminPermission";
 }
 
 /** @since 9.1.0.0 */
 export interface AuthenticationRequired extends vim.RuntimeFaultFields {
-	readonly _typeName: "AuthenticationRequired";
-	readonly authenticate: readonly vim.AuthenticationRequiredChallenge[];
+  readonly _typeName: "AuthenticationRequired";
+  readonly authenticate: readonly vim.AuthenticationRequiredChallenge[];
 }
 
 /** @since 5.1 */
 export interface BackupBlobReadFailure extends vim.DvsFaultFields {
-	readonly _typeName: "BackupBlobReadFailure";
-	readonly entityName: string;
-	readonly entityType: string;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName: "BackupBlobReadFailure";
+  readonly entityName: string;
+  readonly entityType: string;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 5.1 */
 export interface BackupBlobWriteFailure extends vim.DvsFaultFields {
-	readonly _typeName: "BackupBlobWriteFailure";
-	readonly entityName: string;
-	readonly entityType: string;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName: "BackupBlobWriteFailure";
+  readonly entityName: string;
+  readonly entityType: string;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 4.1 */
 export interface BlockedByFirewall extends vim.HostConfigFaultFields {
-	readonly _typeName: "BlockedByFirewall";
+  readonly _typeName: "BlockedByFirewall";
 }
 
 /** @since 5.0 */
 export interface CAMServerRefusedConnection extends vim.InvalidCAMServerFields {
-	readonly _typeName: "CAMServerRefusedConnection";
+  readonly _typeName: "CAMServerRefusedConnection";
 }
 
 export interface CannotAccessFile extends vim.FileFaultFields {
-	readonly _typeName: "CannotAccessFile";
+  readonly _typeName: "CannotAccessFile";
 }
 
 export interface CannotAccessLocalSource extends vim.VimFaultFields {
-	readonly _typeName: "CannotAccessLocalSource";
+  readonly _typeName: "CannotAccessLocalSource";
 }
 
-export interface CannotAccessNetworkFields
-	extends vim.CannotAccessVmDeviceFields {
-	/** @since 6.0 */
-	readonly network?: Ref<"Network">;
+export interface CannotAccessNetworkFields extends vim.CannotAccessVmDeviceFields {
+  /** @since 6.0 */
+  readonly network?: Ref<"Network">;
 }
 export interface CannotAccessNetworkItself extends CannotAccessNetworkFields {
-	readonly _typeName: "CannotAccessNetwork";
+  readonly _typeName: "CannotAccessNetwork";
 }
 export type CannotAccessNetwork =
-	| vim.CannotAccessNetworkItself
-	| vim.DestinationSwitchFull
-	| vim.LegacyNetworkInterfaceInUse
-	| vim.VMOnConflictDVPort
-	| vim.VMOnVirtualIntranet;
+  | vim.CannotAccessNetworkItself
+  | vim.DestinationSwitchFull
+  | vim.LegacyNetworkInterfaceInUse
+  | vim.VMOnConflictDVPort
+  | vim.VMOnVirtualIntranet;
 
-export interface CannotAccessVmComponentFields
-	extends vim.VmConfigFaultFields {}
-export interface CannotAccessVmComponentItself
-	extends CannotAccessVmComponentFields {
-	readonly _typeName: "CannotAccessVmComponent";
+export interface CannotAccessVmComponentFields extends vim.VmConfigFaultFields {
+}
+export interface CannotAccessVmComponentItself extends CannotAccessVmComponentFields {
+  readonly _typeName: "CannotAccessVmComponent";
 }
 export type CannotAccessVmComponent =
-	| vim.CannotAccessVmComponentItself
-	| vim.CannotAccessVmConfig
-	| vim.CannotAccessVmDeviceItself
-	| vim.CannotAccessNetworkItself
-	| vim.DestinationSwitchFull
-	| vim.LegacyNetworkInterfaceInUse
-	| vim.VMOnConflictDVPort
-	| vim.VMOnVirtualIntranet
-	| vim.CannotAccessVmDiskItself
-	| vim.RDMPointsToInaccessibleDisk;
+  | vim.CannotAccessVmComponentItself
+  | vim.CannotAccessVmConfig
+  | vim.CannotAccessVmDeviceItself
+  | vim.CannotAccessNetworkItself
+  | vim.DestinationSwitchFull
+  | vim.LegacyNetworkInterfaceInUse
+  | vim.VMOnConflictDVPort
+  | vim.VMOnVirtualIntranet
+  | vim.CannotAccessVmDiskItself
+  | vim.RDMPointsToInaccessibleDisk;
 
-export interface CannotAccessVmConfig
-	extends vim.CannotAccessVmComponentFields {
-	readonly _typeName: "CannotAccessVmConfig";
-	readonly reason: vim.LocalizedMethodFault;
+export interface CannotAccessVmConfig extends vim.CannotAccessVmComponentFields {
+  readonly _typeName: "CannotAccessVmConfig";
+  readonly reason: vim.LocalizedMethodFault;
 }
 
-export interface CannotAccessVmDeviceFields
-	extends vim.CannotAccessVmComponentFields {
-	readonly device: string;
-	readonly backing: string;
-	readonly connected: boolean;
+export interface CannotAccessVmDeviceFields extends vim.CannotAccessVmComponentFields {
+  readonly device: string;
+  readonly backing: string;
+  readonly connected: boolean;
 }
 export interface CannotAccessVmDeviceItself extends CannotAccessVmDeviceFields {
-	readonly _typeName: "CannotAccessVmDevice";
+  readonly _typeName: "CannotAccessVmDevice";
 }
 export type CannotAccessVmDevice =
-	| vim.CannotAccessVmDeviceItself
-	| vim.CannotAccessNetworkItself
-	| vim.DestinationSwitchFull
-	| vim.LegacyNetworkInterfaceInUse
-	| vim.VMOnConflictDVPort
-	| vim.VMOnVirtualIntranet
-	| vim.CannotAccessVmDiskItself
-	| vim.RDMPointsToInaccessibleDisk;
+  | vim.CannotAccessVmDeviceItself
+  | vim.CannotAccessNetworkItself
+  | vim.DestinationSwitchFull
+  | vim.LegacyNetworkInterfaceInUse
+  | vim.VMOnConflictDVPort
+  | vim.VMOnVirtualIntranet
+  | vim.CannotAccessVmDiskItself
+  | vim.RDMPointsToInaccessibleDisk;
 
-export interface CannotAccessVmDiskFields
-	extends vim.CannotAccessVmDeviceFields {
-	readonly fault: vim.LocalizedMethodFault;
+export interface CannotAccessVmDiskFields extends vim.CannotAccessVmDeviceFields {
+  readonly fault: vim.LocalizedMethodFault;
 }
 export interface CannotAccessVmDiskItself extends CannotAccessVmDiskFields {
-	readonly _typeName: "CannotAccessVmDisk";
+  readonly _typeName: "CannotAccessVmDisk";
 }
 export type CannotAccessVmDisk =
-	| vim.CannotAccessVmDiskItself
-	| vim.RDMPointsToInaccessibleDisk;
+  | vim.CannotAccessVmDiskItself
+  | vim.RDMPointsToInaccessibleDisk;
 
 /** @since 4.0 */
-export interface CannotAddHostWithFTVmAsStandalone
-	extends vim.HostConnectFaultFields {
-	readonly _typeName: "CannotAddHostWithFTVmAsStandalone";
+export interface CannotAddHostWithFTVmAsStandalone extends vim.HostConnectFaultFields {
+  readonly _typeName: "CannotAddHostWithFTVmAsStandalone";
 }
 
 /** @since 4.0 */
-export interface CannotAddHostWithFTVmToDifferentCluster
-	extends vim.HostConnectFaultFields {
-	readonly _typeName: "CannotAddHostWithFTVmToDifferentCluster";
+export interface CannotAddHostWithFTVmToDifferentCluster extends vim.HostConnectFaultFields {
+  readonly _typeName: "CannotAddHostWithFTVmToDifferentCluster";
 }
 
 /** @since 4.0 */
-export interface CannotAddHostWithFTVmToNonHACluster
-	extends vim.HostConnectFaultFields {
-	readonly _typeName: "CannotAddHostWithFTVmToNonHACluster";
+export interface CannotAddHostWithFTVmToNonHACluster extends vim.HostConnectFaultFields {
+  readonly _typeName: "CannotAddHostWithFTVmToNonHACluster";
 }
 
 /** @since 4.1 */
-export interface CannotChangeDrsBehaviorForFtSecondary
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "CannotChangeDrsBehaviorForFtSecondary";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName: string;
+export interface CannotChangeDrsBehaviorForFtSecondary extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "CannotChangeDrsBehaviorForFtSecondary";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName: string;
 }
 
 /** @since 4.1 */
-export interface CannotChangeHaSettingsForFtSecondary
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "CannotChangeHaSettingsForFtSecondary";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName: string;
+export interface CannotChangeHaSettingsForFtSecondary extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "CannotChangeHaSettingsForFtSecondary";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName: string;
 }
 
 /** @since 5.5 */
 export interface CannotChangeVsanClusterUuid extends vim.VsanFaultFields {
-	readonly _typeName: "CannotChangeVsanClusterUuid";
+  readonly _typeName: "CannotChangeVsanClusterUuid";
 }
 
 /** @since 5.5 */
 export interface CannotChangeVsanNodeUuid extends vim.VsanFaultFields {
-	readonly _typeName: "CannotChangeVsanNodeUuid";
+  readonly _typeName: "CannotChangeVsanNodeUuid";
 }
 
 /** @since 6.0 */
-export interface CannotComputeFTCompatibleHosts
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "CannotComputeFTCompatibleHosts";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName: string;
+export interface CannotComputeFTCompatibleHosts extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "CannotComputeFTCompatibleHosts";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName: string;
 }
 
 /** @since 2.5 */
 export interface CannotCreateFile extends vim.FileFaultFields {
-	readonly _typeName: "CannotCreateFile";
+  readonly _typeName: "CannotCreateFile";
 }
 
 export interface CannotDecryptPasswords extends vim.CustomizationFaultFields {
-	readonly _typeName: "CannotDecryptPasswords";
+  readonly _typeName: "CannotDecryptPasswords";
 }
 
 export interface CannotDeleteFile extends vim.FileFaultFields {
-	readonly _typeName: "CannotDeleteFile";
+  readonly _typeName: "CannotDeleteFile";
 }
 
 /** @since 4.1 */
-export interface CannotDisableDrsOnClustersWithVApps
-	extends vim.RuntimeFaultFields {
-	readonly _typeName: "CannotDisableDrsOnClustersWithVApps";
+export interface CannotDisableDrsOnClustersWithVApps extends vim.RuntimeFaultFields {
+  readonly _typeName: "CannotDisableDrsOnClustersWithVApps";
 }
 
 /** @since 2.5 */
 export interface CannotDisableSnapshot extends vim.VmConfigFaultFields {
-	readonly _typeName: "CannotDisableSnapshot";
+  readonly _typeName: "CannotDisableSnapshot";
 }
 
 /** @since 4.0 */
-export interface CannotDisconnectHostWithFaultToleranceVm
-	extends vim.VimFaultFields {
-	readonly _typeName: "CannotDisconnectHostWithFaultToleranceVm";
-	readonly hostName: string;
+export interface CannotDisconnectHostWithFaultToleranceVm extends vim.VimFaultFields {
+  readonly _typeName: "CannotDisconnectHostWithFaultToleranceVm";
+  readonly hostName: string;
 }
 
 /** @since 6.0 */
 export interface CannotEnableVmcpForCluster extends vim.VimFaultFields {
-	readonly _typeName: "CannotEnableVmcpForCluster";
-	readonly host?: Ref<"HostSystem">;
-	readonly hostName?: string;
-	readonly reason?: string;
+  readonly _typeName: "CannotEnableVmcpForCluster";
+  readonly host?: Ref<"HostSystem">;
+  readonly hostName?: string;
+  readonly reason?: string;
 }
 
 /** @since 6.0 */
-export type CannotEnableVmcpForClusterReason = "APDTimeoutDisabled";
+export type CannotEnableVmcpForClusterReason =
+  | "APDTimeoutDisabled";
 
-export interface CannotModifyConfigCpuRequirements
-	extends vim.MigrationFaultFields {
-	readonly _typeName: "CannotModifyConfigCpuRequirements";
+export interface CannotModifyConfigCpuRequirements extends vim.MigrationFaultFields {
+  readonly _typeName: "CannotModifyConfigCpuRequirements";
 }
 
 /** @since 4.0 */
 export interface CannotMoveFaultToleranceVm extends vim.VimFaultFields {
-	readonly _typeName: "CannotMoveFaultToleranceVm";
-	readonly moveType: string;
-	readonly vmName: string;
+  readonly _typeName: "CannotMoveFaultToleranceVm";
+  readonly moveType: string;
+  readonly vmName: string;
 }
 
 /** @since 4.0 */
-export type CannotMoveFaultToleranceVmMoveType = "resourcePool" | "cluster";
+export type CannotMoveFaultToleranceVmMoveType =
+  | "resourcePool"
+  | "cluster";
 
 /** @since 4.0 */
 export interface CannotMoveHostWithFaultToleranceVm extends vim.VimFaultFields {
-	readonly _typeName: "CannotMoveHostWithFaultToleranceVm";
+  readonly _typeName: "CannotMoveHostWithFaultToleranceVm";
 }
 
 /** @since 5.0 */
 export interface CannotMoveVmWithDeltaDisk extends vim.MigrationFaultFields {
-	readonly _typeName: "CannotMoveVmWithDeltaDisk";
-	readonly device: string;
+  readonly _typeName: "CannotMoveVmWithDeltaDisk";
+  readonly device: string;
 }
 
 /** @since 5.0 */
-export interface CannotMoveVmWithNativeDeltaDisk
-	extends vim.MigrationFaultFields {
-	readonly _typeName: "CannotMoveVmWithNativeDeltaDisk";
+export interface CannotMoveVmWithNativeDeltaDisk extends vim.MigrationFaultFields {
+  readonly _typeName: "CannotMoveVmWithNativeDeltaDisk";
 }
 
-export interface CannotMoveVsanEnabledHostFields extends vim.VsanFaultFields {}
-export interface CannotMoveVsanEnabledHostItself
-	extends CannotMoveVsanEnabledHostFields {
-	readonly _typeName: "CannotMoveVsanEnabledHost";
+export interface CannotMoveVsanEnabledHostFields extends vim.VsanFaultFields {
+}
+export interface CannotMoveVsanEnabledHostItself extends CannotMoveVsanEnabledHostFields {
+  readonly _typeName: "CannotMoveVsanEnabledHost";
 }
 /** @since 5.5 */
 export type CannotMoveVsanEnabledHost =
-	| vim.CannotMoveVsanEnabledHostItself
-	| vim.DestinationVsanDisabled
-	| vim.VsanClusterUuidMismatch;
+  | vim.CannotMoveVsanEnabledHostItself
+  | vim.DestinationVsanDisabled
+  | vim.VsanClusterUuidMismatch;
 
 /** @since 5.1 */
-export interface CannotPlaceWithoutPrerequisiteMoves
-	extends vim.VimFaultFields {
-	readonly _typeName: "CannotPlaceWithoutPrerequisiteMoves";
+export interface CannotPlaceWithoutPrerequisiteMoves extends vim.VimFaultFields {
+  readonly _typeName: "CannotPlaceWithoutPrerequisiteMoves";
 }
 
 /** @since 5.0 */
 export interface CannotPowerOffVmInCluster extends vim.InvalidStateFields {
-	readonly _typeName: "CannotPowerOffVmInCluster";
-	readonly operation: vim.CannotPowerOffVmInClusterOperation | (string & {});
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName: string;
+  readonly _typeName: "CannotPowerOffVmInCluster";
+  readonly operation: vim.CannotPowerOffVmInClusterOperation | (string & {});
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName: string;
 }
 
 /** @since 5.0 */
 export type CannotPowerOffVmInClusterOperation =
-	| "suspend"
-	| "powerOff"
-	| "guestShutdown"
-	| "guestSuspend";
+  | "suspend"
+  | "powerOff"
+  | "guestShutdown"
+  | "guestSuspend";
 
 /** @since 5.5 */
-export interface CannotReconfigureVsanWhenHaEnabled
-	extends vim.VsanFaultFields {
-	readonly _typeName: "CannotReconfigureVsanWhenHaEnabled";
+export interface CannotReconfigureVsanWhenHaEnabled extends vim.VsanFaultFields {
+  readonly _typeName: "CannotReconfigureVsanWhenHaEnabled";
 }
 
 /** @since 5.5 */
 export interface CannotUseNetwork extends vim.VmConfigFaultFields {
-	readonly _typeName: "CannotUseNetwork";
-	readonly device: string;
-	readonly backing: string;
-	readonly connected: boolean;
-	readonly reason: string;
-	/** @since 6.0 */
-	readonly network?: Ref<"Network">;
+  readonly _typeName: "CannotUseNetwork";
+  readonly device: string;
+  readonly backing: string;
+  readonly connected: boolean;
+  readonly reason: string;
+  /** @since 6.0 */
+  readonly network?: Ref<"Network">;
 }
 
 /** @since 5.5 */
 export type CannotUseNetworkReason =
-	| "NetworkReservationNotSupported"
-	| "MismatchedNetworkPolicies"
-	| "MismatchedDvsVersionOrVendor"
-	| "VMotionToUnsupportedNetworkType"
-	| "NetworkUnderMaintenance"
-	| "MismatchedEnsMode"
-	| "MismatchedRealTimeDvs";
+  | "NetworkReservationNotSupported"
+  | "MismatchedNetworkPolicies"
+  | "MismatchedDvsVersionOrVendor"
+  | "VMotionToUnsupportedNetworkType"
+  | "NetworkUnderMaintenance"
+  | "MismatchedEnsMode"
+  | "MismatchedRealTimeDvs";
 
 /** @since 4.1 */
 export interface ClockSkew extends vim.HostConfigFaultFields {
-	readonly _typeName: "ClockSkew";
+  readonly _typeName: "ClockSkew";
 }
 
 /** @since 4.0 */
-export interface CloneFromSnapshotNotSupported
-	extends vim.MigrationFaultFields {
-	readonly _typeName: "CloneFromSnapshotNotSupported";
+export interface CloneFromSnapshotNotSupported extends vim.MigrationFaultFields {
+  readonly _typeName: "CloneFromSnapshotNotSupported";
 }
 
 /** @since 5.1 */
 export interface CollectorAddressUnset extends vim.DvsFaultFields {
-	readonly _typeName: "CollectorAddressUnset";
+  readonly _typeName: "CollectorAddressUnset";
 }
 
 export interface ConcurrentAccess extends vim.VimFaultFields {
-	readonly _typeName: "ConcurrentAccess";
+  readonly _typeName: "ConcurrentAccess";
 }
 
 /** @since 5.5 */
 export interface ConflictingConfiguration extends vim.DvsFaultFields {
-	readonly _typeName: "ConflictingConfiguration";
-	readonly configInConflict: readonly vim.ConflictingConfigurationConfig[];
+  readonly _typeName: "ConflictingConfiguration";
+  readonly configInConflict: readonly vim.ConflictingConfigurationConfig[];
 }
 
 /** @since 5.5 */
 export interface ConflictingConfigurationConfig extends vim.DynamicData {
-	readonly _typeName?: "ConflictingConfigurationConfig";
-	readonly entity?: Ref<"ManagedEntity">;
-	readonly propertyPath: string;
+  readonly _typeName?: "ConflictingConfigurationConfig";
+  readonly entity?: Ref<"ManagedEntity">;
+  readonly propertyPath: string;
 }
 
 /** @since 5.1 */
 export interface ConflictingDatastoreFound extends vim.RuntimeFaultFields {
-	readonly _typeName: "ConflictingDatastoreFound";
-	readonly name: string;
-	readonly url: string;
+  readonly _typeName: "ConflictingDatastoreFound";
+  readonly name: string;
+  readonly url: string;
 }
 
 /** @since 4.0 */
 export interface ConnectedIso extends vim.OvfExportFields {
-	readonly _typeName: "ConnectedIso";
-	readonly cdrom: vim.VirtualCdrom;
-	readonly filename: string;
+  readonly _typeName: "ConnectedIso";
+  readonly cdrom: vim.VirtualCdrom;
+  readonly filename: string;
 }
 
 /** @deprecated since 2.5 */
 export interface CpuCompatibilityUnknown extends vim.CpuIncompatibleFields {
-	readonly _typeName: "CpuCompatibilityUnknown";
+  readonly _typeName: "CpuCompatibilityUnknown";
 }
 
 /** @since 4.0 */
 export interface CpuHotPlugNotSupported extends vim.VmConfigFaultFields {
-	readonly _typeName: "CpuHotPlugNotSupported";
+  readonly _typeName: "CpuHotPlugNotSupported";
 }
 
-export interface CpuIncompatibleFields
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly level: number;
-	readonly registerName: string;
-	/** @since 2.5 */
-	readonly registerBits?: string;
-	/** @since 2.5 */
-	readonly desiredBits?: string;
-	/** @since 2.5 */
-	readonly host?: Ref<"HostSystem">;
+export interface CpuIncompatibleFields extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly level: number;
+  readonly registerName: string;
+  /** @since 2.5 */
+  readonly registerBits?: string;
+  /** @since 2.5 */
+  readonly desiredBits?: string;
+  /** @since 2.5 */
+  readonly host?: Ref<"HostSystem">;
 }
 export interface CpuIncompatibleItself extends CpuIncompatibleFields {
-	readonly _typeName: "CpuIncompatible";
+  readonly _typeName: "CpuIncompatible";
 }
 export type CpuIncompatible =
-	| vim.CpuIncompatibleItself
-	| vim.CpuCompatibilityUnknown
-	| vim.CpuIncompatible1ECX
-	| vim.CpuIncompatible81EDX
-	| vim.FaultToleranceCpuIncompatible;
+  | vim.CpuIncompatibleItself
+  | vim.CpuCompatibilityUnknown
+  | vim.CpuIncompatible1ECX
+  | vim.CpuIncompatible81EDX
+  | vim.FaultToleranceCpuIncompatible;
 
 /** @since 2.5 */
 export interface CpuIncompatible1ECX extends vim.CpuIncompatibleFields {
-	readonly _typeName: "CpuIncompatible1ECX";
-	readonly sse3: boolean;
-	/** @since 5.0 */
-	readonly pclmulqdq?: boolean;
-	readonly ssse3: boolean;
-	readonly sse41: boolean;
-	readonly sse42: boolean;
-	/** @since 5.0 */
-	readonly aes?: boolean;
-	readonly other: boolean;
-	readonly otherOnly: boolean;
+  readonly _typeName: "CpuIncompatible1ECX";
+  readonly sse3: boolean;
+  /** @since 5.0 */
+  readonly pclmulqdq?: boolean;
+  readonly ssse3: boolean;
+  readonly sse41: boolean;
+  readonly sse42: boolean;
+  /** @since 5.0 */
+  readonly aes?: boolean;
+  readonly other: boolean;
+  readonly otherOnly: boolean;
 }
 
 /** @since 2.5 */
 export interface CpuIncompatible81EDX extends vim.CpuIncompatibleFields {
-	readonly _typeName: "CpuIncompatible81EDX";
-	readonly nx: boolean;
-	readonly ffxsr: boolean;
-	readonly rdtscp: boolean;
-	readonly lm: boolean;
-	readonly other: boolean;
-	readonly otherOnly: boolean;
+  readonly _typeName: "CpuIncompatible81EDX";
+  readonly nx: boolean;
+  readonly ffxsr: boolean;
+  readonly rdtscp: boolean;
+  readonly lm: boolean;
+  readonly other: boolean;
+  readonly otherOnly: boolean;
 }
 
-export interface CustomizationFaultFields extends vim.VimFaultFields {}
+export interface CustomizationFaultFields extends vim.VimFaultFields {
+}
 export interface CustomizationFaultItself extends CustomizationFaultFields {
-	readonly _typeName: "CustomizationFault";
+  readonly _typeName: "CustomizationFault";
 }
 export type CustomizationFault =
-	| vim.CustomizationFaultItself
-	| vim.CannotDecryptPasswords
-	| vim.CustomizationPending
-	| vim.IpHostnameGeneratorError
-	| vim.LinuxVolumeNotClean
-	| vim.MissingLinuxCustResources
-	| vim.MissingWindowsCustResources
-	| vim.MountError
-	| vim.NicSettingMismatch
-	| vim.NoDisksToCustomize
-	| vim.UncustomizableGuest
-	| vim.UnexpectedCustomizationFault
-	| vim.VolumeEditorError;
+  | vim.CustomizationFaultItself
+  | vim.CannotDecryptPasswords
+  | vim.CustomizationPending
+  | vim.IpHostnameGeneratorError
+  | vim.LinuxVolumeNotClean
+  | vim.MissingLinuxCustResources
+  | vim.MissingWindowsCustResources
+  | vim.MountError
+  | vim.NicSettingMismatch
+  | vim.NoDisksToCustomize
+  | vim.UncustomizableGuest
+  | vim.UnexpectedCustomizationFault
+  | vim.VolumeEditorError;
 
 /** @since 2.5 */
 export interface CustomizationPending extends vim.CustomizationFaultFields {
-	readonly _typeName: "CustomizationPending";
+  readonly _typeName: "CustomizationPending";
 }
 
 /** @since 4.1 */
-export interface DVPortNotSupported
-	extends vim.DeviceBackingNotSupportedFields {
-	readonly _typeName: "DVPortNotSupported";
+export interface DVPortNotSupported extends vim.DeviceBackingNotSupportedFields {
+  readonly _typeName: "DVPortNotSupported";
 }
 
 export interface DasConfigFault extends vim.VimFaultFields {
-	readonly _typeName: "DasConfigFault";
-	/** @since 4.0 */
-	readonly reason?: vim.DasConfigFaultDasConfigFaultReason | (string & {});
-	/** @since 4.0 */
-	readonly output?: string;
-	/** @since 4.0 */
-	readonly event?: readonly vim.Event[];
+  readonly _typeName: "DasConfigFault";
+  /** @since 4.0 */
+  readonly reason?: vim.DasConfigFaultDasConfigFaultReason | (string & {});
+  /** @since 4.0 */
+  readonly output?: string;
+  /** @since 4.0 */
+  readonly event?: readonly vim.Event[];
 }
 
 /** @since 4.0 */
 export type DasConfigFaultDasConfigFaultReason =
-	| "HostNetworkMisconfiguration"
-	| "HostMisconfiguration"
-	| "InsufficientPrivileges"
-	| "NoPrimaryAgentAvailable"
-	| "Other"
-	| "NoDatastoresConfigured"
-	| "CreateConfigVvolFailed"
-	| "VSanNotSupportedOnHost"
-	| "DasNetworkMisconfiguration"
-	| "SetDesiredImageSpecFailed"
-	| "ApplyHAVibsOnClusterFailed";
+  | "HostNetworkMisconfiguration"
+  | "HostMisconfiguration"
+  | "InsufficientPrivileges"
+  | "NoPrimaryAgentAvailable"
+  | "Other"
+  | "NoDatastoresConfigured"
+  | "CreateConfigVvolFailed"
+  | "VSanNotSupportedOnHost"
+  | "DasNetworkMisconfiguration"
+  | "SetDesiredImageSpecFailed"
+  | "ApplyHAVibsOnClusterFailed";
 
 export interface DatabaseError extends vim.RuntimeFaultFields {
-	readonly _typeName: "DatabaseError";
+  readonly _typeName: "DatabaseError";
 }
 
 export interface DatacenterMismatch extends vim.MigrationFaultFields {
-	readonly _typeName: "DatacenterMismatch";
-	readonly invalidArgument: readonly vim.DatacenterMismatchArgument[];
-	readonly expectedDatacenter: Ref<"Datacenter">;
+  readonly _typeName: "DatacenterMismatch";
+  readonly invalidArgument: readonly vim.DatacenterMismatchArgument[];
+  readonly expectedDatacenter: Ref<"Datacenter">;
 }
 
 export interface DatacenterMismatchArgument extends vim.DynamicData {
-	readonly _typeName?: "DatacenterMismatchArgument";
-	readonly entity: Ref<"ManagedEntity">;
-	readonly inputDatacenter?: Ref<"Datacenter">;
+  readonly _typeName?: "DatacenterMismatchArgument";
+  readonly entity: Ref<"ManagedEntity">;
+  readonly inputDatacenter?: Ref<"Datacenter">;
 }
 
-export interface DatastoreNotWritableOnHostFields
-	extends vim.InvalidDatastoreFields {
-	readonly host: Ref<"HostSystem">;
+export interface DatastoreNotWritableOnHostFields extends vim.InvalidDatastoreFields {
+  readonly host: Ref<"HostSystem">;
 }
-export interface DatastoreNotWritableOnHostItself
-	extends DatastoreNotWritableOnHostFields {
-	readonly _typeName: "DatastoreNotWritableOnHost";
+export interface DatastoreNotWritableOnHostItself extends DatastoreNotWritableOnHostFields {
+  readonly _typeName: "DatastoreNotWritableOnHost";
 }
 export type DatastoreNotWritableOnHost =
-	| vim.DatastoreNotWritableOnHostItself
-	| vim.SwapDatastoreNotWritableOnHost;
+  | vim.DatastoreNotWritableOnHostItself
+  | vim.SwapDatastoreNotWritableOnHost;
 
 /** @since 5.0 */
 export interface DeltaDiskFormatNotSupported extends vim.VmConfigFaultFields {
-	readonly _typeName: "DeltaDiskFormatNotSupported";
-	readonly datastore?: readonly Ref<"Datastore">[];
-	readonly deltaDiskFormat: string;
+  readonly _typeName: "DeltaDiskFormatNotSupported";
+  readonly datastore?: readonly Ref<"Datastore">[];
+  readonly deltaDiskFormat: string;
 }
 
 export interface DestinationSwitchFull extends vim.CannotAccessNetworkFields {
-	readonly _typeName: "DestinationSwitchFull";
+  readonly _typeName: "DestinationSwitchFull";
 }
 
 /** @since 5.5 */
-export interface DestinationVsanDisabled
-	extends vim.CannotMoveVsanEnabledHostFields {
-	readonly _typeName: "DestinationVsanDisabled";
-	readonly destinationCluster: string;
+export interface DestinationVsanDisabled extends vim.CannotMoveVsanEnabledHostFields {
+  readonly _typeName: "DestinationVsanDisabled";
+  readonly destinationCluster: string;
 }
 
-export interface DeviceBackingNotSupportedFields
-	extends vim.DeviceNotSupportedFields {
-	readonly backing: string;
+export interface DeviceBackingNotSupportedFields extends vim.DeviceNotSupportedFields {
+  readonly backing: string;
 }
-export interface DeviceBackingNotSupportedItself
-	extends DeviceBackingNotSupportedFields {
-	readonly _typeName: "DeviceBackingNotSupported";
+export interface DeviceBackingNotSupportedItself extends DeviceBackingNotSupportedFields {
+  readonly _typeName: "DeviceBackingNotSupported";
 }
 /** @since 2.5 */
 export type DeviceBackingNotSupported =
-	| vim.DeviceBackingNotSupportedItself
-	| vim.DVPortNotSupported
-	| vim.UnusedVirtualDiskBlocksNotScrubbed
-	| vim.VirtualDiskBlocksNotFullyProvisioned;
+  | vim.DeviceBackingNotSupportedItself
+  | vim.DVPortNotSupported
+  | vim.UnusedVirtualDiskBlocksNotScrubbed
+  | vim.VirtualDiskBlocksNotFullyProvisioned;
 
 /** @since 2.5 */
-export interface DeviceControllerNotSupported
-	extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "DeviceControllerNotSupported";
-	readonly controller: string;
+export interface DeviceControllerNotSupported extends vim.DeviceNotSupportedFields {
+  readonly _typeName: "DeviceControllerNotSupported";
+  readonly controller: string;
 }
 
 /** @since 2.5u2server */
 export interface DeviceHotPlugNotSupported extends vim.InvalidDeviceSpecFields {
-	readonly _typeName: "DeviceHotPlugNotSupported";
+  readonly _typeName: "DeviceHotPlugNotSupported";
 }
 
 export interface DeviceNotFound extends vim.InvalidDeviceSpecFields {
-	readonly _typeName: "DeviceNotFound";
+  readonly _typeName: "DeviceNotFound";
 }
 
-export interface DeviceNotSupportedFields
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly device: string;
-	/** @since 2.5 */
-	readonly reason?: vim.DeviceNotSupportedReason | (string & {});
+export interface DeviceNotSupportedFields extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly device: string;
+  /** @since 2.5 */
+  readonly reason?: vim.DeviceNotSupportedReason | (string & {});
 }
 export interface DeviceNotSupportedItself extends DeviceNotSupportedFields {
-	readonly _typeName: "DeviceNotSupported";
+  readonly _typeName: "DeviceNotSupported";
 }
 export type DeviceNotSupported =
-	| vim.DeviceNotSupportedItself
-	| vim.DeviceBackingNotSupportedItself
-	| vim.DVPortNotSupported
-	| vim.UnusedVirtualDiskBlocksNotScrubbed
-	| vim.VirtualDiskBlocksNotFullyProvisioned
-	| vim.DeviceControllerNotSupported
-	| vim.DigestNotSupported
-	| vim.FileBackedPortNotSupported
-	| vim.MultiWriterNotSupported
-	| vim.NonPersistentDisksNotSupported
-	| vim.RDMNotSupportedItself
-	| vim.PhysCompatRDMNotSupported
-	| vim.RawDiskNotSupported
-	| vim.RemoteDeviceNotSupported
-	| vim.SharedBusControllerNotSupported
-	| vim.VMINotSupported
-	| vim.VirtualDiskModeNotSupported
-	| vim.VirtualEthernetCardNotSupported;
+  | vim.DeviceNotSupportedItself
+  | vim.DeviceBackingNotSupportedItself
+  | vim.DVPortNotSupported
+  | vim.UnusedVirtualDiskBlocksNotScrubbed
+  | vim.VirtualDiskBlocksNotFullyProvisioned
+  | vim.DeviceControllerNotSupported
+  | vim.DigestNotSupported
+  | vim.FileBackedPortNotSupported
+  | vim.MultiWriterNotSupported
+  | vim.NonPersistentDisksNotSupported
+  | vim.RDMNotSupportedItself
+  | vim.PhysCompatRDMNotSupported
+  | vim.RawDiskNotSupported
+  | vim.RemoteDeviceNotSupported
+  | vim.SharedBusControllerNotSupported
+  | vim.VMINotSupported
+  | vim.VirtualDiskModeNotSupported
+  | vim.VirtualEthernetCardNotSupported;
 
 /** @since 2.5 */
-export type DeviceNotSupportedReason = "host" | "guest" | "ft";
+export type DeviceNotSupportedReason =
+  | "host"
+  | "guest"
+  | "ft";
 
 /** @since 2.5u2server */
-export interface DeviceUnsupportedForVmPlatform
-	extends vim.InvalidDeviceSpecFields {
-	readonly _typeName: "DeviceUnsupportedForVmPlatform";
+export interface DeviceUnsupportedForVmPlatform extends vim.InvalidDeviceSpecFields {
+  readonly _typeName: "DeviceUnsupportedForVmPlatform";
 }
 
 /** @since 2.5u2server */
-export interface DeviceUnsupportedForVmVersion
-	extends vim.InvalidDeviceSpecFields {
-	readonly _typeName: "DeviceUnsupportedForVmVersion";
-	readonly currentVersion: string;
-	readonly expectedVersion: string;
+export interface DeviceUnsupportedForVmVersion extends vim.InvalidDeviceSpecFields {
+  readonly _typeName: "DeviceUnsupportedForVmVersion";
+  readonly currentVersion: string;
+  readonly expectedVersion: string;
 }
 
 /** @since 6.0 */
 export interface DigestNotSupported extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "DigestNotSupported";
+  readonly _typeName: "DigestNotSupported";
 }
 
 /** @since 5.0 */
 export interface DirectoryNotEmpty extends vim.FileFaultFields {
-	readonly _typeName: "DirectoryNotEmpty";
+  readonly _typeName: "DirectoryNotEmpty";
 }
 
 /** @since 2.5 */
 export interface DisableAdminNotSupported extends vim.HostConfigFaultFields {
-	readonly _typeName: "DisableAdminNotSupported";
+  readonly _typeName: "DisableAdminNotSupported";
 }
 
 /** @since 5.0 */
 export interface DisallowedChangeByService extends vim.RuntimeFaultFields {
-	readonly _typeName: "DisallowedChangeByService";
-	readonly serviceName: string;
-	readonly disallowedChange?:
-		| vim.DisallowedChangeByServiceDisallowedChange
-		| (string & {});
+  readonly _typeName: "DisallowedChangeByService";
+  readonly serviceName: string;
+  readonly disallowedChange?: vim.DisallowedChangeByServiceDisallowedChange | (string & {});
 }
 
 /** @since 5.0 */
-export type DisallowedChangeByServiceDisallowedChange = "hotExtendDisk";
+export type DisallowedChangeByServiceDisallowedChange =
+  | "hotExtendDisk";
 
 export interface DisallowedDiskModeChange extends vim.InvalidDeviceSpecFields {
-	readonly _typeName: "DisallowedDiskModeChange";
+  readonly _typeName: "DisallowedDiskModeChange";
 }
 
-export interface DisallowedMigrationDeviceAttached
-	extends vim.MigrationFaultFields {
-	readonly _typeName: "DisallowedMigrationDeviceAttached";
-	readonly fault: vim.LocalizedMethodFault;
+export interface DisallowedMigrationDeviceAttached extends vim.MigrationFaultFields {
+  readonly _typeName: "DisallowedMigrationDeviceAttached";
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
-export interface DisallowedOperationOnFailoverHost
-	extends vim.RuntimeFaultFields {
-	readonly _typeName: "DisallowedOperationOnFailoverHost";
-	readonly host: Ref<"HostSystem">;
-	readonly hostname: string;
+export interface DisallowedOperationOnFailoverHost extends vim.RuntimeFaultFields {
+  readonly _typeName: "DisallowedOperationOnFailoverHost";
+  readonly host: Ref<"HostSystem">;
+  readonly hostname: string;
 }
 
 /** @since 2.5u2 */
 export interface DisconnectedHostsBlockingEVC extends vim.EVCConfigFaultFields {
-	readonly _typeName: "DisconnectedHostsBlockingEVC";
+  readonly _typeName: "DisconnectedHostsBlockingEVC";
 }
 
 /** @since 5.5 */
 export interface DiskHasPartitions extends vim.VsanDiskFaultFields {
-	readonly _typeName: "DiskHasPartitions";
+  readonly _typeName: "DiskHasPartitions";
 }
 
 /** @since 5.5 */
 export interface DiskIsLastRemainingNonSSD extends vim.VsanDiskFaultFields {
-	readonly _typeName: "DiskIsLastRemainingNonSSD";
+  readonly _typeName: "DiskIsLastRemainingNonSSD";
 }
 
 /** @since 5.5 */
 export interface DiskIsNonLocal extends vim.VsanDiskFaultFields {
-	readonly _typeName: "DiskIsNonLocal";
+  readonly _typeName: "DiskIsNonLocal";
 }
 
 /** @since 5.5 */
 export interface DiskIsUSB extends vim.VsanDiskFaultFields {
-	readonly _typeName: "DiskIsUSB";
+  readonly _typeName: "DiskIsUSB";
 }
 
 /** @since 4.0 */
 export interface DiskMoveTypeNotSupported extends vim.MigrationFaultFields {
-	readonly _typeName: "DiskMoveTypeNotSupported";
+  readonly _typeName: "DiskMoveTypeNotSupported";
 }
 
-export interface DiskNotSupportedFields
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly disk: number;
+export interface DiskNotSupportedFields extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly disk: number;
 }
 export interface DiskNotSupportedItself extends DiskNotSupportedFields {
-	readonly _typeName: "DiskNotSupported";
+  readonly _typeName: "DiskNotSupported";
 }
 export type DiskNotSupported =
-	| vim.DiskNotSupportedItself
-	| vim.IDEDiskNotSupported;
+  | vim.DiskNotSupportedItself
+  | vim.IDEDiskNotSupported;
 
 /** @since 5.5 */
 export interface DiskTooSmall extends vim.VsanDiskFaultFields {
-	readonly _typeName: "DiskTooSmall";
+  readonly _typeName: "DiskTooSmall";
 }
 
 /** @since 4.1 */
 export interface DomainNotFound extends vim.ActiveDirectoryFaultFields {
-	readonly _typeName: "DomainNotFound";
-	readonly domainName: string;
+  readonly _typeName: "DomainNotFound";
+  readonly domainName: string;
 }
 
 /** @since 4.0 */
 export interface DrsDisabledOnVm extends vim.VimFaultFields {
-	readonly _typeName: "DrsDisabledOnVm";
+  readonly _typeName: "DrsDisabledOnVm";
 }
 
 /** @since 4.0 */
-export interface DrsVmotionIncompatibleFault
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "DrsVmotionIncompatibleFault";
-	readonly host: Ref<"HostSystem">;
+export interface DrsVmotionIncompatibleFault extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "DrsVmotionIncompatibleFault";
+  readonly host: Ref<"HostSystem">;
 }
 
 /** @since 5.5 */
 export interface DuplicateDisks extends vim.VsanDiskFaultFields {
-	readonly _typeName: "DuplicateDisks";
+  readonly _typeName: "DuplicateDisks";
 }
 
 export interface DuplicateName extends vim.VimFaultFields {
-	readonly _typeName: "DuplicateName";
-	readonly name: string;
-	readonly object: Ref;
+  readonly _typeName: "DuplicateName";
+  readonly name: string;
+  readonly object: Ref;
 }
 
 /** @since 5.5 */
 export interface DuplicateVsanNetworkInterface extends vim.VsanFaultFields {
-	readonly _typeName: "DuplicateVsanNetworkInterface";
-	readonly device: string;
+  readonly _typeName: "DuplicateVsanNetworkInterface";
+  readonly device: string;
 }
 
 /** @since 5.1 */
 export interface DvsApplyOperationFault extends vim.DvsFaultFields {
-	readonly _typeName: "DvsApplyOperationFault";
-	readonly objectFault: readonly vim.DvsApplyOperationFaultFaultOnObject[];
+  readonly _typeName: "DvsApplyOperationFault";
+  readonly objectFault: readonly vim.DvsApplyOperationFaultFaultOnObject[];
 }
 
 /** @since 5.1 */
 export interface DvsApplyOperationFaultFaultOnObject extends vim.DynamicData {
-	readonly _typeName?: "DvsApplyOperationFaultFaultOnObject";
-	readonly objectId: string;
-	readonly type: string;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName?: "DvsApplyOperationFaultFaultOnObject";
+  readonly objectId: string;
+  readonly type: string;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
-export interface DvsFaultFields extends vim.VimFaultFields {}
+export interface DvsFaultFields extends vim.VimFaultFields {
+}
 export interface DvsFaultItself extends DvsFaultFields {
-	readonly _typeName: "DvsFault";
+  readonly _typeName: "DvsFault";
 }
 /** @since 4.0 */
 export type DvsFault =
-	| vim.DvsFaultItself
-	| vim.BackupBlobReadFailure
-	| vim.BackupBlobWriteFailure
-	| vim.CollectorAddressUnset
-	| vim.ConflictingConfiguration
-	| vim.DvsApplyOperationFault
-	| vim.DvsNotAuthorized
-	| vim.DvsOperationBulkFault
-	| vim.DvsScopeViolated
-	| vim.ImportHostAddFailure
-	| vim.ImportOperationBulkFault
-	| vim.InvalidIpfixConfig
-	| vim.RollbackFailure
-	| vim.SwitchIpUnset
-	| vim.SwitchNotInUpgradeMode
-	| vim.VspanDestPortConflict
-	| vim.VspanPortConflict
-	| vim.VspanPortMoveFault
-	| vim.VspanPortPromiscChangeFault
-	| vim.VspanPortgroupPromiscChangeFault
-	| vim.VspanPortgroupTypeChangeFault
-	| vim.VspanPromiscuousPortNotSupported
-	| vim.VspanSameSessionPortConflict;
+  | vim.DvsFaultItself
+  | vim.BackupBlobReadFailure
+  | vim.BackupBlobWriteFailure
+  | vim.CollectorAddressUnset
+  | vim.ConflictingConfiguration
+  | vim.DvsApplyOperationFault
+  | vim.DvsNotAuthorized
+  | vim.DvsOperationBulkFault
+  | vim.DvsScopeViolated
+  | vim.ImportHostAddFailure
+  | vim.ImportOperationBulkFault
+  | vim.InvalidIpfixConfig
+  | vim.RollbackFailure
+  | vim.SwitchIpUnset
+  | vim.SwitchNotInUpgradeMode
+  | vim.VspanDestPortConflict
+  | vim.VspanPortConflict
+  | vim.VspanPortMoveFault
+  | vim.VspanPortPromiscChangeFault
+  | vim.VspanPortgroupPromiscChangeFault
+  | vim.VspanPortgroupTypeChangeFault
+  | vim.VspanPromiscuousPortNotSupported
+  | vim.VspanSameSessionPortConflict;
 
 /** @since 4.0 */
 export interface DvsNotAuthorized extends vim.DvsFaultFields {
-	readonly _typeName: "DvsNotAuthorized";
-	readonly sessionExtensionKey?: string;
-	readonly dvsExtensionKey?: string;
+  readonly _typeName: "DvsNotAuthorized";
+  readonly sessionExtensionKey?: string;
+  readonly dvsExtensionKey?: string;
 }
 
 /** @since 4.0 */
 export interface DvsOperationBulkFault extends vim.DvsFaultFields {
-	readonly _typeName: "DvsOperationBulkFault";
-	readonly hostFault: readonly vim.DvsOperationBulkFaultFaultOnHost[];
+  readonly _typeName: "DvsOperationBulkFault";
+  readonly hostFault: readonly vim.DvsOperationBulkFaultFaultOnHost[];
 }
 
 /** @since 4.0 */
 export interface DvsOperationBulkFaultFaultOnHost extends vim.DynamicData {
-	readonly _typeName?: "DvsOperationBulkFaultFaultOnHost";
-	readonly host: Ref<"HostSystem">;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName?: "DvsOperationBulkFaultFaultOnHost";
+  readonly host: Ref<"HostSystem">;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
 export interface DvsScopeViolated extends vim.DvsFaultFields {
-	readonly _typeName: "DvsScopeViolated";
-	readonly scope: readonly Ref<"ManagedEntity">[];
-	readonly entity: Ref<"ManagedEntity">;
+  readonly _typeName: "DvsScopeViolated";
+  readonly scope: readonly Ref<"ManagedEntity">[];
+  readonly entity: Ref<"ManagedEntity">;
 }
 
-export interface EVCAdmissionFailedFields
-	extends vim.NotSupportedHostInClusterFields {
-	/** @since 5.1 */
-	readonly faults?: readonly vim.LocalizedMethodFault[];
+export interface EVCAdmissionFailedFields extends vim.NotSupportedHostInClusterFields {
+  /** @since 5.1 */
+  readonly faults?: readonly vim.LocalizedMethodFault[];
 }
 export interface EVCAdmissionFailedItself extends EVCAdmissionFailedFields {
-	readonly _typeName: "EVCAdmissionFailed";
+  readonly _typeName: "EVCAdmissionFailed";
 }
 /** @since 4.0 */
 export type EVCAdmissionFailed =
-	| vim.EVCAdmissionFailedItself
-	| vim.EVCAdmissionFailedCPUFeaturesForMode
-	| vim.EVCAdmissionFailedCPUModel
-	| vim.EVCAdmissionFailedCPUModelForMode
-	| vim.EVCAdmissionFailedCPUVendor
-	| vim.EVCAdmissionFailedCPUVendorUnknown
-	| vim.EVCAdmissionFailedHostDisconnected
-	| vim.EVCAdmissionFailedHostSoftware
-	| vim.EVCAdmissionFailedHostSoftwareForMode
-	| vim.EVCAdmissionFailedVmActive;
+  | vim.EVCAdmissionFailedItself
+  | vim.EVCAdmissionFailedCPUFeaturesForMode
+  | vim.EVCAdmissionFailedCPUModel
+  | vim.EVCAdmissionFailedCPUModelForMode
+  | vim.EVCAdmissionFailedCPUVendor
+  | vim.EVCAdmissionFailedCPUVendorUnknown
+  | vim.EVCAdmissionFailedHostDisconnected
+  | vim.EVCAdmissionFailedHostSoftware
+  | vim.EVCAdmissionFailedHostSoftwareForMode
+  | vim.EVCAdmissionFailedVmActive;
 
 /** @since 4.0 */
-export interface EVCAdmissionFailedCPUFeaturesForMode
-	extends vim.EVCAdmissionFailedFields {
-	readonly _typeName: "EVCAdmissionFailedCPUFeaturesForMode";
-	readonly currentEVCModeKey: string;
+export interface EVCAdmissionFailedCPUFeaturesForMode extends vim.EVCAdmissionFailedFields {
+  readonly _typeName: "EVCAdmissionFailedCPUFeaturesForMode";
+  readonly currentEVCModeKey: string;
 }
 
 /** @since 4.0 */
-export interface EVCAdmissionFailedCPUModel
-	extends vim.EVCAdmissionFailedFields {
-	readonly _typeName: "EVCAdmissionFailedCPUModel";
+export interface EVCAdmissionFailedCPUModel extends vim.EVCAdmissionFailedFields {
+  readonly _typeName: "EVCAdmissionFailedCPUModel";
 }
 
 /** @since 4.0 */
-export interface EVCAdmissionFailedCPUModelForMode
-	extends vim.EVCAdmissionFailedFields {
-	readonly _typeName: "EVCAdmissionFailedCPUModelForMode";
-	readonly currentEVCModeKey: string;
+export interface EVCAdmissionFailedCPUModelForMode extends vim.EVCAdmissionFailedFields {
+  readonly _typeName: "EVCAdmissionFailedCPUModelForMode";
+  readonly currentEVCModeKey: string;
 }
 
 /** @since 4.0 */
-export interface EVCAdmissionFailedCPUVendor
-	extends vim.EVCAdmissionFailedFields {
-	readonly _typeName: "EVCAdmissionFailedCPUVendor";
-	readonly clusterCPUVendor: string;
-	readonly hostCPUVendor: string;
+export interface EVCAdmissionFailedCPUVendor extends vim.EVCAdmissionFailedFields {
+  readonly _typeName: "EVCAdmissionFailedCPUVendor";
+  readonly clusterCPUVendor: string;
+  readonly hostCPUVendor: string;
 }
 
 /** @since 4.0 */
-export interface EVCAdmissionFailedCPUVendorUnknown
-	extends vim.EVCAdmissionFailedFields {
-	readonly _typeName: "EVCAdmissionFailedCPUVendorUnknown";
+export interface EVCAdmissionFailedCPUVendorUnknown extends vim.EVCAdmissionFailedFields {
+  readonly _typeName: "EVCAdmissionFailedCPUVendorUnknown";
 }
 
 /** @since 4.0 */
-export interface EVCAdmissionFailedHostDisconnected
-	extends vim.EVCAdmissionFailedFields {
-	readonly _typeName: "EVCAdmissionFailedHostDisconnected";
+export interface EVCAdmissionFailedHostDisconnected extends vim.EVCAdmissionFailedFields {
+  readonly _typeName: "EVCAdmissionFailedHostDisconnected";
 }
 
 /** @since 4.0 */
-export interface EVCAdmissionFailedHostSoftware
-	extends vim.EVCAdmissionFailedFields {
-	readonly _typeName: "EVCAdmissionFailedHostSoftware";
+export interface EVCAdmissionFailedHostSoftware extends vim.EVCAdmissionFailedFields {
+  readonly _typeName: "EVCAdmissionFailedHostSoftware";
 }
 
 /** @since 4.0 */
-export interface EVCAdmissionFailedHostSoftwareForMode
-	extends vim.EVCAdmissionFailedFields {
-	readonly _typeName: "EVCAdmissionFailedHostSoftwareForMode";
+export interface EVCAdmissionFailedHostSoftwareForMode extends vim.EVCAdmissionFailedFields {
+  readonly _typeName: "EVCAdmissionFailedHostSoftwareForMode";
 }
 
 /** @since 4.0 */
-export interface EVCAdmissionFailedVmActive
-	extends vim.EVCAdmissionFailedFields {
-	readonly _typeName: "EVCAdmissionFailedVmActive";
+export interface EVCAdmissionFailedVmActive extends vim.EVCAdmissionFailedFields {
+  readonly _typeName: "EVCAdmissionFailedVmActive";
 }
 
 export interface EVCConfigFaultFields extends vim.VimFaultFields {
-	/** @since 5.1 */
-	readonly faults?: readonly vim.LocalizedMethodFault[];
+  /** @since 5.1 */
+  readonly faults?: readonly vim.LocalizedMethodFault[];
 }
 export interface EVCConfigFaultItself extends EVCConfigFaultFields {
-	readonly _typeName: "EVCConfigFault";
+  readonly _typeName: "EVCConfigFault";
 }
 /** @since 2.5u2 */
 export type EVCConfigFault =
-	| vim.EVCConfigFaultItself
-	| vim.ActiveVMsBlockingEVC
-	| vim.DisconnectedHostsBlockingEVC
-	| vim.EVCModeIllegalByVendor
-	| vim.EVCModeUnsupportedByHosts
-	| vim.EVCUnsupportedByHostHardware
-	| vim.EVCUnsupportedByHostSoftware
-	| vim.HeterogenousHostsBlockingEVC;
+  | vim.EVCConfigFaultItself
+  | vim.ActiveVMsBlockingEVC
+  | vim.DisconnectedHostsBlockingEVC
+  | vim.EVCModeIllegalByVendor
+  | vim.EVCModeUnsupportedByHosts
+  | vim.EVCUnsupportedByHostHardware
+  | vim.EVCUnsupportedByHostSoftware
+  | vim.HeterogenousHostsBlockingEVC;
 
 /** @since 2.5u2 */
 export interface EVCModeIllegalByVendor extends vim.EVCConfigFaultFields {
-	readonly _typeName: "EVCModeIllegalByVendor";
-	readonly clusterCPUVendor: string;
-	readonly modeCPUVendor: string;
+  readonly _typeName: "EVCModeIllegalByVendor";
+  readonly clusterCPUVendor: string;
+  readonly modeCPUVendor: string;
 }
 
 /** @since 4.0 */
 export interface EVCModeUnsupportedByHosts extends vim.EVCConfigFaultFields {
-	readonly _typeName: "EVCModeUnsupportedByHosts";
-	readonly evcMode?: string;
-	readonly host?: readonly Ref<"HostSystem">[];
-	readonly hostName?: readonly string[];
+  readonly _typeName: "EVCModeUnsupportedByHosts";
+  readonly evcMode?: string;
+  readonly host?: readonly Ref<"HostSystem">[];
+  readonly hostName?: readonly string[];
 }
 
 /** @since 4.1 */
 export interface EVCUnsupportedByHostHardware extends vim.EVCConfigFaultFields {
-	readonly _typeName: "EVCUnsupportedByHostHardware";
-	readonly host: readonly Ref<"HostSystem">[];
-	readonly hostName: readonly string[];
+  readonly _typeName: "EVCUnsupportedByHostHardware";
+  readonly host: readonly Ref<"HostSystem">[];
+  readonly hostName: readonly string[];
 }
 
 /** @since 4.1 */
 export interface EVCUnsupportedByHostSoftware extends vim.EVCConfigFaultFields {
-	readonly _typeName: "EVCUnsupportedByHostSoftware";
-	readonly host: readonly Ref<"HostSystem">[];
-	readonly hostName: readonly string[];
+  readonly _typeName: "EVCUnsupportedByHostSoftware";
+  readonly host: readonly Ref<"HostSystem">[];
+  readonly hostName: readonly string[];
 }
 
 /** @since 4.0 */
 export interface EightHostLimitViolated extends vim.VmConfigFaultFields {
-	readonly _typeName: "EightHostLimitViolated";
+  readonly _typeName: "EightHostLimitViolated";
 }
 
 /** @since 6.7 */
 export interface EncryptionKeyRequired extends vim.InvalidStateFields {
-	readonly _typeName: "EncryptionKeyRequired";
-	readonly requiredKey?: readonly vim.CryptoKeyId[];
+  readonly _typeName: "EncryptionKeyRequired";
+  readonly requiredKey?: readonly vim.CryptoKeyId[];
 }
 
 /** @since 2.5 */
 export interface ExpiredAddonLicense extends vim.ExpiredFeatureLicenseFields {
-	readonly _typeName: "ExpiredAddonLicense";
+  readonly _typeName: "ExpiredAddonLicense";
 }
 
 /** @since 2.5 */
 export interface ExpiredEditionLicense extends vim.ExpiredFeatureLicenseFields {
-	readonly _typeName: "ExpiredEditionLicense";
+  readonly _typeName: "ExpiredEditionLicense";
 }
 
-export interface ExpiredFeatureLicenseFields
-	extends vim.NotEnoughLicensesFields {
-	readonly feature: string;
-	readonly count: number;
-	readonly expirationDate: string;
+export interface ExpiredFeatureLicenseFields extends vim.NotEnoughLicensesFields {
+  readonly feature: string;
+  readonly count: number;
+  readonly expirationDate: string;
 }
-export interface ExpiredFeatureLicenseItself
-	extends ExpiredFeatureLicenseFields {
-	readonly _typeName: "ExpiredFeatureLicense";
+export interface ExpiredFeatureLicenseItself extends ExpiredFeatureLicenseFields {
+  readonly _typeName: "ExpiredFeatureLicense";
 }
 /** @since 2.5 */
 export type ExpiredFeatureLicense =
-	| vim.ExpiredFeatureLicenseItself
-	| vim.ExpiredAddonLicense
-	| vim.ExpiredEditionLicense;
+  | vim.ExpiredFeatureLicenseItself
+  | vim.ExpiredAddonLicense
+  | vim.ExpiredEditionLicense;
 
 /** @since 2.5 */
 export interface ExtendedFault extends vim.VimFaultFields {
-	readonly _typeName: "ExtendedFault";
-	readonly faultTypeId: string;
-	readonly data?: readonly vim.KeyValue[];
+  readonly _typeName: "ExtendedFault";
+  readonly faultTypeId: string;
+  readonly data?: readonly vim.KeyValue[];
 }
 
 /** @since 5.0 */
 export interface FailToEnableSPBM extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "FailToEnableSPBM";
-	readonly cs: Ref<"ComputeResource">;
-	readonly csName: string;
-	readonly hostLicenseStates: readonly vim.ComputeResourceHostSPBMLicenseInfo[];
+  readonly _typeName: "FailToEnableSPBM";
+  readonly cs: Ref<"ComputeResource">;
+  readonly csName: string;
+  readonly hostLicenseStates: readonly vim.ComputeResourceHostSPBMLicenseInfo[];
 }
 
 /** @since 4.1 */
 export interface FailToLockFaultToleranceVMs extends vim.RuntimeFaultFields {
-	readonly _typeName: "FailToLockFaultToleranceVMs";
-	readonly vmName: string;
-	readonly vm: Ref<"VirtualMachine">;
-	readonly alreadyLockedVm: Ref<"VirtualMachine">;
+  readonly _typeName: "FailToLockFaultToleranceVMs";
+  readonly vmName: string;
+  readonly vm: Ref<"VirtualMachine">;
+  readonly alreadyLockedVm: Ref<"VirtualMachine">;
 }
 
 /** @since 4.0 */
-export interface FaultToleranceAntiAffinityViolated
-	extends vim.MigrationFaultFields {
-	readonly _typeName: "FaultToleranceAntiAffinityViolated";
-	readonly hostName: string;
-	readonly host: Ref<"HostSystem">;
+export interface FaultToleranceAntiAffinityViolated extends vim.MigrationFaultFields {
+  readonly _typeName: "FaultToleranceAntiAffinityViolated";
+  readonly hostName: string;
+  readonly host: Ref<"HostSystem">;
 }
 
 /** @since 4.1 */
 export interface FaultToleranceCannotEditMem extends vim.VmConfigFaultFields {
-	readonly _typeName: "FaultToleranceCannotEditMem";
-	readonly vmName: string;
-	readonly vm: Ref<"VirtualMachine">;
+  readonly _typeName: "FaultToleranceCannotEditMem";
+  readonly vmName: string;
+  readonly vm: Ref<"VirtualMachine">;
 }
 
 /** @since 4.0 */
-export interface FaultToleranceCpuIncompatible
-	extends vim.CpuIncompatibleFields {
-	readonly _typeName: "FaultToleranceCpuIncompatible";
-	readonly model: boolean;
-	readonly family: boolean;
-	readonly stepping: boolean;
+export interface FaultToleranceCpuIncompatible extends vim.CpuIncompatibleFields {
+  readonly _typeName: "FaultToleranceCpuIncompatible";
+  readonly model: boolean;
+  readonly family: boolean;
+  readonly stepping: boolean;
 }
 
 /** @since 4.1 */
 export interface FaultToleranceNeedsThickDisk extends vim.MigrationFaultFields {
-	readonly _typeName: "FaultToleranceNeedsThickDisk";
-	readonly vmName: string;
+  readonly _typeName: "FaultToleranceNeedsThickDisk";
+  readonly vmName: string;
 }
 
 /** @since 4.0 */
-export interface FaultToleranceNotLicensed
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "FaultToleranceNotLicensed";
-	readonly hostName?: string;
+export interface FaultToleranceNotLicensed extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "FaultToleranceNotLicensed";
+  readonly hostName?: string;
 }
 
 /** @since 4.0 */
 export interface FaultToleranceNotSameBuild extends vim.MigrationFaultFields {
-	readonly _typeName: "FaultToleranceNotSameBuild";
-	readonly build: string;
+  readonly _typeName: "FaultToleranceNotSameBuild";
+  readonly build: string;
 }
 
 /** @since 4.0 */
-export interface FaultTolerancePrimaryPowerOnNotAttempted
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "FaultTolerancePrimaryPowerOnNotAttempted";
-	readonly secondaryVm: Ref<"VirtualMachine">;
-	readonly primaryVm: Ref<"VirtualMachine">;
+export interface FaultTolerancePrimaryPowerOnNotAttempted extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "FaultTolerancePrimaryPowerOnNotAttempted";
+  readonly secondaryVm: Ref<"VirtualMachine">;
+  readonly primaryVm: Ref<"VirtualMachine">;
 }
 
 /** @since 5.0 */
 export interface FaultToleranceVmNotDasProtected extends vim.VimFaultFields {
-	readonly _typeName: "FaultToleranceVmNotDasProtected";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName: string;
+  readonly _typeName: "FaultToleranceVmNotDasProtected";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName: string;
 }
 
-export interface FcoeFaultFields extends vim.VimFaultFields {}
+export interface FcoeFaultFields extends vim.VimFaultFields {
+}
 export interface FcoeFaultItself extends FcoeFaultFields {
-	readonly _typeName: "FcoeFault";
+  readonly _typeName: "FcoeFault";
 }
 /** @since 5.0 @deprecated since 8.0 */
-export type FcoeFault = vim.FcoeFaultItself | vim.FcoeFaultPnicHasNoPortSet;
+export type FcoeFault =
+  | vim.FcoeFaultItself
+  | vim.FcoeFaultPnicHasNoPortSet;
 
 /** @since 5.0 */
 export interface FcoeFaultPnicHasNoPortSet extends vim.FcoeFaultFields {
-	readonly _typeName: "FcoeFaultPnicHasNoPortSet";
-	readonly nicDevice: string;
+  readonly _typeName: "FcoeFaultPnicHasNoPortSet";
+  readonly nicDevice: string;
 }
 
 /** @since 5.1 */
-export interface FeatureRequirementsNotMet
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "FeatureRequirementsNotMet";
-	readonly featureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly host?: Ref<"HostSystem">;
+export interface FeatureRequirementsNotMet extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "FeatureRequirementsNotMet";
+  readonly featureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly host?: Ref<"HostSystem">;
 }
 
 export interface FileAlreadyExists extends vim.FileFaultFields {
-	readonly _typeName: "FileAlreadyExists";
+  readonly _typeName: "FileAlreadyExists";
 }
 
 /** @since 2.5 */
-export interface FileBackedPortNotSupported
-	extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "FileBackedPortNotSupported";
+export interface FileBackedPortNotSupported extends vim.DeviceNotSupportedFields {
+  readonly _typeName: "FileBackedPortNotSupported";
 }
 
 export interface FileFaultFields extends vim.VimFaultFields {
-	readonly file: string;
+  readonly file: string;
 }
 export interface FileFaultItself extends FileFaultFields {
-	readonly _typeName: "FileFault";
+  readonly _typeName: "FileFault";
 }
 export type FileFault =
-	| vim.FileFaultItself
-	| vim.CannotAccessFile
-	| vim.CannotCreateFile
-	| vim.CannotDeleteFile
-	| vim.DirectoryNotEmpty
-	| vim.FileAlreadyExists
-	| vim.FileLocked
-	| vim.FileNameTooLong
-	| vim.FileNotFound
-	| vim.FileNotWritable
-	| vim.FileTooLarge
-	| vim.IncorrectFileType
-	| vim.NetworkCopyFault
-	| vim.NoDiskSpace
-	| vim.NotADirectory
-	| vim.NotAFile
-	| vim.TooManyConcurrentNativeClones
-	| vim.TooManyNativeCloneLevels
-	| vim.TooManyNativeClonesOnFile;
+  | vim.FileFaultItself
+  | vim.CannotAccessFile
+  | vim.CannotCreateFile
+  | vim.CannotDeleteFile
+  | vim.DirectoryNotEmpty
+  | vim.FileAlreadyExists
+  | vim.FileLocked
+  | vim.FileNameTooLong
+  | vim.FileNotFound
+  | vim.FileNotWritable
+  | vim.FileTooLarge
+  | vim.IncorrectFileType
+  | vim.NetworkCopyFault
+  | vim.NoDiskSpace
+  | vim.NotADirectory
+  | vim.NotAFile
+  | vim.TooManyConcurrentNativeClones
+  | vim.TooManyNativeCloneLevels
+  | vim.TooManyNativeClonesOnFile;
 
 export interface FileLocked extends vim.FileFaultFields {
-	readonly _typeName: "FileLocked";
+  readonly _typeName: "FileLocked";
 }
 
 /** @since 5.0 */
 export interface FileNameTooLong extends vim.FileFaultFields {
-	readonly _typeName: "FileNameTooLong";
+  readonly _typeName: "FileNameTooLong";
 }
 
 export interface FileNotFound extends vim.FileFaultFields {
-	readonly _typeName: "FileNotFound";
+  readonly _typeName: "FileNotFound";
 }
 
 export interface FileNotWritable extends vim.FileFaultFields {
-	readonly _typeName: "FileNotWritable";
+  readonly _typeName: "FileNotWritable";
 }
 
 /** @since 2.5 */
 export interface FileTooLarge extends vim.FileFaultFields {
-	readonly _typeName: "FileTooLarge";
-	readonly datastore: string;
-	readonly fileSize: number;
-	readonly maxFileSize?: number;
+  readonly _typeName: "FileTooLarge";
+  readonly datastore: string;
+  readonly fileSize: number;
+  readonly maxFileSize?: number;
 }
 
 export interface FilesystemQuiesceFault extends vim.SnapshotFaultFields {
-	readonly _typeName: "FilesystemQuiesceFault";
+  readonly _typeName: "FilesystemQuiesceFault";
 }
 
 /** @since 6.0 */
 export interface FilterInUse extends vim.ResourceInUseFields {
-	readonly _typeName: "FilterInUse";
-	readonly disk?: readonly vim.VirtualDiskId[];
+  readonly _typeName: "FilterInUse";
+  readonly disk?: readonly vim.VirtualDiskId[];
 }
 
 /** @since 4.0 */
 export interface FtIssuesOnHost extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "FtIssuesOnHost";
-	readonly host: Ref<"HostSystem">;
-	readonly hostName: string;
-	readonly errors?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName: "FtIssuesOnHost";
+  readonly host: Ref<"HostSystem">;
+  readonly hostName: string;
+  readonly errors?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 4.0 */
-export type FtIssuesOnHostHostSelectionType = "user" | "vc" | "drs";
+export type FtIssuesOnHostHostSelectionType =
+  | "user"
+  | "vc"
+  | "drs";
 
 /** @since 8.0.3.0 */
 export interface FtVmHostRuleViolation extends vim.VmConfigFaultFields {
-	readonly _typeName: "FtVmHostRuleViolation";
-	readonly vmName: string;
-	readonly hostName: string;
-	readonly hostGroup: string;
+  readonly _typeName: "FtVmHostRuleViolation";
+  readonly vmName: string;
+  readonly hostName: string;
+  readonly hostGroup: string;
 }
 
 /** @since 2.5 */
-export interface FullStorageVMotionNotSupported
-	extends vim.MigrationFeatureNotSupportedFields {
-	readonly _typeName: "FullStorageVMotionNotSupported";
+export interface FullStorageVMotionNotSupported extends vim.MigrationFeatureNotSupportedFields {
+  readonly _typeName: "FullStorageVMotionNotSupported";
 }
 
 export interface GatewayConnectFaultFields extends vim.HostConnectFaultFields {
-	readonly gatewayType: string;
-	readonly gatewayId: string;
-	readonly gatewayInfo: string;
-	readonly details?: vim.LocalizableMessage;
+  readonly gatewayType: string;
+  readonly gatewayId: string;
+  readonly gatewayInfo: string;
+  readonly details?: vim.LocalizableMessage;
 }
 export interface GatewayConnectFaultItself extends GatewayConnectFaultFields {
-	readonly _typeName: "GatewayConnectFault";
+  readonly _typeName: "GatewayConnectFault";
 }
 /** @since 6.0 */
 export type GatewayConnectFault =
-	| vim.GatewayConnectFaultItself
-	| vim.GatewayNotFound
-	| vim.GatewayNotReachable
-	| vim.GatewayOperationRefused
-	| vim.GatewayToHostConnectFaultItself
-	| vim.GatewayHostNotReachable
-	| vim.GatewayToHostAuthFault
-	| vim.GatewayToHostTrustVerifyFault;
+  | vim.GatewayConnectFaultItself
+  | vim.GatewayNotFound
+  | vim.GatewayNotReachable
+  | vim.GatewayOperationRefused
+  | vim.GatewayToHostConnectFaultItself
+  | vim.GatewayHostNotReachable
+  | vim.GatewayToHostAuthFault
+  | vim.GatewayToHostTrustVerifyFault;
 
 /** @since 6.0 */
-export interface GatewayHostNotReachable
-	extends vim.GatewayToHostConnectFaultFields {
-	readonly _typeName: "GatewayHostNotReachable";
+export interface GatewayHostNotReachable extends vim.GatewayToHostConnectFaultFields {
+  readonly _typeName: "GatewayHostNotReachable";
 }
 
 /** @since 6.0 */
 export interface GatewayNotFound extends vim.GatewayConnectFaultFields {
-	readonly _typeName: "GatewayNotFound";
+  readonly _typeName: "GatewayNotFound";
 }
 
 /** @since 6.0 */
 export interface GatewayNotReachable extends vim.GatewayConnectFaultFields {
-	readonly _typeName: "GatewayNotReachable";
+  readonly _typeName: "GatewayNotReachable";
 }
 
 /** @since 6.0 */
 export interface GatewayOperationRefused extends vim.GatewayConnectFaultFields {
-	readonly _typeName: "GatewayOperationRefused";
+  readonly _typeName: "GatewayOperationRefused";
 }
 
 /** @since 6.0 */
-export interface GatewayToHostAuthFault
-	extends vim.GatewayToHostConnectFaultFields {
-	readonly _typeName: "GatewayToHostAuthFault";
-	readonly invalidProperties: readonly string[];
-	readonly missingProperties: readonly string[];
+export interface GatewayToHostAuthFault extends vim.GatewayToHostConnectFaultFields {
+  readonly _typeName: "GatewayToHostAuthFault";
+  readonly invalidProperties: readonly string[];
+  readonly missingProperties: readonly string[];
 }
 
-export interface GatewayToHostConnectFaultFields
-	extends vim.GatewayConnectFaultFields {
-	readonly hostname: string;
-	readonly port?: number;
+export interface GatewayToHostConnectFaultFields extends vim.GatewayConnectFaultFields {
+  readonly hostname: string;
+  readonly port?: number;
 }
-export interface GatewayToHostConnectFaultItself
-	extends GatewayToHostConnectFaultFields {
-	readonly _typeName: "GatewayToHostConnectFault";
+export interface GatewayToHostConnectFaultItself extends GatewayToHostConnectFaultFields {
+  readonly _typeName: "GatewayToHostConnectFault";
 }
 /** @since 6.0 */
 export type GatewayToHostConnectFault =
-	| vim.GatewayToHostConnectFaultItself
-	| vim.GatewayHostNotReachable
-	| vim.GatewayToHostAuthFault
-	| vim.GatewayToHostTrustVerifyFault;
+  | vim.GatewayToHostConnectFaultItself
+  | vim.GatewayHostNotReachable
+  | vim.GatewayToHostAuthFault
+  | vim.GatewayToHostTrustVerifyFault;
 
 /** @since 6.0 */
-export interface GatewayToHostTrustVerifyFault
-	extends vim.GatewayToHostConnectFaultFields {
-	readonly _typeName: "GatewayToHostTrustVerifyFault";
-	readonly verificationToken: string;
-	readonly propertiesToVerify: readonly vim.KeyValue[];
+export interface GatewayToHostTrustVerifyFault extends vim.GatewayToHostConnectFaultFields {
+  readonly _typeName: "GatewayToHostTrustVerifyFault";
+  readonly verificationToken: string;
+  readonly propertiesToVerify: readonly vim.KeyValue[];
 }
 
 /** @since 2.5 */
 export interface GenericDrsFault extends vim.VimFaultFields {
-	readonly _typeName: "GenericDrsFault";
-	readonly hostFaults?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName: "GenericDrsFault";
+  readonly hostFaults?: readonly vim.LocalizedMethodFault[];
 }
 
 export interface GenericVmConfigFault extends vim.VmConfigFaultFields {
-	readonly _typeName: "GenericVmConfigFault";
-	readonly reason: string;
+  readonly _typeName: "GenericVmConfigFault";
+  readonly reason: string;
 }
 
 /** @since 5.0 */
-export interface GuestAuthenticationChallenge
-	extends vim.GuestOperationsFaultFields {
-	readonly _typeName: "GuestAuthenticationChallenge";
-	readonly serverChallenge: vim.GuestAuthentication;
-	readonly sessionID: number;
+export interface GuestAuthenticationChallenge extends vim.GuestOperationsFaultFields {
+  readonly _typeName: "GuestAuthenticationChallenge";
+  readonly serverChallenge: vim.GuestAuthentication;
+  readonly sessionID: number;
 }
 
 /** @since 5.0 */
-export interface GuestComponentsOutOfDate
-	extends vim.GuestOperationsFaultFields {
-	readonly _typeName: "GuestComponentsOutOfDate";
+export interface GuestComponentsOutOfDate extends vim.GuestOperationsFaultFields {
+  readonly _typeName: "GuestComponentsOutOfDate";
 }
 
 /** @since 6.0 */
 export interface GuestMultipleMappings extends vim.GuestOperationsFaultFields {
-	readonly _typeName: "GuestMultipleMappings";
+  readonly _typeName: "GuestMultipleMappings";
 }
 
-export interface GuestOperationsFaultFields extends vim.VimFaultFields {}
+export interface GuestOperationsFaultFields extends vim.VimFaultFields {
+}
 export interface GuestOperationsFaultItself extends GuestOperationsFaultFields {
-	readonly _typeName: "GuestOperationsFault";
+  readonly _typeName: "GuestOperationsFault";
 }
 /** @since 5.0 */
 export type GuestOperationsFault =
-	| vim.GuestOperationsFaultItself
-	| vim.GuestAuthenticationChallenge
-	| vim.GuestComponentsOutOfDate
-	| vim.GuestMultipleMappings
-	| vim.GuestOperationsUnavailable
-	| vim.GuestPermissionDenied
-	| vim.GuestProcessNotFound
-	| vim.GuestRegistryFaultItself
-	| vim.GuestRegistryKeyFaultItself
-	| vim.GuestRegistryKeyAlreadyExists
-	| vim.GuestRegistryKeyHasSubkeys
-	| vim.GuestRegistryKeyInvalid
-	| vim.GuestRegistryKeyParentVolatile
-	| vim.GuestRegistryValueFaultItself
-	| vim.GuestRegistryValueNotFound
-	| vim.InvalidGuestLogin
-	| vim.OperationDisabledByGuest
-	| vim.OperationNotSupportedByGuest
-	| vim.TooManyGuestLogons;
+  | vim.GuestOperationsFaultItself
+  | vim.GuestAuthenticationChallenge
+  | vim.GuestComponentsOutOfDate
+  | vim.GuestMultipleMappings
+  | vim.GuestOperationsUnavailable
+  | vim.GuestPermissionDenied
+  | vim.GuestProcessNotFound
+  | vim.GuestRegistryFaultItself
+  | vim.GuestRegistryKeyFaultItself
+  | vim.GuestRegistryKeyAlreadyExists
+  | vim.GuestRegistryKeyHasSubkeys
+  | vim.GuestRegistryKeyInvalid
+  | vim.GuestRegistryKeyParentVolatile
+  | vim.GuestRegistryValueFaultItself
+  | vim.GuestRegistryValueNotFound
+  | vim.InvalidGuestLogin
+  | vim.OperationDisabledByGuest
+  | vim.OperationNotSupportedByGuest
+  | vim.TooManyGuestLogons;
 
 /** @since 5.0 */
-export interface GuestOperationsUnavailable
-	extends vim.GuestOperationsFaultFields {
-	readonly _typeName: "GuestOperationsUnavailable";
+export interface GuestOperationsUnavailable extends vim.GuestOperationsFaultFields {
+  readonly _typeName: "GuestOperationsUnavailable";
 }
 
 /** @since 5.0 */
 export interface GuestPermissionDenied extends vim.GuestOperationsFaultFields {
-	readonly _typeName: "GuestPermissionDenied";
+  readonly _typeName: "GuestPermissionDenied";
 }
 
 /** @since 5.0 */
 export interface GuestProcessNotFound extends vim.GuestOperationsFaultFields {
-	readonly _typeName: "GuestProcessNotFound";
-	readonly pid: number;
+  readonly _typeName: "GuestProcessNotFound";
+  readonly pid: number;
 }
 
-export interface GuestRegistryFaultFields
-	extends vim.GuestOperationsFaultFields {
-	readonly windowsSystemErrorCode: number;
+export interface GuestRegistryFaultFields extends vim.GuestOperationsFaultFields {
+  readonly windowsSystemErrorCode: number;
 }
 export interface GuestRegistryFaultItself extends GuestRegistryFaultFields {
-	readonly _typeName: "GuestRegistryFault";
+  readonly _typeName: "GuestRegistryFault";
 }
 /** @since 6.0 */
 export type GuestRegistryFault =
-	| vim.GuestRegistryFaultItself
-	| vim.GuestRegistryKeyFaultItself
-	| vim.GuestRegistryKeyAlreadyExists
-	| vim.GuestRegistryKeyHasSubkeys
-	| vim.GuestRegistryKeyInvalid
-	| vim.GuestRegistryKeyParentVolatile
-	| vim.GuestRegistryValueFaultItself
-	| vim.GuestRegistryValueNotFound;
+  | vim.GuestRegistryFaultItself
+  | vim.GuestRegistryKeyFaultItself
+  | vim.GuestRegistryKeyAlreadyExists
+  | vim.GuestRegistryKeyHasSubkeys
+  | vim.GuestRegistryKeyInvalid
+  | vim.GuestRegistryKeyParentVolatile
+  | vim.GuestRegistryValueFaultItself
+  | vim.GuestRegistryValueNotFound;
 
 /** @since 6.0 */
-export interface GuestRegistryKeyAlreadyExists
-	extends vim.GuestRegistryKeyFaultFields {
-	readonly _typeName: "GuestRegistryKeyAlreadyExists";
+export interface GuestRegistryKeyAlreadyExists extends vim.GuestRegistryKeyFaultFields {
+  readonly _typeName: "GuestRegistryKeyAlreadyExists";
 }
 
-export interface GuestRegistryKeyFaultFields
-	extends vim.GuestRegistryFaultFields {
-	readonly keyName: string;
+export interface GuestRegistryKeyFaultFields extends vim.GuestRegistryFaultFields {
+  readonly keyName: string;
 }
-export interface GuestRegistryKeyFaultItself
-	extends GuestRegistryKeyFaultFields {
-	readonly _typeName: "GuestRegistryKeyFault";
+export interface GuestRegistryKeyFaultItself extends GuestRegistryKeyFaultFields {
+  readonly _typeName: "GuestRegistryKeyFault";
 }
 /** @since 6.0 */
 export type GuestRegistryKeyFault =
-	| vim.GuestRegistryKeyFaultItself
-	| vim.GuestRegistryKeyAlreadyExists
-	| vim.GuestRegistryKeyHasSubkeys
-	| vim.GuestRegistryKeyInvalid
-	| vim.GuestRegistryKeyParentVolatile;
+  | vim.GuestRegistryKeyFaultItself
+  | vim.GuestRegistryKeyAlreadyExists
+  | vim.GuestRegistryKeyHasSubkeys
+  | vim.GuestRegistryKeyInvalid
+  | vim.GuestRegistryKeyParentVolatile;
 
 /** @since 6.0 */
-export interface GuestRegistryKeyHasSubkeys
-	extends vim.GuestRegistryKeyFaultFields {
-	readonly _typeName: "GuestRegistryKeyHasSubkeys";
-}
-
-/** @since 6.0 */
-export interface GuestRegistryKeyInvalid
-	extends vim.GuestRegistryKeyFaultFields {
-	readonly _typeName: "GuestRegistryKeyInvalid";
+export interface GuestRegistryKeyHasSubkeys extends vim.GuestRegistryKeyFaultFields {
+  readonly _typeName: "GuestRegistryKeyHasSubkeys";
 }
 
 /** @since 6.0 */
-export interface GuestRegistryKeyParentVolatile
-	extends vim.GuestRegistryKeyFaultFields {
-	readonly _typeName: "GuestRegistryKeyParentVolatile";
+export interface GuestRegistryKeyInvalid extends vim.GuestRegistryKeyFaultFields {
+  readonly _typeName: "GuestRegistryKeyInvalid";
 }
 
-export interface GuestRegistryValueFaultFields
-	extends vim.GuestRegistryFaultFields {
-	readonly keyName: string;
-	readonly valueName: string;
+/** @since 6.0 */
+export interface GuestRegistryKeyParentVolatile extends vim.GuestRegistryKeyFaultFields {
+  readonly _typeName: "GuestRegistryKeyParentVolatile";
 }
-export interface GuestRegistryValueFaultItself
-	extends GuestRegistryValueFaultFields {
-	readonly _typeName: "GuestRegistryValueFault";
+
+export interface GuestRegistryValueFaultFields extends vim.GuestRegistryFaultFields {
+  readonly keyName: string;
+  readonly valueName: string;
+}
+export interface GuestRegistryValueFaultItself extends GuestRegistryValueFaultFields {
+  readonly _typeName: "GuestRegistryValueFault";
 }
 /** @since 6.0 */
 export type GuestRegistryValueFault =
-	| vim.GuestRegistryValueFaultItself
-	| vim.GuestRegistryValueNotFound;
+  | vim.GuestRegistryValueFaultItself
+  | vim.GuestRegistryValueNotFound;
 
 /** @since 6.0 */
-export interface GuestRegistryValueNotFound
-	extends vim.GuestRegistryValueFaultFields {
-	readonly _typeName: "GuestRegistryValueNotFound";
+export interface GuestRegistryValueNotFound extends vim.GuestRegistryValueFaultFields {
+  readonly _typeName: "GuestRegistryValueNotFound";
 }
 
 /** @since 2.5 */
 export interface HAErrorsAtDest extends vim.MigrationFaultFields {
-	readonly _typeName: "HAErrorsAtDest";
+  readonly _typeName: "HAErrorsAtDest";
 }
 
 /** @since 2.5u2 */
 export interface HeterogenousHostsBlockingEVC extends vim.EVCConfigFaultFields {
-	readonly _typeName: "HeterogenousHostsBlockingEVC";
+  readonly _typeName: "HeterogenousHostsBlockingEVC";
 }
 
 /** @since 5.0 */
-export interface HostAccessRestrictedToManagementServer
-	extends vim.NotSupportedFields {
-	readonly _typeName: "HostAccessRestrictedToManagementServer";
-	readonly managementServer: string;
+export interface HostAccessRestrictedToManagementServer extends vim.NotSupportedFields {
+  readonly _typeName: "HostAccessRestrictedToManagementServer";
+  readonly managementServer: string;
 }
 
-export interface HostCommunicationFields extends vim.RuntimeFaultFields {}
+export interface HostCommunicationFields extends vim.RuntimeFaultFields {
+}
 export interface HostCommunicationItself extends HostCommunicationFields {
-	readonly _typeName: "HostCommunication";
+  readonly _typeName: "HostCommunication";
 }
 export type HostCommunication =
-	| vim.HostCommunicationItself
-	| vim.HostNotConnected
-	| vim.HostNotReachable;
+  | vim.HostCommunicationItself
+  | vim.HostNotConnected
+  | vim.HostNotReachable;
 
 /** @since 4.0 */
 export interface HostConfigFailed extends vim.HostConfigFaultFields {
-	readonly _typeName: "HostConfigFailed";
-	readonly failure: readonly vim.LocalizedMethodFault[];
+  readonly _typeName: "HostConfigFailed";
+  readonly failure: readonly vim.LocalizedMethodFault[];
 }
 
-export interface HostConfigFaultFields extends vim.VimFaultFields {}
+export interface HostConfigFaultFields extends vim.VimFaultFields {
+}
 export interface HostConfigFaultItself extends HostConfigFaultFields {
-	readonly _typeName: "HostConfigFault";
+  readonly _typeName: "HostConfigFault";
 }
 export type HostConfigFault =
-	| vim.HostConfigFaultItself
-	| vim.AdminDisabled
-	| vim.AdminNotDisabled
-	| vim.BlockedByFirewall
-	| vim.ClockSkew
-	| vim.DisableAdminNotSupported
-	| vim.HostConfigFailed
-	| vim.HostInDomain
-	| vim.InvalidHostName
-	| vim.NasConfigFaultItself
-	| vim.InvalidNasCredentials
-	| vim.InvalidNetworkResource
-	| vim.NasConnectionLimitReached
-	| vim.NasSessionCredentialConflict
-	| vim.NasVolumeNotMounted
-	| vim.NetworkInaccessible
-	| vim.NoPermissionOnNasVolume
-	| vim.NoGateway
-	| vim.NoVirtualNic
-	| vim.PlatformConfigFaultItself
-	| vim.InvalidBundle
-	| vim.PatchInstallFailed
-	| vim.PatchIntegrityError
-	| vim.VmfsMountFaultItself
-	| vim.VmfsAlreadyMounted
-	| vim.VmfsAmbiguousMount;
+  | vim.HostConfigFaultItself
+  | vim.AdminDisabled
+  | vim.AdminNotDisabled
+  | vim.BlockedByFirewall
+  | vim.ClockSkew
+  | vim.DisableAdminNotSupported
+  | vim.HostConfigFailed
+  | vim.HostInDomain
+  | vim.InvalidHostName
+  | vim.NasConfigFaultItself
+  | vim.InvalidNasCredentials
+  | vim.InvalidNetworkResource
+  | vim.NasConnectionLimitReached
+  | vim.NasSessionCredentialConflict
+  | vim.NasVolumeNotMounted
+  | vim.NetworkInaccessible
+  | vim.NoPermissionOnNasVolume
+  | vim.NoGateway
+  | vim.NoVirtualNic
+  | vim.PlatformConfigFaultItself
+  | vim.InvalidBundle
+  | vim.PatchInstallFailed
+  | vim.PatchIntegrityError
+  | vim.VmfsMountFaultItself
+  | vim.VmfsAlreadyMounted
+  | vim.VmfsAmbiguousMount;
 
-export interface HostConnectFaultFields extends vim.VimFaultFields {}
+export interface HostConnectFaultFields extends vim.VimFaultFields {
+}
 export interface HostConnectFaultItself extends HostConnectFaultFields {
-	readonly _typeName: "HostConnectFault";
+  readonly _typeName: "HostConnectFault";
 }
 export type HostConnectFault =
-	| vim.HostConnectFaultItself
-	| vim.AgentInstallFailed
-	| vim.AlreadyBeingManaged
-	| vim.AlreadyConnected
-	| vim.CannotAddHostWithFTVmAsStandalone
-	| vim.CannotAddHostWithFTVmToDifferentCluster
-	| vim.CannotAddHostWithFTVmToNonHACluster
-	| vim.GatewayConnectFaultItself
-	| vim.GatewayNotFound
-	| vim.GatewayNotReachable
-	| vim.GatewayOperationRefused
-	| vim.GatewayToHostConnectFaultItself
-	| vim.GatewayHostNotReachable
-	| vim.GatewayToHostAuthFault
-	| vim.GatewayToHostTrustVerifyFault
-	| vim.MultipleCertificatesVerifyFault
-	| vim.NoHost
-	| vim.NoPermissionOnHost
-	| vim.NotSupportedHostItself
-	| vim.NonVmwareOuiMacNotSupportedHost
-	| vim.NotSupportedHostForVFlash
-	| vim.NotSupportedHostForVmcp
-	| vim.NotSupportedHostForVmemFile
-	| vim.NotSupportedHostForVsan
-	| vim.NotSupportedHostInClusterItself
-	| vim.EVCAdmissionFailedItself
-	| vim.EVCAdmissionFailedCPUFeaturesForMode
-	| vim.EVCAdmissionFailedCPUModel
-	| vim.EVCAdmissionFailedCPUModelForMode
-	| vim.EVCAdmissionFailedCPUVendor
-	| vim.EVCAdmissionFailedCPUVendorUnknown
-	| vim.EVCAdmissionFailedHostDisconnected
-	| vim.EVCAdmissionFailedHostSoftware
-	| vim.EVCAdmissionFailedHostSoftwareForMode
-	| vim.EVCAdmissionFailedVmActive
-	| vim.NotSupportedHostInDvs
-	| vim.NotSupportedHostInHACluster
-	| vim.ReadHostResourcePoolTreeFailed
-	| vim.SSLDisabledFault
-	| vim.SSLVerifyFault
-	| vim.TooManyHosts;
+  | vim.HostConnectFaultItself
+  | vim.AgentInstallFailed
+  | vim.AlreadyBeingManaged
+  | vim.AlreadyConnected
+  | vim.CannotAddHostWithFTVmAsStandalone
+  | vim.CannotAddHostWithFTVmToDifferentCluster
+  | vim.CannotAddHostWithFTVmToNonHACluster
+  | vim.GatewayConnectFaultItself
+  | vim.GatewayNotFound
+  | vim.GatewayNotReachable
+  | vim.GatewayOperationRefused
+  | vim.GatewayToHostConnectFaultItself
+  | vim.GatewayHostNotReachable
+  | vim.GatewayToHostAuthFault
+  | vim.GatewayToHostTrustVerifyFault
+  | vim.MultipleCertificatesVerifyFault
+  | vim.NoHost
+  | vim.NoPermissionOnHost
+  | vim.NotSupportedHostItself
+  | vim.NonVmwareOuiMacNotSupportedHost
+  | vim.NotSupportedHostForVFlash
+  | vim.NotSupportedHostForVmcp
+  | vim.NotSupportedHostForVmemFile
+  | vim.NotSupportedHostForVsan
+  | vim.NotSupportedHostInClusterItself
+  | vim.EVCAdmissionFailedItself
+  | vim.EVCAdmissionFailedCPUFeaturesForMode
+  | vim.EVCAdmissionFailedCPUModel
+  | vim.EVCAdmissionFailedCPUModelForMode
+  | vim.EVCAdmissionFailedCPUVendor
+  | vim.EVCAdmissionFailedCPUVendorUnknown
+  | vim.EVCAdmissionFailedHostDisconnected
+  | vim.EVCAdmissionFailedHostSoftware
+  | vim.EVCAdmissionFailedHostSoftwareForMode
+  | vim.EVCAdmissionFailedVmActive
+  | vim.NotSupportedHostInDvs
+  | vim.NotSupportedHostInHACluster
+  | vim.ReadHostResourcePoolTreeFailed
+  | vim.SSLDisabledFault
+  | vim.SSLVerifyFault
+  | vim.TooManyHosts;
 
 /** @since 6.0 */
 export interface HostHasComponentFailure extends vim.VimFaultFields {
-	readonly _typeName: "HostHasComponentFailure";
-	readonly hostName: string;
-	readonly componentType:
-		| vim.HostHasComponentFailureHostComponentType
-		| (string & {});
-	readonly componentName: string;
+  readonly _typeName: "HostHasComponentFailure";
+  readonly hostName: string;
+  readonly componentType: vim.HostHasComponentFailureHostComponentType | (string & {});
+  readonly componentName: string;
 }
 
 /** @since 6.0 */
-export type HostHasComponentFailureHostComponentType = "Datastore";
+export type HostHasComponentFailureHostComponentType =
+  | "Datastore";
 
 /** @since 4.1 */
 export interface HostInDomain extends vim.HostConfigFaultFields {
-	readonly _typeName: "HostInDomain";
+  readonly _typeName: "HostInDomain";
 }
 
 /** @since 4.0 */
-export interface HostIncompatibleForFaultTolerance
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "HostIncompatibleForFaultTolerance";
-	readonly hostName?: string;
-	readonly reason?: vim.HostIncompatibleForFaultToleranceReason | (string & {});
+export interface HostIncompatibleForFaultTolerance extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "HostIncompatibleForFaultTolerance";
+  readonly hostName?: string;
+  readonly reason?: vim.HostIncompatibleForFaultToleranceReason | (string & {});
 }
 
 /** @since 4.0 */
-export type HostIncompatibleForFaultToleranceReason = "product" | "processor";
+export type HostIncompatibleForFaultToleranceReason =
+  | "product"
+  | "processor";
 
 /** @since 4.0 */
 export interface HostIncompatibleForRecordReplay extends vim.VimFaultFields {
-	readonly _typeName: "HostIncompatibleForRecordReplay";
-	readonly hostName?: string;
-	readonly reason?: vim.HostIncompatibleForRecordReplayReason | (string & {});
+  readonly _typeName: "HostIncompatibleForRecordReplay";
+  readonly hostName?: string;
+  readonly reason?: vim.HostIncompatibleForRecordReplayReason | (string & {});
 }
 
 /** @since 4.0 */
-export type HostIncompatibleForRecordReplayReason = "product" | "processor";
+export type HostIncompatibleForRecordReplayReason =
+  | "product"
+  | "processor";
 
 /** @since 2.5 */
 export interface HostInventoryFull extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "HostInventoryFull";
-	readonly capacity: number;
+  readonly _typeName: "HostInventoryFull";
+  readonly capacity: number;
 }
 
 export interface HostNotConnected extends vim.HostCommunicationFields {
-	readonly _typeName: "HostNotConnected";
+  readonly _typeName: "HostNotConnected";
 }
 
 export interface HostNotReachable extends vim.HostCommunicationFields {
-	readonly _typeName: "HostNotReachable";
+  readonly _typeName: "HostNotReachable";
 }
 
-export interface HostPowerOpFailedFields extends vim.VimFaultFields {}
+export interface HostPowerOpFailedFields extends vim.VimFaultFields {
+}
 export interface HostPowerOpFailedItself extends HostPowerOpFailedFields {
-	readonly _typeName: "HostPowerOpFailed";
+  readonly _typeName: "HostPowerOpFailed";
 }
 /** @since 2.5 */
 export type HostPowerOpFailed =
-	| vim.HostPowerOpFailedItself
-	| vim.NoPeerHostFound
-	| vim.VmotionInterfaceNotEnabled
-	| vim.WakeOnLanNotSupportedByVmotionNIC;
+  | vim.HostPowerOpFailedItself
+  | vim.NoPeerHostFound
+  | vim.VmotionInterfaceNotEnabled
+  | vim.WakeOnLanNotSupportedByVmotionNIC;
 
 /** @since 6.5 */
 export interface HostSpecificationOperationFailed extends vim.VimFaultFields {
-	readonly _typeName: "HostSpecificationOperationFailed";
-	readonly host: Ref<"HostSystem">;
+  readonly _typeName: "HostSpecificationOperationFailed";
+  readonly host: Ref<"HostSystem">;
 }
 
 /** @since 2.5 */
-export interface HotSnapshotMoveNotSupported
-	extends vim.SnapshotCopyNotSupportedFields {
-	readonly _typeName: "HotSnapshotMoveNotSupported";
+export interface HotSnapshotMoveNotSupported extends vim.SnapshotCopyNotSupportedFields {
+  readonly _typeName: "HotSnapshotMoveNotSupported";
 }
 
 /** @since 4.0 */
 export interface HttpFault extends vim.VimFaultFields {
-	readonly _typeName: "HttpFault";
-	readonly statusCode: number;
-	readonly statusMessage: string;
+  readonly _typeName: "HttpFault";
+  readonly statusCode: number;
+  readonly statusMessage: string;
 }
 
 /** @deprecated since 2.5 */
 export interface IDEDiskNotSupported extends vim.DiskNotSupportedFields {
-	readonly _typeName: "IDEDiskNotSupported";
+  readonly _typeName: "IDEDiskNotSupported";
 }
 
 /** @since 4.1 */
 export interface IORMNotSupportedHostOnDatastore extends vim.VimFaultFields {
-	readonly _typeName: "IORMNotSupportedHostOnDatastore";
-	readonly datastore: Ref<"Datastore">;
-	readonly datastoreName: string;
-	readonly host?: readonly Ref<"HostSystem">[];
+  readonly _typeName: "IORMNotSupportedHostOnDatastore";
+  readonly datastore: Ref<"Datastore">;
+  readonly datastoreName: string;
+  readonly host?: readonly Ref<"HostSystem">[];
 }
 
 /** @since 5.1 */
 export interface ImportHostAddFailure extends vim.DvsFaultFields {
-	readonly _typeName: "ImportHostAddFailure";
-	readonly hostIp: readonly string[];
+  readonly _typeName: "ImportHostAddFailure";
+  readonly hostIp: readonly string[];
 }
 
 /** @since 5.1 */
 export interface ImportOperationBulkFault extends vim.DvsFaultFields {
-	readonly _typeName: "ImportOperationBulkFault";
-	readonly importFaults: readonly vim.ImportOperationBulkFaultFaultOnImport[];
+  readonly _typeName: "ImportOperationBulkFault";
+  readonly importFaults: readonly vim.ImportOperationBulkFaultFaultOnImport[];
 }
 
 /** @since 5.1 */
 export interface ImportOperationBulkFaultFaultOnImport extends vim.DynamicData {
-	readonly _typeName?: "ImportOperationBulkFaultFaultOnImport";
-	readonly entityType?: vim.EntityType | (string & {});
-	readonly key?: string;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName?: "ImportOperationBulkFaultFaultOnImport";
+  readonly entityType?: vim.EntityType | (string & {});
+  readonly key?: string;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
-export interface InUseFeatureManipulationDisallowed
-	extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "InUseFeatureManipulationDisallowed";
+export interface InUseFeatureManipulationDisallowed extends vim.NotEnoughLicensesFields {
+  readonly _typeName: "InUseFeatureManipulationDisallowed";
 }
 
-export interface InaccessibleDatastoreFields
-	extends vim.InvalidDatastoreFields {
-	/** @since 5.0 */
-	readonly detail?: string;
+export interface InaccessibleDatastoreFields extends vim.InvalidDatastoreFields {
+  /** @since 5.0 */
+  readonly detail?: string;
 }
-export interface InaccessibleDatastoreItself
-	extends InaccessibleDatastoreFields {
-	readonly _typeName: "InaccessibleDatastore";
+export interface InaccessibleDatastoreItself extends InaccessibleDatastoreFields {
+  readonly _typeName: "InaccessibleDatastore";
 }
 export type InaccessibleDatastore =
-	| vim.InaccessibleDatastoreItself
-	| vim.InaccessibleFTMetadataDatastore;
+  | vim.InaccessibleDatastoreItself
+  | vim.InaccessibleFTMetadataDatastore;
 
 /** @since 6.0 */
-export interface InaccessibleFTMetadataDatastore
-	extends vim.InaccessibleDatastoreFields {
-	readonly _typeName: "InaccessibleFTMetadataDatastore";
+export interface InaccessibleFTMetadataDatastore extends vim.InaccessibleDatastoreFields {
+  readonly _typeName: "InaccessibleFTMetadataDatastore";
 }
 
 /** @since 5.5 */
 export interface InaccessibleVFlashSource extends vim.VimFaultFields {
-	readonly _typeName: "InaccessibleVFlashSource";
-	readonly hostName: string;
+  readonly _typeName: "InaccessibleVFlashSource";
+  readonly hostName: string;
 }
 
 /** @since 2.5 */
 export interface IncompatibleDefaultDevice extends vim.MigrationFaultFields {
-	readonly _typeName: "IncompatibleDefaultDevice";
-	readonly device: string;
+  readonly _typeName: "IncompatibleDefaultDevice";
+  readonly device: string;
 }
 
 /** @since 4.0 */
-export interface IncompatibleHostForFtSecondary
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "IncompatibleHostForFtSecondary";
-	readonly host: Ref<"HostSystem">;
-	readonly error?: readonly vim.LocalizedMethodFault[];
+export interface IncompatibleHostForFtSecondary extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "IncompatibleHostForFtSecondary";
+  readonly host: Ref<"HostSystem">;
+  readonly error?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 6.0 */
-export interface IncompatibleHostForVmReplication
-	extends vim.ReplicationFaultFields {
-	readonly _typeName: "IncompatibleHostForVmReplication";
-	readonly vmName: string;
-	readonly hostName: string;
-	readonly reason: string;
+export interface IncompatibleHostForVmReplication extends vim.ReplicationFaultFields {
+  readonly _typeName: "IncompatibleHostForVmReplication";
+  readonly vmName: string;
+  readonly hostName: string;
+  readonly reason: string;
 }
 
 /** @since 6.0 */
 export type IncompatibleHostForVmReplicationIncompatibleReason =
-	| "rpo"
-	| "netCompression";
+  | "rpo"
+  | "netCompression";
 
 export interface IncompatibleSetting extends vim.InvalidArgumentFields {
-	readonly _typeName: "IncompatibleSetting";
-	readonly conflictingProperty: string;
+  readonly _typeName: "IncompatibleSetting";
+  readonly conflictingProperty: string;
 }
 
 export interface IncorrectFileType extends vim.FileFaultFields {
-	readonly _typeName: "IncorrectFileType";
+  readonly _typeName: "IncorrectFileType";
 }
 
 /** @since 2.5 */
 export interface IncorrectHostInformation extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "IncorrectHostInformation";
+  readonly _typeName: "IncorrectHostInformation";
 }
 
 /** @since 2.5 */
-export interface IndependentDiskVMotionNotSupported
-	extends vim.MigrationFeatureNotSupportedFields {
-	readonly _typeName: "IndependentDiskVMotionNotSupported";
+export interface IndependentDiskVMotionNotSupported extends vim.MigrationFeatureNotSupportedFields {
+  readonly _typeName: "IndependentDiskVMotionNotSupported";
 }
 
 /** @since 5.0 */
-export interface InsufficientAgentVmsDeployed
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "InsufficientAgentVmsDeployed";
-	readonly hostName: string;
-	readonly requiredNumAgentVms: number;
-	readonly currentNumAgentVms: number;
+export interface InsufficientAgentVmsDeployed extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "InsufficientAgentVmsDeployed";
+  readonly hostName: string;
+  readonly requiredNumAgentVms: number;
+  readonly currentNumAgentVms: number;
 }
 
-export interface InsufficientCpuResourcesFault
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "InsufficientCpuResourcesFault";
-	readonly unreserved: number;
-	readonly requested: number;
+export interface InsufficientCpuResourcesFault extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "InsufficientCpuResourcesFault";
+  readonly unreserved: number;
+  readonly requested: number;
 }
 
 /** @since 5.5 */
 export interface InsufficientDisks extends vim.VsanDiskFaultFields {
-	readonly _typeName: "InsufficientDisks";
+  readonly _typeName: "InsufficientDisks";
 }
 
-export interface InsufficientFailoverResourcesFault
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "InsufficientFailoverResourcesFault";
+export interface InsufficientFailoverResourcesFault extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "InsufficientFailoverResourcesFault";
 }
 
 /** @since 6.0 */
-export interface InsufficientGraphicsResourcesFault
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "InsufficientGraphicsResourcesFault";
+export interface InsufficientGraphicsResourcesFault extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "InsufficientGraphicsResourcesFault";
 }
 
-export interface InsufficientHostCapacityFaultFields
-	extends vim.InsufficientResourcesFaultFields {
-	/** @since 2.5 */
-	readonly host?: Ref<"HostSystem">;
+export interface InsufficientHostCapacityFaultFields extends vim.InsufficientResourcesFaultFields {
+  /** @since 2.5 */
+  readonly host?: Ref<"HostSystem">;
 }
-export interface InsufficientHostCapacityFaultItself
-	extends InsufficientHostCapacityFaultFields {
-	readonly _typeName: "InsufficientHostCapacityFault";
+export interface InsufficientHostCapacityFaultItself extends InsufficientHostCapacityFaultFields {
+  readonly _typeName: "InsufficientHostCapacityFault";
 }
 export type InsufficientHostCapacityFault =
-	| vim.InsufficientHostCapacityFaultItself
-	| vim.InsufficientHostCpuCapacityFault
-	| vim.InsufficientHostMemoryCapacityFault
-	| vim.InsufficientPerCpuCapacity;
+  | vim.InsufficientHostCapacityFaultItself
+  | vim.InsufficientHostCpuCapacityFault
+  | vim.InsufficientHostMemoryCapacityFault
+  | vim.InsufficientPerCpuCapacity;
 
 /** @since 4.0 */
-export interface InsufficientHostCpuCapacityFault
-	extends vim.InsufficientHostCapacityFaultFields {
-	readonly _typeName: "InsufficientHostCpuCapacityFault";
-	readonly unreserved: number;
-	readonly requested: number;
+export interface InsufficientHostCpuCapacityFault extends vim.InsufficientHostCapacityFaultFields {
+  readonly _typeName: "InsufficientHostCpuCapacityFault";
+  readonly unreserved: number;
+  readonly requested: number;
 }
 
 /** @since 4.0 */
-export interface InsufficientHostMemoryCapacityFault
-	extends vim.InsufficientHostCapacityFaultFields {
-	readonly _typeName: "InsufficientHostMemoryCapacityFault";
-	readonly unreserved: number;
-	readonly requested: number;
+export interface InsufficientHostMemoryCapacityFault extends vim.InsufficientHostCapacityFaultFields {
+  readonly _typeName: "InsufficientHostMemoryCapacityFault";
+  readonly unreserved: number;
+  readonly requested: number;
 }
 
-export interface InsufficientMemoryResourcesFault
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "InsufficientMemoryResourcesFault";
-	readonly unreserved: number;
-	readonly requested: number;
+export interface InsufficientMemoryResourcesFault extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "InsufficientMemoryResourcesFault";
+  readonly unreserved: number;
+  readonly requested: number;
 }
 
 /** @since 6.0 */
-export interface InsufficientNetworkCapacity
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "InsufficientNetworkCapacity";
+export interface InsufficientNetworkCapacity extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "InsufficientNetworkCapacity";
 }
 
 /** @since 6.0 */
-export interface InsufficientNetworkResourcePoolCapacity
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "InsufficientNetworkResourcePoolCapacity";
-	readonly dvsName: string;
-	readonly dvsUuid: string;
-	readonly resourcePoolKey: string;
-	readonly available: number;
-	readonly requested: number;
-	readonly device: readonly string[];
+export interface InsufficientNetworkResourcePoolCapacity extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "InsufficientNetworkResourcePoolCapacity";
+  readonly dvsName: string;
+  readonly dvsUuid: string;
+  readonly resourcePoolKey: string;
+  readonly available: number;
+  readonly requested: number;
+  readonly device: readonly string[];
 }
 
 /** @since 2.5 */
-export interface InsufficientPerCpuCapacity
-	extends vim.InsufficientHostCapacityFaultFields {
-	readonly _typeName: "InsufficientPerCpuCapacity";
+export interface InsufficientPerCpuCapacity extends vim.InsufficientHostCapacityFaultFields {
+  readonly _typeName: "InsufficientPerCpuCapacity";
 }
 
-export interface InsufficientResourcesFaultFields extends vim.VimFaultFields {}
-export interface InsufficientResourcesFaultItself
-	extends InsufficientResourcesFaultFields {
-	readonly _typeName: "InsufficientResourcesFault";
+export interface InsufficientResourcesFaultFields extends vim.VimFaultFields {
+}
+export interface InsufficientResourcesFaultItself extends InsufficientResourcesFaultFields {
+  readonly _typeName: "InsufficientResourcesFault";
 }
 export type InsufficientResourcesFault =
-	| vim.InsufficientResourcesFaultItself
-	| vim.InsufficientAgentVmsDeployed
-	| vim.InsufficientCpuResourcesFault
-	| vim.InsufficientFailoverResourcesFault
-	| vim.InsufficientGraphicsResourcesFault
-	| vim.InsufficientHostCapacityFaultItself
-	| vim.InsufficientHostCpuCapacityFault
-	| vim.InsufficientHostMemoryCapacityFault
-	| vim.InsufficientPerCpuCapacity
-	| vim.InsufficientMemoryResourcesFault
-	| vim.InsufficientNetworkCapacity
-	| vim.InsufficientNetworkResourcePoolCapacity
-	| vim.InsufficientStandbyResourceItself
-	| vim.InsufficientStandbyCpuResource
-	| vim.InsufficientStandbyMemoryResource
-	| vim.InsufficientStorageSpace
-	| vim.InsufficientVFlashResourcesFault
-	| vim.InvalidResourcePoolStructureFault
-	| vim.NumVirtualCpusExceedsLimit
-	| vim.VmFaultToleranceTooManyFtVcpusOnHost
-	| vim.VmFaultToleranceTooManyVMsOnHost
-	| vim.VmSmpFaultToleranceTooManyVMsOnHost;
+  | vim.InsufficientResourcesFaultItself
+  | vim.InsufficientAgentVmsDeployed
+  | vim.InsufficientCpuResourcesFault
+  | vim.InsufficientFailoverResourcesFault
+  | vim.InsufficientGraphicsResourcesFault
+  | vim.InsufficientHostCapacityFaultItself
+  | vim.InsufficientHostCpuCapacityFault
+  | vim.InsufficientHostMemoryCapacityFault
+  | vim.InsufficientPerCpuCapacity
+  | vim.InsufficientMemoryResourcesFault
+  | vim.InsufficientNetworkCapacity
+  | vim.InsufficientNetworkResourcePoolCapacity
+  | vim.InsufficientStandbyResourceItself
+  | vim.InsufficientStandbyCpuResource
+  | vim.InsufficientStandbyMemoryResource
+  | vim.InsufficientStorageSpace
+  | vim.InsufficientVFlashResourcesFault
+  | vim.InvalidResourcePoolStructureFault
+  | vim.NumVirtualCpusExceedsLimit
+  | vim.VmFaultToleranceTooManyFtVcpusOnHost
+  | vim.VmFaultToleranceTooManyVMsOnHost
+  | vim.VmSmpFaultToleranceTooManyVMsOnHost;
 
 /** @since 4.0 */
-export interface InsufficientStandbyCpuResource
-	extends vim.InsufficientStandbyResourceFields {
-	readonly _typeName: "InsufficientStandbyCpuResource";
-	readonly available: number;
-	readonly requested: number;
+export interface InsufficientStandbyCpuResource extends vim.InsufficientStandbyResourceFields {
+  readonly _typeName: "InsufficientStandbyCpuResource";
+  readonly available: number;
+  readonly requested: number;
 }
 
 /** @since 4.0 */
-export interface InsufficientStandbyMemoryResource
-	extends vim.InsufficientStandbyResourceFields {
-	readonly _typeName: "InsufficientStandbyMemoryResource";
-	readonly available: number;
-	readonly requested: number;
+export interface InsufficientStandbyMemoryResource extends vim.InsufficientStandbyResourceFields {
+  readonly _typeName: "InsufficientStandbyMemoryResource";
+  readonly available: number;
+  readonly requested: number;
 }
 
-export interface InsufficientStandbyResourceFields
-	extends vim.InsufficientResourcesFaultFields {}
-export interface InsufficientStandbyResourceItself
-	extends InsufficientStandbyResourceFields {
-	readonly _typeName: "InsufficientStandbyResource";
+export interface InsufficientStandbyResourceFields extends vim.InsufficientResourcesFaultFields {
+}
+export interface InsufficientStandbyResourceItself extends InsufficientStandbyResourceFields {
+  readonly _typeName: "InsufficientStandbyResource";
 }
 /** @since 4.0 */
 export type InsufficientStandbyResource =
-	| vim.InsufficientStandbyResourceItself
-	| vim.InsufficientStandbyCpuResource
-	| vim.InsufficientStandbyMemoryResource;
+  | vim.InsufficientStandbyResourceItself
+  | vim.InsufficientStandbyCpuResource
+  | vim.InsufficientStandbyMemoryResource;
 
 /** @since 6.0 */
 export interface InsufficientStorageIops extends vim.VimFaultFields {
-	readonly _typeName: "InsufficientStorageIops";
-	readonly unreservedIops: number;
-	readonly requestedIops: number;
-	readonly datastoreName: string;
+  readonly _typeName: "InsufficientStorageIops";
+  readonly unreservedIops: number;
+  readonly requestedIops: number;
+  readonly datastoreName: string;
 }
 
 /** @since 5.0 */
-export interface InsufficientStorageSpace
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "InsufficientStorageSpace";
+export interface InsufficientStorageSpace extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "InsufficientStorageSpace";
 }
 
 /** @since 5.5 */
-export interface InsufficientVFlashResourcesFault
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "InsufficientVFlashResourcesFault";
-	/** @since 6.0 */
-	readonly freeSpaceInMB?: number;
-	readonly freeSpace: number;
-	/** @since 6.0 */
-	readonly requestedSpaceInMB?: number;
-	readonly requestedSpace: number;
+export interface InsufficientVFlashResourcesFault extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "InsufficientVFlashResourcesFault";
+  /** @since 6.0 */
+  readonly freeSpaceInMB?: number;
+  readonly freeSpace: number;
+  /** @since 6.0 */
+  readonly requestedSpaceInMB?: number;
+  readonly requestedSpace: number;
 }
 
 /** @since 2.5 */
 export interface InvalidAffinitySettingFault extends vim.VimFaultFields {
-	readonly _typeName: "InvalidAffinitySettingFault";
+  readonly _typeName: "InvalidAffinitySettingFault";
 }
 
 export interface InvalidArgumentFields extends vim.RuntimeFaultFields {
-	readonly invalidProperty?: string;
+  readonly invalidProperty?: string;
 }
 export interface InvalidArgumentItself extends InvalidArgumentFields {
-	readonly _typeName: "InvalidArgument";
+  readonly _typeName: "InvalidArgument";
 }
 export type InvalidArgument =
-	| vim.InvalidArgumentItself
-	| vim.IncompatibleSetting
-	| vim.InvalidDasConfigArgument
-	| vim.InvalidDasRestartPriorityForFtVm
-	| vim.InvalidDrsBehaviorForFtVm
-	| vim.InvalidIndexArgument;
+  | vim.InvalidArgumentItself
+  | vim.IncompatibleSetting
+  | vim.InvalidDasConfigArgument
+  | vim.InvalidDasRestartPriorityForFtVm
+  | vim.InvalidDrsBehaviorForFtVm
+  | vim.InvalidIndexArgument;
 
 /** @since 4.0 */
 export interface InvalidBmcRole extends vim.VimFaultFields {
-	readonly _typeName: "InvalidBmcRole";
+  readonly _typeName: "InvalidBmcRole";
 }
 
 /** @since 2.5 */
 export interface InvalidBundle extends vim.PlatformConfigFaultFields {
-	readonly _typeName: "InvalidBundle";
+  readonly _typeName: "InvalidBundle";
 }
 
 /** @since 5.0 */
 export interface InvalidCAMCertificate extends vim.InvalidCAMServerFields {
-	readonly _typeName: "InvalidCAMCertificate";
+  readonly _typeName: "InvalidCAMCertificate";
 }
 
 export interface InvalidCAMServerFields extends vim.ActiveDirectoryFaultFields {
-	readonly camServer: string;
+  readonly camServer: string;
 }
 export interface InvalidCAMServerItself extends InvalidCAMServerFields {
-	readonly _typeName: "InvalidCAMServer";
+  readonly _typeName: "InvalidCAMServer";
 }
 /** @since 5.0 */
 export type InvalidCAMServer =
-	| vim.InvalidCAMServerItself
-	| vim.CAMServerRefusedConnection
-	| vim.InvalidCAMCertificate;
+  | vim.InvalidCAMServerItself
+  | vim.CAMServerRefusedConnection
+  | vim.InvalidCAMCertificate;
 
 /** @since 2.5u2 */
 export interface InvalidClientCertificate extends vim.InvalidLoginFields {
-	readonly _typeName: "InvalidClientCertificate";
+  readonly _typeName: "InvalidClientCertificate";
 }
 
 export interface InvalidCollectorVersion extends vim.MethodFaultFields {
-	readonly _typeName: "InvalidCollectorVersion";
+  readonly _typeName: "InvalidCollectorVersion";
 }
 
 export interface InvalidController extends vim.InvalidDeviceSpecFields {
-	readonly _typeName: "InvalidController";
-	readonly controllerKey: number;
+  readonly _typeName: "InvalidController";
+  readonly controllerKey: number;
 }
 
 /** @since 5.1 */
 export interface InvalidDasConfigArgument extends vim.InvalidArgumentFields {
-	readonly _typeName: "InvalidDasConfigArgument";
-	readonly entry?: string;
-	readonly clusterName?: string;
+  readonly _typeName: "InvalidDasConfigArgument";
+  readonly entry?: string;
+  readonly clusterName?: string;
 }
 
 /** @since 5.1 */
 export type InvalidDasConfigArgumentEntryForInvalidArgument =
-	| "admissionControl"
-	| "userHeartbeatDs"
-	| "vmConfig";
+  | "admissionControl"
+  | "userHeartbeatDs"
+  | "vmConfig";
 
 /** @since 4.1 */
-export interface InvalidDasRestartPriorityForFtVm
-	extends vim.InvalidArgumentFields {
-	readonly _typeName: "InvalidDasRestartPriorityForFtVm";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName: string;
+export interface InvalidDasRestartPriorityForFtVm extends vim.InvalidArgumentFields {
+  readonly _typeName: "InvalidDasRestartPriorityForFtVm";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName: string;
 }
 
 export interface InvalidDatastoreFields extends vim.VimFaultFields {
-	readonly datastore?: Ref<"Datastore">;
-	readonly name?: string;
+  readonly datastore?: Ref<"Datastore">;
+  readonly name?: string;
 }
 export interface InvalidDatastoreItself extends InvalidDatastoreFields {
-	readonly _typeName: "InvalidDatastore";
+  readonly _typeName: "InvalidDatastore";
 }
 export type InvalidDatastore =
-	| vim.InvalidDatastoreItself
-	| vim.DatastoreNotWritableOnHostItself
-	| vim.SwapDatastoreNotWritableOnHost
-	| vim.InaccessibleDatastoreItself
-	| vim.InaccessibleFTMetadataDatastore
-	| vim.InvalidDatastorePath;
+  | vim.InvalidDatastoreItself
+  | vim.DatastoreNotWritableOnHostItself
+  | vim.SwapDatastoreNotWritableOnHost
+  | vim.InaccessibleDatastoreItself
+  | vim.InaccessibleFTMetadataDatastore
+  | vim.InvalidDatastorePath;
 
 export interface InvalidDatastorePath extends vim.InvalidDatastoreFields {
-	readonly _typeName: "InvalidDatastorePath";
-	readonly datastorePath: string;
+  readonly _typeName: "InvalidDatastorePath";
+  readonly datastorePath: string;
 }
 
 /** @since 5.0 */
 export interface InvalidDatastoreState extends vim.InvalidStateFields {
-	readonly _typeName: "InvalidDatastoreState";
-	readonly datastoreName?: string;
+  readonly _typeName: "InvalidDatastoreState";
+  readonly datastoreName?: string;
 }
 
 export interface InvalidDeviceBacking extends vim.InvalidDeviceSpecFields {
-	readonly _typeName: "InvalidDeviceBacking";
+  readonly _typeName: "InvalidDeviceBacking";
 }
 
 export interface InvalidDeviceOperation extends vim.InvalidDeviceSpecFields {
-	readonly _typeName: "InvalidDeviceOperation";
-	readonly badOp?: vim.VirtualDeviceConfigSpecOperation;
-	readonly badFileOp?: vim.VirtualDeviceConfigSpecFileOperation;
+  readonly _typeName: "InvalidDeviceOperation";
+  readonly badOp?: vim.VirtualDeviceConfigSpecOperation;
+  readonly badFileOp?: vim.VirtualDeviceConfigSpecFileOperation;
 }
 
 export interface InvalidDeviceSpecFields extends vim.InvalidVmConfigFields {
-	readonly deviceIndex: number;
+  readonly deviceIndex: number;
 }
 export interface InvalidDeviceSpecItself extends InvalidDeviceSpecFields {
-	readonly _typeName: "InvalidDeviceSpec";
+  readonly _typeName: "InvalidDeviceSpec";
 }
 export type InvalidDeviceSpec =
-	| vim.InvalidDeviceSpecItself
-	| vim.DeviceHotPlugNotSupported
-	| vim.DeviceNotFound
-	| vim.DeviceUnsupportedForVmPlatform
-	| vim.DeviceUnsupportedForVmVersion
-	| vim.DisallowedDiskModeChange
-	| vim.InvalidController
-	| vim.InvalidDeviceBacking
-	| vim.InvalidDeviceOperation
-	| vim.MissingController;
+  | vim.InvalidDeviceSpecItself
+  | vim.DeviceHotPlugNotSupported
+  | vim.DeviceNotFound
+  | vim.DeviceUnsupportedForVmPlatform
+  | vim.DeviceUnsupportedForVmVersion
+  | vim.DisallowedDiskModeChange
+  | vim.InvalidController
+  | vim.InvalidDeviceBacking
+  | vim.InvalidDeviceOperation
+  | vim.MissingController;
 
 export interface InvalidDiskFormat extends vim.InvalidFormatFields {
-	readonly _typeName: "InvalidDiskFormat";
+  readonly _typeName: "InvalidDiskFormat";
 }
 
 /** @since 4.0 */
 export interface InvalidDrsBehaviorForFtVm extends vim.InvalidArgumentFields {
-	readonly _typeName: "InvalidDrsBehaviorForFtVm";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName: string;
+  readonly _typeName: "InvalidDrsBehaviorForFtVm";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName: string;
 }
 
 /** @since 2.5 */
 export interface InvalidEditionLicense extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "InvalidEditionLicense";
-	readonly feature: string;
+  readonly _typeName: "InvalidEditionLicense";
+  readonly feature: string;
 }
 
 /** @since 2.5 */
 export interface InvalidEvent extends vim.VimFaultFields {
-	readonly _typeName: "InvalidEvent";
+  readonly _typeName: "InvalidEvent";
 }
 
 export interface InvalidFolderFields extends vim.VimFaultFields {
-	readonly target: Ref<"ManagedEntity">;
+  readonly target: Ref<"ManagedEntity">;
 }
 export interface InvalidFolderItself extends InvalidFolderFields {
-	readonly _typeName: "InvalidFolder";
+  readonly _typeName: "InvalidFolder";
 }
 export type InvalidFolder =
-	| vim.InvalidFolderItself
-	| vim.VmAlreadyExistsInDatacenter;
+  | vim.InvalidFolderItself
+  | vim.VmAlreadyExistsInDatacenter;
 
-export interface InvalidFormatFields extends vim.VmConfigFaultFields {}
+export interface InvalidFormatFields extends vim.VmConfigFaultFields {
+}
 export interface InvalidFormatItself extends InvalidFormatFields {
-	readonly _typeName: "InvalidFormat";
+  readonly _typeName: "InvalidFormat";
 }
 export type InvalidFormat =
-	| vim.InvalidFormatItself
-	| vim.InvalidDiskFormat
-	| vim.InvalidSnapshotFormat;
+  | vim.InvalidFormatItself
+  | vim.InvalidDiskFormat
+  | vim.InvalidSnapshotFormat;
 
 /** @since 5.0 */
 export interface InvalidGuestLogin extends vim.GuestOperationsFaultFields {
-	readonly _typeName: "InvalidGuestLogin";
+  readonly _typeName: "InvalidGuestLogin";
 }
 
 /** @since 5.1 */
 export interface InvalidHostConnectionState extends vim.InvalidHostStateFields {
-	readonly _typeName: "InvalidHostConnectionState";
+  readonly _typeName: "InvalidHostConnectionState";
 }
 
 /** @since 4.1 */
 export interface InvalidHostName extends vim.HostConfigFaultFields {
-	readonly _typeName: "InvalidHostName";
+  readonly _typeName: "InvalidHostName";
 }
 
 export interface InvalidHostStateFields extends vim.InvalidStateFields {
-	readonly host?: Ref<"HostSystem">;
+  readonly host?: Ref<"HostSystem">;
 }
 export interface InvalidHostStateItself extends InvalidHostStateFields {
-	readonly _typeName: "InvalidHostState";
+  readonly _typeName: "InvalidHostState";
 }
 /** @since 2.5 */
 export type InvalidHostState =
-	| vim.InvalidHostStateItself
-	| vim.InvalidHostConnectionState;
+  | vim.InvalidHostStateItself
+  | vim.InvalidHostConnectionState;
 
 /** @since 4.0 */
 export interface InvalidIndexArgument extends vim.InvalidArgumentFields {
-	readonly _typeName: "InvalidIndexArgument";
-	readonly key: string;
+  readonly _typeName: "InvalidIndexArgument";
+  readonly key: string;
 }
 
 /** @since 5.1 */
 export interface InvalidIpfixConfig extends vim.DvsFaultFields {
-	readonly _typeName: "InvalidIpfixConfig";
-	readonly property?: string;
+  readonly _typeName: "InvalidIpfixConfig";
+  readonly property?: string;
 }
 
 /** @since 4.0 */
 export interface InvalidIpmiLoginInfo extends vim.VimFaultFields {
-	readonly _typeName: "InvalidIpmiLoginInfo";
+  readonly _typeName: "InvalidIpmiLoginInfo";
 }
 
 /** @since 4.0 */
 export interface InvalidIpmiMacAddress extends vim.VimFaultFields {
-	readonly _typeName: "InvalidIpmiMacAddress";
-	readonly userProvidedMacAddress: string;
-	readonly observedMacAddress: string;
+  readonly _typeName: "InvalidIpmiMacAddress";
+  readonly userProvidedMacAddress: string;
+  readonly observedMacAddress: string;
 }
 
 export interface InvalidLicense extends vim.VimFaultFields {
-	readonly _typeName: "InvalidLicense";
-	readonly licenseContent: string;
+  readonly _typeName: "InvalidLicense";
+  readonly licenseContent: string;
 }
 
 export interface InvalidLocale extends vim.VimFaultFields {
-	readonly _typeName: "InvalidLocale";
+  readonly _typeName: "InvalidLocale";
 }
 
-export interface InvalidLoginFields extends vim.VimFaultFields {}
+export interface InvalidLoginFields extends vim.VimFaultFields {
+}
 export interface InvalidLoginItself extends InvalidLoginFields {
-	readonly _typeName: "InvalidLogin";
+  readonly _typeName: "InvalidLogin";
 }
 export type InvalidLogin =
-	| vim.InvalidLoginItself
-	| vim.InvalidClientCertificate
-	| vim.PasswordExpired;
+  | vim.InvalidLoginItself
+  | vim.InvalidClientCertificate
+  | vim.PasswordExpired;
 
 export interface InvalidName extends vim.VimFaultFields {
-	readonly _typeName: "InvalidName";
-	readonly name: string;
-	readonly entity?: Ref<"ManagedEntity">;
+  readonly _typeName: "InvalidName";
+  readonly name: string;
+  readonly entity?: Ref<"ManagedEntity">;
 }
 
 /** @since 2.5u2server */
 export interface InvalidNasCredentials extends vim.NasConfigFaultFields {
-	readonly _typeName: "InvalidNasCredentials";
-	readonly userName: string;
+  readonly _typeName: "InvalidNasCredentials";
+  readonly userName: string;
 }
 
 /** @since 4.0 */
 export interface InvalidNetworkInType extends vim.VAppPropertyFaultFields {
-	readonly _typeName: "InvalidNetworkInType";
+  readonly _typeName: "InvalidNetworkInType";
 }
 
 /** @since 2.5u2server */
 export interface InvalidNetworkResource extends vim.NasConfigFaultFields {
-	readonly _typeName: "InvalidNetworkResource";
-	readonly remoteHost: string;
-	readonly remotePath: string;
+  readonly _typeName: "InvalidNetworkResource";
+  readonly remoteHost: string;
+  readonly remotePath: string;
 }
 
 /** @since 4.0 */
-export interface InvalidOperationOnSecondaryVm
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "InvalidOperationOnSecondaryVm";
-	readonly instanceUuid: string;
+export interface InvalidOperationOnSecondaryVm extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "InvalidOperationOnSecondaryVm";
+  readonly instanceUuid: string;
 }
 
 export interface InvalidPowerState extends vim.InvalidStateFields {
-	readonly _typeName: "InvalidPowerState";
-	readonly requestedState?: vim.VirtualMachinePowerState;
-	readonly existingState: vim.VirtualMachinePowerState;
+  readonly _typeName: "InvalidPowerState";
+  readonly requestedState?: vim.VirtualMachinePowerState;
+  readonly existingState: vim.VirtualMachinePowerState;
 }
 
 export interface InvalidPrivilege extends vim.VimFaultFields {
-	readonly _typeName: "InvalidPrivilege";
-	readonly privilege: string;
+  readonly _typeName: "InvalidPrivilege";
+  readonly privilege: string;
 }
 
 /** @since 5.0 */
 export interface InvalidProfileReferenceHost extends vim.RuntimeFaultFields {
-	readonly _typeName: "InvalidProfileReferenceHost";
-	readonly reason?: string;
-	readonly host?: Ref<"HostSystem">;
-	readonly profile?: Ref<"Profile">;
-	/** @since 6.5 */
-	readonly profileName?: string;
+  readonly _typeName: "InvalidProfileReferenceHost";
+  readonly reason?: string;
+  readonly host?: Ref<"HostSystem">;
+  readonly profile?: Ref<"Profile">;
+  /** @since 6.5 */
+  readonly profileName?: string;
 }
 
 /** @since 5.0 */
 export type InvalidProfileReferenceHostReason =
-	| "incompatibleVersion"
-	| "missingReferenceHost";
+  | "incompatibleVersion"
+  | "missingReferenceHost";
 
 export interface InvalidProperty extends vim.MethodFaultFields {
-	readonly _typeName: "InvalidProperty";
-	readonly name: string;
+  readonly _typeName: "InvalidProperty";
+  readonly name: string;
 }
 
 /** @since 4.0 */
 export interface InvalidPropertyType extends vim.VAppPropertyFaultFields {
-	readonly _typeName: "InvalidPropertyType";
+  readonly _typeName: "InvalidPropertyType";
 }
 
-export interface InvalidPropertyValueFields
-	extends vim.VAppPropertyFaultFields {}
+export interface InvalidPropertyValueFields extends vim.VAppPropertyFaultFields {
+}
 export interface InvalidPropertyValueItself extends InvalidPropertyValueFields {
-	readonly _typeName: "InvalidPropertyValue";
+  readonly _typeName: "InvalidPropertyValue";
 }
 /** @since 4.0 */
 export type InvalidPropertyValue =
-	| vim.InvalidPropertyValueItself
-	| vim.UnconfiguredPropertyValue;
+  | vim.InvalidPropertyValueItself
+  | vim.UnconfiguredPropertyValue;
 
-export interface InvalidRequestFields extends vim.RuntimeFaultFields {}
+export interface InvalidRequestFields extends vim.RuntimeFaultFields {
+}
 export interface InvalidRequestItself extends InvalidRequestFields {
-	readonly _typeName: "InvalidRequest";
+  readonly _typeName: "InvalidRequest";
 }
 export type InvalidRequest =
-	| vim.InvalidRequestItself
-	| vim.InvalidType
-	| vim.MethodNotFound;
+  | vim.InvalidRequestItself
+  | vim.InvalidType
+  | vim.MethodNotFound;
 
-export interface InvalidResourcePoolStructureFault
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "InvalidResourcePoolStructureFault";
+export interface InvalidResourcePoolStructureFault extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "InvalidResourcePoolStructureFault";
 }
 
 /** @since 8.0.2.0 */
 export interface InvalidScheduledTask extends vim.RuntimeFaultFields {
-	readonly _typeName: "InvalidScheduledTask";
+  readonly _typeName: "InvalidScheduledTask";
 }
 
 export interface InvalidSnapshotFormat extends vim.InvalidFormatFields {
-	readonly _typeName: "InvalidSnapshotFormat";
+  readonly _typeName: "InvalidSnapshotFormat";
 }
 
-export interface InvalidStateFields extends vim.VimFaultFields {}
+export interface InvalidStateFields extends vim.VimFaultFields {
+}
 export interface InvalidStateItself extends InvalidStateFields {
-	readonly _typeName: "InvalidState";
+  readonly _typeName: "InvalidState";
 }
 export type InvalidState =
-	| vim.InvalidStateItself
-	| vim.CannotPowerOffVmInCluster
-	| vim.EncryptionKeyRequired
-	| vim.InvalidDatastoreState
-	| vim.InvalidHostStateItself
-	| vim.InvalidHostConnectionState
-	| vim.InvalidPowerState
-	| vim.InvalidVmState
-	| vim.MksConnectionLimitReached
-	| vim.NoActiveHostInCluster
-	| vim.OvfConsumerPowerOnFault
-	| vim.QuestionPending
-	| vim.VmPowerOnDisabled;
+  | vim.InvalidStateItself
+  | vim.CannotPowerOffVmInCluster
+  | vim.EncryptionKeyRequired
+  | vim.InvalidDatastoreState
+  | vim.InvalidHostStateItself
+  | vim.InvalidHostConnectionState
+  | vim.InvalidPowerState
+  | vim.InvalidVmState
+  | vim.MksConnectionLimitReached
+  | vim.NoActiveHostInCluster
+  | vim.OvfConsumerPowerOnFault
+  | vim.QuestionPending
+  | vim.VmPowerOnDisabled;
 
 /** @since 9.1.0.0 */
 export interface InvalidToken extends vim.RuntimeFaultFields {
-	readonly _typeName: "InvalidToken";
+  readonly _typeName: "InvalidToken";
 }
 
 export interface InvalidType extends vim.InvalidRequestFields {
-	readonly _typeName: "InvalidType";
-	readonly argument?: string;
+  readonly _typeName: "InvalidType";
+  readonly argument?: string;
 }
 
 export interface InvalidVmConfigFields extends vim.VmConfigFaultFields {
-	readonly property?: string;
+  readonly property?: string;
 }
 export interface InvalidVmConfigItself extends InvalidVmConfigFields {
-	readonly _typeName: "InvalidVmConfig";
+  readonly _typeName: "InvalidVmConfig";
 }
 export type InvalidVmConfig =
-	| vim.InvalidVmConfigItself
-	| vim.InvalidDeviceSpecItself
-	| vim.DeviceHotPlugNotSupported
-	| vim.DeviceNotFound
-	| vim.DeviceUnsupportedForVmPlatform
-	| vim.DeviceUnsupportedForVmVersion
-	| vim.DisallowedDiskModeChange
-	| vim.InvalidController
-	| vim.InvalidDeviceBacking
-	| vim.InvalidDeviceOperation
-	| vim.MissingController
-	| vim.SwapPlacementOverrideNotSupported
-	| vim.TooManyDevices
-	| vim.UnsupportedGuest
-	| vim.VmWwnConflict;
+  | vim.InvalidVmConfigItself
+  | vim.InvalidDeviceSpecItself
+  | vim.DeviceHotPlugNotSupported
+  | vim.DeviceNotFound
+  | vim.DeviceUnsupportedForVmPlatform
+  | vim.DeviceUnsupportedForVmVersion
+  | vim.DisallowedDiskModeChange
+  | vim.InvalidController
+  | vim.InvalidDeviceBacking
+  | vim.InvalidDeviceOperation
+  | vim.MissingController
+  | vim.SwapPlacementOverrideNotSupported
+  | vim.TooManyDevices
+  | vim.UnsupportedGuest
+  | vim.VmWwnConflict;
 
 /** @since 6.5 */
 export interface InvalidVmState extends vim.InvalidStateFields {
-	readonly _typeName: "InvalidVmState";
-	readonly vm: Ref<"VirtualMachine">;
+  readonly _typeName: "InvalidVmState";
+  readonly vm: Ref<"VirtualMachine">;
 }
 
 /** @since 4.0 */
-export interface InventoryHasStandardAloneHosts
-	extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "InventoryHasStandardAloneHosts";
-	readonly hosts: readonly string[];
+export interface InventoryHasStandardAloneHosts extends vim.NotEnoughLicensesFields {
+  readonly _typeName: "InventoryHasStandardAloneHosts";
+  readonly hosts: readonly string[];
 }
 
 export interface IpHostnameGeneratorError extends vim.CustomizationFaultFields {
-	readonly _typeName: "IpHostnameGeneratorError";
+  readonly _typeName: "IpHostnameGeneratorError";
 }
 
-export interface IscsiFaultFields extends vim.VimFaultFields {}
+export interface IscsiFaultFields extends vim.VimFaultFields {
+}
 export interface IscsiFaultItself extends IscsiFaultFields {
-	readonly _typeName: "IscsiFault";
+  readonly _typeName: "IscsiFault";
 }
 /** @since 5.0 */
 export type IscsiFault =
-	| vim.IscsiFaultItself
-	| vim.IscsiFaultInvalidVnic
-	| vim.IscsiFaultPnicInUse
-	| vim.IscsiFaultVnicAlreadyBound
-	| vim.IscsiFaultVnicHasActivePaths
-	| vim.IscsiFaultVnicHasMultipleUplinks
-	| vim.IscsiFaultVnicHasNoUplinks
-	| vim.IscsiFaultVnicHasWrongUplink
-	| vim.IscsiFaultVnicInUse
-	| vim.IscsiFaultVnicIsLastPath
-	| vim.IscsiFaultVnicNotBound
-	| vim.IscsiFaultVnicNotFound;
+  | vim.IscsiFaultItself
+  | vim.IscsiFaultInvalidVnic
+  | vim.IscsiFaultPnicInUse
+  | vim.IscsiFaultVnicAlreadyBound
+  | vim.IscsiFaultVnicHasActivePaths
+  | vim.IscsiFaultVnicHasMultipleUplinks
+  | vim.IscsiFaultVnicHasNoUplinks
+  | vim.IscsiFaultVnicHasWrongUplink
+  | vim.IscsiFaultVnicInUse
+  | vim.IscsiFaultVnicIsLastPath
+  | vim.IscsiFaultVnicNotBound
+  | vim.IscsiFaultVnicNotFound;
 
 /** @since 5.0 */
 export interface IscsiFaultInvalidVnic extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultInvalidVnic";
-	readonly vnicDevice: string;
+  readonly _typeName: "IscsiFaultInvalidVnic";
+  readonly vnicDevice: string;
 }
 
 /** @since 5.0 */
 export interface IscsiFaultPnicInUse extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultPnicInUse";
-	readonly pnicDevice: string;
+  readonly _typeName: "IscsiFaultPnicInUse";
+  readonly pnicDevice: string;
 }
 
 /** @since 5.0 */
 export interface IscsiFaultVnicAlreadyBound extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultVnicAlreadyBound";
-	readonly vnicDevice: string;
+  readonly _typeName: "IscsiFaultVnicAlreadyBound";
+  readonly vnicDevice: string;
 }
 
 /** @since 5.0 */
 export interface IscsiFaultVnicHasActivePaths extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultVnicHasActivePaths";
-	readonly vnicDevice: string;
+  readonly _typeName: "IscsiFaultVnicHasActivePaths";
+  readonly vnicDevice: string;
 }
 
 /** @since 5.0 */
 export interface IscsiFaultVnicHasMultipleUplinks extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultVnicHasMultipleUplinks";
-	readonly vnicDevice: string;
+  readonly _typeName: "IscsiFaultVnicHasMultipleUplinks";
+  readonly vnicDevice: string;
 }
 
 /** @since 5.0 */
 export interface IscsiFaultVnicHasNoUplinks extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultVnicHasNoUplinks";
-	readonly vnicDevice: string;
+  readonly _typeName: "IscsiFaultVnicHasNoUplinks";
+  readonly vnicDevice: string;
 }
 
 /** @since 5.0 */
 export interface IscsiFaultVnicHasWrongUplink extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultVnicHasWrongUplink";
-	readonly vnicDevice: string;
+  readonly _typeName: "IscsiFaultVnicHasWrongUplink";
+  readonly vnicDevice: string;
 }
 
 /** @since 5.0 */
 export interface IscsiFaultVnicInUse extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultVnicInUse";
-	readonly vnicDevice: string;
+  readonly _typeName: "IscsiFaultVnicInUse";
+  readonly vnicDevice: string;
 }
 
 /** @since 5.0 */
 export interface IscsiFaultVnicIsLastPath extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultVnicIsLastPath";
-	readonly vnicDevice: string;
+  readonly _typeName: "IscsiFaultVnicIsLastPath";
+  readonly vnicDevice: string;
 }
 
 /** @since 5.0 */
 export interface IscsiFaultVnicNotBound extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultVnicNotBound";
-	readonly vnicDevice: string;
+  readonly _typeName: "IscsiFaultVnicNotBound";
+  readonly vnicDevice: string;
 }
 
 /** @since 5.0 */
 export interface IscsiFaultVnicNotFound extends vim.IscsiFaultFields {
-	readonly _typeName: "IscsiFaultVnicNotFound";
-	readonly vnicDevice: string;
+  readonly _typeName: "IscsiFaultVnicNotFound";
+  readonly vnicDevice: string;
 }
 
 /** @since 6.7.2 */
 export interface KeyNotFound extends vim.VimFaultFields {
-	readonly _typeName: "KeyNotFound";
-	readonly key: string;
+  readonly _typeName: "KeyNotFound";
+  readonly key: string;
 }
 
 /** @since 5.0 */
-export interface LargeRDMConversionNotSupported
-	extends vim.MigrationFaultFields {
-	readonly _typeName: "LargeRDMConversionNotSupported";
-	readonly device: string;
+export interface LargeRDMConversionNotSupported extends vim.MigrationFaultFields {
+  readonly _typeName: "LargeRDMConversionNotSupported";
+  readonly device: string;
 }
 
 /** @since 5.0 */
-export interface LargeRDMNotSupportedOnDatastore
-	extends vim.VmConfigFaultFields {
-	readonly _typeName: "LargeRDMNotSupportedOnDatastore";
-	readonly device: string;
-	readonly datastore: Ref<"Datastore">;
-	readonly datastoreName: string;
+export interface LargeRDMNotSupportedOnDatastore extends vim.VmConfigFaultFields {
+  readonly _typeName: "LargeRDMNotSupportedOnDatastore";
+  readonly device: string;
+  readonly datastore: Ref<"Datastore">;
+  readonly datastoreName: string;
 }
 
-export interface LegacyNetworkInterfaceInUse
-	extends vim.CannotAccessNetworkFields {
-	readonly _typeName: "LegacyNetworkInterfaceInUse";
+export interface LegacyNetworkInterfaceInUse extends vim.CannotAccessNetworkFields {
+  readonly _typeName: "LegacyNetworkInterfaceInUse";
 }
 
 /** @since 4.0 */
 export interface LicenseAssignmentFailed extends vim.RuntimeFaultFields {
-	readonly _typeName: "LicenseAssignmentFailed";
-	readonly reason?: string;
+  readonly _typeName: "LicenseAssignmentFailed";
+  readonly reason?: string;
 }
 
 /** @since 4.0 */
 export type LicenseAssignmentFailedReason =
-	| "keyEntityMismatch"
-	| "downgradeDisallowed"
-	| "inventoryNotManageableByVirtualCenter"
-	| "hostsUnmanageableByVirtualCenterWithoutLicenseServer";
+  | "keyEntityMismatch"
+  | "downgradeDisallowed"
+  | "inventoryNotManageableByVirtualCenter"
+  | "hostsUnmanageableByVirtualCenterWithoutLicenseServer";
 
 /** @since 4.0 */
-export interface LicenseDowngradeDisallowed
-	extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "LicenseDowngradeDisallowed";
-	readonly edition: string;
-	readonly entityId: string;
-	readonly features: readonly vim.KeyAnyValue[];
+export interface LicenseDowngradeDisallowed extends vim.NotEnoughLicensesFields {
+  readonly _typeName: "LicenseDowngradeDisallowed";
+  readonly edition: string;
+  readonly entityId: string;
+  readonly features: readonly vim.KeyAnyValue[];
 }
 
 /** @since 4.0 */
 export interface LicenseEntityNotFound extends vim.VimFaultFields {
-	readonly _typeName: "LicenseEntityNotFound";
-	readonly entityId: string;
+  readonly _typeName: "LicenseEntityNotFound";
+  readonly entityId: string;
 }
 
 /** @since 4.0 */
 export interface LicenseExpired extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "LicenseExpired";
-	readonly licenseKey: string;
+  readonly _typeName: "LicenseExpired";
+  readonly licenseKey: string;
 }
 
 /** @since 4.0 */
 export interface LicenseKeyEntityMismatch extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "LicenseKeyEntityMismatch";
+  readonly _typeName: "LicenseKeyEntityMismatch";
 }
 
 /** @since 2.5 */
 export interface LicenseRestricted extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "LicenseRestricted";
+  readonly _typeName: "LicenseRestricted";
 }
 
 export interface LicenseServerUnavailable extends vim.VimFaultFields {
-	readonly _typeName: "LicenseServerUnavailable";
-	readonly licenseServer: string;
+  readonly _typeName: "LicenseServerUnavailable";
+  readonly licenseServer: string;
 }
 
 /** @since 2.5 */
 export interface LicenseSourceUnavailable extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "LicenseSourceUnavailable";
-	readonly licenseSource: vim.LicenseSource;
+  readonly _typeName: "LicenseSourceUnavailable";
+  readonly licenseSource: vim.LicenseSource;
 }
 
 /** @since 4.0 */
 export interface LimitExceeded extends vim.VimFaultFields {
-	readonly _typeName: "LimitExceeded";
-	readonly property?: string;
-	readonly limit?: number;
+  readonly _typeName: "LimitExceeded";
+  readonly property?: string;
+  readonly limit?: number;
 }
 
 export interface LinuxVolumeNotClean extends vim.CustomizationFaultFields {
-	readonly _typeName: "LinuxVolumeNotClean";
+  readonly _typeName: "LinuxVolumeNotClean";
 }
 
 export interface LogBundlingFailed extends vim.VimFaultFields {
-	readonly _typeName: "LogBundlingFailed";
+  readonly _typeName: "LogBundlingFailed";
 }
 
 /** @since 2.5 */
 export interface MaintenanceModeFileMove extends vim.MigrationFaultFields {
-	readonly _typeName: "MaintenanceModeFileMove";
+  readonly _typeName: "MaintenanceModeFileMove";
 }
 
 export interface ManagedObjectNotFound extends vim.RuntimeFaultFields {
-	readonly _typeName: "ManagedObjectNotFound";
-	readonly obj: Ref;
+  readonly _typeName: "ManagedObjectNotFound";
+  readonly obj: Ref;
 }
 
 /** @since 6.0 */
-export interface MemoryFileFormatNotSupportedByDatastore
-	extends vim.UnsupportedDatastoreFields {
-	readonly _typeName: "MemoryFileFormatNotSupportedByDatastore";
-	readonly datastoreName: string;
-	readonly type: string;
+export interface MemoryFileFormatNotSupportedByDatastore extends vim.UnsupportedDatastoreFields {
+  readonly _typeName: "MemoryFileFormatNotSupportedByDatastore";
+  readonly datastoreName: string;
+  readonly type: string;
 }
 
 /** @since 4.0 */
 export interface MemoryHotPlugNotSupported extends vim.VmConfigFaultFields {
-	readonly _typeName: "MemoryHotPlugNotSupported";
+  readonly _typeName: "MemoryHotPlugNotSupported";
 }
 
 /** @since 2.5 */
-export interface MemorySizeNotRecommended
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "MemorySizeNotRecommended";
-	readonly memorySizeMB: number;
-	readonly minMemorySizeMB: number;
-	readonly maxMemorySizeMB: number;
+export interface MemorySizeNotRecommended extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "MemorySizeNotRecommended";
+  readonly memorySizeMB: number;
+  readonly minMemorySizeMB: number;
+  readonly maxMemorySizeMB: number;
 }
 
 /** @since 2.5 */
-export interface MemorySizeNotSupported
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "MemorySizeNotSupported";
-	readonly memorySizeMB: number;
-	readonly minMemorySizeMB: number;
-	readonly maxMemorySizeMB: number;
+export interface MemorySizeNotSupported extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "MemorySizeNotSupported";
+  readonly memorySizeMB: number;
+  readonly minMemorySizeMB: number;
+  readonly maxMemorySizeMB: number;
 }
 
 /** @since 5.0 */
-export interface MemorySizeNotSupportedByDatastore
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "MemorySizeNotSupportedByDatastore";
-	readonly datastore: Ref<"Datastore">;
-	readonly memorySizeMB: number;
-	readonly maxMemorySizeMB: number;
+export interface MemorySizeNotSupportedByDatastore extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "MemorySizeNotSupportedByDatastore";
+  readonly datastore: Ref<"Datastore">;
+  readonly memorySizeMB: number;
+  readonly maxMemorySizeMB: number;
 }
 
-export interface MemorySnapshotOnIndependentDisk
-	extends vim.SnapshotFaultFields {
-	readonly _typeName: "MemorySnapshotOnIndependentDisk";
+export interface MemorySnapshotOnIndependentDisk extends vim.SnapshotFaultFields {
+  readonly _typeName: "MemorySnapshotOnIndependentDisk";
 }
 
 /** @since 4.1 */
 export interface MethodAlreadyDisabledFault extends vim.RuntimeFaultFields {
-	readonly _typeName: "MethodAlreadyDisabledFault";
-	readonly sourceId: string;
+  readonly _typeName: "MethodAlreadyDisabledFault";
+  readonly sourceId: string;
 }
 
 /** @since 2.5 */
 export interface MethodDisabled extends vim.RuntimeFaultFields {
-	readonly _typeName: "MethodDisabled";
-	/** @since 4.1 */
-	readonly source?: string;
+  readonly _typeName: "MethodDisabled";
+  /** @since 4.1 */
+  readonly source?: string;
 }
 
 export interface MethodFaultFields {
-	/** @since 4.0 */
-	readonly faultCause?: vim.LocalizedMethodFault;
-	/** @since 4.0 */
-	readonly faultMessage?: readonly vim.LocalizableMessage[];
+  /** @since 4.0 */
+  readonly faultCause?: vim.LocalizedMethodFault;
+  /** @since 4.0 */
+  readonly faultMessage?: readonly vim.LocalizableMessage[];
 }
 export interface MethodFaultItself extends MethodFaultFields {
-	readonly _typeName?: "MethodFault";
+  readonly _typeName?: "MethodFault";
 }
 export type MethodFault =
-	| vim.MethodFaultItself
-	| vim.InvalidCollectorVersion
-	| vim.InvalidProperty
-	| vim.RuntimeFaultItself
-	| vim.AuthenticationRequired
-	| vim.CannotDisableDrsOnClustersWithVApps
-	| vim.ConflictingDatastoreFound
-	| vim.DatabaseError
-	| vim.DisallowedChangeByService
-	| vim.DisallowedOperationOnFailoverHost
-	| vim.FailToLockFaultToleranceVMs
-	| vim.HostCommunicationItself
-	| vim.HostNotConnected
-	| vim.HostNotReachable
-	| vim.InvalidArgumentItself
-	| vim.IncompatibleSetting
-	| vim.InvalidDasConfigArgument
-	| vim.InvalidDasRestartPriorityForFtVm
-	| vim.InvalidDrsBehaviorForFtVm
-	| vim.InvalidIndexArgument
-	| vim.InvalidProfileReferenceHost
-	| vim.InvalidRequestItself
-	| vim.InvalidType
-	| vim.MethodNotFound
-	| vim.InvalidScheduledTask
-	| vim.InvalidToken
-	| vim.LicenseAssignmentFailed
-	| vim.ManagedObjectNotFound
-	| vim.MethodAlreadyDisabledFault
-	| vim.MethodDisabled
-	| vim.NotEnoughLicensesItself
-	| vim.ExpiredFeatureLicenseItself
-	| vim.ExpiredAddonLicense
-	| vim.ExpiredEditionLicense
-	| vim.FailToEnableSPBM
-	| vim.HostInventoryFull
-	| vim.InUseFeatureManipulationDisallowed
-	| vim.IncorrectHostInformation
-	| vim.InvalidEditionLicense
-	| vim.InventoryHasStandardAloneHosts
-	| vim.LicenseDowngradeDisallowed
-	| vim.LicenseExpired
-	| vim.LicenseKeyEntityMismatch
-	| vim.LicenseRestricted
-	| vim.LicenseSourceUnavailable
-	| vim.NoLicenseServerConfigured
-	| vim.VmLimitLicense
-	| vim.VramLimitLicense
-	| vim.NotImplemented
-	| vim.NotSupportedItself
-	| vim.HostAccessRestrictedToManagementServer
-	| vim.OperationDisallowedOnHost
-	| vim.RequestCanceled
-	| vim.RestrictedByAdministrator
-	| vim.SecurityErrorItself
-	| vim.NoPermissionItself
-	| vim.NotAuthenticated
-	| vim.RestrictedVersion
-	| vim.SolutionUserRequired
-	| vim.SessionNotFound
-	| vim.SystemError
-	| vim.ThirdPartyLicenseAssignmentFailed
-	| vim.UnexpectedFault
-	| vim.VAppOperationInProgress
-	| vim.VimFaultItself
-	| vim.ActiveDirectoryFaultItself
-	| vim.DomainNotFound
-	| vim.InvalidCAMServerItself
-	| vim.CAMServerRefusedConnection
-	| vim.InvalidCAMCertificate
-	| vim.NoPermissionOnAD
-	| vim.NonADUserRequired
-	| vim.AlreadyExists
-	| vim.AlreadyUpgraded
-	| vim.AnswerFileUpdateFailed
-	| vim.AuthMinimumAdminPermission
-	| vim.CannotAccessLocalSource
-	| vim.CannotDisconnectHostWithFaultToleranceVm
-	| vim.CannotEnableVmcpForCluster
-	| vim.CannotMoveFaultToleranceVm
-	| vim.CannotMoveHostWithFaultToleranceVm
-	| vim.CannotPlaceWithoutPrerequisiteMoves
-	| vim.ConcurrentAccess
-	| vim.CustomizationFaultItself
-	| vim.CannotDecryptPasswords
-	| vim.CustomizationPending
-	| vim.IpHostnameGeneratorError
-	| vim.LinuxVolumeNotClean
-	| vim.MissingLinuxCustResources
-	| vim.MissingWindowsCustResources
-	| vim.MountError
-	| vim.NicSettingMismatch
-	| vim.NoDisksToCustomize
-	| vim.UncustomizableGuest
-	| vim.UnexpectedCustomizationFault
-	| vim.VolumeEditorError
-	| vim.DasConfigFault
-	| vim.DrsDisabledOnVm
-	| vim.DuplicateName
-	| vim.DvsFaultItself
-	| vim.BackupBlobReadFailure
-	| vim.BackupBlobWriteFailure
-	| vim.CollectorAddressUnset
-	| vim.ConflictingConfiguration
-	| vim.DvsApplyOperationFault
-	| vim.DvsNotAuthorized
-	| vim.DvsOperationBulkFault
-	| vim.DvsScopeViolated
-	| vim.ImportHostAddFailure
-	| vim.ImportOperationBulkFault
-	| vim.InvalidIpfixConfig
-	| vim.RollbackFailure
-	| vim.SwitchIpUnset
-	| vim.SwitchNotInUpgradeMode
-	| vim.VspanDestPortConflict
-	| vim.VspanPortConflict
-	| vim.VspanPortMoveFault
-	| vim.VspanPortPromiscChangeFault
-	| vim.VspanPortgroupPromiscChangeFault
-	| vim.VspanPortgroupTypeChangeFault
-	| vim.VspanPromiscuousPortNotSupported
-	| vim.VspanSameSessionPortConflict
-	| vim.EVCConfigFaultItself
-	| vim.ActiveVMsBlockingEVC
-	| vim.DisconnectedHostsBlockingEVC
-	| vim.EVCModeIllegalByVendor
-	| vim.EVCModeUnsupportedByHosts
-	| vim.EVCUnsupportedByHostHardware
-	| vim.EVCUnsupportedByHostSoftware
-	| vim.HeterogenousHostsBlockingEVC
-	| vim.ExtendedFault
-	| vim.FaultToleranceVmNotDasProtected
-	| vim.FcoeFaultItself
-	| vim.FcoeFaultPnicHasNoPortSet
-	| vim.FileFaultItself
-	| vim.CannotAccessFile
-	| vim.CannotCreateFile
-	| vim.CannotDeleteFile
-	| vim.DirectoryNotEmpty
-	| vim.FileAlreadyExists
-	| vim.FileLocked
-	| vim.FileNameTooLong
-	| vim.FileNotFound
-	| vim.FileNotWritable
-	| vim.FileTooLarge
-	| vim.IncorrectFileType
-	| vim.NetworkCopyFault
-	| vim.NoDiskSpace
-	| vim.NotADirectory
-	| vim.NotAFile
-	| vim.TooManyConcurrentNativeClones
-	| vim.TooManyNativeCloneLevels
-	| vim.TooManyNativeClonesOnFile
-	| vim.GenericDrsFault
-	| vim.GuestOperationsFaultItself
-	| vim.GuestAuthenticationChallenge
-	| vim.GuestComponentsOutOfDate
-	| vim.GuestMultipleMappings
-	| vim.GuestOperationsUnavailable
-	| vim.GuestPermissionDenied
-	| vim.GuestProcessNotFound
-	| vim.GuestRegistryFaultItself
-	| vim.GuestRegistryKeyFaultItself
-	| vim.GuestRegistryKeyAlreadyExists
-	| vim.GuestRegistryKeyHasSubkeys
-	| vim.GuestRegistryKeyInvalid
-	| vim.GuestRegistryKeyParentVolatile
-	| vim.GuestRegistryValueFaultItself
-	| vim.GuestRegistryValueNotFound
-	| vim.InvalidGuestLogin
-	| vim.OperationDisabledByGuest
-	| vim.OperationNotSupportedByGuest
-	| vim.TooManyGuestLogons
-	| vim.HostConfigFaultItself
-	| vim.AdminDisabled
-	| vim.AdminNotDisabled
-	| vim.BlockedByFirewall
-	| vim.ClockSkew
-	| vim.DisableAdminNotSupported
-	| vim.HostConfigFailed
-	| vim.HostInDomain
-	| vim.InvalidHostName
-	| vim.NasConfigFaultItself
-	| vim.InvalidNasCredentials
-	| vim.InvalidNetworkResource
-	| vim.NasConnectionLimitReached
-	| vim.NasSessionCredentialConflict
-	| vim.NasVolumeNotMounted
-	| vim.NetworkInaccessible
-	| vim.NoPermissionOnNasVolume
-	| vim.NoGateway
-	| vim.NoVirtualNic
-	| vim.PlatformConfigFaultItself
-	| vim.InvalidBundle
-	| vim.PatchInstallFailed
-	| vim.PatchIntegrityError
-	| vim.VmfsMountFaultItself
-	| vim.VmfsAlreadyMounted
-	| vim.VmfsAmbiguousMount
-	| vim.HostConnectFaultItself
-	| vim.AgentInstallFailed
-	| vim.AlreadyBeingManaged
-	| vim.AlreadyConnected
-	| vim.CannotAddHostWithFTVmAsStandalone
-	| vim.CannotAddHostWithFTVmToDifferentCluster
-	| vim.CannotAddHostWithFTVmToNonHACluster
-	| vim.GatewayConnectFaultItself
-	| vim.GatewayNotFound
-	| vim.GatewayNotReachable
-	| vim.GatewayOperationRefused
-	| vim.GatewayToHostConnectFaultItself
-	| vim.GatewayHostNotReachable
-	| vim.GatewayToHostAuthFault
-	| vim.GatewayToHostTrustVerifyFault
-	| vim.MultipleCertificatesVerifyFault
-	| vim.NoHost
-	| vim.NoPermissionOnHost
-	| vim.NotSupportedHostItself
-	| vim.NonVmwareOuiMacNotSupportedHost
-	| vim.NotSupportedHostForVFlash
-	| vim.NotSupportedHostForVmcp
-	| vim.NotSupportedHostForVmemFile
-	| vim.NotSupportedHostForVsan
-	| vim.NotSupportedHostInClusterItself
-	| vim.EVCAdmissionFailedItself
-	| vim.EVCAdmissionFailedCPUFeaturesForMode
-	| vim.EVCAdmissionFailedCPUModel
-	| vim.EVCAdmissionFailedCPUModelForMode
-	| vim.EVCAdmissionFailedCPUVendor
-	| vim.EVCAdmissionFailedCPUVendorUnknown
-	| vim.EVCAdmissionFailedHostDisconnected
-	| vim.EVCAdmissionFailedHostSoftware
-	| vim.EVCAdmissionFailedHostSoftwareForMode
-	| vim.EVCAdmissionFailedVmActive
-	| vim.NotSupportedHostInDvs
-	| vim.NotSupportedHostInHACluster
-	| vim.ReadHostResourcePoolTreeFailed
-	| vim.SSLDisabledFault
-	| vim.SSLVerifyFault
-	| vim.TooManyHosts
-	| vim.HostHasComponentFailure
-	| vim.HostIncompatibleForRecordReplay
-	| vim.HostPowerOpFailedItself
-	| vim.NoPeerHostFound
-	| vim.VmotionInterfaceNotEnabled
-	| vim.WakeOnLanNotSupportedByVmotionNIC
-	| vim.HostSpecificationOperationFailed
-	| vim.HttpFault
-	| vim.IORMNotSupportedHostOnDatastore
-	| vim.InaccessibleVFlashSource
-	| vim.InsufficientResourcesFaultItself
-	| vim.InsufficientAgentVmsDeployed
-	| vim.InsufficientCpuResourcesFault
-	| vim.InsufficientFailoverResourcesFault
-	| vim.InsufficientGraphicsResourcesFault
-	| vim.InsufficientHostCapacityFaultItself
-	| vim.InsufficientHostCpuCapacityFault
-	| vim.InsufficientHostMemoryCapacityFault
-	| vim.InsufficientPerCpuCapacity
-	| vim.InsufficientMemoryResourcesFault
-	| vim.InsufficientNetworkCapacity
-	| vim.InsufficientNetworkResourcePoolCapacity
-	| vim.InsufficientStandbyResourceItself
-	| vim.InsufficientStandbyCpuResource
-	| vim.InsufficientStandbyMemoryResource
-	| vim.InsufficientStorageSpace
-	| vim.InsufficientVFlashResourcesFault
-	| vim.InvalidResourcePoolStructureFault
-	| vim.NumVirtualCpusExceedsLimit
-	| vim.VmFaultToleranceTooManyFtVcpusOnHost
-	| vim.VmFaultToleranceTooManyVMsOnHost
-	| vim.VmSmpFaultToleranceTooManyVMsOnHost
-	| vim.InsufficientStorageIops
-	| vim.InvalidAffinitySettingFault
-	| vim.InvalidBmcRole
-	| vim.InvalidDatastoreItself
-	| vim.DatastoreNotWritableOnHostItself
-	| vim.SwapDatastoreNotWritableOnHost
-	| vim.InaccessibleDatastoreItself
-	| vim.InaccessibleFTMetadataDatastore
-	| vim.InvalidDatastorePath
-	| vim.InvalidEvent
-	| vim.InvalidFolderItself
-	| vim.VmAlreadyExistsInDatacenter
-	| vim.InvalidIpmiLoginInfo
-	| vim.InvalidIpmiMacAddress
-	| vim.InvalidLicense
-	| vim.InvalidLocale
-	| vim.InvalidLoginItself
-	| vim.InvalidClientCertificate
-	| vim.PasswordExpired
-	| vim.InvalidName
-	| vim.InvalidPrivilege
-	| vim.InvalidStateItself
-	| vim.CannotPowerOffVmInCluster
-	| vim.EncryptionKeyRequired
-	| vim.InvalidDatastoreState
-	| vim.InvalidHostStateItself
-	| vim.InvalidHostConnectionState
-	| vim.InvalidPowerState
-	| vim.InvalidVmState
-	| vim.MksConnectionLimitReached
-	| vim.NoActiveHostInCluster
-	| vim.OvfConsumerPowerOnFault
-	| vim.QuestionPending
-	| vim.VmPowerOnDisabled
-	| vim.IscsiFaultItself
-	| vim.IscsiFaultInvalidVnic
-	| vim.IscsiFaultPnicInUse
-	| vim.IscsiFaultVnicAlreadyBound
-	| vim.IscsiFaultVnicHasActivePaths
-	| vim.IscsiFaultVnicHasMultipleUplinks
-	| vim.IscsiFaultVnicHasNoUplinks
-	| vim.IscsiFaultVnicHasWrongUplink
-	| vim.IscsiFaultVnicInUse
-	| vim.IscsiFaultVnicIsLastPath
-	| vim.IscsiFaultVnicNotBound
-	| vim.IscsiFaultVnicNotFound
-	| vim.KeyNotFound
-	| vim.LicenseEntityNotFound
-	| vim.LicenseServerUnavailable
-	| vim.LimitExceeded
-	| vim.LogBundlingFailed
-	| vim.MigrationFaultItself
-	| vim.AffinityConfigured
-	| vim.CannotModifyConfigCpuRequirements
-	| vim.CannotMoveVmWithDeltaDisk
-	| vim.CannotMoveVmWithNativeDeltaDisk
-	| vim.CloneFromSnapshotNotSupported
-	| vim.DatacenterMismatch
-	| vim.DisallowedMigrationDeviceAttached
-	| vim.DiskMoveTypeNotSupported
-	| vim.FaultToleranceAntiAffinityViolated
-	| vim.FaultToleranceNeedsThickDisk
-	| vim.FaultToleranceNotSameBuild
-	| vim.HAErrorsAtDest
-	| vim.IncompatibleDefaultDevice
-	| vim.LargeRDMConversionNotSupported
-	| vim.MaintenanceModeFileMove
-	| vim.MigrationDisabled
-	| vim.MigrationFeatureNotSupportedItself
-	| vim.FullStorageVMotionNotSupported
-	| vim.IndependentDiskVMotionNotSupported
-	| vim.NonHomeRDMVMotionNotSupported
-	| vim.StorageVMotionNotSupported
-	| vim.UnsharedSwapVMotionNotSupported
-	| vim.VMotionAcrossNetworkNotSupported
-	| vim.MigrationNotReady
-	| vim.MismatchedNetworkPolicies
-	| vim.MismatchedVMotionNetworkNames
-	| vim.NetworksMayNotBeTheSame
-	| vim.NoGuestHeartbeat
-	| vim.RDMConversionNotSupported
-	| vim.RDMNotPreserved
-	| vim.ReadOnlyDisksWithLegacyDestination
-	| vim.SnapshotCopyNotSupportedItself
-	| vim.HotSnapshotMoveNotSupported
-	| vim.SnapshotCloneNotSupported
-	| vim.SnapshotMoveFromNonHomeNotSupported
-	| vim.SnapshotMoveNotSupported
-	| vim.SnapshotMoveToNonHomeNotSupported
-	| vim.SnapshotRevertIssue
-	| vim.SuspendedRelocateNotSupported
-	| vim.TooManyDisksOnLegacyHost
-	| vim.ToolsInstallationInProgress
-	| vim.UncommittedUndoableDisk
-	| vim.VMotionInterfaceIssueItself
-	| vim.VMotionLinkCapacityLow
-	| vim.VMotionLinkDown
-	| vim.VMotionNotConfigured
-	| vim.VMotionNotLicensed
-	| vim.VMotionNotSupported
-	| vim.VMotionProtocolIncompatible
-	| vim.WillLoseHAProtection
-	| vim.WillModifyConfigCpuRequirements
-	| vim.WillResetSnapshotDirectory
-	| vim.MismatchedBundle
-	| vim.MissingBmcSupport
-	| vim.NamespaceFull
-	| vim.NamespaceLimitReached
-	| vim.NamespaceWriteProtected
-	| vim.NetworkDisruptedAndConfigRolledBack
-	| vim.NoClientCertificate
-	| vim.NoCompatibleDatastore
-	| vim.NoCompatibleHostItself
-	| vim.NoCompatibleHostWithAccessToDevice
-	| vim.NoConnectedDatastore
-	| vim.NoDiskFound
-	| vim.NoSubjectName
-	| vim.NotFound
-	| vim.NotSupportedHostForChecksum
-	| vim.OutOfBounds
-	| vim.OvfFaultItself
-	| vim.OvfConsumerCallbackFaultItself
-	| vim.OvfConsumerCommunicationError
-	| vim.OvfConsumerFault
-	| vim.OvfConsumerInvalidSection
-	| vim.OvfConsumerUndeclaredSection
-	| vim.OvfConsumerUndefinedPrefix
-	| vim.OvfExportItself
-	| vim.ConnectedIso
-	| vim.OvfDuplicatedPropertyIdExport
-	| vim.OvfDuplicatedPropertyIdImport
-	| vim.OvfExportFailed
-	| vim.OvfHardwareExportItself
-	| vim.OvfConnectedDeviceItself
-	| vim.OvfConnectedDeviceFloppy
-	| vim.OvfConnectedDeviceIso
-	| vim.OvfUnableToExportDisk
-	| vim.OvfUnknownDeviceBacking
-	| vim.OvfUnsupportedDeviceExport
-	| vim.OvfPropertyExport
-	| vim.OvfPropertyNetworkExport
-	| vim.OvfImportItself
-	| vim.OvfCpuCompatibility
-	| vim.OvfCpuCompatibilityCheckNotSupported
-	| vim.OvfHardwareCheck
-	| vim.OvfImportFailed
-	| vim.OvfMappedOsId
-	| vim.OvfMissingHardware
-	| vim.OvfNetworkMappingNotSupported
-	| vim.OvfUnsupportedDiskProvisioning
-	| vim.OvfInvalidPackageItself
-	| vim.OvfAttributeItself
-	| vim.OvfInvalidValueItself
-	| vim.OvfInvalidValueConfiguration
-	| vim.OvfInvalidValueEmpty
-	| vim.OvfInvalidValueFormatMalformed
-	| vim.OvfInvalidValueReference
-	| vim.OvfMissingAttribute
-	| vim.OvfConstraintItself
-	| vim.OvfDiskOrderConstraint
-	| vim.OvfHostResourceConstraint
-	| vim.OvfElementItself
-	| vim.OvfDuplicateElement
-	| vim.OvfDuplicatedElementBoundary
-	| vim.OvfElementInvalidValue
-	| vim.OvfMissingElementItself
-	| vim.OvfMissingElementNormalBoundary
-	| vim.OvfUnexpectedElement
-	| vim.OvfWrongElement
-	| vim.OvfPropertyItself
-	| vim.OvfPropertyNetwork
-	| vim.OvfPropertyQualifier
-	| vim.OvfPropertyQualifierDuplicate
-	| vim.OvfPropertyQualifierIgnored
-	| vim.OvfPropertyType
-	| vim.OvfPropertyValue
-	| vim.OvfWrongNamespace
-	| vim.OvfXmlFormat
-	| vim.OvfSystemFaultItself
-	| vim.OvfDiskMappingNotFound
-	| vim.OvfHostValueNotParsed
-	| vim.OvfInternalError
-	| vim.OvfToXmlUnsupportedElement
-	| vim.OvfUnknownDevice
-	| vim.OvfUnknownEntity
-	| vim.OvfUnsupportedDeviceBackingInfo
-	| vim.OvfUnsupportedDeviceBackingOption
-	| vim.OvfUnsupportedPackageItself
-	| vim.OvfInvalidVmName
-	| vim.OvfNoHostNic
-	| vim.OvfNoSupportedHardwareFamily
-	| vim.OvfUnsupportedAttributeItself
-	| vim.OvfUnsupportedAttributeValue
-	| vim.OvfUnsupportedElementItself
-	| vim.OvfNoSpaceOnController
-	| vim.OvfUnsupportedElementValue
-	| vim.OvfUnsupportedSection
-	| vim.OvfUnsupportedSubType
-	| vim.OvfUnsupportedType
-	| vim.PatchBinariesNotFound
-	| vim.PatchMetadataInvalidItself
-	| vim.PatchMetadataCorrupted
-	| vim.PatchMetadataNotFound
-	| vim.PatchNotApplicableItself
-	| vim.PatchAlreadyInstalled
-	| vim.PatchMissingDependencies
-	| vim.PatchSuperseded
-	| vim.ProfileUpdateFailed
-	| vim.RebootRequired
-	| vim.RecordReplayDisabled
-	| vim.RemoveFailed
-	| vim.ReplicationFaultItself
-	| vim.IncompatibleHostForVmReplication
-	| vim.ReplicationConfigFaultItself
-	| vim.ReplicationDiskConfigFault
-	| vim.ReplicationVmConfigFault
-	| vim.ReplicationIncompatibleWithFT
-	| vim.ReplicationInvalidOptions
-	| vim.ReplicationNotSupportedOnHost
-	| vim.ReplicationVmFaultItself
-	| vim.ReplicationVmInProgressFault
-	| vim.ResourceInUseItself
-	| vim.FilterInUse
-	| vim.QuiesceDatastoreIOForHAFailed
-	| vim.ResourceNotAvailable
-	| vim.SSPIChallenge
-	| vim.ShrinkDiskFault
-	| vim.SnapshotFaultItself
-	| vim.ApplicationQuiesceFault
-	| vim.FilesystemQuiesceFault
-	| vim.MemorySnapshotOnIndependentDisk
-	| vim.MultipleSnapshotsNotSupported
-	| vim.SnapshotDisabled
-	| vim.SnapshotIncompatibleDeviceInVm
-	| vim.SnapshotLocked
-	| vim.SnapshotNoChange
-	| vim.TooManySnapshotLevels
-	| vim.SsdDiskNotAvailable
-	| vim.StorageDrsCannotMoveDiskInMultiWriterMode
-	| vim.StorageDrsCannotMoveFTVm
-	| vim.StorageDrsCannotMoveIndependentDisk
-	| vim.StorageDrsCannotMoveManuallyPlacedSwapFile
-	| vim.StorageDrsCannotMoveManuallyPlacedVm
-	| vim.StorageDrsCannotMoveSharedDisk
-	| vim.StorageDrsCannotMoveTemplate
-	| vim.StorageDrsCannotMoveVmInUserFolder
-	| vim.StorageDrsCannotMoveVmWithMountedCDROM
-	| vim.StorageDrsCannotMoveVmWithNoFilesInLayout
-	| vim.StorageDrsDatacentersCannotShareDatastore
-	| vim.StorageDrsDisabledOnVm
-	| vim.StorageDrsHbrDiskNotMovable
-	| vim.StorageDrsHmsMoveInProgress
-	| vim.StorageDrsHmsUnreachable
-	| vim.StorageDrsIolbDisabledInternally
-	| vim.StorageDrsRelocateDisabled
-	| vim.StorageDrsStaleHmsCollection
-	| vim.StorageDrsUnableToMoveFiles
-	| vim.SwapDatastoreUnset
-	| vim.TaskInProgressItself
-	| vim.VAppTaskInProgress
-	| vim.TimedoutItself
-	| vim.PowerOnFtSecondaryTimedout
-	| vim.TooManyConsecutiveOverrides
-	| vim.ToolsUnavailable
-	| vim.UnrecognizedHost
-	| vim.UnsupportedVimApiVersion
-	| vim.UserNotFound
-	| vim.VAppConfigFaultItself
-	| vim.MissingPowerOffConfiguration
-	| vim.MissingPowerOnConfiguration
-	| vim.NoVmInVApp
-	| vim.VFlashModuleVersionIncompatible
-	| vim.VmConfigFaultItself
-	| vim.CannotAccessVmComponentItself
-	| vim.CannotAccessVmConfig
-	| vim.CannotAccessVmDeviceItself
-	| vim.CannotAccessNetworkItself
-	| vim.DestinationSwitchFull
-	| vim.LegacyNetworkInterfaceInUse
-	| vim.VMOnConflictDVPort
-	| vim.VMOnVirtualIntranet
-	| vim.CannotAccessVmDiskItself
-	| vim.RDMPointsToInaccessibleDisk
-	| vim.CannotDisableSnapshot
-	| vim.CannotUseNetwork
-	| vim.CpuHotPlugNotSupported
-	| vim.DeltaDiskFormatNotSupported
-	| vim.EightHostLimitViolated
-	| vim.FaultToleranceCannotEditMem
-	| vim.FtVmHostRuleViolation
-	| vim.GenericVmConfigFault
-	| vim.InvalidFormatItself
-	| vim.InvalidDiskFormat
-	| vim.InvalidSnapshotFormat
-	| vim.InvalidVmConfigItself
-	| vim.InvalidDeviceSpecItself
-	| vim.DeviceHotPlugNotSupported
-	| vim.DeviceNotFound
-	| vim.DeviceUnsupportedForVmPlatform
-	| vim.DeviceUnsupportedForVmVersion
-	| vim.DisallowedDiskModeChange
-	| vim.InvalidController
-	| vim.InvalidDeviceBacking
-	| vim.InvalidDeviceOperation
-	| vim.MissingController
-	| vim.SwapPlacementOverrideNotSupported
-	| vim.TooManyDevices
-	| vim.UnsupportedGuest
-	| vim.VmWwnConflict
-	| vim.LargeRDMNotSupportedOnDatastore
-	| vim.MemoryHotPlugNotSupported
-	| vim.NoCompatibleHardAffinityHost
-	| vim.NoCompatibleSoftAffinityHost
-	| vim.NumVirtualCpusIncompatible
-	| vim.OvfConsumerValidationFault
-	| vim.QuarantineModeFault
-	| vim.RDMNotSupportedOnDatastore
-	| vim.RuleViolation
-	| vim.SoftRuleVioCorrectionDisallowed
-	| vim.SoftRuleVioCorrectionImpact
-	| vim.UnsupportedDatastoreItself
-	| vim.MemoryFileFormatNotSupportedByDatastore
-	| vim.UnSupportedDatastoreForVFlash
-	| vim.UnsupportedVmxLocation
-	| vim.VAppNotRunning
-	| vim.VAppPropertyFaultItself
-	| vim.InvalidNetworkInType
-	| vim.InvalidPropertyType
-	| vim.InvalidPropertyValueItself
-	| vim.UnconfiguredPropertyValue
-	| vim.MissingIpPool
-	| vim.MissingNetworkIpConfig
-	| vim.NoAvailableIp
-	| vim.NoVcManagedIpConfigured
-	| vim.NotUserConfigurableProperty
-	| vim.VFlashCacheHotConfigNotSupported
-	| vim.VFlashModuleNotSupported
-	| vim.VirtualHardwareCompatibilityIssueItself
-	| vim.CpuIncompatibleItself
-	| vim.CpuCompatibilityUnknown
-	| vim.CpuIncompatible1ECX
-	| vim.CpuIncompatible81EDX
-	| vim.FaultToleranceCpuIncompatible
-	| vim.DeviceNotSupportedItself
-	| vim.DeviceBackingNotSupportedItself
-	| vim.DVPortNotSupported
-	| vim.UnusedVirtualDiskBlocksNotScrubbed
-	| vim.VirtualDiskBlocksNotFullyProvisioned
-	| vim.DeviceControllerNotSupported
-	| vim.DigestNotSupported
-	| vim.FileBackedPortNotSupported
-	| vim.MultiWriterNotSupported
-	| vim.NonPersistentDisksNotSupported
-	| vim.RDMNotSupportedItself
-	| vim.PhysCompatRDMNotSupported
-	| vim.RawDiskNotSupported
-	| vim.RemoteDeviceNotSupported
-	| vim.SharedBusControllerNotSupported
-	| vim.VMINotSupported
-	| vim.VirtualDiskModeNotSupported
-	| vim.VirtualEthernetCardNotSupported
-	| vim.DiskNotSupportedItself
-	| vim.IDEDiskNotSupported
-	| vim.DrsVmotionIncompatibleFault
-	| vim.FeatureRequirementsNotMet
-	| vim.MemorySizeNotRecommended
-	| vim.MemorySizeNotSupported
-	| vim.MemorySizeNotSupportedByDatastore
-	| vim.NotEnoughCpusItself
-	| vim.NotEnoughLogicalCpus
-	| vim.NumVirtualCoresPerSocketNotSupported
-	| vim.NumVirtualCpusNotSupported
-	| vim.StorageVmotionIncompatible
-	| vim.VirtualHardwareVersionNotSupported
-	| vim.WakeOnLanNotSupported
-	| vim.VmConfigIncompatibleForFaultTolerance
-	| vim.VmConfigIncompatibleForRecordReplay
-	| vim.VmHostAffinityRuleViolation
-	| vim.VmFaultToleranceIssueItself
-	| vim.CannotChangeDrsBehaviorForFtSecondary
-	| vim.CannotChangeHaSettingsForFtSecondary
-	| vim.CannotComputeFTCompatibleHosts
-	| vim.FaultToleranceNotLicensed
-	| vim.FaultTolerancePrimaryPowerOnNotAttempted
-	| vim.FtIssuesOnHost
-	| vim.HostIncompatibleForFaultTolerance
-	| vim.IncompatibleHostForFtSecondary
-	| vim.InvalidOperationOnSecondaryVm
-	| vim.NoHostSuitableForFtSecondary
-	| vim.NotSupportedDeviceForFT
-	| vim.PowerOnFtSecondaryFailed
-	| vim.SecondaryVmAlreadyDisabled
-	| vim.SecondaryVmAlreadyEnabled
-	| vim.SecondaryVmAlreadyRegistered
-	| vim.SecondaryVmNotRegistered
-	| vim.VmFaultToleranceConfigIssue
-	| vim.VmFaultToleranceConfigIssueWrapper
-	| vim.VmFaultToleranceInvalidFileBacking
-	| vim.VmFaultToleranceOpIssuesList
-	| vim.VmMetadataManagerFault
-	| vim.VmMonitorIncompatibleForFaultTolerance
-	| vim.VmToolsUpgradeFaultItself
-	| vim.ToolsAlreadyUpgraded
-	| vim.ToolsAutoUpgradeNotSupported
-	| vim.ToolsImageCopyFailed
-	| vim.ToolsImageNotAvailable
-	| vim.ToolsImageSignatureCheckFailed
-	| vim.ToolsUpgradeCancelled
-	| vim.VmValidateMaxDevice
-	| vim.VsanFaultItself
-	| vim.CannotChangeVsanClusterUuid
-	| vim.CannotChangeVsanNodeUuid
-	| vim.CannotMoveVsanEnabledHostItself
-	| vim.DestinationVsanDisabled
-	| vim.VsanClusterUuidMismatch
-	| vim.CannotReconfigureVsanWhenHaEnabled
-	| vim.DuplicateVsanNetworkInterface
-	| vim.VsanDiskFaultItself
-	| vim.DiskHasPartitions
-	| vim.DiskIsLastRemainingNonSSD
-	| vim.DiskIsNonLocal
-	| vim.DiskIsUSB
-	| vim.DiskTooSmall
-	| vim.DuplicateDisks
-	| vim.InsufficientDisks
-	| vim.VsanIncompatibleDiskMapping
-	| vim.VsanNodeNotMaster
-	| vim.WipeDiskFault;
+  | vim.MethodFaultItself
+  | vim.InvalidCollectorVersion
+  | vim.InvalidProperty
+  | vim.RuntimeFaultItself
+  | vim.AuthenticationRequired
+  | vim.CannotDisableDrsOnClustersWithVApps
+  | vim.ConflictingDatastoreFound
+  | vim.DatabaseError
+  | vim.DisallowedChangeByService
+  | vim.DisallowedOperationOnFailoverHost
+  | vim.FailToLockFaultToleranceVMs
+  | vim.HostCommunicationItself
+  | vim.HostNotConnected
+  | vim.HostNotReachable
+  | vim.InvalidArgumentItself
+  | vim.IncompatibleSetting
+  | vim.InvalidDasConfigArgument
+  | vim.InvalidDasRestartPriorityForFtVm
+  | vim.InvalidDrsBehaviorForFtVm
+  | vim.InvalidIndexArgument
+  | vim.InvalidProfileReferenceHost
+  | vim.InvalidRequestItself
+  | vim.InvalidType
+  | vim.MethodNotFound
+  | vim.InvalidScheduledTask
+  | vim.InvalidToken
+  | vim.LicenseAssignmentFailed
+  | vim.ManagedObjectNotFound
+  | vim.MethodAlreadyDisabledFault
+  | vim.MethodDisabled
+  | vim.NotEnoughLicensesItself
+  | vim.ExpiredFeatureLicenseItself
+  | vim.ExpiredAddonLicense
+  | vim.ExpiredEditionLicense
+  | vim.FailToEnableSPBM
+  | vim.HostInventoryFull
+  | vim.InUseFeatureManipulationDisallowed
+  | vim.IncorrectHostInformation
+  | vim.InvalidEditionLicense
+  | vim.InventoryHasStandardAloneHosts
+  | vim.LicenseDowngradeDisallowed
+  | vim.LicenseExpired
+  | vim.LicenseKeyEntityMismatch
+  | vim.LicenseRestricted
+  | vim.LicenseSourceUnavailable
+  | vim.NoLicenseServerConfigured
+  | vim.VmLimitLicense
+  | vim.VramLimitLicense
+  | vim.NotImplemented
+  | vim.NotSupportedItself
+  | vim.HostAccessRestrictedToManagementServer
+  | vim.OperationDisallowedOnHost
+  | vim.RequestCanceled
+  | vim.RestrictedByAdministrator
+  | vim.SecurityErrorItself
+  | vim.NoPermissionItself
+  | vim.NotAuthenticated
+  | vim.RestrictedVersion
+  | vim.SolutionUserRequired
+  | vim.SessionNotFound
+  | vim.SystemError
+  | vim.ThirdPartyLicenseAssignmentFailed
+  | vim.UnexpectedFault
+  | vim.VAppOperationInProgress
+  | vim.VimFaultItself
+  | vim.ActiveDirectoryFaultItself
+  | vim.DomainNotFound
+  | vim.InvalidCAMServerItself
+  | vim.CAMServerRefusedConnection
+  | vim.InvalidCAMCertificate
+  | vim.NoPermissionOnAD
+  | vim.NonADUserRequired
+  | vim.AlreadyExists
+  | vim.AlreadyUpgraded
+  | vim.AnswerFileUpdateFailed
+  | vim.AuthMinimumAdminPermission
+  | vim.CannotAccessLocalSource
+  | vim.CannotDisconnectHostWithFaultToleranceVm
+  | vim.CannotEnableVmcpForCluster
+  | vim.CannotMoveFaultToleranceVm
+  | vim.CannotMoveHostWithFaultToleranceVm
+  | vim.CannotPlaceWithoutPrerequisiteMoves
+  | vim.ConcurrentAccess
+  | vim.CustomizationFaultItself
+  | vim.CannotDecryptPasswords
+  | vim.CustomizationPending
+  | vim.IpHostnameGeneratorError
+  | vim.LinuxVolumeNotClean
+  | vim.MissingLinuxCustResources
+  | vim.MissingWindowsCustResources
+  | vim.MountError
+  | vim.NicSettingMismatch
+  | vim.NoDisksToCustomize
+  | vim.UncustomizableGuest
+  | vim.UnexpectedCustomizationFault
+  | vim.VolumeEditorError
+  | vim.DasConfigFault
+  | vim.DrsDisabledOnVm
+  | vim.DuplicateName
+  | vim.DvsFaultItself
+  | vim.BackupBlobReadFailure
+  | vim.BackupBlobWriteFailure
+  | vim.CollectorAddressUnset
+  | vim.ConflictingConfiguration
+  | vim.DvsApplyOperationFault
+  | vim.DvsNotAuthorized
+  | vim.DvsOperationBulkFault
+  | vim.DvsScopeViolated
+  | vim.ImportHostAddFailure
+  | vim.ImportOperationBulkFault
+  | vim.InvalidIpfixConfig
+  | vim.RollbackFailure
+  | vim.SwitchIpUnset
+  | vim.SwitchNotInUpgradeMode
+  | vim.VspanDestPortConflict
+  | vim.VspanPortConflict
+  | vim.VspanPortMoveFault
+  | vim.VspanPortPromiscChangeFault
+  | vim.VspanPortgroupPromiscChangeFault
+  | vim.VspanPortgroupTypeChangeFault
+  | vim.VspanPromiscuousPortNotSupported
+  | vim.VspanSameSessionPortConflict
+  | vim.EVCConfigFaultItself
+  | vim.ActiveVMsBlockingEVC
+  | vim.DisconnectedHostsBlockingEVC
+  | vim.EVCModeIllegalByVendor
+  | vim.EVCModeUnsupportedByHosts
+  | vim.EVCUnsupportedByHostHardware
+  | vim.EVCUnsupportedByHostSoftware
+  | vim.HeterogenousHostsBlockingEVC
+  | vim.ExtendedFault
+  | vim.FaultToleranceVmNotDasProtected
+  | vim.FcoeFaultItself
+  | vim.FcoeFaultPnicHasNoPortSet
+  | vim.FileFaultItself
+  | vim.CannotAccessFile
+  | vim.CannotCreateFile
+  | vim.CannotDeleteFile
+  | vim.DirectoryNotEmpty
+  | vim.FileAlreadyExists
+  | vim.FileLocked
+  | vim.FileNameTooLong
+  | vim.FileNotFound
+  | vim.FileNotWritable
+  | vim.FileTooLarge
+  | vim.IncorrectFileType
+  | vim.NetworkCopyFault
+  | vim.NoDiskSpace
+  | vim.NotADirectory
+  | vim.NotAFile
+  | vim.TooManyConcurrentNativeClones
+  | vim.TooManyNativeCloneLevels
+  | vim.TooManyNativeClonesOnFile
+  | vim.GenericDrsFault
+  | vim.GuestOperationsFaultItself
+  | vim.GuestAuthenticationChallenge
+  | vim.GuestComponentsOutOfDate
+  | vim.GuestMultipleMappings
+  | vim.GuestOperationsUnavailable
+  | vim.GuestPermissionDenied
+  | vim.GuestProcessNotFound
+  | vim.GuestRegistryFaultItself
+  | vim.GuestRegistryKeyFaultItself
+  | vim.GuestRegistryKeyAlreadyExists
+  | vim.GuestRegistryKeyHasSubkeys
+  | vim.GuestRegistryKeyInvalid
+  | vim.GuestRegistryKeyParentVolatile
+  | vim.GuestRegistryValueFaultItself
+  | vim.GuestRegistryValueNotFound
+  | vim.InvalidGuestLogin
+  | vim.OperationDisabledByGuest
+  | vim.OperationNotSupportedByGuest
+  | vim.TooManyGuestLogons
+  | vim.HostConfigFaultItself
+  | vim.AdminDisabled
+  | vim.AdminNotDisabled
+  | vim.BlockedByFirewall
+  | vim.ClockSkew
+  | vim.DisableAdminNotSupported
+  | vim.HostConfigFailed
+  | vim.HostInDomain
+  | vim.InvalidHostName
+  | vim.NasConfigFaultItself
+  | vim.InvalidNasCredentials
+  | vim.InvalidNetworkResource
+  | vim.NasConnectionLimitReached
+  | vim.NasSessionCredentialConflict
+  | vim.NasVolumeNotMounted
+  | vim.NetworkInaccessible
+  | vim.NoPermissionOnNasVolume
+  | vim.NoGateway
+  | vim.NoVirtualNic
+  | vim.PlatformConfigFaultItself
+  | vim.InvalidBundle
+  | vim.PatchInstallFailed
+  | vim.PatchIntegrityError
+  | vim.VmfsMountFaultItself
+  | vim.VmfsAlreadyMounted
+  | vim.VmfsAmbiguousMount
+  | vim.HostConnectFaultItself
+  | vim.AgentInstallFailed
+  | vim.AlreadyBeingManaged
+  | vim.AlreadyConnected
+  | vim.CannotAddHostWithFTVmAsStandalone
+  | vim.CannotAddHostWithFTVmToDifferentCluster
+  | vim.CannotAddHostWithFTVmToNonHACluster
+  | vim.GatewayConnectFaultItself
+  | vim.GatewayNotFound
+  | vim.GatewayNotReachable
+  | vim.GatewayOperationRefused
+  | vim.GatewayToHostConnectFaultItself
+  | vim.GatewayHostNotReachable
+  | vim.GatewayToHostAuthFault
+  | vim.GatewayToHostTrustVerifyFault
+  | vim.MultipleCertificatesVerifyFault
+  | vim.NoHost
+  | vim.NoPermissionOnHost
+  | vim.NotSupportedHostItself
+  | vim.NonVmwareOuiMacNotSupportedHost
+  | vim.NotSupportedHostForVFlash
+  | vim.NotSupportedHostForVmcp
+  | vim.NotSupportedHostForVmemFile
+  | vim.NotSupportedHostForVsan
+  | vim.NotSupportedHostInClusterItself
+  | vim.EVCAdmissionFailedItself
+  | vim.EVCAdmissionFailedCPUFeaturesForMode
+  | vim.EVCAdmissionFailedCPUModel
+  | vim.EVCAdmissionFailedCPUModelForMode
+  | vim.EVCAdmissionFailedCPUVendor
+  | vim.EVCAdmissionFailedCPUVendorUnknown
+  | vim.EVCAdmissionFailedHostDisconnected
+  | vim.EVCAdmissionFailedHostSoftware
+  | vim.EVCAdmissionFailedHostSoftwareForMode
+  | vim.EVCAdmissionFailedVmActive
+  | vim.NotSupportedHostInDvs
+  | vim.NotSupportedHostInHACluster
+  | vim.ReadHostResourcePoolTreeFailed
+  | vim.SSLDisabledFault
+  | vim.SSLVerifyFault
+  | vim.TooManyHosts
+  | vim.HostHasComponentFailure
+  | vim.HostIncompatibleForRecordReplay
+  | vim.HostPowerOpFailedItself
+  | vim.NoPeerHostFound
+  | vim.VmotionInterfaceNotEnabled
+  | vim.WakeOnLanNotSupportedByVmotionNIC
+  | vim.HostSpecificationOperationFailed
+  | vim.HttpFault
+  | vim.IORMNotSupportedHostOnDatastore
+  | vim.InaccessibleVFlashSource
+  | vim.InsufficientResourcesFaultItself
+  | vim.InsufficientAgentVmsDeployed
+  | vim.InsufficientCpuResourcesFault
+  | vim.InsufficientFailoverResourcesFault
+  | vim.InsufficientGraphicsResourcesFault
+  | vim.InsufficientHostCapacityFaultItself
+  | vim.InsufficientHostCpuCapacityFault
+  | vim.InsufficientHostMemoryCapacityFault
+  | vim.InsufficientPerCpuCapacity
+  | vim.InsufficientMemoryResourcesFault
+  | vim.InsufficientNetworkCapacity
+  | vim.InsufficientNetworkResourcePoolCapacity
+  | vim.InsufficientStandbyResourceItself
+  | vim.InsufficientStandbyCpuResource
+  | vim.InsufficientStandbyMemoryResource
+  | vim.InsufficientStorageSpace
+  | vim.InsufficientVFlashResourcesFault
+  | vim.InvalidResourcePoolStructureFault
+  | vim.NumVirtualCpusExceedsLimit
+  | vim.VmFaultToleranceTooManyFtVcpusOnHost
+  | vim.VmFaultToleranceTooManyVMsOnHost
+  | vim.VmSmpFaultToleranceTooManyVMsOnHost
+  | vim.InsufficientStorageIops
+  | vim.InvalidAffinitySettingFault
+  | vim.InvalidBmcRole
+  | vim.InvalidDatastoreItself
+  | vim.DatastoreNotWritableOnHostItself
+  | vim.SwapDatastoreNotWritableOnHost
+  | vim.InaccessibleDatastoreItself
+  | vim.InaccessibleFTMetadataDatastore
+  | vim.InvalidDatastorePath
+  | vim.InvalidEvent
+  | vim.InvalidFolderItself
+  | vim.VmAlreadyExistsInDatacenter
+  | vim.InvalidIpmiLoginInfo
+  | vim.InvalidIpmiMacAddress
+  | vim.InvalidLicense
+  | vim.InvalidLocale
+  | vim.InvalidLoginItself
+  | vim.InvalidClientCertificate
+  | vim.PasswordExpired
+  | vim.InvalidName
+  | vim.InvalidPrivilege
+  | vim.InvalidStateItself
+  | vim.CannotPowerOffVmInCluster
+  | vim.EncryptionKeyRequired
+  | vim.InvalidDatastoreState
+  | vim.InvalidHostStateItself
+  | vim.InvalidHostConnectionState
+  | vim.InvalidPowerState
+  | vim.InvalidVmState
+  | vim.MksConnectionLimitReached
+  | vim.NoActiveHostInCluster
+  | vim.OvfConsumerPowerOnFault
+  | vim.QuestionPending
+  | vim.VmPowerOnDisabled
+  | vim.IscsiFaultItself
+  | vim.IscsiFaultInvalidVnic
+  | vim.IscsiFaultPnicInUse
+  | vim.IscsiFaultVnicAlreadyBound
+  | vim.IscsiFaultVnicHasActivePaths
+  | vim.IscsiFaultVnicHasMultipleUplinks
+  | vim.IscsiFaultVnicHasNoUplinks
+  | vim.IscsiFaultVnicHasWrongUplink
+  | vim.IscsiFaultVnicInUse
+  | vim.IscsiFaultVnicIsLastPath
+  | vim.IscsiFaultVnicNotBound
+  | vim.IscsiFaultVnicNotFound
+  | vim.KeyNotFound
+  | vim.LicenseEntityNotFound
+  | vim.LicenseServerUnavailable
+  | vim.LimitExceeded
+  | vim.LogBundlingFailed
+  | vim.MigrationFaultItself
+  | vim.AffinityConfigured
+  | vim.CannotModifyConfigCpuRequirements
+  | vim.CannotMoveVmWithDeltaDisk
+  | vim.CannotMoveVmWithNativeDeltaDisk
+  | vim.CloneFromSnapshotNotSupported
+  | vim.DatacenterMismatch
+  | vim.DisallowedMigrationDeviceAttached
+  | vim.DiskMoveTypeNotSupported
+  | vim.FaultToleranceAntiAffinityViolated
+  | vim.FaultToleranceNeedsThickDisk
+  | vim.FaultToleranceNotSameBuild
+  | vim.HAErrorsAtDest
+  | vim.IncompatibleDefaultDevice
+  | vim.LargeRDMConversionNotSupported
+  | vim.MaintenanceModeFileMove
+  | vim.MigrationDisabled
+  | vim.MigrationFeatureNotSupportedItself
+  | vim.FullStorageVMotionNotSupported
+  | vim.IndependentDiskVMotionNotSupported
+  | vim.NonHomeRDMVMotionNotSupported
+  | vim.StorageVMotionNotSupported
+  | vim.UnsharedSwapVMotionNotSupported
+  | vim.VMotionAcrossNetworkNotSupported
+  | vim.MigrationNotReady
+  | vim.MismatchedNetworkPolicies
+  | vim.MismatchedVMotionNetworkNames
+  | vim.NetworksMayNotBeTheSame
+  | vim.NoGuestHeartbeat
+  | vim.RDMConversionNotSupported
+  | vim.RDMNotPreserved
+  | vim.ReadOnlyDisksWithLegacyDestination
+  | vim.SnapshotCopyNotSupportedItself
+  | vim.HotSnapshotMoveNotSupported
+  | vim.SnapshotCloneNotSupported
+  | vim.SnapshotMoveFromNonHomeNotSupported
+  | vim.SnapshotMoveNotSupported
+  | vim.SnapshotMoveToNonHomeNotSupported
+  | vim.SnapshotRevertIssue
+  | vim.SuspendedRelocateNotSupported
+  | vim.TooManyDisksOnLegacyHost
+  | vim.ToolsInstallationInProgress
+  | vim.UncommittedUndoableDisk
+  | vim.VMotionInterfaceIssueItself
+  | vim.VMotionLinkCapacityLow
+  | vim.VMotionLinkDown
+  | vim.VMotionNotConfigured
+  | vim.VMotionNotLicensed
+  | vim.VMotionNotSupported
+  | vim.VMotionProtocolIncompatible
+  | vim.WillLoseHAProtection
+  | vim.WillModifyConfigCpuRequirements
+  | vim.WillResetSnapshotDirectory
+  | vim.MismatchedBundle
+  | vim.MissingBmcSupport
+  | vim.NamespaceFull
+  | vim.NamespaceLimitReached
+  | vim.NamespaceWriteProtected
+  | vim.NetworkDisruptedAndConfigRolledBack
+  | vim.NoClientCertificate
+  | vim.NoCompatibleDatastore
+  | vim.NoCompatibleHostItself
+  | vim.NoCompatibleHostWithAccessToDevice
+  | vim.NoConnectedDatastore
+  | vim.NoDiskFound
+  | vim.NoSubjectName
+  | vim.NotFound
+  | vim.NotSupportedHostForChecksum
+  | vim.OutOfBounds
+  | vim.OvfFaultItself
+  | vim.OvfConsumerCallbackFaultItself
+  | vim.OvfConsumerCommunicationError
+  | vim.OvfConsumerFault
+  | vim.OvfConsumerInvalidSection
+  | vim.OvfConsumerUndeclaredSection
+  | vim.OvfConsumerUndefinedPrefix
+  | vim.OvfExportItself
+  | vim.ConnectedIso
+  | vim.OvfDuplicatedPropertyIdExport
+  | vim.OvfDuplicatedPropertyIdImport
+  | vim.OvfExportFailed
+  | vim.OvfHardwareExportItself
+  | vim.OvfConnectedDeviceItself
+  | vim.OvfConnectedDeviceFloppy
+  | vim.OvfConnectedDeviceIso
+  | vim.OvfUnableToExportDisk
+  | vim.OvfUnknownDeviceBacking
+  | vim.OvfUnsupportedDeviceExport
+  | vim.OvfPropertyExport
+  | vim.OvfPropertyNetworkExport
+  | vim.OvfImportItself
+  | vim.OvfCpuCompatibility
+  | vim.OvfCpuCompatibilityCheckNotSupported
+  | vim.OvfHardwareCheck
+  | vim.OvfImportFailed
+  | vim.OvfMappedOsId
+  | vim.OvfMissingHardware
+  | vim.OvfNetworkMappingNotSupported
+  | vim.OvfUnsupportedDiskProvisioning
+  | vim.OvfInvalidPackageItself
+  | vim.OvfAttributeItself
+  | vim.OvfInvalidValueItself
+  | vim.OvfInvalidValueConfiguration
+  | vim.OvfInvalidValueEmpty
+  | vim.OvfInvalidValueFormatMalformed
+  | vim.OvfInvalidValueReference
+  | vim.OvfMissingAttribute
+  | vim.OvfConstraintItself
+  | vim.OvfDiskOrderConstraint
+  | vim.OvfHostResourceConstraint
+  | vim.OvfElementItself
+  | vim.OvfDuplicateElement
+  | vim.OvfDuplicatedElementBoundary
+  | vim.OvfElementInvalidValue
+  | vim.OvfMissingElementItself
+  | vim.OvfMissingElementNormalBoundary
+  | vim.OvfUnexpectedElement
+  | vim.OvfWrongElement
+  | vim.OvfPropertyItself
+  | vim.OvfPropertyNetwork
+  | vim.OvfPropertyQualifier
+  | vim.OvfPropertyQualifierDuplicate
+  | vim.OvfPropertyQualifierIgnored
+  | vim.OvfPropertyType
+  | vim.OvfPropertyValue
+  | vim.OvfWrongNamespace
+  | vim.OvfXmlFormat
+  | vim.OvfSystemFaultItself
+  | vim.OvfDiskMappingNotFound
+  | vim.OvfHostValueNotParsed
+  | vim.OvfInternalError
+  | vim.OvfToXmlUnsupportedElement
+  | vim.OvfUnknownDevice
+  | vim.OvfUnknownEntity
+  | vim.OvfUnsupportedDeviceBackingInfo
+  | vim.OvfUnsupportedDeviceBackingOption
+  | vim.OvfUnsupportedPackageItself
+  | vim.OvfInvalidVmName
+  | vim.OvfNoHostNic
+  | vim.OvfNoSupportedHardwareFamily
+  | vim.OvfUnsupportedAttributeItself
+  | vim.OvfUnsupportedAttributeValue
+  | vim.OvfUnsupportedElementItself
+  | vim.OvfNoSpaceOnController
+  | vim.OvfUnsupportedElementValue
+  | vim.OvfUnsupportedSection
+  | vim.OvfUnsupportedSubType
+  | vim.OvfUnsupportedType
+  | vim.PatchBinariesNotFound
+  | vim.PatchMetadataInvalidItself
+  | vim.PatchMetadataCorrupted
+  | vim.PatchMetadataNotFound
+  | vim.PatchNotApplicableItself
+  | vim.PatchAlreadyInstalled
+  | vim.PatchMissingDependencies
+  | vim.PatchSuperseded
+  | vim.ProfileUpdateFailed
+  | vim.RebootRequired
+  | vim.RecordReplayDisabled
+  | vim.RemoveFailed
+  | vim.ReplicationFaultItself
+  | vim.IncompatibleHostForVmReplication
+  | vim.ReplicationConfigFaultItself
+  | vim.ReplicationDiskConfigFault
+  | vim.ReplicationVmConfigFault
+  | vim.ReplicationIncompatibleWithFT
+  | vim.ReplicationInvalidOptions
+  | vim.ReplicationNotSupportedOnHost
+  | vim.ReplicationVmFaultItself
+  | vim.ReplicationVmInProgressFault
+  | vim.ResourceInUseItself
+  | vim.FilterInUse
+  | vim.QuiesceDatastoreIOForHAFailed
+  | vim.ResourceNotAvailable
+  | vim.SSPIChallenge
+  | vim.ShrinkDiskFault
+  | vim.SnapshotFaultItself
+  | vim.ApplicationQuiesceFault
+  | vim.FilesystemQuiesceFault
+  | vim.MemorySnapshotOnIndependentDisk
+  | vim.MultipleSnapshotsNotSupported
+  | vim.SnapshotDisabled
+  | vim.SnapshotIncompatibleDeviceInVm
+  | vim.SnapshotLocked
+  | vim.SnapshotNoChange
+  | vim.TooManySnapshotLevels
+  | vim.SsdDiskNotAvailable
+  | vim.StorageDrsCannotMoveDiskInMultiWriterMode
+  | vim.StorageDrsCannotMoveFTVm
+  | vim.StorageDrsCannotMoveIndependentDisk
+  | vim.StorageDrsCannotMoveManuallyPlacedSwapFile
+  | vim.StorageDrsCannotMoveManuallyPlacedVm
+  | vim.StorageDrsCannotMoveSharedDisk
+  | vim.StorageDrsCannotMoveTemplate
+  | vim.StorageDrsCannotMoveVmInUserFolder
+  | vim.StorageDrsCannotMoveVmWithMountedCDROM
+  | vim.StorageDrsCannotMoveVmWithNoFilesInLayout
+  | vim.StorageDrsDatacentersCannotShareDatastore
+  | vim.StorageDrsDisabledOnVm
+  | vim.StorageDrsHbrDiskNotMovable
+  | vim.StorageDrsHmsMoveInProgress
+  | vim.StorageDrsHmsUnreachable
+  | vim.StorageDrsIolbDisabledInternally
+  | vim.StorageDrsRelocateDisabled
+  | vim.StorageDrsStaleHmsCollection
+  | vim.StorageDrsUnableToMoveFiles
+  | vim.SwapDatastoreUnset
+  | vim.TaskInProgressItself
+  | vim.VAppTaskInProgress
+  | vim.TimedoutItself
+  | vim.PowerOnFtSecondaryTimedout
+  | vim.TooManyConsecutiveOverrides
+  | vim.ToolsUnavailable
+  | vim.UnrecognizedHost
+  | vim.UnsupportedVimApiVersion
+  | vim.UserNotFound
+  | vim.VAppConfigFaultItself
+  | vim.MissingPowerOffConfiguration
+  | vim.MissingPowerOnConfiguration
+  | vim.NoVmInVApp
+  | vim.VFlashModuleVersionIncompatible
+  | vim.VmConfigFaultItself
+  | vim.CannotAccessVmComponentItself
+  | vim.CannotAccessVmConfig
+  | vim.CannotAccessVmDeviceItself
+  | vim.CannotAccessNetworkItself
+  | vim.DestinationSwitchFull
+  | vim.LegacyNetworkInterfaceInUse
+  | vim.VMOnConflictDVPort
+  | vim.VMOnVirtualIntranet
+  | vim.CannotAccessVmDiskItself
+  | vim.RDMPointsToInaccessibleDisk
+  | vim.CannotDisableSnapshot
+  | vim.CannotUseNetwork
+  | vim.CpuHotPlugNotSupported
+  | vim.DeltaDiskFormatNotSupported
+  | vim.EightHostLimitViolated
+  | vim.FaultToleranceCannotEditMem
+  | vim.FtVmHostRuleViolation
+  | vim.GenericVmConfigFault
+  | vim.InvalidFormatItself
+  | vim.InvalidDiskFormat
+  | vim.InvalidSnapshotFormat
+  | vim.InvalidVmConfigItself
+  | vim.InvalidDeviceSpecItself
+  | vim.DeviceHotPlugNotSupported
+  | vim.DeviceNotFound
+  | vim.DeviceUnsupportedForVmPlatform
+  | vim.DeviceUnsupportedForVmVersion
+  | vim.DisallowedDiskModeChange
+  | vim.InvalidController
+  | vim.InvalidDeviceBacking
+  | vim.InvalidDeviceOperation
+  | vim.MissingController
+  | vim.SwapPlacementOverrideNotSupported
+  | vim.TooManyDevices
+  | vim.UnsupportedGuest
+  | vim.VmWwnConflict
+  | vim.LargeRDMNotSupportedOnDatastore
+  | vim.MemoryHotPlugNotSupported
+  | vim.NoCompatibleHardAffinityHost
+  | vim.NoCompatibleSoftAffinityHost
+  | vim.NumVirtualCpusIncompatible
+  | vim.OvfConsumerValidationFault
+  | vim.QuarantineModeFault
+  | vim.RDMNotSupportedOnDatastore
+  | vim.RuleViolation
+  | vim.SoftRuleVioCorrectionDisallowed
+  | vim.SoftRuleVioCorrectionImpact
+  | vim.UnsupportedDatastoreItself
+  | vim.MemoryFileFormatNotSupportedByDatastore
+  | vim.UnSupportedDatastoreForVFlash
+  | vim.UnsupportedVmxLocation
+  | vim.VAppNotRunning
+  | vim.VAppPropertyFaultItself
+  | vim.InvalidNetworkInType
+  | vim.InvalidPropertyType
+  | vim.InvalidPropertyValueItself
+  | vim.UnconfiguredPropertyValue
+  | vim.MissingIpPool
+  | vim.MissingNetworkIpConfig
+  | vim.NoAvailableIp
+  | vim.NoVcManagedIpConfigured
+  | vim.NotUserConfigurableProperty
+  | vim.VFlashCacheHotConfigNotSupported
+  | vim.VFlashModuleNotSupported
+  | vim.VirtualHardwareCompatibilityIssueItself
+  | vim.CpuIncompatibleItself
+  | vim.CpuCompatibilityUnknown
+  | vim.CpuIncompatible1ECX
+  | vim.CpuIncompatible81EDX
+  | vim.FaultToleranceCpuIncompatible
+  | vim.DeviceNotSupportedItself
+  | vim.DeviceBackingNotSupportedItself
+  | vim.DVPortNotSupported
+  | vim.UnusedVirtualDiskBlocksNotScrubbed
+  | vim.VirtualDiskBlocksNotFullyProvisioned
+  | vim.DeviceControllerNotSupported
+  | vim.DigestNotSupported
+  | vim.FileBackedPortNotSupported
+  | vim.MultiWriterNotSupported
+  | vim.NonPersistentDisksNotSupported
+  | vim.RDMNotSupportedItself
+  | vim.PhysCompatRDMNotSupported
+  | vim.RawDiskNotSupported
+  | vim.RemoteDeviceNotSupported
+  | vim.SharedBusControllerNotSupported
+  | vim.VMINotSupported
+  | vim.VirtualDiskModeNotSupported
+  | vim.VirtualEthernetCardNotSupported
+  | vim.DiskNotSupportedItself
+  | vim.IDEDiskNotSupported
+  | vim.DrsVmotionIncompatibleFault
+  | vim.FeatureRequirementsNotMet
+  | vim.MemorySizeNotRecommended
+  | vim.MemorySizeNotSupported
+  | vim.MemorySizeNotSupportedByDatastore
+  | vim.NotEnoughCpusItself
+  | vim.NotEnoughLogicalCpus
+  | vim.NumVirtualCoresPerSocketNotSupported
+  | vim.NumVirtualCpusNotSupported
+  | vim.StorageVmotionIncompatible
+  | vim.VirtualHardwareVersionNotSupported
+  | vim.WakeOnLanNotSupported
+  | vim.VmConfigIncompatibleForFaultTolerance
+  | vim.VmConfigIncompatibleForRecordReplay
+  | vim.VmHostAffinityRuleViolation
+  | vim.VmFaultToleranceIssueItself
+  | vim.CannotChangeDrsBehaviorForFtSecondary
+  | vim.CannotChangeHaSettingsForFtSecondary
+  | vim.CannotComputeFTCompatibleHosts
+  | vim.FaultToleranceNotLicensed
+  | vim.FaultTolerancePrimaryPowerOnNotAttempted
+  | vim.FtIssuesOnHost
+  | vim.HostIncompatibleForFaultTolerance
+  | vim.IncompatibleHostForFtSecondary
+  | vim.InvalidOperationOnSecondaryVm
+  | vim.NoHostSuitableForFtSecondary
+  | vim.NotSupportedDeviceForFT
+  | vim.PowerOnFtSecondaryFailed
+  | vim.SecondaryVmAlreadyDisabled
+  | vim.SecondaryVmAlreadyEnabled
+  | vim.SecondaryVmAlreadyRegistered
+  | vim.SecondaryVmNotRegistered
+  | vim.VmFaultToleranceConfigIssue
+  | vim.VmFaultToleranceConfigIssueWrapper
+  | vim.VmFaultToleranceInvalidFileBacking
+  | vim.VmFaultToleranceOpIssuesList
+  | vim.VmMetadataManagerFault
+  | vim.VmMonitorIncompatibleForFaultTolerance
+  | vim.VmToolsUpgradeFaultItself
+  | vim.ToolsAlreadyUpgraded
+  | vim.ToolsAutoUpgradeNotSupported
+  | vim.ToolsImageCopyFailed
+  | vim.ToolsImageNotAvailable
+  | vim.ToolsImageSignatureCheckFailed
+  | vim.ToolsUpgradeCancelled
+  | vim.VmValidateMaxDevice
+  | vim.VsanFaultItself
+  | vim.CannotChangeVsanClusterUuid
+  | vim.CannotChangeVsanNodeUuid
+  | vim.CannotMoveVsanEnabledHostItself
+  | vim.DestinationVsanDisabled
+  | vim.VsanClusterUuidMismatch
+  | vim.CannotReconfigureVsanWhenHaEnabled
+  | vim.DuplicateVsanNetworkInterface
+  | vim.VsanDiskFaultItself
+  | vim.DiskHasPartitions
+  | vim.DiskIsLastRemainingNonSSD
+  | vim.DiskIsNonLocal
+  | vim.DiskIsUSB
+  | vim.DiskTooSmall
+  | vim.DuplicateDisks
+  | vim.InsufficientDisks
+  | vim.VsanIncompatibleDiskMapping
+  | vim.VsanNodeNotMaster
+  | vim.WipeDiskFault;
 
 export interface MethodNotFound extends vim.InvalidRequestFields {
-	readonly _typeName: "MethodNotFound";
-	readonly receiver: Ref;
-	readonly method: string;
+  readonly _typeName: "MethodNotFound";
+  readonly receiver: Ref;
+  readonly method: string;
 }
 
 /** @since 4.0 */
 export interface MigrationDisabled extends vim.MigrationFaultFields {
-	readonly _typeName: "MigrationDisabled";
+  readonly _typeName: "MigrationDisabled";
 }
 
-export interface MigrationFaultFields extends vim.VimFaultFields {}
+export interface MigrationFaultFields extends vim.VimFaultFields {
+}
 export interface MigrationFaultItself extends MigrationFaultFields {
-	readonly _typeName: "MigrationFault";
+  readonly _typeName: "MigrationFault";
 }
 export type MigrationFault =
-	| vim.MigrationFaultItself
-	| vim.AffinityConfigured
-	| vim.CannotModifyConfigCpuRequirements
-	| vim.CannotMoveVmWithDeltaDisk
-	| vim.CannotMoveVmWithNativeDeltaDisk
-	| vim.CloneFromSnapshotNotSupported
-	| vim.DatacenterMismatch
-	| vim.DisallowedMigrationDeviceAttached
-	| vim.DiskMoveTypeNotSupported
-	| vim.FaultToleranceAntiAffinityViolated
-	| vim.FaultToleranceNeedsThickDisk
-	| vim.FaultToleranceNotSameBuild
-	| vim.HAErrorsAtDest
-	| vim.IncompatibleDefaultDevice
-	| vim.LargeRDMConversionNotSupported
-	| vim.MaintenanceModeFileMove
-	| vim.MigrationDisabled
-	| vim.MigrationFeatureNotSupportedItself
-	| vim.FullStorageVMotionNotSupported
-	| vim.IndependentDiskVMotionNotSupported
-	| vim.NonHomeRDMVMotionNotSupported
-	| vim.StorageVMotionNotSupported
-	| vim.UnsharedSwapVMotionNotSupported
-	| vim.VMotionAcrossNetworkNotSupported
-	| vim.MigrationNotReady
-	| vim.MismatchedNetworkPolicies
-	| vim.MismatchedVMotionNetworkNames
-	| vim.NetworksMayNotBeTheSame
-	| vim.NoGuestHeartbeat
-	| vim.RDMConversionNotSupported
-	| vim.RDMNotPreserved
-	| vim.ReadOnlyDisksWithLegacyDestination
-	| vim.SnapshotCopyNotSupportedItself
-	| vim.HotSnapshotMoveNotSupported
-	| vim.SnapshotCloneNotSupported
-	| vim.SnapshotMoveFromNonHomeNotSupported
-	| vim.SnapshotMoveNotSupported
-	| vim.SnapshotMoveToNonHomeNotSupported
-	| vim.SnapshotRevertIssue
-	| vim.SuspendedRelocateNotSupported
-	| vim.TooManyDisksOnLegacyHost
-	| vim.ToolsInstallationInProgress
-	| vim.UncommittedUndoableDisk
-	| vim.VMotionInterfaceIssueItself
-	| vim.VMotionLinkCapacityLow
-	| vim.VMotionLinkDown
-	| vim.VMotionNotConfigured
-	| vim.VMotionNotLicensed
-	| vim.VMotionNotSupported
-	| vim.VMotionProtocolIncompatible
-	| vim.WillLoseHAProtection
-	| vim.WillModifyConfigCpuRequirements
-	| vim.WillResetSnapshotDirectory;
+  | vim.MigrationFaultItself
+  | vim.AffinityConfigured
+  | vim.CannotModifyConfigCpuRequirements
+  | vim.CannotMoveVmWithDeltaDisk
+  | vim.CannotMoveVmWithNativeDeltaDisk
+  | vim.CloneFromSnapshotNotSupported
+  | vim.DatacenterMismatch
+  | vim.DisallowedMigrationDeviceAttached
+  | vim.DiskMoveTypeNotSupported
+  | vim.FaultToleranceAntiAffinityViolated
+  | vim.FaultToleranceNeedsThickDisk
+  | vim.FaultToleranceNotSameBuild
+  | vim.HAErrorsAtDest
+  | vim.IncompatibleDefaultDevice
+  | vim.LargeRDMConversionNotSupported
+  | vim.MaintenanceModeFileMove
+  | vim.MigrationDisabled
+  | vim.MigrationFeatureNotSupportedItself
+  | vim.FullStorageVMotionNotSupported
+  | vim.IndependentDiskVMotionNotSupported
+  | vim.NonHomeRDMVMotionNotSupported
+  | vim.StorageVMotionNotSupported
+  | vim.UnsharedSwapVMotionNotSupported
+  | vim.VMotionAcrossNetworkNotSupported
+  | vim.MigrationNotReady
+  | vim.MismatchedNetworkPolicies
+  | vim.MismatchedVMotionNetworkNames
+  | vim.NetworksMayNotBeTheSame
+  | vim.NoGuestHeartbeat
+  | vim.RDMConversionNotSupported
+  | vim.RDMNotPreserved
+  | vim.ReadOnlyDisksWithLegacyDestination
+  | vim.SnapshotCopyNotSupportedItself
+  | vim.HotSnapshotMoveNotSupported
+  | vim.SnapshotCloneNotSupported
+  | vim.SnapshotMoveFromNonHomeNotSupported
+  | vim.SnapshotMoveNotSupported
+  | vim.SnapshotMoveToNonHomeNotSupported
+  | vim.SnapshotRevertIssue
+  | vim.SuspendedRelocateNotSupported
+  | vim.TooManyDisksOnLegacyHost
+  | vim.ToolsInstallationInProgress
+  | vim.UncommittedUndoableDisk
+  | vim.VMotionInterfaceIssueItself
+  | vim.VMotionLinkCapacityLow
+  | vim.VMotionLinkDown
+  | vim.VMotionNotConfigured
+  | vim.VMotionNotLicensed
+  | vim.VMotionNotSupported
+  | vim.VMotionProtocolIncompatible
+  | vim.WillLoseHAProtection
+  | vim.WillModifyConfigCpuRequirements
+  | vim.WillResetSnapshotDirectory;
 
-export interface MigrationFeatureNotSupportedFields
-	extends vim.MigrationFaultFields {
-	readonly atSourceHost: boolean;
-	readonly failedHostName: string;
-	readonly failedHost: Ref<"HostSystem">;
+export interface MigrationFeatureNotSupportedFields extends vim.MigrationFaultFields {
+  readonly atSourceHost: boolean;
+  readonly failedHostName: string;
+  readonly failedHost: Ref<"HostSystem">;
 }
-export interface MigrationFeatureNotSupportedItself
-	extends MigrationFeatureNotSupportedFields {
-	readonly _typeName: "MigrationFeatureNotSupported";
+export interface MigrationFeatureNotSupportedItself extends MigrationFeatureNotSupportedFields {
+  readonly _typeName: "MigrationFeatureNotSupported";
 }
 /** @since 2.5 */
 export type MigrationFeatureNotSupported =
-	| vim.MigrationFeatureNotSupportedItself
-	| vim.FullStorageVMotionNotSupported
-	| vim.IndependentDiskVMotionNotSupported
-	| vim.NonHomeRDMVMotionNotSupported
-	| vim.StorageVMotionNotSupported
-	| vim.UnsharedSwapVMotionNotSupported
-	| vim.VMotionAcrossNetworkNotSupported;
+  | vim.MigrationFeatureNotSupportedItself
+  | vim.FullStorageVMotionNotSupported
+  | vim.IndependentDiskVMotionNotSupported
+  | vim.NonHomeRDMVMotionNotSupported
+  | vim.StorageVMotionNotSupported
+  | vim.UnsharedSwapVMotionNotSupported
+  | vim.VMotionAcrossNetworkNotSupported;
 
 /** @since 4.0 */
 export interface MigrationNotReady extends vim.MigrationFaultFields {
-	readonly _typeName: "MigrationNotReady";
-	readonly reason: string;
+  readonly _typeName: "MigrationNotReady";
+  readonly reason: string;
 }
 
 /** @since 2.5 */
 export interface MismatchedBundle extends vim.VimFaultFields {
-	readonly _typeName: "MismatchedBundle";
-	readonly bundleUuid: string;
-	readonly hostUuid: string;
-	readonly bundleBuildNumber: number;
-	readonly hostBuildNumber: number;
+  readonly _typeName: "MismatchedBundle";
+  readonly bundleUuid: string;
+  readonly hostUuid: string;
+  readonly bundleBuildNumber: number;
+  readonly hostBuildNumber: number;
 }
 
 export interface MismatchedNetworkPolicies extends vim.MigrationFaultFields {
-	readonly _typeName: "MismatchedNetworkPolicies";
-	readonly device: string;
-	readonly backing: string;
-	readonly connected: boolean;
+  readonly _typeName: "MismatchedNetworkPolicies";
+  readonly device: string;
+  readonly backing: string;
+  readonly connected: boolean;
 }
 
-export interface MismatchedVMotionNetworkNames
-	extends vim.MigrationFaultFields {
-	readonly _typeName: "MismatchedVMotionNetworkNames";
-	readonly sourceNetwork: string;
-	readonly destNetwork: string;
+export interface MismatchedVMotionNetworkNames extends vim.MigrationFaultFields {
+  readonly _typeName: "MismatchedVMotionNetworkNames";
+  readonly sourceNetwork: string;
+  readonly destNetwork: string;
 }
 
 /** @since 4.0 */
 export interface MissingBmcSupport extends vim.VimFaultFields {
-	readonly _typeName: "MissingBmcSupport";
+  readonly _typeName: "MissingBmcSupport";
 }
 
 export interface MissingController extends vim.InvalidDeviceSpecFields {
-	readonly _typeName: "MissingController";
+  readonly _typeName: "MissingController";
 }
 
 /** @since 5.0 */
 export interface MissingIpPool extends vim.VAppPropertyFaultFields {
-	readonly _typeName: "MissingIpPool";
+  readonly _typeName: "MissingIpPool";
 }
 
-export interface MissingLinuxCustResources
-	extends vim.CustomizationFaultFields {
-	readonly _typeName: "MissingLinuxCustResources";
+export interface MissingLinuxCustResources extends vim.CustomizationFaultFields {
+  readonly _typeName: "MissingLinuxCustResources";
 }
 
 /** @since 4.0 */
 export interface MissingNetworkIpConfig extends vim.VAppPropertyFaultFields {
-	readonly _typeName: "MissingNetworkIpConfig";
+  readonly _typeName: "MissingNetworkIpConfig";
 }
 
 /** @since 4.0 */
-export interface MissingPowerOffConfiguration
-	extends vim.VAppConfigFaultFields {
-	readonly _typeName: "MissingPowerOffConfiguration";
+export interface MissingPowerOffConfiguration extends vim.VAppConfigFaultFields {
+  readonly _typeName: "MissingPowerOffConfiguration";
 }
 
 /** @since 4.0 */
 export interface MissingPowerOnConfiguration extends vim.VAppConfigFaultFields {
-	readonly _typeName: "MissingPowerOnConfiguration";
+  readonly _typeName: "MissingPowerOnConfiguration";
 }
 
-export interface MissingWindowsCustResources
-	extends vim.CustomizationFaultFields {
-	readonly _typeName: "MissingWindowsCustResources";
+export interface MissingWindowsCustResources extends vim.CustomizationFaultFields {
+  readonly _typeName: "MissingWindowsCustResources";
 }
 
 /** @since 5.0 */
 export interface MksConnectionLimitReached extends vim.InvalidStateFields {
-	readonly _typeName: "MksConnectionLimitReached";
-	readonly connectionLimit: number;
+  readonly _typeName: "MksConnectionLimitReached";
+  readonly connectionLimit: number;
 }
 
 export interface MountError extends vim.CustomizationFaultFields {
-	readonly _typeName: "MountError";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly diskIndex: number;
+  readonly _typeName: "MountError";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly diskIndex: number;
 }
 
 /** @since 6.0 */
 export interface MultiWriterNotSupported extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "MultiWriterNotSupported";
+  readonly _typeName: "MultiWriterNotSupported";
 }
 
 /** @since 4.0 */
-export interface MultipleCertificatesVerifyFault
-	extends vim.HostConnectFaultFields {
-	readonly _typeName: "MultipleCertificatesVerifyFault";
-	readonly thumbprintData: readonly vim.MultipleCertificatesVerifyFaultThumbprintData[];
+export interface MultipleCertificatesVerifyFault extends vim.HostConnectFaultFields {
+  readonly _typeName: "MultipleCertificatesVerifyFault";
+  readonly thumbprintData: readonly vim.MultipleCertificatesVerifyFaultThumbprintData[];
 }
 
 /** @since 4.0 */
-export interface MultipleCertificatesVerifyFaultThumbprintData
-	extends vim.DynamicData {
-	readonly _typeName?: "MultipleCertificatesVerifyFaultThumbprintData";
-	readonly port: number;
-	readonly thumbprint: string;
+export interface MultipleCertificatesVerifyFaultThumbprintData extends vim.DynamicData {
+  readonly _typeName?: "MultipleCertificatesVerifyFaultThumbprintData";
+  readonly port: number;
+  readonly thumbprint: string;
 }
 
 export interface MultipleSnapshotsNotSupported extends vim.SnapshotFaultFields {
-	readonly _typeName: "MultipleSnapshotsNotSupported";
+  readonly _typeName: "MultipleSnapshotsNotSupported";
 }
 
 /** @since 5.1 */
 export interface NamespaceFull extends vim.VimFaultFields {
-	readonly _typeName: "NamespaceFull";
-	readonly name: string;
-	readonly currentMaxSize: number;
-	readonly requiredSize?: number;
+  readonly _typeName: "NamespaceFull";
+  readonly name: string;
+  readonly currentMaxSize: number;
+  readonly requiredSize?: number;
 }
 
 /** @since 5.1 */
 export interface NamespaceLimitReached extends vim.VimFaultFields {
-	readonly _typeName: "NamespaceLimitReached";
-	readonly limit?: number;
+  readonly _typeName: "NamespaceLimitReached";
+  readonly limit?: number;
 }
 
 /** @since 5.1 */
 export interface NamespaceWriteProtected extends vim.VimFaultFields {
-	readonly _typeName: "NamespaceWriteProtected";
-	readonly name: string;
+  readonly _typeName: "NamespaceWriteProtected";
+  readonly name: string;
 }
 
 export interface NasConfigFaultFields extends vim.HostConfigFaultFields {
-	readonly name: string;
+  readonly name: string;
 }
 export interface NasConfigFaultItself extends NasConfigFaultFields {
-	readonly _typeName: "NasConfigFault";
+  readonly _typeName: "NasConfigFault";
 }
 /** @since 2.5u2server */
 export type NasConfigFault =
-	| vim.NasConfigFaultItself
-	| vim.InvalidNasCredentials
-	| vim.InvalidNetworkResource
-	| vim.NasConnectionLimitReached
-	| vim.NasSessionCredentialConflict
-	| vim.NasVolumeNotMounted
-	| vim.NetworkInaccessible
-	| vim.NoPermissionOnNasVolume;
+  | vim.NasConfigFaultItself
+  | vim.InvalidNasCredentials
+  | vim.InvalidNetworkResource
+  | vim.NasConnectionLimitReached
+  | vim.NasSessionCredentialConflict
+  | vim.NasVolumeNotMounted
+  | vim.NetworkInaccessible
+  | vim.NoPermissionOnNasVolume;
 
 /** @since 2.5u2server */
 export interface NasConnectionLimitReached extends vim.NasConfigFaultFields {
-	readonly _typeName: "NasConnectionLimitReached";
-	readonly remoteHost: string;
-	readonly remotePath: string;
+  readonly _typeName: "NasConnectionLimitReached";
+  readonly remoteHost: string;
+  readonly remotePath: string;
 }
 
 /** @since 2.5u2server */
 export interface NasSessionCredentialConflict extends vim.NasConfigFaultFields {
-	readonly _typeName: "NasSessionCredentialConflict";
-	readonly remoteHost: string;
-	readonly remotePath: string;
-	readonly userName: string;
+  readonly _typeName: "NasSessionCredentialConflict";
+  readonly remoteHost: string;
+  readonly remotePath: string;
+  readonly userName: string;
 }
 
 /** @since 2.5u2server */
 export interface NasVolumeNotMounted extends vim.NasConfigFaultFields {
-	readonly _typeName: "NasVolumeNotMounted";
-	readonly remoteHost: string;
-	readonly remotePath: string;
+  readonly _typeName: "NasVolumeNotMounted";
+  readonly remoteHost: string;
+  readonly remotePath: string;
 }
 
 export interface NetworkCopyFault extends vim.FileFaultFields {
-	readonly _typeName: "NetworkCopyFault";
+  readonly _typeName: "NetworkCopyFault";
 }
 
 /** @since 5.1 */
-export interface NetworkDisruptedAndConfigRolledBack
-	extends vim.VimFaultFields {
-	readonly _typeName: "NetworkDisruptedAndConfigRolledBack";
-	readonly host: string;
+export interface NetworkDisruptedAndConfigRolledBack extends vim.VimFaultFields {
+  readonly _typeName: "NetworkDisruptedAndConfigRolledBack";
+  readonly host: string;
 }
 
 /** @since 2.5u2server */
 export interface NetworkInaccessible extends vim.NasConfigFaultFields {
-	readonly _typeName: "NetworkInaccessible";
+  readonly _typeName: "NetworkInaccessible";
 }
 
 /** @since 2.5 */
 export interface NetworksMayNotBeTheSame extends vim.MigrationFaultFields {
-	readonly _typeName: "NetworksMayNotBeTheSame";
-	readonly name?: string;
+  readonly _typeName: "NetworksMayNotBeTheSame";
+  readonly name?: string;
 }
 
 /** @since 2.5 */
 export interface NicSettingMismatch extends vim.CustomizationFaultFields {
-	readonly _typeName: "NicSettingMismatch";
-	readonly numberOfNicsInSpec: number;
-	readonly numberOfNicsInVM: number;
+  readonly _typeName: "NicSettingMismatch";
+  readonly numberOfNicsInSpec: number;
+  readonly numberOfNicsInVM: number;
 }
 
 export interface NoActiveHostInCluster extends vim.InvalidStateFields {
-	readonly _typeName: "NoActiveHostInCluster";
-	readonly computeResource: Ref<"ComputeResource">;
+  readonly _typeName: "NoActiveHostInCluster";
+  readonly computeResource: Ref<"ComputeResource">;
 }
 
 /** @since 4.0 */
 export interface NoAvailableIp extends vim.VAppPropertyFaultFields {
-	readonly _typeName: "NoAvailableIp";
-	readonly network: Ref<"Network">;
+  readonly _typeName: "NoAvailableIp";
+  readonly network: Ref<"Network">;
 }
 
 /** @since 2.5 */
 export interface NoClientCertificate extends vim.VimFaultFields {
-	readonly _typeName: "NoClientCertificate";
+  readonly _typeName: "NoClientCertificate";
 }
 
 /** @since 5.0 */
 export interface NoCompatibleDatastore extends vim.VimFaultFields {
-	readonly _typeName: "NoCompatibleDatastore";
+  readonly _typeName: "NoCompatibleDatastore";
 }
 
 /** @since 4.1 */
 export interface NoCompatibleHardAffinityHost extends vim.VmConfigFaultFields {
-	readonly _typeName: "NoCompatibleHardAffinityHost";
-	readonly vmName: string;
+  readonly _typeName: "NoCompatibleHardAffinityHost";
+  readonly vmName: string;
 }
 
 export interface NoCompatibleHostFields extends vim.VimFaultFields {
-	readonly host?: readonly Ref<"HostSystem">[];
-	readonly error?: readonly vim.LocalizedMethodFault[];
+  readonly host?: readonly Ref<"HostSystem">[];
+  readonly error?: readonly vim.LocalizedMethodFault[];
 }
 export interface NoCompatibleHostItself extends NoCompatibleHostFields {
-	readonly _typeName: "NoCompatibleHost";
+  readonly _typeName: "NoCompatibleHost";
 }
 /** @since 4.0 */
 export type NoCompatibleHost =
-	| vim.NoCompatibleHostItself
-	| vim.NoCompatibleHostWithAccessToDevice;
+  | vim.NoCompatibleHostItself
+  | vim.NoCompatibleHostWithAccessToDevice;
 
 /** @since 4.1 */
-export interface NoCompatibleHostWithAccessToDevice
-	extends vim.NoCompatibleHostFields {
-	readonly _typeName: "NoCompatibleHostWithAccessToDevice";
+export interface NoCompatibleHostWithAccessToDevice extends vim.NoCompatibleHostFields {
+  readonly _typeName: "NoCompatibleHostWithAccessToDevice";
 }
 
 /** @since 4.1 */
 export interface NoCompatibleSoftAffinityHost extends vim.VmConfigFaultFields {
-	readonly _typeName: "NoCompatibleSoftAffinityHost";
-	readonly vmName: string;
+  readonly _typeName: "NoCompatibleSoftAffinityHost";
+  readonly vmName: string;
 }
 
 /** @since 5.0 */
 export interface NoConnectedDatastore extends vim.VimFaultFields {
-	readonly _typeName: "NoConnectedDatastore";
+  readonly _typeName: "NoConnectedDatastore";
 }
 
 export interface NoDiskFound extends vim.VimFaultFields {
-	readonly _typeName: "NoDiskFound";
+  readonly _typeName: "NoDiskFound";
 }
 
 export interface NoDiskSpace extends vim.FileFaultFields {
-	readonly _typeName: "NoDiskSpace";
-	readonly datastore: string;
+  readonly _typeName: "NoDiskSpace";
+  readonly datastore: string;
 }
 
 export interface NoDisksToCustomize extends vim.CustomizationFaultFields {
-	readonly _typeName: "NoDisksToCustomize";
+  readonly _typeName: "NoDisksToCustomize";
 }
 
 export interface NoGateway extends vim.HostConfigFaultFields {
-	readonly _typeName: "NoGateway";
+  readonly _typeName: "NoGateway";
 }
 
 export interface NoGuestHeartbeat extends vim.MigrationFaultFields {
-	readonly _typeName: "NoGuestHeartbeat";
+  readonly _typeName: "NoGuestHeartbeat";
 }
 
 export interface NoHost extends vim.HostConnectFaultFields {
-	readonly _typeName: "NoHost";
-	readonly name?: string;
+  readonly _typeName: "NoHost";
+  readonly name?: string;
 }
 
 /** @since 4.0 */
-export interface NoHostSuitableForFtSecondary
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "NoHostSuitableForFtSecondary";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName: string;
+export interface NoHostSuitableForFtSecondary extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "NoHostSuitableForFtSecondary";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName: string;
 }
 
 /** @since 4.0 */
 export interface NoLicenseServerConfigured extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "NoLicenseServerConfigured";
+  readonly _typeName: "NoLicenseServerConfigured";
 }
 
 /** @since 2.5 */
 export interface NoPeerHostFound extends vim.HostPowerOpFailedFields {
-	readonly _typeName: "NoPeerHostFound";
+  readonly _typeName: "NoPeerHostFound";
 }
 
 export interface NoPermissionFields extends vim.SecurityErrorFields {
-	/** @deprecated since 8.0 */
-	readonly object?: Ref;
-	/** @deprecated since 8.0 */
-	readonly privilegeId?: string;
-	/** @since 7.0.3.2 */
-	readonly missingPrivileges?: readonly vim.NoPermissionEntityPrivileges[];
+  /** @deprecated since 8.0 */
+  readonly object?: Ref;
+  /** @deprecated since 8.0 */
+  readonly privilegeId?: string;
+  /** @since 7.0.3.2 */
+  readonly missingPrivileges?: readonly vim.NoPermissionEntityPrivileges[];
 }
 export interface NoPermissionItself extends NoPermissionFields {
-	readonly _typeName: "NoPermission";
+  readonly _typeName: "NoPermission";
 }
-export type NoPermission = vim.NoPermissionItself | vim.NotAuthenticated;
+export type NoPermission =
+  | vim.NoPermissionItself
+  | vim.NotAuthenticated;
 
 /** @since 7.0.3.2 */
 export interface NoPermissionEntityPrivileges extends vim.DynamicData {
-	readonly _typeName?: "NoPermissionEntityPrivileges";
-	readonly entity: Ref;
-	readonly privilegeIds?: readonly string[];
+  readonly _typeName?: "NoPermissionEntityPrivileges";
+  readonly entity: Ref;
+  readonly privilegeIds?: readonly string[];
 }
 
 /** @since 4.1 */
 export interface NoPermissionOnAD extends vim.ActiveDirectoryFaultFields {
-	readonly _typeName: "NoPermissionOnAD";
+  readonly _typeName: "NoPermissionOnAD";
 }
 
 export interface NoPermissionOnHost extends vim.HostConnectFaultFields {
-	readonly _typeName: "NoPermissionOnHost";
+  readonly _typeName: "NoPermissionOnHost";
 }
 
 /** @since 2.5u2server */
 export interface NoPermissionOnNasVolume extends vim.NasConfigFaultFields {
-	readonly _typeName: "NoPermissionOnNasVolume";
-	readonly userName?: string;
+  readonly _typeName: "NoPermissionOnNasVolume";
+  readonly userName?: string;
 }
 
 /** @since 2.5 */
 export interface NoSubjectName extends vim.VimFaultFields {
-	readonly _typeName: "NoSubjectName";
+  readonly _typeName: "NoSubjectName";
 }
 
 /** @since 4.0 */
 export interface NoVcManagedIpConfigured extends vim.VAppPropertyFaultFields {
-	readonly _typeName: "NoVcManagedIpConfigured";
+  readonly _typeName: "NoVcManagedIpConfigured";
 }
 
 export interface NoVirtualNic extends vim.HostConfigFaultFields {
-	readonly _typeName: "NoVirtualNic";
+  readonly _typeName: "NoVirtualNic";
 }
 
 /** @since 4.0 */
 export interface NoVmInVApp extends vim.VAppConfigFaultFields {
-	readonly _typeName: "NoVmInVApp";
+  readonly _typeName: "NoVmInVApp";
 }
 
 /** @since 4.1 */
 export interface NonADUserRequired extends vim.ActiveDirectoryFaultFields {
-	readonly _typeName: "NonADUserRequired";
+  readonly _typeName: "NonADUserRequired";
 }
 
 /** @since 2.5 */
-export interface NonHomeRDMVMotionNotSupported
-	extends vim.MigrationFeatureNotSupportedFields {
-	readonly _typeName: "NonHomeRDMVMotionNotSupported";
-	readonly device: string;
+export interface NonHomeRDMVMotionNotSupported extends vim.MigrationFeatureNotSupportedFields {
+  readonly _typeName: "NonHomeRDMVMotionNotSupported";
+  readonly device: string;
 }
 
 /** @since 2.5 */
-export interface NonPersistentDisksNotSupported
-	extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "NonPersistentDisksNotSupported";
+export interface NonPersistentDisksNotSupported extends vim.DeviceNotSupportedFields {
+  readonly _typeName: "NonPersistentDisksNotSupported";
 }
 
 /** @since 5.1 */
-export interface NonVmwareOuiMacNotSupportedHost
-	extends vim.NotSupportedHostFields {
-	readonly _typeName: "NonVmwareOuiMacNotSupportedHost";
-	readonly hostName: string;
+export interface NonVmwareOuiMacNotSupportedHost extends vim.NotSupportedHostFields {
+  readonly _typeName: "NonVmwareOuiMacNotSupportedHost";
+  readonly hostName: string;
 }
 
 /** @since 5.0 */
 export interface NotADirectory extends vim.FileFaultFields {
-	readonly _typeName: "NotADirectory";
+  readonly _typeName: "NotADirectory";
 }
 
 /** @since 5.0 */
 export interface NotAFile extends vim.FileFaultFields {
-	readonly _typeName: "NotAFile";
+  readonly _typeName: "NotAFile";
 }
 
 /** @since 2.5 */
 export interface NotAuthenticated extends vim.NoPermissionFields {
-	readonly _typeName: "NotAuthenticated";
+  readonly _typeName: "NotAuthenticated";
 }
 
-export interface NotEnoughCpusFields
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly numCpuDest: number;
-	readonly numCpuVm: number;
+export interface NotEnoughCpusFields extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly numCpuDest: number;
+  readonly numCpuVm: number;
 }
 export interface NotEnoughCpusItself extends NotEnoughCpusFields {
-	readonly _typeName: "NotEnoughCpus";
+  readonly _typeName: "NotEnoughCpus";
 }
-export type NotEnoughCpus = vim.NotEnoughCpusItself | vim.NotEnoughLogicalCpus;
+export type NotEnoughCpus =
+  | vim.NotEnoughCpusItself
+  | vim.NotEnoughLogicalCpus;
 
-export interface NotEnoughLicensesFields extends vim.RuntimeFaultFields {}
+export interface NotEnoughLicensesFields extends vim.RuntimeFaultFields {
+}
 export interface NotEnoughLicensesItself extends NotEnoughLicensesFields {
-	readonly _typeName: "NotEnoughLicenses";
+  readonly _typeName: "NotEnoughLicenses";
 }
 export type NotEnoughLicenses =
-	| vim.NotEnoughLicensesItself
-	| vim.ExpiredFeatureLicenseItself
-	| vim.ExpiredAddonLicense
-	| vim.ExpiredEditionLicense
-	| vim.FailToEnableSPBM
-	| vim.HostInventoryFull
-	| vim.InUseFeatureManipulationDisallowed
-	| vim.IncorrectHostInformation
-	| vim.InvalidEditionLicense
-	| vim.InventoryHasStandardAloneHosts
-	| vim.LicenseDowngradeDisallowed
-	| vim.LicenseExpired
-	| vim.LicenseKeyEntityMismatch
-	| vim.LicenseRestricted
-	| vim.LicenseSourceUnavailable
-	| vim.NoLicenseServerConfigured
-	| vim.VmLimitLicense
-	| vim.VramLimitLicense;
+  | vim.NotEnoughLicensesItself
+  | vim.ExpiredFeatureLicenseItself
+  | vim.ExpiredAddonLicense
+  | vim.ExpiredEditionLicense
+  | vim.FailToEnableSPBM
+  | vim.HostInventoryFull
+  | vim.InUseFeatureManipulationDisallowed
+  | vim.IncorrectHostInformation
+  | vim.InvalidEditionLicense
+  | vim.InventoryHasStandardAloneHosts
+  | vim.LicenseDowngradeDisallowed
+  | vim.LicenseExpired
+  | vim.LicenseKeyEntityMismatch
+  | vim.LicenseRestricted
+  | vim.LicenseSourceUnavailable
+  | vim.NoLicenseServerConfigured
+  | vim.VmLimitLicense
+  | vim.VramLimitLicense;
 
 export interface NotEnoughLogicalCpus extends vim.NotEnoughCpusFields {
-	readonly _typeName: "NotEnoughLogicalCpus";
-	/** @since 2.5 */
-	readonly host?: Ref<"HostSystem">;
+  readonly _typeName: "NotEnoughLogicalCpus";
+  /** @since 2.5 */
+  readonly host?: Ref<"HostSystem">;
 }
 
 export interface NotFound extends vim.VimFaultFields {
-	readonly _typeName: "NotFound";
+  readonly _typeName: "NotFound";
 }
 
 export interface NotImplemented extends vim.RuntimeFaultFields {
-	readonly _typeName: "NotImplemented";
+  readonly _typeName: "NotImplemented";
 }
 
-export interface NotSupportedFields extends vim.RuntimeFaultFields {}
+export interface NotSupportedFields extends vim.RuntimeFaultFields {
+}
 export interface NotSupportedItself extends NotSupportedFields {
-	readonly _typeName: "NotSupported";
+  readonly _typeName: "NotSupported";
 }
 export type NotSupported =
-	| vim.NotSupportedItself
-	| vim.HostAccessRestrictedToManagementServer;
+  | vim.NotSupportedItself
+  | vim.HostAccessRestrictedToManagementServer;
 
 /** @since 4.1 */
-export interface NotSupportedDeviceForFT
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "NotSupportedDeviceForFT";
-	readonly host: Ref<"HostSystem">;
-	readonly hostName?: string;
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName?: string;
-	readonly deviceType: string;
-	readonly deviceLabel?: string;
+export interface NotSupportedDeviceForFT extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "NotSupportedDeviceForFT";
+  readonly host: Ref<"HostSystem">;
+  readonly hostName?: string;
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName?: string;
+  readonly deviceType: string;
+  readonly deviceLabel?: string;
 }
 
 /** @since 4.1 */
 export type NotSupportedDeviceForFTDeviceType =
-	| "virtualVmxnet3"
-	| "paraVirtualSCSIController";
+  | "virtualVmxnet3"
+  | "paraVirtualSCSIController";
 
 export interface NotSupportedHostFields extends vim.HostConnectFaultFields {
-	readonly productName?: string;
-	readonly productVersion?: string;
+  readonly productName?: string;
+  readonly productVersion?: string;
 }
 export interface NotSupportedHostItself extends NotSupportedHostFields {
-	readonly _typeName: "NotSupportedHost";
+  readonly _typeName: "NotSupportedHost";
 }
 export type NotSupportedHost =
-	| vim.NotSupportedHostItself
-	| vim.NonVmwareOuiMacNotSupportedHost
-	| vim.NotSupportedHostForVFlash
-	| vim.NotSupportedHostForVmcp
-	| vim.NotSupportedHostForVmemFile
-	| vim.NotSupportedHostForVsan
-	| vim.NotSupportedHostInClusterItself
-	| vim.EVCAdmissionFailedItself
-	| vim.EVCAdmissionFailedCPUFeaturesForMode
-	| vim.EVCAdmissionFailedCPUModel
-	| vim.EVCAdmissionFailedCPUModelForMode
-	| vim.EVCAdmissionFailedCPUVendor
-	| vim.EVCAdmissionFailedCPUVendorUnknown
-	| vim.EVCAdmissionFailedHostDisconnected
-	| vim.EVCAdmissionFailedHostSoftware
-	| vim.EVCAdmissionFailedHostSoftwareForMode
-	| vim.EVCAdmissionFailedVmActive
-	| vim.NotSupportedHostInDvs
-	| vim.NotSupportedHostInHACluster;
+  | vim.NotSupportedHostItself
+  | vim.NonVmwareOuiMacNotSupportedHost
+  | vim.NotSupportedHostForVFlash
+  | vim.NotSupportedHostForVmcp
+  | vim.NotSupportedHostForVmemFile
+  | vim.NotSupportedHostForVsan
+  | vim.NotSupportedHostInClusterItself
+  | vim.EVCAdmissionFailedItself
+  | vim.EVCAdmissionFailedCPUFeaturesForMode
+  | vim.EVCAdmissionFailedCPUModel
+  | vim.EVCAdmissionFailedCPUModelForMode
+  | vim.EVCAdmissionFailedCPUVendor
+  | vim.EVCAdmissionFailedCPUVendorUnknown
+  | vim.EVCAdmissionFailedHostDisconnected
+  | vim.EVCAdmissionFailedHostSoftware
+  | vim.EVCAdmissionFailedHostSoftwareForMode
+  | vim.EVCAdmissionFailedVmActive
+  | vim.NotSupportedHostInDvs
+  | vim.NotSupportedHostInHACluster;
 
 /** @since 6.0 */
 export interface NotSupportedHostForChecksum extends vim.VimFaultFields {
-	readonly _typeName: "NotSupportedHostForChecksum";
+  readonly _typeName: "NotSupportedHostForChecksum";
 }
 
 /** @since 5.5 */
 export interface NotSupportedHostForVFlash extends vim.NotSupportedHostFields {
-	readonly _typeName: "NotSupportedHostForVFlash";
-	readonly hostName: string;
+  readonly _typeName: "NotSupportedHostForVFlash";
+  readonly hostName: string;
 }
 
 /** @since 6.0 */
 export interface NotSupportedHostForVmcp extends vim.NotSupportedHostFields {
-	readonly _typeName: "NotSupportedHostForVmcp";
-	readonly hostName: string;
+  readonly _typeName: "NotSupportedHostForVmcp";
+  readonly hostName: string;
 }
 
 /** @since 6.0 */
-export interface NotSupportedHostForVmemFile
-	extends vim.NotSupportedHostFields {
-	readonly _typeName: "NotSupportedHostForVmemFile";
-	readonly hostName: string;
+export interface NotSupportedHostForVmemFile extends vim.NotSupportedHostFields {
+  readonly _typeName: "NotSupportedHostForVmemFile";
+  readonly hostName: string;
 }
 
 /** @since 5.5 */
 export interface NotSupportedHostForVsan extends vim.NotSupportedHostFields {
-	readonly _typeName: "NotSupportedHostForVsan";
-	readonly hostName: string;
+  readonly _typeName: "NotSupportedHostForVsan";
+  readonly hostName: string;
 }
 
-export interface NotSupportedHostInClusterFields
-	extends vim.NotSupportedHostFields {}
-export interface NotSupportedHostInClusterItself
-	extends NotSupportedHostInClusterFields {
-	readonly _typeName: "NotSupportedHostInCluster";
+export interface NotSupportedHostInClusterFields extends vim.NotSupportedHostFields {
+}
+export interface NotSupportedHostInClusterItself extends NotSupportedHostInClusterFields {
+  readonly _typeName: "NotSupportedHostInCluster";
 }
 /** @since 4.0 */
 export type NotSupportedHostInCluster =
-	| vim.NotSupportedHostInClusterItself
-	| vim.EVCAdmissionFailedItself
-	| vim.EVCAdmissionFailedCPUFeaturesForMode
-	| vim.EVCAdmissionFailedCPUModel
-	| vim.EVCAdmissionFailedCPUModelForMode
-	| vim.EVCAdmissionFailedCPUVendor
-	| vim.EVCAdmissionFailedCPUVendorUnknown
-	| vim.EVCAdmissionFailedHostDisconnected
-	| vim.EVCAdmissionFailedHostSoftware
-	| vim.EVCAdmissionFailedHostSoftwareForMode
-	| vim.EVCAdmissionFailedVmActive;
+  | vim.NotSupportedHostInClusterItself
+  | vim.EVCAdmissionFailedItself
+  | vim.EVCAdmissionFailedCPUFeaturesForMode
+  | vim.EVCAdmissionFailedCPUModel
+  | vim.EVCAdmissionFailedCPUModelForMode
+  | vim.EVCAdmissionFailedCPUVendor
+  | vim.EVCAdmissionFailedCPUVendorUnknown
+  | vim.EVCAdmissionFailedHostDisconnected
+  | vim.EVCAdmissionFailedHostSoftware
+  | vim.EVCAdmissionFailedHostSoftwareForMode
+  | vim.EVCAdmissionFailedVmActive;
 
 /** @since 4.1 */
 export interface NotSupportedHostInDvs extends vim.NotSupportedHostFields {
-	readonly _typeName: "NotSupportedHostInDvs";
-	readonly switchProductSpec: vim.DistributedVirtualSwitchProductSpec;
+  readonly _typeName: "NotSupportedHostInDvs";
+  readonly switchProductSpec: vim.DistributedVirtualSwitchProductSpec;
 }
 
 /** @since 5.0 */
-export interface NotSupportedHostInHACluster
-	extends vim.NotSupportedHostFields {
-	readonly _typeName: "NotSupportedHostInHACluster";
-	readonly hostName: string;
-	readonly build: string;
+export interface NotSupportedHostInHACluster extends vim.NotSupportedHostFields {
+  readonly _typeName: "NotSupportedHostInHACluster";
+  readonly hostName: string;
+  readonly build: string;
 }
 
 /** @since 4.0 */
-export interface NotUserConfigurableProperty
-	extends vim.VAppPropertyFaultFields {
-	readonly _typeName: "NotUserConfigurableProperty";
+export interface NotUserConfigurableProperty extends vim.VAppPropertyFaultFields {
+  readonly _typeName: "NotUserConfigurableProperty";
 }
 
 /** @since 5.0 */
-export interface NumVirtualCoresPerSocketNotSupported
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "NumVirtualCoresPerSocketNotSupported";
-	readonly maxSupportedCoresPerSocketDest: number;
-	readonly numCoresPerSocketVm: number;
+export interface NumVirtualCoresPerSocketNotSupported extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "NumVirtualCoresPerSocketNotSupported";
+  readonly maxSupportedCoresPerSocketDest: number;
+  readonly numCoresPerSocketVm: number;
 }
 
 /** @since 4.1 */
-export interface NumVirtualCpusExceedsLimit
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "NumVirtualCpusExceedsLimit";
-	readonly maxSupportedVcpus: number;
+export interface NumVirtualCpusExceedsLimit extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "NumVirtualCpusExceedsLimit";
+  readonly maxSupportedVcpus: number;
 }
 
 /** @since 4.0 */
 export interface NumVirtualCpusIncompatible extends vim.VmConfigFaultFields {
-	readonly _typeName: "NumVirtualCpusIncompatible";
-	readonly reason: vim.NumVirtualCpusIncompatibleReason | (string & {});
-	readonly numCpu: number;
+  readonly _typeName: "NumVirtualCpusIncompatible";
+  readonly reason: vim.NumVirtualCpusIncompatibleReason | (string & {});
+  readonly numCpu: number;
 }
 
 /** @since 4.0 */
 export type NumVirtualCpusIncompatibleReason =
-	| "recordReplay"
-	| "faultTolerance";
+  | "recordReplay"
+  | "faultTolerance";
 
-export interface NumVirtualCpusNotSupported
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "NumVirtualCpusNotSupported";
-	readonly maxSupportedVcpusDest: number;
-	readonly numCpuVm: number;
+export interface NumVirtualCpusNotSupported extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "NumVirtualCpusNotSupported";
+  readonly maxSupportedVcpusDest: number;
+  readonly numCpuVm: number;
 }
 
 /** @since 5.0 */
-export interface OperationDisabledByGuest
-	extends vim.GuestOperationsFaultFields {
-	readonly _typeName: "OperationDisabledByGuest";
+export interface OperationDisabledByGuest extends vim.GuestOperationsFaultFields {
+  readonly _typeName: "OperationDisabledByGuest";
 }
 
 /** @since 5.0 */
 export interface OperationDisallowedOnHost extends vim.RuntimeFaultFields {
-	readonly _typeName: "OperationDisallowedOnHost";
+  readonly _typeName: "OperationDisallowedOnHost";
 }
 
 /** @since 5.0 */
-export interface OperationNotSupportedByGuest
-	extends vim.GuestOperationsFaultFields {
-	readonly _typeName: "OperationNotSupportedByGuest";
+export interface OperationNotSupportedByGuest extends vim.GuestOperationsFaultFields {
+  readonly _typeName: "OperationNotSupportedByGuest";
 }
 
 export interface OutOfBounds extends vim.VimFaultFields {
-	readonly _typeName: "OutOfBounds";
-	readonly argumentName: string;
+  readonly _typeName: "OutOfBounds";
+  readonly argumentName: string;
 }
 
 export interface OvfAttributeFields extends vim.OvfInvalidPackageFields {
-	readonly elementName: string;
-	readonly attributeName: string;
+  readonly elementName: string;
+  readonly attributeName: string;
 }
 export interface OvfAttributeItself extends OvfAttributeFields {
-	readonly _typeName: "OvfAttribute";
+  readonly _typeName: "OvfAttribute";
 }
 /** @since 4.0 */
 export type OvfAttribute =
-	| vim.OvfAttributeItself
-	| vim.OvfInvalidValueItself
-	| vim.OvfInvalidValueConfiguration
-	| vim.OvfInvalidValueEmpty
-	| vim.OvfInvalidValueFormatMalformed
-	| vim.OvfInvalidValueReference
-	| vim.OvfMissingAttribute;
+  | vim.OvfAttributeItself
+  | vim.OvfInvalidValueItself
+  | vim.OvfInvalidValueConfiguration
+  | vim.OvfInvalidValueEmpty
+  | vim.OvfInvalidValueFormatMalformed
+  | vim.OvfInvalidValueReference
+  | vim.OvfMissingAttribute;
 
-export interface OvfConnectedDeviceFields extends vim.OvfHardwareExportFields {}
+export interface OvfConnectedDeviceFields extends vim.OvfHardwareExportFields {
+}
 export interface OvfConnectedDeviceItself extends OvfConnectedDeviceFields {
-	readonly _typeName: "OvfConnectedDevice";
+  readonly _typeName: "OvfConnectedDevice";
 }
 /** @since 4.0 */
 export type OvfConnectedDevice =
-	| vim.OvfConnectedDeviceItself
-	| vim.OvfConnectedDeviceFloppy
-	| vim.OvfConnectedDeviceIso;
+  | vim.OvfConnectedDeviceItself
+  | vim.OvfConnectedDeviceFloppy
+  | vim.OvfConnectedDeviceIso;
 
 /** @since 4.0 */
 export interface OvfConnectedDeviceFloppy extends vim.OvfConnectedDeviceFields {
-	readonly _typeName: "OvfConnectedDeviceFloppy";
-	readonly filename: string;
+  readonly _typeName: "OvfConnectedDeviceFloppy";
+  readonly filename: string;
 }
 
 /** @since 4.0 */
 export interface OvfConnectedDeviceIso extends vim.OvfConnectedDeviceFields {
-	readonly _typeName: "OvfConnectedDeviceIso";
-	readonly filename: string;
+  readonly _typeName: "OvfConnectedDeviceIso";
+  readonly filename: string;
 }
 
 export interface OvfConstraintFields extends vim.OvfInvalidPackageFields {
-	readonly name: string;
+  readonly name: string;
 }
 export interface OvfConstraintItself extends OvfConstraintFields {
-	readonly _typeName: "OvfConstraint";
+  readonly _typeName: "OvfConstraint";
 }
 /** @since 4.1 */
 export type OvfConstraint =
-	| vim.OvfConstraintItself
-	| vim.OvfDiskOrderConstraint
-	| vim.OvfHostResourceConstraint;
+  | vim.OvfConstraintItself
+  | vim.OvfDiskOrderConstraint
+  | vim.OvfHostResourceConstraint;
 
 export interface OvfConsumerCallbackFaultFields extends vim.OvfFaultFields {
-	readonly extensionKey: string;
-	readonly extensionName: string;
+  readonly extensionKey: string;
+  readonly extensionName: string;
 }
-export interface OvfConsumerCallbackFaultItself
-	extends OvfConsumerCallbackFaultFields {
-	readonly _typeName: "OvfConsumerCallbackFault";
+export interface OvfConsumerCallbackFaultItself extends OvfConsumerCallbackFaultFields {
+  readonly _typeName: "OvfConsumerCallbackFault";
 }
 /** @since 5.0 */
 export type OvfConsumerCallbackFault =
-	| vim.OvfConsumerCallbackFaultItself
-	| vim.OvfConsumerCommunicationError
-	| vim.OvfConsumerFault
-	| vim.OvfConsumerInvalidSection
-	| vim.OvfConsumerUndeclaredSection
-	| vim.OvfConsumerUndefinedPrefix;
+  | vim.OvfConsumerCallbackFaultItself
+  | vim.OvfConsumerCommunicationError
+  | vim.OvfConsumerFault
+  | vim.OvfConsumerInvalidSection
+  | vim.OvfConsumerUndeclaredSection
+  | vim.OvfConsumerUndefinedPrefix;
 
 /** @since 5.0 */
-export interface OvfConsumerCommunicationError
-	extends vim.OvfConsumerCallbackFaultFields {
-	readonly _typeName: "OvfConsumerCommunicationError";
-	readonly description: string;
+export interface OvfConsumerCommunicationError extends vim.OvfConsumerCallbackFaultFields {
+  readonly _typeName: "OvfConsumerCommunicationError";
+  readonly description: string;
 }
 
 /** @since 5.0 */
 export interface OvfConsumerFault extends vim.OvfConsumerCallbackFaultFields {
-	readonly _typeName: "OvfConsumerFault";
-	readonly errorKey: string;
-	readonly message: string;
-	readonly params?: readonly vim.KeyValue[];
+  readonly _typeName: "OvfConsumerFault";
+  readonly errorKey: string;
+  readonly message: string;
+  readonly params?: readonly vim.KeyValue[];
 }
 
 /** @since 5.0 */
-export interface OvfConsumerInvalidSection
-	extends vim.OvfConsumerCallbackFaultFields {
-	readonly _typeName: "OvfConsumerInvalidSection";
-	readonly lineNumber: number;
-	readonly description: string;
+export interface OvfConsumerInvalidSection extends vim.OvfConsumerCallbackFaultFields {
+  readonly _typeName: "OvfConsumerInvalidSection";
+  readonly lineNumber: number;
+  readonly description: string;
 }
 
 /** @since 5.0 */
 export interface OvfConsumerPowerOnFault extends vim.InvalidStateFields {
-	readonly _typeName: "OvfConsumerPowerOnFault";
-	readonly extensionKey: string;
-	readonly extensionName: string;
-	readonly description: string;
+  readonly _typeName: "OvfConsumerPowerOnFault";
+  readonly extensionKey: string;
+  readonly extensionName: string;
+  readonly description: string;
 }
 
 /** @since 5.0 */
-export interface OvfConsumerUndeclaredSection
-	extends vim.OvfConsumerCallbackFaultFields {
-	readonly _typeName: "OvfConsumerUndeclaredSection";
-	readonly qualifiedSectionType: string;
+export interface OvfConsumerUndeclaredSection extends vim.OvfConsumerCallbackFaultFields {
+  readonly _typeName: "OvfConsumerUndeclaredSection";
+  readonly qualifiedSectionType: string;
 }
 
 /** @since 5.0 */
-export interface OvfConsumerUndefinedPrefix
-	extends vim.OvfConsumerCallbackFaultFields {
-	readonly _typeName: "OvfConsumerUndefinedPrefix";
-	readonly prefix: string;
+export interface OvfConsumerUndefinedPrefix extends vim.OvfConsumerCallbackFaultFields {
+  readonly _typeName: "OvfConsumerUndefinedPrefix";
+  readonly prefix: string;
 }
 
 /** @since 5.0 */
 export interface OvfConsumerValidationFault extends vim.VmConfigFaultFields {
-	readonly _typeName: "OvfConsumerValidationFault";
-	readonly extensionKey: string;
-	readonly extensionName: string;
-	readonly message: string;
+  readonly _typeName: "OvfConsumerValidationFault";
+  readonly extensionKey: string;
+  readonly extensionName: string;
+  readonly message: string;
 }
 
 /** @since 5.0 */
 export interface OvfCpuCompatibility extends vim.OvfImportFields {
-	readonly _typeName: "OvfCpuCompatibility";
-	readonly registerName: string;
-	readonly level: number;
-	readonly registerValue: string;
-	readonly desiredRegisterValue: string;
+  readonly _typeName: "OvfCpuCompatibility";
+  readonly registerName: string;
+  readonly level: number;
+  readonly registerValue: string;
+  readonly desiredRegisterValue: string;
 }
 
 /** @since 5.0 */
-export interface OvfCpuCompatibilityCheckNotSupported
-	extends vim.OvfImportFields {
-	readonly _typeName: "OvfCpuCompatibilityCheckNotSupported";
+export interface OvfCpuCompatibilityCheckNotSupported extends vim.OvfImportFields {
+  readonly _typeName: "OvfCpuCompatibilityCheckNotSupported";
 }
 
 /** @since 4.0 */
 export interface OvfDiskMappingNotFound extends vim.OvfSystemFaultFields {
-	readonly _typeName: "OvfDiskMappingNotFound";
-	readonly diskName: string;
-	readonly vmName: string;
+  readonly _typeName: "OvfDiskMappingNotFound";
+  readonly diskName: string;
+  readonly vmName: string;
 }
 
 /** @since 4.1 */
 export interface OvfDiskOrderConstraint extends vim.OvfConstraintFields {
-	readonly _typeName: "OvfDiskOrderConstraint";
+  readonly _typeName: "OvfDiskOrderConstraint";
 }
 
 /** @since 4.0 */
 export interface OvfDuplicateElement extends vim.OvfElementFields {
-	readonly _typeName: "OvfDuplicateElement";
+  readonly _typeName: "OvfDuplicateElement";
 }
 
 /** @since 4.0 */
 export interface OvfDuplicatedElementBoundary extends vim.OvfElementFields {
-	readonly _typeName: "OvfDuplicatedElementBoundary";
-	readonly boundary: string;
+  readonly _typeName: "OvfDuplicatedElementBoundary";
+  readonly boundary: string;
 }
 
 /** @since 5.0 */
 export interface OvfDuplicatedPropertyIdExport extends vim.OvfExportFields {
-	readonly _typeName: "OvfDuplicatedPropertyIdExport";
-	readonly fqid: string;
+  readonly _typeName: "OvfDuplicatedPropertyIdExport";
+  readonly fqid: string;
 }
 
 /** @since 5.0 */
 export interface OvfDuplicatedPropertyIdImport extends vim.OvfExportFields {
-	readonly _typeName: "OvfDuplicatedPropertyIdImport";
+  readonly _typeName: "OvfDuplicatedPropertyIdImport";
 }
 
 export interface OvfElementFields extends vim.OvfInvalidPackageFields {
-	readonly name: string;
+  readonly name: string;
 }
 export interface OvfElementItself extends OvfElementFields {
-	readonly _typeName: "OvfElement";
+  readonly _typeName: "OvfElement";
 }
 /** @since 4.0 */
 export type OvfElement =
-	| vim.OvfElementItself
-	| vim.OvfDuplicateElement
-	| vim.OvfDuplicatedElementBoundary
-	| vim.OvfElementInvalidValue
-	| vim.OvfMissingElementItself
-	| vim.OvfMissingElementNormalBoundary
-	| vim.OvfUnexpectedElement
-	| vim.OvfWrongElement;
+  | vim.OvfElementItself
+  | vim.OvfDuplicateElement
+  | vim.OvfDuplicatedElementBoundary
+  | vim.OvfElementInvalidValue
+  | vim.OvfMissingElementItself
+  | vim.OvfMissingElementNormalBoundary
+  | vim.OvfUnexpectedElement
+  | vim.OvfWrongElement;
 
 /** @since 4.0 */
 export interface OvfElementInvalidValue extends vim.OvfElementFields {
-	readonly _typeName: "OvfElementInvalidValue";
-	readonly value: string;
+  readonly _typeName: "OvfElementInvalidValue";
+  readonly value: string;
 }
 
-export interface OvfExportFields extends vim.OvfFaultFields {}
+export interface OvfExportFields extends vim.OvfFaultFields {
+}
 export interface OvfExportItself extends OvfExportFields {
-	readonly _typeName: "OvfExport";
+  readonly _typeName: "OvfExport";
 }
 /** @since 4.0 */
 export type OvfExport =
-	| vim.OvfExportItself
-	| vim.ConnectedIso
-	| vim.OvfDuplicatedPropertyIdExport
-	| vim.OvfDuplicatedPropertyIdImport
-	| vim.OvfExportFailed
-	| vim.OvfHardwareExportItself
-	| vim.OvfConnectedDeviceItself
-	| vim.OvfConnectedDeviceFloppy
-	| vim.OvfConnectedDeviceIso
-	| vim.OvfUnableToExportDisk
-	| vim.OvfUnknownDeviceBacking
-	| vim.OvfUnsupportedDeviceExport
-	| vim.OvfPropertyExport
-	| vim.OvfPropertyNetworkExport;
+  | vim.OvfExportItself
+  | vim.ConnectedIso
+  | vim.OvfDuplicatedPropertyIdExport
+  | vim.OvfDuplicatedPropertyIdImport
+  | vim.OvfExportFailed
+  | vim.OvfHardwareExportItself
+  | vim.OvfConnectedDeviceItself
+  | vim.OvfConnectedDeviceFloppy
+  | vim.OvfConnectedDeviceIso
+  | vim.OvfUnableToExportDisk
+  | vim.OvfUnknownDeviceBacking
+  | vim.OvfUnsupportedDeviceExport
+  | vim.OvfPropertyExport
+  | vim.OvfPropertyNetworkExport;
 
 /** @since 4.1 */
 export interface OvfExportFailed extends vim.OvfExportFields {
-	readonly _typeName: "OvfExportFailed";
+  readonly _typeName: "OvfExportFailed";
 }
 
-export interface OvfFaultFields extends vim.VimFaultFields {}
+export interface OvfFaultFields extends vim.VimFaultFields {
+}
 export interface OvfFaultItself extends OvfFaultFields {
-	readonly _typeName: "OvfFault";
+  readonly _typeName: "OvfFault";
 }
 /** @since 4.0 */
 export type OvfFault =
-	| vim.OvfFaultItself
-	| vim.OvfConsumerCallbackFaultItself
-	| vim.OvfConsumerCommunicationError
-	| vim.OvfConsumerFault
-	| vim.OvfConsumerInvalidSection
-	| vim.OvfConsumerUndeclaredSection
-	| vim.OvfConsumerUndefinedPrefix
-	| vim.OvfExportItself
-	| vim.ConnectedIso
-	| vim.OvfDuplicatedPropertyIdExport
-	| vim.OvfDuplicatedPropertyIdImport
-	| vim.OvfExportFailed
-	| vim.OvfHardwareExportItself
-	| vim.OvfConnectedDeviceItself
-	| vim.OvfConnectedDeviceFloppy
-	| vim.OvfConnectedDeviceIso
-	| vim.OvfUnableToExportDisk
-	| vim.OvfUnknownDeviceBacking
-	| vim.OvfUnsupportedDeviceExport
-	| vim.OvfPropertyExport
-	| vim.OvfPropertyNetworkExport
-	| vim.OvfImportItself
-	| vim.OvfCpuCompatibility
-	| vim.OvfCpuCompatibilityCheckNotSupported
-	| vim.OvfHardwareCheck
-	| vim.OvfImportFailed
-	| vim.OvfMappedOsId
-	| vim.OvfMissingHardware
-	| vim.OvfNetworkMappingNotSupported
-	| vim.OvfUnsupportedDiskProvisioning
-	| vim.OvfInvalidPackageItself
-	| vim.OvfAttributeItself
-	| vim.OvfInvalidValueItself
-	| vim.OvfInvalidValueConfiguration
-	| vim.OvfInvalidValueEmpty
-	| vim.OvfInvalidValueFormatMalformed
-	| vim.OvfInvalidValueReference
-	| vim.OvfMissingAttribute
-	| vim.OvfConstraintItself
-	| vim.OvfDiskOrderConstraint
-	| vim.OvfHostResourceConstraint
-	| vim.OvfElementItself
-	| vim.OvfDuplicateElement
-	| vim.OvfDuplicatedElementBoundary
-	| vim.OvfElementInvalidValue
-	| vim.OvfMissingElementItself
-	| vim.OvfMissingElementNormalBoundary
-	| vim.OvfUnexpectedElement
-	| vim.OvfWrongElement
-	| vim.OvfPropertyItself
-	| vim.OvfPropertyNetwork
-	| vim.OvfPropertyQualifier
-	| vim.OvfPropertyQualifierDuplicate
-	| vim.OvfPropertyQualifierIgnored
-	| vim.OvfPropertyType
-	| vim.OvfPropertyValue
-	| vim.OvfWrongNamespace
-	| vim.OvfXmlFormat
-	| vim.OvfSystemFaultItself
-	| vim.OvfDiskMappingNotFound
-	| vim.OvfHostValueNotParsed
-	| vim.OvfInternalError
-	| vim.OvfToXmlUnsupportedElement
-	| vim.OvfUnknownDevice
-	| vim.OvfUnknownEntity
-	| vim.OvfUnsupportedDeviceBackingInfo
-	| vim.OvfUnsupportedDeviceBackingOption
-	| vim.OvfUnsupportedPackageItself
-	| vim.OvfInvalidVmName
-	| vim.OvfNoHostNic
-	| vim.OvfNoSupportedHardwareFamily
-	| vim.OvfUnsupportedAttributeItself
-	| vim.OvfUnsupportedAttributeValue
-	| vim.OvfUnsupportedElementItself
-	| vim.OvfNoSpaceOnController
-	| vim.OvfUnsupportedElementValue
-	| vim.OvfUnsupportedSection
-	| vim.OvfUnsupportedSubType
-	| vim.OvfUnsupportedType;
+  | vim.OvfFaultItself
+  | vim.OvfConsumerCallbackFaultItself
+  | vim.OvfConsumerCommunicationError
+  | vim.OvfConsumerFault
+  | vim.OvfConsumerInvalidSection
+  | vim.OvfConsumerUndeclaredSection
+  | vim.OvfConsumerUndefinedPrefix
+  | vim.OvfExportItself
+  | vim.ConnectedIso
+  | vim.OvfDuplicatedPropertyIdExport
+  | vim.OvfDuplicatedPropertyIdImport
+  | vim.OvfExportFailed
+  | vim.OvfHardwareExportItself
+  | vim.OvfConnectedDeviceItself
+  | vim.OvfConnectedDeviceFloppy
+  | vim.OvfConnectedDeviceIso
+  | vim.OvfUnableToExportDisk
+  | vim.OvfUnknownDeviceBacking
+  | vim.OvfUnsupportedDeviceExport
+  | vim.OvfPropertyExport
+  | vim.OvfPropertyNetworkExport
+  | vim.OvfImportItself
+  | vim.OvfCpuCompatibility
+  | vim.OvfCpuCompatibilityCheckNotSupported
+  | vim.OvfHardwareCheck
+  | vim.OvfImportFailed
+  | vim.OvfMappedOsId
+  | vim.OvfMissingHardware
+  | vim.OvfNetworkMappingNotSupported
+  | vim.OvfUnsupportedDiskProvisioning
+  | vim.OvfInvalidPackageItself
+  | vim.OvfAttributeItself
+  | vim.OvfInvalidValueItself
+  | vim.OvfInvalidValueConfiguration
+  | vim.OvfInvalidValueEmpty
+  | vim.OvfInvalidValueFormatMalformed
+  | vim.OvfInvalidValueReference
+  | vim.OvfMissingAttribute
+  | vim.OvfConstraintItself
+  | vim.OvfDiskOrderConstraint
+  | vim.OvfHostResourceConstraint
+  | vim.OvfElementItself
+  | vim.OvfDuplicateElement
+  | vim.OvfDuplicatedElementBoundary
+  | vim.OvfElementInvalidValue
+  | vim.OvfMissingElementItself
+  | vim.OvfMissingElementNormalBoundary
+  | vim.OvfUnexpectedElement
+  | vim.OvfWrongElement
+  | vim.OvfPropertyItself
+  | vim.OvfPropertyNetwork
+  | vim.OvfPropertyQualifier
+  | vim.OvfPropertyQualifierDuplicate
+  | vim.OvfPropertyQualifierIgnored
+  | vim.OvfPropertyType
+  | vim.OvfPropertyValue
+  | vim.OvfWrongNamespace
+  | vim.OvfXmlFormat
+  | vim.OvfSystemFaultItself
+  | vim.OvfDiskMappingNotFound
+  | vim.OvfHostValueNotParsed
+  | vim.OvfInternalError
+  | vim.OvfToXmlUnsupportedElement
+  | vim.OvfUnknownDevice
+  | vim.OvfUnknownEntity
+  | vim.OvfUnsupportedDeviceBackingInfo
+  | vim.OvfUnsupportedDeviceBackingOption
+  | vim.OvfUnsupportedPackageItself
+  | vim.OvfInvalidVmName
+  | vim.OvfNoHostNic
+  | vim.OvfNoSupportedHardwareFamily
+  | vim.OvfUnsupportedAttributeItself
+  | vim.OvfUnsupportedAttributeValue
+  | vim.OvfUnsupportedElementItself
+  | vim.OvfNoSpaceOnController
+  | vim.OvfUnsupportedElementValue
+  | vim.OvfUnsupportedSection
+  | vim.OvfUnsupportedSubType
+  | vim.OvfUnsupportedType;
 
 /** @since 4.0 */
 export interface OvfHardwareCheck extends vim.OvfImportFields {
-	readonly _typeName: "OvfHardwareCheck";
+  readonly _typeName: "OvfHardwareCheck";
 }
 
 export interface OvfHardwareExportFields extends vim.OvfExportFields {
-	readonly device?: vim.VirtualDevice;
-	readonly vmPath: string;
+  readonly device?: vim.VirtualDevice;
+  readonly vmPath: string;
 }
 export interface OvfHardwareExportItself extends OvfHardwareExportFields {
-	readonly _typeName: "OvfHardwareExport";
+  readonly _typeName: "OvfHardwareExport";
 }
 /** @since 4.0 */
 export type OvfHardwareExport =
-	| vim.OvfHardwareExportItself
-	| vim.OvfConnectedDeviceItself
-	| vim.OvfConnectedDeviceFloppy
-	| vim.OvfConnectedDeviceIso
-	| vim.OvfUnableToExportDisk
-	| vim.OvfUnknownDeviceBacking
-	| vim.OvfUnsupportedDeviceExport;
+  | vim.OvfHardwareExportItself
+  | vim.OvfConnectedDeviceItself
+  | vim.OvfConnectedDeviceFloppy
+  | vim.OvfConnectedDeviceIso
+  | vim.OvfUnableToExportDisk
+  | vim.OvfUnknownDeviceBacking
+  | vim.OvfUnsupportedDeviceExport;
 
 /** @since 4.1 */
 export interface OvfHostResourceConstraint extends vim.OvfConstraintFields {
-	readonly _typeName: "OvfHostResourceConstraint";
-	readonly value: string;
+  readonly _typeName: "OvfHostResourceConstraint";
+  readonly value: string;
 }
 
 /** @since 4.0 */
 export interface OvfHostValueNotParsed extends vim.OvfSystemFaultFields {
-	readonly _typeName: "OvfHostValueNotParsed";
-	readonly property: string;
-	readonly value: string;
+  readonly _typeName: "OvfHostValueNotParsed";
+  readonly property: string;
+  readonly value: string;
 }
 
-export interface OvfImportFields extends vim.OvfFaultFields {}
+export interface OvfImportFields extends vim.OvfFaultFields {
+}
 export interface OvfImportItself extends OvfImportFields {
-	readonly _typeName: "OvfImport";
+  readonly _typeName: "OvfImport";
 }
 /** @since 4.0 */
 export type OvfImport =
-	| vim.OvfImportItself
-	| vim.OvfCpuCompatibility
-	| vim.OvfCpuCompatibilityCheckNotSupported
-	| vim.OvfHardwareCheck
-	| vim.OvfImportFailed
-	| vim.OvfMappedOsId
-	| vim.OvfMissingHardware
-	| vim.OvfNetworkMappingNotSupported
-	| vim.OvfUnsupportedDiskProvisioning;
+  | vim.OvfImportItself
+  | vim.OvfCpuCompatibility
+  | vim.OvfCpuCompatibilityCheckNotSupported
+  | vim.OvfHardwareCheck
+  | vim.OvfImportFailed
+  | vim.OvfMappedOsId
+  | vim.OvfMissingHardware
+  | vim.OvfNetworkMappingNotSupported
+  | vim.OvfUnsupportedDiskProvisioning;
 
 /** @since 4.1 */
 export interface OvfImportFailed extends vim.OvfImportFields {
-	readonly _typeName: "OvfImportFailed";
+  readonly _typeName: "OvfImportFailed";
 }
 
 /** @since 4.1 */
 export interface OvfInternalError extends vim.OvfSystemFaultFields {
-	readonly _typeName: "OvfInternalError";
+  readonly _typeName: "OvfInternalError";
 }
 
 export interface OvfInvalidPackageFields extends vim.OvfFaultFields {
-	readonly lineNumber: number;
+  readonly lineNumber: number;
 }
 export interface OvfInvalidPackageItself extends OvfInvalidPackageFields {
-	readonly _typeName: "OvfInvalidPackage";
+  readonly _typeName: "OvfInvalidPackage";
 }
 /** @since 4.0 */
 export type OvfInvalidPackage =
-	| vim.OvfInvalidPackageItself
-	| vim.OvfAttributeItself
-	| vim.OvfInvalidValueItself
-	| vim.OvfInvalidValueConfiguration
-	| vim.OvfInvalidValueEmpty
-	| vim.OvfInvalidValueFormatMalformed
-	| vim.OvfInvalidValueReference
-	| vim.OvfMissingAttribute
-	| vim.OvfConstraintItself
-	| vim.OvfDiskOrderConstraint
-	| vim.OvfHostResourceConstraint
-	| vim.OvfElementItself
-	| vim.OvfDuplicateElement
-	| vim.OvfDuplicatedElementBoundary
-	| vim.OvfElementInvalidValue
-	| vim.OvfMissingElementItself
-	| vim.OvfMissingElementNormalBoundary
-	| vim.OvfUnexpectedElement
-	| vim.OvfWrongElement
-	| vim.OvfPropertyItself
-	| vim.OvfPropertyNetwork
-	| vim.OvfPropertyQualifier
-	| vim.OvfPropertyQualifierDuplicate
-	| vim.OvfPropertyQualifierIgnored
-	| vim.OvfPropertyType
-	| vim.OvfPropertyValue
-	| vim.OvfWrongNamespace
-	| vim.OvfXmlFormat;
+  | vim.OvfInvalidPackageItself
+  | vim.OvfAttributeItself
+  | vim.OvfInvalidValueItself
+  | vim.OvfInvalidValueConfiguration
+  | vim.OvfInvalidValueEmpty
+  | vim.OvfInvalidValueFormatMalformed
+  | vim.OvfInvalidValueReference
+  | vim.OvfMissingAttribute
+  | vim.OvfConstraintItself
+  | vim.OvfDiskOrderConstraint
+  | vim.OvfHostResourceConstraint
+  | vim.OvfElementItself
+  | vim.OvfDuplicateElement
+  | vim.OvfDuplicatedElementBoundary
+  | vim.OvfElementInvalidValue
+  | vim.OvfMissingElementItself
+  | vim.OvfMissingElementNormalBoundary
+  | vim.OvfUnexpectedElement
+  | vim.OvfWrongElement
+  | vim.OvfPropertyItself
+  | vim.OvfPropertyNetwork
+  | vim.OvfPropertyQualifier
+  | vim.OvfPropertyQualifierDuplicate
+  | vim.OvfPropertyQualifierIgnored
+  | vim.OvfPropertyType
+  | vim.OvfPropertyValue
+  | vim.OvfWrongNamespace
+  | vim.OvfXmlFormat;
 
 export interface OvfInvalidValueFields extends vim.OvfAttributeFields {
-	readonly value: string;
+  readonly value: string;
 }
 export interface OvfInvalidValueItself extends OvfInvalidValueFields {
-	readonly _typeName: "OvfInvalidValue";
+  readonly _typeName: "OvfInvalidValue";
 }
 /** @since 4.0 */
 export type OvfInvalidValue =
-	| vim.OvfInvalidValueItself
-	| vim.OvfInvalidValueConfiguration
-	| vim.OvfInvalidValueEmpty
-	| vim.OvfInvalidValueFormatMalformed
-	| vim.OvfInvalidValueReference;
+  | vim.OvfInvalidValueItself
+  | vim.OvfInvalidValueConfiguration
+  | vim.OvfInvalidValueEmpty
+  | vim.OvfInvalidValueFormatMalformed
+  | vim.OvfInvalidValueReference;
 
 /** @since 4.0 */
-export interface OvfInvalidValueConfiguration
-	extends vim.OvfInvalidValueFields {
-	readonly _typeName: "OvfInvalidValueConfiguration";
+export interface OvfInvalidValueConfiguration extends vim.OvfInvalidValueFields {
+  readonly _typeName: "OvfInvalidValueConfiguration";
 }
 
 /** @since 4.0 */
 export interface OvfInvalidValueEmpty extends vim.OvfInvalidValueFields {
-	readonly _typeName: "OvfInvalidValueEmpty";
+  readonly _typeName: "OvfInvalidValueEmpty";
 }
 
 /** @since 4.0 */
-export interface OvfInvalidValueFormatMalformed
-	extends vim.OvfInvalidValueFields {
-	readonly _typeName: "OvfInvalidValueFormatMalformed";
+export interface OvfInvalidValueFormatMalformed extends vim.OvfInvalidValueFields {
+  readonly _typeName: "OvfInvalidValueFormatMalformed";
 }
 
 /** @since 4.0 */
 export interface OvfInvalidValueReference extends vim.OvfInvalidValueFields {
-	readonly _typeName: "OvfInvalidValueReference";
+  readonly _typeName: "OvfInvalidValueReference";
 }
 
 /** @since 4.0 */
 export interface OvfInvalidVmName extends vim.OvfUnsupportedPackageFields {
-	readonly _typeName: "OvfInvalidVmName";
-	readonly name: string;
+  readonly _typeName: "OvfInvalidVmName";
+  readonly name: string;
 }
 
 /** @since 4.0 */
 export interface OvfMappedOsId extends vim.OvfImportFields {
-	readonly _typeName: "OvfMappedOsId";
-	readonly ovfId: number;
-	readonly ovfDescription: string;
-	readonly targetDescription: string;
+  readonly _typeName: "OvfMappedOsId";
+  readonly ovfId: number;
+  readonly ovfDescription: string;
+  readonly targetDescription: string;
 }
 
 /** @since 4.0 */
 export interface OvfMissingAttribute extends vim.OvfAttributeFields {
-	readonly _typeName: "OvfMissingAttribute";
+  readonly _typeName: "OvfMissingAttribute";
 }
 
-export interface OvfMissingElementFields extends vim.OvfElementFields {}
+export interface OvfMissingElementFields extends vim.OvfElementFields {
+}
 export interface OvfMissingElementItself extends OvfMissingElementFields {
-	readonly _typeName: "OvfMissingElement";
+  readonly _typeName: "OvfMissingElement";
 }
 /** @since 4.0 */
 export type OvfMissingElement =
-	| vim.OvfMissingElementItself
-	| vim.OvfMissingElementNormalBoundary;
+  | vim.OvfMissingElementItself
+  | vim.OvfMissingElementNormalBoundary;
 
 /** @since 4.0 */
-export interface OvfMissingElementNormalBoundary
-	extends vim.OvfMissingElementFields {
-	readonly _typeName: "OvfMissingElementNormalBoundary";
-	readonly boundary: string;
+export interface OvfMissingElementNormalBoundary extends vim.OvfMissingElementFields {
+  readonly _typeName: "OvfMissingElementNormalBoundary";
+  readonly boundary: string;
 }
 
 /** @since 4.0 */
 export interface OvfMissingHardware extends vim.OvfImportFields {
-	readonly _typeName: "OvfMissingHardware";
-	readonly name: string;
-	readonly resourceType: number;
+  readonly _typeName: "OvfMissingHardware";
+  readonly name: string;
+  readonly resourceType: number;
 }
 
 /** @since 5.1 */
 export interface OvfNetworkMappingNotSupported extends vim.OvfImportFields {
-	readonly _typeName: "OvfNetworkMappingNotSupported";
+  readonly _typeName: "OvfNetworkMappingNotSupported";
 }
 
 /** @since 4.0 */
 export interface OvfNoHostNic extends vim.OvfUnsupportedPackageFields {
-	readonly _typeName: "OvfNoHostNic";
+  readonly _typeName: "OvfNoHostNic";
 }
 
 /** @since 5.0 */
-export interface OvfNoSpaceOnController
-	extends vim.OvfUnsupportedElementFields {
-	readonly _typeName: "OvfNoSpaceOnController";
-	readonly parent: string;
+export interface OvfNoSpaceOnController extends vim.OvfUnsupportedElementFields {
+  readonly _typeName: "OvfNoSpaceOnController";
+  readonly parent: string;
 }
 
 /** @since 4.0 */
-export interface OvfNoSupportedHardwareFamily
-	extends vim.OvfUnsupportedPackageFields {
-	readonly _typeName: "OvfNoSupportedHardwareFamily";
-	readonly version: string;
+export interface OvfNoSupportedHardwareFamily extends vim.OvfUnsupportedPackageFields {
+  readonly _typeName: "OvfNoSupportedHardwareFamily";
+  readonly version: string;
 }
 
 export interface OvfPropertyFields extends vim.OvfInvalidPackageFields {
-	readonly type: string;
-	readonly value: string;
+  readonly type: string;
+  readonly value: string;
 }
 export interface OvfPropertyItself extends OvfPropertyFields {
-	readonly _typeName: "OvfProperty";
+  readonly _typeName: "OvfProperty";
 }
 /** @since 4.0 */
 export type OvfProperty =
-	| vim.OvfPropertyItself
-	| vim.OvfPropertyNetwork
-	| vim.OvfPropertyQualifier
-	| vim.OvfPropertyQualifierDuplicate
-	| vim.OvfPropertyQualifierIgnored
-	| vim.OvfPropertyType
-	| vim.OvfPropertyValue;
+  | vim.OvfPropertyItself
+  | vim.OvfPropertyNetwork
+  | vim.OvfPropertyQualifier
+  | vim.OvfPropertyQualifierDuplicate
+  | vim.OvfPropertyQualifierIgnored
+  | vim.OvfPropertyType
+  | vim.OvfPropertyValue;
 
 /** @since 4.0 */
 export interface OvfPropertyExport extends vim.OvfExportFields {
-	readonly _typeName: "OvfPropertyExport";
-	readonly type: string;
-	readonly value: string;
+  readonly _typeName: "OvfPropertyExport";
+  readonly type: string;
+  readonly value: string;
 }
 
 /** @since 4.0 */
 export interface OvfPropertyNetwork extends vim.OvfPropertyFields {
-	readonly _typeName: "OvfPropertyNetwork";
+  readonly _typeName: "OvfPropertyNetwork";
 }
 
 /** @since 5.0 */
 export interface OvfPropertyNetworkExport extends vim.OvfExportFields {
-	readonly _typeName: "OvfPropertyNetworkExport";
-	readonly network: string;
+  readonly _typeName: "OvfPropertyNetworkExport";
+  readonly network: string;
 }
 
 /** @since 4.0 */
 export interface OvfPropertyQualifier extends vim.OvfPropertyFields {
-	readonly _typeName: "OvfPropertyQualifier";
-	readonly qualifier: string;
+  readonly _typeName: "OvfPropertyQualifier";
+  readonly qualifier: string;
 }
 
 /** @since 4.0 */
 export interface OvfPropertyQualifierDuplicate extends vim.OvfPropertyFields {
-	readonly _typeName: "OvfPropertyQualifierDuplicate";
-	readonly qualifier: string;
+  readonly _typeName: "OvfPropertyQualifierDuplicate";
+  readonly qualifier: string;
 }
 
 /** @since 4.0 */
 export interface OvfPropertyQualifierIgnored extends vim.OvfPropertyFields {
-	readonly _typeName: "OvfPropertyQualifierIgnored";
-	readonly qualifier: string;
+  readonly _typeName: "OvfPropertyQualifierIgnored";
+  readonly qualifier: string;
 }
 
 /** @since 4.0 */
 export interface OvfPropertyType extends vim.OvfPropertyFields {
-	readonly _typeName: "OvfPropertyType";
+  readonly _typeName: "OvfPropertyType";
 }
 
 /** @since 4.0 */
 export interface OvfPropertyValue extends vim.OvfPropertyFields {
-	readonly _typeName: "OvfPropertyValue";
+  readonly _typeName: "OvfPropertyValue";
 }
 
-export interface OvfSystemFaultFields extends vim.OvfFaultFields {}
+export interface OvfSystemFaultFields extends vim.OvfFaultFields {
+}
 export interface OvfSystemFaultItself extends OvfSystemFaultFields {
-	readonly _typeName: "OvfSystemFault";
+  readonly _typeName: "OvfSystemFault";
 }
 /** @since 4.0 */
 export type OvfSystemFault =
-	| vim.OvfSystemFaultItself
-	| vim.OvfDiskMappingNotFound
-	| vim.OvfHostValueNotParsed
-	| vim.OvfInternalError
-	| vim.OvfToXmlUnsupportedElement
-	| vim.OvfUnknownDevice
-	| vim.OvfUnknownEntity
-	| vim.OvfUnsupportedDeviceBackingInfo
-	| vim.OvfUnsupportedDeviceBackingOption;
+  | vim.OvfSystemFaultItself
+  | vim.OvfDiskMappingNotFound
+  | vim.OvfHostValueNotParsed
+  | vim.OvfInternalError
+  | vim.OvfToXmlUnsupportedElement
+  | vim.OvfUnknownDevice
+  | vim.OvfUnknownEntity
+  | vim.OvfUnsupportedDeviceBackingInfo
+  | vim.OvfUnsupportedDeviceBackingOption;
 
 /** @since 4.0 */
 export interface OvfToXmlUnsupportedElement extends vim.OvfSystemFaultFields {
-	readonly _typeName: "OvfToXmlUnsupportedElement";
-	readonly name?: string;
+  readonly _typeName: "OvfToXmlUnsupportedElement";
+  readonly name?: string;
 }
 
 /** @since 4.0 */
 export interface OvfUnableToExportDisk extends vim.OvfHardwareExportFields {
-	readonly _typeName: "OvfUnableToExportDisk";
-	readonly diskName: string;
+  readonly _typeName: "OvfUnableToExportDisk";
+  readonly diskName: string;
 }
 
 /** @since 4.0 */
 export interface OvfUnexpectedElement extends vim.OvfElementFields {
-	readonly _typeName: "OvfUnexpectedElement";
+  readonly _typeName: "OvfUnexpectedElement";
 }
 
 /** @since 4.0 */
 export interface OvfUnknownDevice extends vim.OvfSystemFaultFields {
-	readonly _typeName: "OvfUnknownDevice";
-	readonly device?: vim.VirtualDevice;
-	readonly vmName: string;
+  readonly _typeName: "OvfUnknownDevice";
+  readonly device?: vim.VirtualDevice;
+  readonly vmName: string;
 }
 
 /** @since 4.0 */
 export interface OvfUnknownDeviceBacking extends vim.OvfHardwareExportFields {
-	readonly _typeName: "OvfUnknownDeviceBacking";
-	readonly backing: vim.VirtualDeviceBackingInfo;
+  readonly _typeName: "OvfUnknownDeviceBacking";
+  readonly backing: vim.VirtualDeviceBackingInfo;
 }
 
 /** @since 4.0 */
 export interface OvfUnknownEntity extends vim.OvfSystemFaultFields {
-	readonly _typeName: "OvfUnknownEntity";
-	readonly lineNumber: number;
+  readonly _typeName: "OvfUnknownEntity";
+  readonly lineNumber: number;
 }
 
-export interface OvfUnsupportedAttributeFields
-	extends vim.OvfUnsupportedPackageFields {
-	readonly elementName: string;
-	readonly attributeName: string;
+export interface OvfUnsupportedAttributeFields extends vim.OvfUnsupportedPackageFields {
+  readonly elementName: string;
+  readonly attributeName: string;
 }
-export interface OvfUnsupportedAttributeItself
-	extends OvfUnsupportedAttributeFields {
-	readonly _typeName: "OvfUnsupportedAttribute";
+export interface OvfUnsupportedAttributeItself extends OvfUnsupportedAttributeFields {
+  readonly _typeName: "OvfUnsupportedAttribute";
 }
 /** @since 4.0 */
 export type OvfUnsupportedAttribute =
-	| vim.OvfUnsupportedAttributeItself
-	| vim.OvfUnsupportedAttributeValue;
+  | vim.OvfUnsupportedAttributeItself
+  | vim.OvfUnsupportedAttributeValue;
 
 /** @since 4.0 */
-export interface OvfUnsupportedAttributeValue
-	extends vim.OvfUnsupportedAttributeFields {
-	readonly _typeName: "OvfUnsupportedAttributeValue";
-	readonly value: string;
+export interface OvfUnsupportedAttributeValue extends vim.OvfUnsupportedAttributeFields {
+  readonly _typeName: "OvfUnsupportedAttributeValue";
+  readonly value: string;
 }
 
 /** @since 4.0 */
-export interface OvfUnsupportedDeviceBackingInfo
-	extends vim.OvfSystemFaultFields {
-	readonly _typeName: "OvfUnsupportedDeviceBackingInfo";
-	readonly elementName?: string;
-	readonly instanceId?: string;
-	readonly deviceName: string;
-	readonly backingName?: string;
+export interface OvfUnsupportedDeviceBackingInfo extends vim.OvfSystemFaultFields {
+  readonly _typeName: "OvfUnsupportedDeviceBackingInfo";
+  readonly elementName?: string;
+  readonly instanceId?: string;
+  readonly deviceName: string;
+  readonly backingName?: string;
 }
 
 /** @since 4.0 */
-export interface OvfUnsupportedDeviceBackingOption
-	extends vim.OvfSystemFaultFields {
-	readonly _typeName: "OvfUnsupportedDeviceBackingOption";
-	readonly elementName?: string;
-	readonly instanceId?: string;
-	readonly deviceName: string;
-	readonly backingName?: string;
+export interface OvfUnsupportedDeviceBackingOption extends vim.OvfSystemFaultFields {
+  readonly _typeName: "OvfUnsupportedDeviceBackingOption";
+  readonly elementName?: string;
+  readonly instanceId?: string;
+  readonly deviceName: string;
+  readonly backingName?: string;
 }
 
 /** @since 4.0 */
-export interface OvfUnsupportedDeviceExport
-	extends vim.OvfHardwareExportFields {
-	readonly _typeName: "OvfUnsupportedDeviceExport";
+export interface OvfUnsupportedDeviceExport extends vim.OvfHardwareExportFields {
+  readonly _typeName: "OvfUnsupportedDeviceExport";
 }
 
 /** @since 4.1 */
 export interface OvfUnsupportedDiskProvisioning extends vim.OvfImportFields {
-	readonly _typeName: "OvfUnsupportedDiskProvisioning";
-	readonly diskProvisioning: string;
-	readonly supportedDiskProvisioning: string;
+  readonly _typeName: "OvfUnsupportedDiskProvisioning";
+  readonly diskProvisioning: string;
+  readonly supportedDiskProvisioning: string;
 }
 
-export interface OvfUnsupportedElementFields
-	extends vim.OvfUnsupportedPackageFields {
-	readonly name: string;
+export interface OvfUnsupportedElementFields extends vim.OvfUnsupportedPackageFields {
+  readonly name: string;
 }
-export interface OvfUnsupportedElementItself
-	extends OvfUnsupportedElementFields {
-	readonly _typeName: "OvfUnsupportedElement";
+export interface OvfUnsupportedElementItself extends OvfUnsupportedElementFields {
+  readonly _typeName: "OvfUnsupportedElement";
 }
 /** @since 4.0 */
 export type OvfUnsupportedElement =
-	| vim.OvfUnsupportedElementItself
-	| vim.OvfNoSpaceOnController
-	| vim.OvfUnsupportedElementValue
-	| vim.OvfUnsupportedSection;
+  | vim.OvfUnsupportedElementItself
+  | vim.OvfNoSpaceOnController
+  | vim.OvfUnsupportedElementValue
+  | vim.OvfUnsupportedSection;
 
 /** @since 4.0 */
-export interface OvfUnsupportedElementValue
-	extends vim.OvfUnsupportedElementFields {
-	readonly _typeName: "OvfUnsupportedElementValue";
-	readonly value: string;
+export interface OvfUnsupportedElementValue extends vim.OvfUnsupportedElementFields {
+  readonly _typeName: "OvfUnsupportedElementValue";
+  readonly value: string;
 }
 
 export interface OvfUnsupportedPackageFields extends vim.OvfFaultFields {
-	readonly lineNumber?: number;
+  readonly lineNumber?: number;
 }
-export interface OvfUnsupportedPackageItself
-	extends OvfUnsupportedPackageFields {
-	readonly _typeName: "OvfUnsupportedPackage";
+export interface OvfUnsupportedPackageItself extends OvfUnsupportedPackageFields {
+  readonly _typeName: "OvfUnsupportedPackage";
 }
 /** @since 4.0 */
 export type OvfUnsupportedPackage =
-	| vim.OvfUnsupportedPackageItself
-	| vim.OvfInvalidVmName
-	| vim.OvfNoHostNic
-	| vim.OvfNoSupportedHardwareFamily
-	| vim.OvfUnsupportedAttributeItself
-	| vim.OvfUnsupportedAttributeValue
-	| vim.OvfUnsupportedElementItself
-	| vim.OvfNoSpaceOnController
-	| vim.OvfUnsupportedElementValue
-	| vim.OvfUnsupportedSection
-	| vim.OvfUnsupportedSubType
-	| vim.OvfUnsupportedType;
+  | vim.OvfUnsupportedPackageItself
+  | vim.OvfInvalidVmName
+  | vim.OvfNoHostNic
+  | vim.OvfNoSupportedHardwareFamily
+  | vim.OvfUnsupportedAttributeItself
+  | vim.OvfUnsupportedAttributeValue
+  | vim.OvfUnsupportedElementItself
+  | vim.OvfNoSpaceOnController
+  | vim.OvfUnsupportedElementValue
+  | vim.OvfUnsupportedSection
+  | vim.OvfUnsupportedSubType
+  | vim.OvfUnsupportedType;
 
 /** @since 4.0 */
 export interface OvfUnsupportedSection extends vim.OvfUnsupportedElementFields {
-	readonly _typeName: "OvfUnsupportedSection";
-	readonly info: string;
+  readonly _typeName: "OvfUnsupportedSection";
+  readonly info: string;
 }
 
 /** @since 4.0 */
 export interface OvfUnsupportedSubType extends vim.OvfUnsupportedPackageFields {
-	readonly _typeName: "OvfUnsupportedSubType";
-	readonly elementName: string;
-	readonly instanceId: string;
-	readonly deviceType: number;
-	readonly deviceSubType: string;
+  readonly _typeName: "OvfUnsupportedSubType";
+  readonly elementName: string;
+  readonly instanceId: string;
+  readonly deviceType: number;
+  readonly deviceSubType: string;
 }
 
 /** @since 4.0 */
 export interface OvfUnsupportedType extends vim.OvfUnsupportedPackageFields {
-	readonly _typeName: "OvfUnsupportedType";
-	readonly name: string;
-	readonly instanceId: string;
-	readonly deviceType: number;
+  readonly _typeName: "OvfUnsupportedType";
+  readonly name: string;
+  readonly instanceId: string;
+  readonly deviceType: number;
 }
 
 /** @since 4.0 */
 export interface OvfWrongElement extends vim.OvfElementFields {
-	readonly _typeName: "OvfWrongElement";
+  readonly _typeName: "OvfWrongElement";
 }
 
 /** @since 4.0 */
 export interface OvfWrongNamespace extends vim.OvfInvalidPackageFields {
-	readonly _typeName: "OvfWrongNamespace";
-	readonly namespaceName: string;
+  readonly _typeName: "OvfWrongNamespace";
+  readonly namespaceName: string;
 }
 
 /** @since 4.0 */
 export interface OvfXmlFormat extends vim.OvfInvalidPackageFields {
-	readonly _typeName: "OvfXmlFormat";
-	readonly description: string;
+  readonly _typeName: "OvfXmlFormat";
+  readonly description: string;
 }
 
 /** @since 6.7.2 */
 export interface PasswordExpired extends vim.InvalidLoginFields {
-	readonly _typeName: "PasswordExpired";
+  readonly _typeName: "PasswordExpired";
 }
 
 export interface PatchAlreadyInstalled extends vim.PatchNotApplicableFields {
-	readonly _typeName: "PatchAlreadyInstalled";
+  readonly _typeName: "PatchAlreadyInstalled";
 }
 
 export interface PatchBinariesNotFound extends vim.VimFaultFields {
-	readonly _typeName: "PatchBinariesNotFound";
-	readonly patchID: string;
-	readonly binary?: readonly string[];
+  readonly _typeName: "PatchBinariesNotFound";
+  readonly patchID: string;
+  readonly binary?: readonly string[];
 }
 
 export interface PatchInstallFailed extends vim.PlatformConfigFaultFields {
-	readonly _typeName: "PatchInstallFailed";
-	readonly rolledBack: boolean;
+  readonly _typeName: "PatchInstallFailed";
+  readonly rolledBack: boolean;
 }
 
 export interface PatchIntegrityError extends vim.PlatformConfigFaultFields {
-	readonly _typeName: "PatchIntegrityError";
+  readonly _typeName: "PatchIntegrityError";
 }
 
 export interface PatchMetadataCorrupted extends vim.PatchMetadataInvalidFields {
-	readonly _typeName: "PatchMetadataCorrupted";
+  readonly _typeName: "PatchMetadataCorrupted";
 }
 
 export interface PatchMetadataInvalidFields extends vim.VimFaultFields {
-	readonly patchID: string;
-	readonly metaData?: readonly string[];
+  readonly patchID: string;
+  readonly metaData?: readonly string[];
 }
 export interface PatchMetadataInvalidItself extends PatchMetadataInvalidFields {
-	readonly _typeName: "PatchMetadataInvalid";
+  readonly _typeName: "PatchMetadataInvalid";
 }
 export type PatchMetadataInvalid =
-	| vim.PatchMetadataInvalidItself
-	| vim.PatchMetadataCorrupted
-	| vim.PatchMetadataNotFound;
+  | vim.PatchMetadataInvalidItself
+  | vim.PatchMetadataCorrupted
+  | vim.PatchMetadataNotFound;
 
 export interface PatchMetadataNotFound extends vim.PatchMetadataInvalidFields {
-	readonly _typeName: "PatchMetadataNotFound";
+  readonly _typeName: "PatchMetadataNotFound";
 }
 
 export interface PatchMissingDependencies extends vim.PatchNotApplicableFields {
-	readonly _typeName: "PatchMissingDependencies";
-	readonly prerequisitePatch?: readonly string[];
-	readonly prerequisiteLib?: readonly string[];
+  readonly _typeName: "PatchMissingDependencies";
+  readonly prerequisitePatch?: readonly string[];
+  readonly prerequisiteLib?: readonly string[];
 }
 
 export interface PatchNotApplicableFields extends vim.VimFaultFields {
-	readonly patchID: string;
+  readonly patchID: string;
 }
 export interface PatchNotApplicableItself extends PatchNotApplicableFields {
-	readonly _typeName: "PatchNotApplicable";
+  readonly _typeName: "PatchNotApplicable";
 }
 export type PatchNotApplicable =
-	| vim.PatchNotApplicableItself
-	| vim.PatchAlreadyInstalled
-	| vim.PatchMissingDependencies
-	| vim.PatchSuperseded;
+  | vim.PatchNotApplicableItself
+  | vim.PatchAlreadyInstalled
+  | vim.PatchMissingDependencies
+  | vim.PatchSuperseded;
 
 export interface PatchSuperseded extends vim.PatchNotApplicableFields {
-	readonly _typeName: "PatchSuperseded";
-	readonly supersede?: readonly string[];
+  readonly _typeName: "PatchSuperseded";
+  readonly supersede?: readonly string[];
 }
 
 export interface PhysCompatRDMNotSupported extends vim.RDMNotSupportedFields {
-	readonly _typeName: "PhysCompatRDMNotSupported";
+  readonly _typeName: "PhysCompatRDMNotSupported";
 }
 
 export interface PlatformConfigFaultFields extends vim.HostConfigFaultFields {
-	readonly text: string;
+  readonly text: string;
 }
 export interface PlatformConfigFaultItself extends PlatformConfigFaultFields {
-	readonly _typeName: "PlatformConfigFault";
+  readonly _typeName: "PlatformConfigFault";
 }
 export type PlatformConfigFault =
-	| vim.PlatformConfigFaultItself
-	| vim.InvalidBundle
-	| vim.PatchInstallFailed
-	| vim.PatchIntegrityError;
+  | vim.PlatformConfigFaultItself
+  | vim.InvalidBundle
+  | vim.PatchInstallFailed
+  | vim.PatchIntegrityError;
 
 /** @since 4.0 */
-export interface PowerOnFtSecondaryFailed
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "PowerOnFtSecondaryFailed";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName: string;
-	readonly hostSelectionBy: vim.FtIssuesOnHostHostSelectionType;
-	readonly hostErrors?: readonly vim.LocalizedMethodFault[];
-	readonly rootCause: vim.LocalizedMethodFault;
+export interface PowerOnFtSecondaryFailed extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "PowerOnFtSecondaryFailed";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName: string;
+  readonly hostSelectionBy: vim.FtIssuesOnHostHostSelectionType;
+  readonly hostErrors?: readonly vim.LocalizedMethodFault[];
+  readonly rootCause: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
 export interface PowerOnFtSecondaryTimedout extends vim.TimedoutFields {
-	readonly _typeName: "PowerOnFtSecondaryTimedout";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vmName: string;
-	readonly timeout: number;
+  readonly _typeName: "PowerOnFtSecondaryTimedout";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vmName: string;
+  readonly timeout: number;
 }
 
 /** @since 4.0 */
 export interface ProfileUpdateFailed extends vim.VimFaultFields {
-	readonly _typeName: "ProfileUpdateFailed";
-	readonly failure: readonly vim.ProfileUpdateFailedUpdateFailure[];
-	/** @since 6.7 */
-	readonly warnings?: readonly vim.ProfileUpdateFailedUpdateFailure[];
+  readonly _typeName: "ProfileUpdateFailed";
+  readonly failure: readonly vim.ProfileUpdateFailedUpdateFailure[];
+  /** @since 6.7 */
+  readonly warnings?: readonly vim.ProfileUpdateFailedUpdateFailure[];
 }
 
 /** @since 4.0 */
 export interface ProfileUpdateFailedUpdateFailure extends vim.DynamicData {
-	readonly _typeName?: "ProfileUpdateFailedUpdateFailure";
-	readonly profilePath: vim.ProfilePropertyPath;
-	readonly errMsg: vim.LocalizableMessage;
+  readonly _typeName?: "ProfileUpdateFailedUpdateFailure";
+  readonly profilePath: vim.ProfilePropertyPath;
+  readonly errMsg: vim.LocalizableMessage;
 }
 
 /** @since 6.5 */
 export interface QuarantineModeFault extends vim.VmConfigFaultFields {
-	readonly _typeName: "QuarantineModeFault";
-	readonly vmName: string;
-	readonly faultType: string;
+  readonly _typeName: "QuarantineModeFault";
+  readonly vmName: string;
+  readonly faultType: string;
 }
 
 /** @since 6.5 */
 export type QuarantineModeFaultFaultType =
-	| "NoCompatibleNonQuarantinedHost"
-	| "CorrectionDisallowed"
-	| "CorrectionImpact";
+  | "NoCompatibleNonQuarantinedHost"
+  | "CorrectionDisallowed"
+  | "CorrectionImpact";
 
 /** @since 4.1 */
 export interface QuestionPending extends vim.InvalidStateFields {
-	readonly _typeName: "QuestionPending";
-	readonly text: string;
+  readonly _typeName: "QuestionPending";
+  readonly text: string;
 }
 
 /** @since 5.0 */
 export interface QuiesceDatastoreIOForHAFailed extends vim.ResourceInUseFields {
-	readonly _typeName: "QuiesceDatastoreIOForHAFailed";
-	readonly host: Ref<"HostSystem">;
-	readonly hostName: string;
-	readonly ds: Ref<"Datastore">;
-	readonly dsName: string;
+  readonly _typeName: "QuiesceDatastoreIOForHAFailed";
+  readonly host: Ref<"HostSystem">;
+  readonly hostName: string;
+  readonly ds: Ref<"Datastore">;
+  readonly dsName: string;
 }
 
 /** @since 4.0 */
 export interface RDMConversionNotSupported extends vim.MigrationFaultFields {
-	readonly _typeName: "RDMConversionNotSupported";
-	readonly device: string;
+  readonly _typeName: "RDMConversionNotSupported";
+  readonly device: string;
 }
 
 export interface RDMNotPreserved extends vim.MigrationFaultFields {
-	readonly _typeName: "RDMNotPreserved";
-	readonly device: string;
+  readonly _typeName: "RDMNotPreserved";
+  readonly device: string;
 }
 
-export interface RDMNotSupportedFields extends vim.DeviceNotSupportedFields {}
+export interface RDMNotSupportedFields extends vim.DeviceNotSupportedFields {
+}
 export interface RDMNotSupportedItself extends RDMNotSupportedFields {
-	readonly _typeName: "RDMNotSupported";
+  readonly _typeName: "RDMNotSupported";
 }
 export type RDMNotSupported =
-	| vim.RDMNotSupportedItself
-	| vim.PhysCompatRDMNotSupported;
+  | vim.RDMNotSupportedItself
+  | vim.PhysCompatRDMNotSupported;
 
 /** @since 2.5 */
 export interface RDMNotSupportedOnDatastore extends vim.VmConfigFaultFields {
-	readonly _typeName: "RDMNotSupportedOnDatastore";
-	readonly device: string;
-	readonly datastore: Ref<"Datastore">;
-	readonly datastoreName: string;
+  readonly _typeName: "RDMNotSupportedOnDatastore";
+  readonly device: string;
+  readonly datastore: Ref<"Datastore">;
+  readonly datastoreName: string;
 }
 
-export interface RDMPointsToInaccessibleDisk
-	extends vim.CannotAccessVmDiskFields {
-	readonly _typeName: "RDMPointsToInaccessibleDisk";
+export interface RDMPointsToInaccessibleDisk extends vim.CannotAccessVmDiskFields {
+  readonly _typeName: "RDMPointsToInaccessibleDisk";
 }
 
 export interface RawDiskNotSupported extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "RawDiskNotSupported";
+  readonly _typeName: "RawDiskNotSupported";
 }
 
 /** @since 5.0 */
-export interface ReadHostResourcePoolTreeFailed
-	extends vim.HostConnectFaultFields {
-	readonly _typeName: "ReadHostResourcePoolTreeFailed";
+export interface ReadHostResourcePoolTreeFailed extends vim.HostConnectFaultFields {
+  readonly _typeName: "ReadHostResourcePoolTreeFailed";
 }
 
-export interface ReadOnlyDisksWithLegacyDestination
-	extends vim.MigrationFaultFields {
-	readonly _typeName: "ReadOnlyDisksWithLegacyDestination";
-	readonly roDiskCount: number;
-	readonly timeoutDanger: boolean;
+export interface ReadOnlyDisksWithLegacyDestination extends vim.MigrationFaultFields {
+  readonly _typeName: "ReadOnlyDisksWithLegacyDestination";
+  readonly roDiskCount: number;
+  readonly timeoutDanger: boolean;
 }
 
 export interface RebootRequired extends vim.VimFaultFields {
-	readonly _typeName: "RebootRequired";
-	readonly patch?: string;
+  readonly _typeName: "RebootRequired";
+  readonly patch?: string;
 }
 
 /** @since 4.0 @deprecated since 6.0 */
 export interface RecordReplayDisabled extends vim.VimFaultFields {
-	readonly _typeName: "RecordReplayDisabled";
+  readonly _typeName: "RecordReplayDisabled";
 }
 
 export interface RemoteDeviceNotSupported extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "RemoteDeviceNotSupported";
+  readonly _typeName: "RemoteDeviceNotSupported";
 }
 
 export interface RemoveFailed extends vim.VimFaultFields {
-	readonly _typeName: "RemoveFailed";
+  readonly _typeName: "RemoveFailed";
 }
 
-export interface ReplicationConfigFaultFields
-	extends vim.ReplicationFaultFields {}
-export interface ReplicationConfigFaultItself
-	extends ReplicationConfigFaultFields {
-	readonly _typeName: "ReplicationConfigFault";
+export interface ReplicationConfigFaultFields extends vim.ReplicationFaultFields {
+}
+export interface ReplicationConfigFaultItself extends ReplicationConfigFaultFields {
+  readonly _typeName: "ReplicationConfigFault";
 }
 /** @since 5.0 */
 export type ReplicationConfigFault =
-	| vim.ReplicationConfigFaultItself
-	| vim.ReplicationDiskConfigFault
-	| vim.ReplicationVmConfigFault;
+  | vim.ReplicationConfigFaultItself
+  | vim.ReplicationDiskConfigFault
+  | vim.ReplicationVmConfigFault;
 
 /** @since 5.0 */
-export interface ReplicationDiskConfigFault
-	extends vim.ReplicationConfigFaultFields {
-	readonly _typeName: "ReplicationDiskConfigFault";
-	readonly reason?: string;
-	readonly vmRef?: Ref<"VirtualMachine">;
-	readonly key?: number;
+export interface ReplicationDiskConfigFault extends vim.ReplicationConfigFaultFields {
+  readonly _typeName: "ReplicationDiskConfigFault";
+  readonly reason?: string;
+  readonly vmRef?: Ref<"VirtualMachine">;
+  readonly key?: number;
 }
 
 /** @since 5.0 */
 export type ReplicationDiskConfigFaultReasonForFault =
-	| "diskNotFound"
-	| "diskTypeNotSupported"
-	| "invalidDiskKey"
-	| "invalidDiskReplicationId"
-	| "duplicateDiskReplicationId"
-	| "invalidPersistentFilePath"
-	| "reconfigureDiskReplicationIdNotAllowed";
+  | "diskNotFound"
+  | "diskTypeNotSupported"
+  | "invalidDiskKey"
+  | "invalidDiskReplicationId"
+  | "duplicateDiskReplicationId"
+  | "invalidPersistentFilePath"
+  | "reconfigureDiskReplicationIdNotAllowed";
 
-export interface ReplicationFaultFields extends vim.VimFaultFields {}
+export interface ReplicationFaultFields extends vim.VimFaultFields {
+}
 export interface ReplicationFaultItself extends ReplicationFaultFields {
-	readonly _typeName: "ReplicationFault";
+  readonly _typeName: "ReplicationFault";
 }
 /** @since 5.0 */
 export type ReplicationFault =
-	| vim.ReplicationFaultItself
-	| vim.IncompatibleHostForVmReplication
-	| vim.ReplicationConfigFaultItself
-	| vim.ReplicationDiskConfigFault
-	| vim.ReplicationVmConfigFault
-	| vim.ReplicationIncompatibleWithFT
-	| vim.ReplicationInvalidOptions
-	| vim.ReplicationNotSupportedOnHost
-	| vim.ReplicationVmFaultItself
-	| vim.ReplicationVmInProgressFault;
+  | vim.ReplicationFaultItself
+  | vim.IncompatibleHostForVmReplication
+  | vim.ReplicationConfigFaultItself
+  | vim.ReplicationDiskConfigFault
+  | vim.ReplicationVmConfigFault
+  | vim.ReplicationIncompatibleWithFT
+  | vim.ReplicationInvalidOptions
+  | vim.ReplicationNotSupportedOnHost
+  | vim.ReplicationVmFaultItself
+  | vim.ReplicationVmInProgressFault;
 
 /** @since 5.0 */
-export interface ReplicationIncompatibleWithFT
-	extends vim.ReplicationFaultFields {
-	readonly _typeName: "ReplicationIncompatibleWithFT";
+export interface ReplicationIncompatibleWithFT extends vim.ReplicationFaultFields {
+  readonly _typeName: "ReplicationIncompatibleWithFT";
 }
 
 /** @since 5.0 */
 export interface ReplicationInvalidOptions extends vim.ReplicationFaultFields {
-	readonly _typeName: "ReplicationInvalidOptions";
-	readonly options: string;
-	readonly entity?: Ref<"ManagedEntity">;
+  readonly _typeName: "ReplicationInvalidOptions";
+  readonly options: string;
+  readonly entity?: Ref<"ManagedEntity">;
 }
 
 /** @since 5.0 */
-export interface ReplicationNotSupportedOnHost
-	extends vim.ReplicationFaultFields {
-	readonly _typeName: "ReplicationNotSupportedOnHost";
+export interface ReplicationNotSupportedOnHost extends vim.ReplicationFaultFields {
+  readonly _typeName: "ReplicationNotSupportedOnHost";
 }
 
 /** @since 5.0 */
-export interface ReplicationVmConfigFault
-	extends vim.ReplicationConfigFaultFields {
-	readonly _typeName: "ReplicationVmConfigFault";
-	readonly reason?: vim.ReplicationVmConfigFaultReasonForFault | (string & {});
-	readonly vmRef?: Ref<"VirtualMachine">;
+export interface ReplicationVmConfigFault extends vim.ReplicationConfigFaultFields {
+  readonly _typeName: "ReplicationVmConfigFault";
+  readonly reason?: vim.ReplicationVmConfigFaultReasonForFault | (string & {});
+  readonly vmRef?: Ref<"VirtualMachine">;
 }
 
 /** @since 5.0 */
 export type ReplicationVmConfigFaultReasonForFault =
-	| "incompatibleHwVersion"
-	| "invalidVmReplicationId"
-	| "invalidGenerationNumber"
-	| "outOfBoundsRpoValue"
-	| "invalidDestinationIpAddress"
-	| "invalidDestinationPort"
-	| "invalidExtraVmOptions"
-	| "staleGenerationNumber"
-	| "reconfigureVmReplicationIdNotAllowed"
-	| "cannotRetrieveVmReplicationConfiguration"
-	| "replicationAlreadyEnabled"
-	| "invalidPriorConfiguration"
-	| "replicationNotEnabled"
-	| "replicationConfigurationFailed"
-	| "encryptedVm"
-	| "invalidThumbprint"
-	| "incompatibleDevice";
+  | "incompatibleHwVersion"
+  | "invalidVmReplicationId"
+  | "invalidGenerationNumber"
+  | "outOfBoundsRpoValue"
+  | "invalidDestinationIpAddress"
+  | "invalidDestinationPort"
+  | "invalidExtraVmOptions"
+  | "staleGenerationNumber"
+  | "reconfigureVmReplicationIdNotAllowed"
+  | "cannotRetrieveVmReplicationConfiguration"
+  | "replicationAlreadyEnabled"
+  | "invalidPriorConfiguration"
+  | "replicationNotEnabled"
+  | "replicationConfigurationFailed"
+  | "encryptedVm"
+  | "invalidThumbprint"
+  | "incompatibleDevice";
 
 export interface ReplicationVmFaultFields extends vim.ReplicationFaultFields {
-	readonly reason: string;
-	readonly state?: vim.ReplicationVmState | (string & {});
-	readonly instanceId?: string;
-	readonly vm: Ref<"VirtualMachine">;
+  readonly reason: string;
+  readonly state?: vim.ReplicationVmState | (string & {});
+  readonly instanceId?: string;
+  readonly vm: Ref<"VirtualMachine">;
 }
 export interface ReplicationVmFaultItself extends ReplicationVmFaultFields {
-	readonly _typeName: "ReplicationVmFault";
+  readonly _typeName: "ReplicationVmFault";
 }
 /** @since 5.0 */
 export type ReplicationVmFault =
-	| vim.ReplicationVmFaultItself
-	| vim.ReplicationVmInProgressFault;
+  | vim.ReplicationVmFaultItself
+  | vim.ReplicationVmInProgressFault;
 
 /** @since 5.0 */
 export type ReplicationVmFaultReasonForFault =
-	| "notConfigured"
-	| "poweredOff"
-	| "suspended"
-	| "poweredOn"
-	| "offlineReplicating"
-	| "invalidState"
-	| "invalidInstanceId"
-	| "closeDiskError"
-	| "groupExist";
+  | "notConfigured"
+  | "poweredOff"
+  | "suspended"
+  | "poweredOn"
+  | "offlineReplicating"
+  | "invalidState"
+  | "invalidInstanceId"
+  | "closeDiskError"
+  | "groupExist";
 
 /** @since 6.0 */
-export interface ReplicationVmInProgressFault
-	extends vim.ReplicationVmFaultFields {
-	readonly _typeName: "ReplicationVmInProgressFault";
-	readonly requestedActivity: string;
-	readonly inProgressActivity: string;
+export interface ReplicationVmInProgressFault extends vim.ReplicationVmFaultFields {
+  readonly _typeName: "ReplicationVmInProgressFault";
+  readonly requestedActivity: string;
+  readonly inProgressActivity: string;
 }
 
 /** @since 6.0 */
-export type ReplicationVmInProgressFaultActivity = "fullSync" | "delta";
+export type ReplicationVmInProgressFaultActivity =
+  | "fullSync"
+  | "delta";
 
 export interface RequestCanceled extends vim.RuntimeFaultFields {
-	readonly _typeName: "RequestCanceled";
+  readonly _typeName: "RequestCanceled";
 }
 
 export interface ResourceInUseFields extends vim.VimFaultFields {
-	readonly type?: string;
-	readonly name?: string;
+  readonly type?: string;
+  readonly name?: string;
 }
 export interface ResourceInUseItself extends ResourceInUseFields {
-	readonly _typeName: "ResourceInUse";
+  readonly _typeName: "ResourceInUse";
 }
 export type ResourceInUse =
-	| vim.ResourceInUseItself
-	| vim.FilterInUse
-	| vim.QuiesceDatastoreIOForHAFailed;
+  | vim.ResourceInUseItself
+  | vim.FilterInUse
+  | vim.QuiesceDatastoreIOForHAFailed;
 
 /** @since 4.0 */
 export interface ResourceNotAvailable extends vim.VimFaultFields {
-	readonly _typeName: "ResourceNotAvailable";
-	readonly containerType?: string;
-	readonly containerName?: string;
-	readonly type?: string;
+  readonly _typeName: "ResourceNotAvailable";
+  readonly containerType?: string;
+  readonly containerName?: string;
+  readonly type?: string;
 }
 
 /** @since 6.0 */
 export interface RestrictedByAdministrator extends vim.RuntimeFaultFields {
-	readonly _typeName: "RestrictedByAdministrator";
-	readonly details: string;
+  readonly _typeName: "RestrictedByAdministrator";
+  readonly details: string;
 }
 
 /** @since 2.5 */
 export interface RestrictedVersion extends vim.SecurityErrorFields {
-	readonly _typeName: "RestrictedVersion";
+  readonly _typeName: "RestrictedVersion";
 }
 
 /** @since 5.1 */
 export interface RollbackFailure extends vim.DvsFaultFields {
-	readonly _typeName: "RollbackFailure";
-	readonly entityName: string;
-	readonly entityType: string;
+  readonly _typeName: "RollbackFailure";
+  readonly entityName: string;
+  readonly entityType: string;
 }
 
 export interface RuleViolation extends vim.VmConfigFaultFields {
-	readonly _typeName: "RuleViolation";
-	/** @since 2.5 */
-	readonly host?: Ref<"HostSystem">;
-	/** @since 4.0 */
-	readonly rule?: vim.ClusterRuleInfo;
+  readonly _typeName: "RuleViolation";
+  /** @since 2.5 */
+  readonly host?: Ref<"HostSystem">;
+  /** @since 4.0 */
+  readonly rule?: vim.ClusterRuleInfo;
 }
 
-export interface RuntimeFaultFields extends vim.MethodFaultFields {}
+export interface RuntimeFaultFields extends vim.MethodFaultFields {
+}
 export interface RuntimeFaultItself extends RuntimeFaultFields {
-	readonly _typeName: "RuntimeFault";
+  readonly _typeName: "RuntimeFault";
 }
 export type RuntimeFault =
-	| vim.RuntimeFaultItself
-	| vim.AuthenticationRequired
-	| vim.CannotDisableDrsOnClustersWithVApps
-	| vim.ConflictingDatastoreFound
-	| vim.DatabaseError
-	| vim.DisallowedChangeByService
-	| vim.DisallowedOperationOnFailoverHost
-	| vim.FailToLockFaultToleranceVMs
-	| vim.HostCommunicationItself
-	| vim.HostNotConnected
-	| vim.HostNotReachable
-	| vim.InvalidArgumentItself
-	| vim.IncompatibleSetting
-	| vim.InvalidDasConfigArgument
-	| vim.InvalidDasRestartPriorityForFtVm
-	| vim.InvalidDrsBehaviorForFtVm
-	| vim.InvalidIndexArgument
-	| vim.InvalidProfileReferenceHost
-	| vim.InvalidRequestItself
-	| vim.InvalidType
-	| vim.MethodNotFound
-	| vim.InvalidScheduledTask
-	| vim.InvalidToken
-	| vim.LicenseAssignmentFailed
-	| vim.ManagedObjectNotFound
-	| vim.MethodAlreadyDisabledFault
-	| vim.MethodDisabled
-	| vim.NotEnoughLicensesItself
-	| vim.ExpiredFeatureLicenseItself
-	| vim.ExpiredAddonLicense
-	| vim.ExpiredEditionLicense
-	| vim.FailToEnableSPBM
-	| vim.HostInventoryFull
-	| vim.InUseFeatureManipulationDisallowed
-	| vim.IncorrectHostInformation
-	| vim.InvalidEditionLicense
-	| vim.InventoryHasStandardAloneHosts
-	| vim.LicenseDowngradeDisallowed
-	| vim.LicenseExpired
-	| vim.LicenseKeyEntityMismatch
-	| vim.LicenseRestricted
-	| vim.LicenseSourceUnavailable
-	| vim.NoLicenseServerConfigured
-	| vim.VmLimitLicense
-	| vim.VramLimitLicense
-	| vim.NotImplemented
-	| vim.NotSupportedItself
-	| vim.HostAccessRestrictedToManagementServer
-	| vim.OperationDisallowedOnHost
-	| vim.RequestCanceled
-	| vim.RestrictedByAdministrator
-	| vim.SecurityErrorItself
-	| vim.NoPermissionItself
-	| vim.NotAuthenticated
-	| vim.RestrictedVersion
-	| vim.SolutionUserRequired
-	| vim.SessionNotFound
-	| vim.SystemError
-	| vim.ThirdPartyLicenseAssignmentFailed
-	| vim.UnexpectedFault
-	| vim.VAppOperationInProgress;
+  | vim.RuntimeFaultItself
+  | vim.AuthenticationRequired
+  | vim.CannotDisableDrsOnClustersWithVApps
+  | vim.ConflictingDatastoreFound
+  | vim.DatabaseError
+  | vim.DisallowedChangeByService
+  | vim.DisallowedOperationOnFailoverHost
+  | vim.FailToLockFaultToleranceVMs
+  | vim.HostCommunicationItself
+  | vim.HostNotConnected
+  | vim.HostNotReachable
+  | vim.InvalidArgumentItself
+  | vim.IncompatibleSetting
+  | vim.InvalidDasConfigArgument
+  | vim.InvalidDasRestartPriorityForFtVm
+  | vim.InvalidDrsBehaviorForFtVm
+  | vim.InvalidIndexArgument
+  | vim.InvalidProfileReferenceHost
+  | vim.InvalidRequestItself
+  | vim.InvalidType
+  | vim.MethodNotFound
+  | vim.InvalidScheduledTask
+  | vim.InvalidToken
+  | vim.LicenseAssignmentFailed
+  | vim.ManagedObjectNotFound
+  | vim.MethodAlreadyDisabledFault
+  | vim.MethodDisabled
+  | vim.NotEnoughLicensesItself
+  | vim.ExpiredFeatureLicenseItself
+  | vim.ExpiredAddonLicense
+  | vim.ExpiredEditionLicense
+  | vim.FailToEnableSPBM
+  | vim.HostInventoryFull
+  | vim.InUseFeatureManipulationDisallowed
+  | vim.IncorrectHostInformation
+  | vim.InvalidEditionLicense
+  | vim.InventoryHasStandardAloneHosts
+  | vim.LicenseDowngradeDisallowed
+  | vim.LicenseExpired
+  | vim.LicenseKeyEntityMismatch
+  | vim.LicenseRestricted
+  | vim.LicenseSourceUnavailable
+  | vim.NoLicenseServerConfigured
+  | vim.VmLimitLicense
+  | vim.VramLimitLicense
+  | vim.NotImplemented
+  | vim.NotSupportedItself
+  | vim.HostAccessRestrictedToManagementServer
+  | vim.OperationDisallowedOnHost
+  | vim.RequestCanceled
+  | vim.RestrictedByAdministrator
+  | vim.SecurityErrorItself
+  | vim.NoPermissionItself
+  | vim.NotAuthenticated
+  | vim.RestrictedVersion
+  | vim.SolutionUserRequired
+  | vim.SessionNotFound
+  | vim.SystemError
+  | vim.ThirdPartyLicenseAssignmentFailed
+  | vim.UnexpectedFault
+  | vim.VAppOperationInProgress;
 
 /** @since 4.0 */
 export interface SSLDisabledFault extends vim.HostConnectFaultFields {
-	readonly _typeName: "SSLDisabledFault";
+  readonly _typeName: "SSLDisabledFault";
 }
 
 /** @since 2.5 */
 export interface SSLVerifyFault extends vim.HostConnectFaultFields {
-	readonly _typeName: "SSLVerifyFault";
-	readonly selfSigned: boolean;
-	readonly thumbprint?: string;
-	/** @since 9.0.0.0 */
-	readonly certificate?: string;
+  readonly _typeName: "SSLVerifyFault";
+  readonly selfSigned: boolean;
+  readonly thumbprint?: string;
+  /** @since 9.0.0.0 */
+  readonly certificate?: string;
 }
 
 /** @since 2.5 */
 export interface SSPIChallenge extends vim.VimFaultFields {
-	readonly _typeName: "SSPIChallenge";
-	readonly base64Token: string;
+  readonly _typeName: "SSPIChallenge";
+  readonly base64Token: string;
 }
 
 /** @since 4.0 */
-export interface SecondaryVmAlreadyDisabled
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "SecondaryVmAlreadyDisabled";
-	readonly instanceUuid: string;
+export interface SecondaryVmAlreadyDisabled extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "SecondaryVmAlreadyDisabled";
+  readonly instanceUuid: string;
 }
 
 /** @since 4.0 */
-export interface SecondaryVmAlreadyEnabled
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "SecondaryVmAlreadyEnabled";
-	readonly instanceUuid: string;
+export interface SecondaryVmAlreadyEnabled extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "SecondaryVmAlreadyEnabled";
+  readonly instanceUuid: string;
 }
 
 /** @since 4.0 */
-export interface SecondaryVmAlreadyRegistered
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "SecondaryVmAlreadyRegistered";
-	readonly instanceUuid: string;
+export interface SecondaryVmAlreadyRegistered extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "SecondaryVmAlreadyRegistered";
+  readonly instanceUuid: string;
 }
 
 /** @since 4.0 */
-export interface SecondaryVmNotRegistered
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "SecondaryVmNotRegistered";
-	readonly instanceUuid: string;
+export interface SecondaryVmNotRegistered extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "SecondaryVmNotRegistered";
+  readonly instanceUuid: string;
 }
 
-export interface SecurityErrorFields extends vim.RuntimeFaultFields {}
+export interface SecurityErrorFields extends vim.RuntimeFaultFields {
+}
 export interface SecurityErrorItself extends SecurityErrorFields {
-	readonly _typeName: "SecurityError";
+  readonly _typeName: "SecurityError";
 }
 export type SecurityError =
-	| vim.SecurityErrorItself
-	| vim.NoPermissionItself
-	| vim.NotAuthenticated
-	| vim.RestrictedVersion
-	| vim.SolutionUserRequired;
+  | vim.SecurityErrorItself
+  | vim.NoPermissionItself
+  | vim.NotAuthenticated
+  | vim.RestrictedVersion
+  | vim.SolutionUserRequired;
 
 /** @since 9.1.0.0 */
 export interface SessionNotFound extends vim.RuntimeFaultFields {
-	readonly _typeName: "SessionNotFound";
+  readonly _typeName: "SessionNotFound";
 }
 
-export interface SharedBusControllerNotSupported
-	extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "SharedBusControllerNotSupported";
+export interface SharedBusControllerNotSupported extends vim.DeviceNotSupportedFields {
+  readonly _typeName: "SharedBusControllerNotSupported";
 }
 
 /** @since 5.1 */
 export interface ShrinkDiskFault extends vim.VimFaultFields {
-	readonly _typeName: "ShrinkDiskFault";
-	readonly diskId?: number;
+  readonly _typeName: "ShrinkDiskFault";
+  readonly diskId?: number;
 }
 
 /** @since 2.5 */
-export interface SnapshotCloneNotSupported
-	extends vim.SnapshotCopyNotSupportedFields {
-	readonly _typeName: "SnapshotCloneNotSupported";
+export interface SnapshotCloneNotSupported extends vim.SnapshotCopyNotSupportedFields {
+  readonly _typeName: "SnapshotCloneNotSupported";
 }
 
-export interface SnapshotCopyNotSupportedFields
-	extends vim.MigrationFaultFields {}
-export interface SnapshotCopyNotSupportedItself
-	extends SnapshotCopyNotSupportedFields {
-	readonly _typeName: "SnapshotCopyNotSupported";
+export interface SnapshotCopyNotSupportedFields extends vim.MigrationFaultFields {
+}
+export interface SnapshotCopyNotSupportedItself extends SnapshotCopyNotSupportedFields {
+  readonly _typeName: "SnapshotCopyNotSupported";
 }
 export type SnapshotCopyNotSupported =
-	| vim.SnapshotCopyNotSupportedItself
-	| vim.HotSnapshotMoveNotSupported
-	| vim.SnapshotCloneNotSupported
-	| vim.SnapshotMoveFromNonHomeNotSupported
-	| vim.SnapshotMoveNotSupported
-	| vim.SnapshotMoveToNonHomeNotSupported;
+  | vim.SnapshotCopyNotSupportedItself
+  | vim.HotSnapshotMoveNotSupported
+  | vim.SnapshotCloneNotSupported
+  | vim.SnapshotMoveFromNonHomeNotSupported
+  | vim.SnapshotMoveNotSupported
+  | vim.SnapshotMoveToNonHomeNotSupported;
 
 /** @since 2.5 */
 export interface SnapshotDisabled extends vim.SnapshotFaultFields {
-	readonly _typeName: "SnapshotDisabled";
+  readonly _typeName: "SnapshotDisabled";
 }
 
-export interface SnapshotFaultFields extends vim.VimFaultFields {}
+export interface SnapshotFaultFields extends vim.VimFaultFields {
+}
 export interface SnapshotFaultItself extends SnapshotFaultFields {
-	readonly _typeName: "SnapshotFault";
+  readonly _typeName: "SnapshotFault";
 }
 export type SnapshotFault =
-	| vim.SnapshotFaultItself
-	| vim.ApplicationQuiesceFault
-	| vim.FilesystemQuiesceFault
-	| vim.MemorySnapshotOnIndependentDisk
-	| vim.MultipleSnapshotsNotSupported
-	| vim.SnapshotDisabled
-	| vim.SnapshotIncompatibleDeviceInVm
-	| vim.SnapshotLocked
-	| vim.SnapshotNoChange
-	| vim.TooManySnapshotLevels;
+  | vim.SnapshotFaultItself
+  | vim.ApplicationQuiesceFault
+  | vim.FilesystemQuiesceFault
+  | vim.MemorySnapshotOnIndependentDisk
+  | vim.MultipleSnapshotsNotSupported
+  | vim.SnapshotDisabled
+  | vim.SnapshotIncompatibleDeviceInVm
+  | vim.SnapshotLocked
+  | vim.SnapshotNoChange
+  | vim.TooManySnapshotLevels;
 
-export interface SnapshotIncompatibleDeviceInVm
-	extends vim.SnapshotFaultFields {
-	readonly _typeName: "SnapshotIncompatibleDeviceInVm";
-	readonly fault: vim.LocalizedMethodFault;
+export interface SnapshotIncompatibleDeviceInVm extends vim.SnapshotFaultFields {
+  readonly _typeName: "SnapshotIncompatibleDeviceInVm";
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 2.5 */
 export interface SnapshotLocked extends vim.SnapshotFaultFields {
-	readonly _typeName: "SnapshotLocked";
+  readonly _typeName: "SnapshotLocked";
 }
 
 /** @since 2.5 */
-export interface SnapshotMoveFromNonHomeNotSupported
-	extends vim.SnapshotCopyNotSupportedFields {
-	readonly _typeName: "SnapshotMoveFromNonHomeNotSupported";
+export interface SnapshotMoveFromNonHomeNotSupported extends vim.SnapshotCopyNotSupportedFields {
+  readonly _typeName: "SnapshotMoveFromNonHomeNotSupported";
 }
 
 /** @since 2.5 */
-export interface SnapshotMoveNotSupported
-	extends vim.SnapshotCopyNotSupportedFields {
-	readonly _typeName: "SnapshotMoveNotSupported";
+export interface SnapshotMoveNotSupported extends vim.SnapshotCopyNotSupportedFields {
+  readonly _typeName: "SnapshotMoveNotSupported";
 }
 
 /** @since 2.5 */
-export interface SnapshotMoveToNonHomeNotSupported
-	extends vim.SnapshotCopyNotSupportedFields {
-	readonly _typeName: "SnapshotMoveToNonHomeNotSupported";
+export interface SnapshotMoveToNonHomeNotSupported extends vim.SnapshotCopyNotSupportedFields {
+  readonly _typeName: "SnapshotMoveToNonHomeNotSupported";
 }
 
 /** @since 2.5 */
 export interface SnapshotNoChange extends vim.SnapshotFaultFields {
-	readonly _typeName: "SnapshotNoChange";
+  readonly _typeName: "SnapshotNoChange";
 }
 
 export interface SnapshotRevertIssue extends vim.MigrationFaultFields {
-	readonly _typeName: "SnapshotRevertIssue";
-	readonly snapshotName?: string;
-	readonly event?: readonly vim.Event[];
-	readonly errors: boolean;
+  readonly _typeName: "SnapshotRevertIssue";
+  readonly snapshotName?: string;
+  readonly event?: readonly vim.Event[];
+  readonly errors: boolean;
 }
 
 /** @since 4.1 */
-export interface SoftRuleVioCorrectionDisallowed
-	extends vim.VmConfigFaultFields {
-	readonly _typeName: "SoftRuleVioCorrectionDisallowed";
-	readonly vmName: string;
+export interface SoftRuleVioCorrectionDisallowed extends vim.VmConfigFaultFields {
+  readonly _typeName: "SoftRuleVioCorrectionDisallowed";
+  readonly vmName: string;
 }
 
 /** @since 4.1 */
 export interface SoftRuleVioCorrectionImpact extends vim.VmConfigFaultFields {
-	readonly _typeName: "SoftRuleVioCorrectionImpact";
-	readonly vmName: string;
+  readonly _typeName: "SoftRuleVioCorrectionImpact";
+  readonly vmName: string;
 }
 
 /** @since 7.0.0.0 */
 export interface SolutionUserRequired extends vim.SecurityErrorFields {
-	readonly _typeName: "SolutionUserRequired";
+  readonly _typeName: "SolutionUserRequired";
 }
 
 /** @since 5.5 */
 export interface SsdDiskNotAvailable extends vim.VimFaultFields {
-	readonly _typeName: "SsdDiskNotAvailable";
-	readonly devicePath: string;
+  readonly _typeName: "SsdDiskNotAvailable";
+  readonly devicePath: string;
 }
 
 /** @since 5.1 */
-export interface StorageDrsCannotMoveDiskInMultiWriterMode
-	extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsCannotMoveDiskInMultiWriterMode";
+export interface StorageDrsCannotMoveDiskInMultiWriterMode extends vim.VimFaultFields {
+  readonly _typeName: "StorageDrsCannotMoveDiskInMultiWriterMode";
 }
 
 /** @since 5.1 */
 export interface StorageDrsCannotMoveFTVm extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsCannotMoveFTVm";
+  readonly _typeName: "StorageDrsCannotMoveFTVm";
 }
 
 /** @since 5.1 */
-export interface StorageDrsCannotMoveIndependentDisk
-	extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsCannotMoveIndependentDisk";
+export interface StorageDrsCannotMoveIndependentDisk extends vim.VimFaultFields {
+  readonly _typeName: "StorageDrsCannotMoveIndependentDisk";
 }
 
 /** @since 5.1 */
-export interface StorageDrsCannotMoveManuallyPlacedSwapFile
-	extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsCannotMoveManuallyPlacedSwapFile";
+export interface StorageDrsCannotMoveManuallyPlacedSwapFile extends vim.VimFaultFields {
+  readonly _typeName: "StorageDrsCannotMoveManuallyPlacedSwapFile";
 }
 
 /** @since 5.1 */
-export interface StorageDrsCannotMoveManuallyPlacedVm
-	extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsCannotMoveManuallyPlacedVm";
+export interface StorageDrsCannotMoveManuallyPlacedVm extends vim.VimFaultFields {
+  readonly _typeName: "StorageDrsCannotMoveManuallyPlacedVm";
 }
 
 /** @since 5.1 */
 export interface StorageDrsCannotMoveSharedDisk extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsCannotMoveSharedDisk";
+  readonly _typeName: "StorageDrsCannotMoveSharedDisk";
 }
 
 /** @since 5.1 */
 export interface StorageDrsCannotMoveTemplate extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsCannotMoveTemplate";
+  readonly _typeName: "StorageDrsCannotMoveTemplate";
 }
 
 /** @since 5.1 */
 export interface StorageDrsCannotMoveVmInUserFolder extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsCannotMoveVmInUserFolder";
+  readonly _typeName: "StorageDrsCannotMoveVmInUserFolder";
 }
 
 /** @since 5.1 */
-export interface StorageDrsCannotMoveVmWithMountedCDROM
-	extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsCannotMoveVmWithMountedCDROM";
+export interface StorageDrsCannotMoveVmWithMountedCDROM extends vim.VimFaultFields {
+  readonly _typeName: "StorageDrsCannotMoveVmWithMountedCDROM";
 }
 
 /** @since 5.1 */
-export interface StorageDrsCannotMoveVmWithNoFilesInLayout
-	extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsCannotMoveVmWithNoFilesInLayout";
+export interface StorageDrsCannotMoveVmWithNoFilesInLayout extends vim.VimFaultFields {
+  readonly _typeName: "StorageDrsCannotMoveVmWithNoFilesInLayout";
 }
 
 /** @since 5.5 */
-export interface StorageDrsDatacentersCannotShareDatastore
-	extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsDatacentersCannotShareDatastore";
+export interface StorageDrsDatacentersCannotShareDatastore extends vim.VimFaultFields {
+  readonly _typeName: "StorageDrsDatacentersCannotShareDatastore";
 }
 
 /** @since 5.0 */
 export interface StorageDrsDisabledOnVm extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsDisabledOnVm";
+  readonly _typeName: "StorageDrsDisabledOnVm";
 }
 
 /** @since 6.0 */
 export interface StorageDrsHbrDiskNotMovable extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsHbrDiskNotMovable";
-	readonly nonMovableDiskIds: string;
+  readonly _typeName: "StorageDrsHbrDiskNotMovable";
+  readonly nonMovableDiskIds: string;
 }
 
 /** @since 6.0 */
 export interface StorageDrsHmsMoveInProgress extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsHmsMoveInProgress";
+  readonly _typeName: "StorageDrsHmsMoveInProgress";
 }
 
 /** @since 6.0 */
 export interface StorageDrsHmsUnreachable extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsHmsUnreachable";
+  readonly _typeName: "StorageDrsHmsUnreachable";
 }
 
 /** @since 5.0 @deprecated since 8.0 */
 export interface StorageDrsIolbDisabledInternally extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsIolbDisabledInternally";
+  readonly _typeName: "StorageDrsIolbDisabledInternally";
 }
 
 /** @since 6.0 */
 export interface StorageDrsRelocateDisabled extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsRelocateDisabled";
+  readonly _typeName: "StorageDrsRelocateDisabled";
 }
 
 /** @since 6.0 */
 export interface StorageDrsStaleHmsCollection extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsStaleHmsCollection";
+  readonly _typeName: "StorageDrsStaleHmsCollection";
 }
 
 /** @since 5.1 */
 export interface StorageDrsUnableToMoveFiles extends vim.VimFaultFields {
-	readonly _typeName: "StorageDrsUnableToMoveFiles";
+  readonly _typeName: "StorageDrsUnableToMoveFiles";
 }
 
 /** @since 4.0 */
-export interface StorageVMotionNotSupported
-	extends vim.MigrationFeatureNotSupportedFields {
-	readonly _typeName: "StorageVMotionNotSupported";
+export interface StorageVMotionNotSupported extends vim.MigrationFeatureNotSupportedFields {
+  readonly _typeName: "StorageVMotionNotSupported";
 }
 
 /** @since 5.0 */
-export interface StorageVmotionIncompatible
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "StorageVmotionIncompatible";
-	readonly datastore?: Ref<"Datastore">;
+export interface StorageVmotionIncompatible extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "StorageVmotionIncompatible";
+  readonly datastore?: Ref<"Datastore">;
 }
 
-export interface SuspendedRelocateNotSupported
-	extends vim.MigrationFaultFields {
-	readonly _typeName: "SuspendedRelocateNotSupported";
+export interface SuspendedRelocateNotSupported extends vim.MigrationFaultFields {
+  readonly _typeName: "SuspendedRelocateNotSupported";
 }
 
 /** @since 2.5 */
-export interface SwapDatastoreNotWritableOnHost
-	extends vim.DatastoreNotWritableOnHostFields {
-	readonly _typeName: "SwapDatastoreNotWritableOnHost";
+export interface SwapDatastoreNotWritableOnHost extends vim.DatastoreNotWritableOnHostFields {
+  readonly _typeName: "SwapDatastoreNotWritableOnHost";
 }
 
 /** @since 2.5 */
 export interface SwapDatastoreUnset extends vim.VimFaultFields {
-	readonly _typeName: "SwapDatastoreUnset";
+  readonly _typeName: "SwapDatastoreUnset";
 }
 
 /** @since 2.5 */
-export interface SwapPlacementOverrideNotSupported
-	extends vim.InvalidVmConfigFields {
-	readonly _typeName: "SwapPlacementOverrideNotSupported";
+export interface SwapPlacementOverrideNotSupported extends vim.InvalidVmConfigFields {
+  readonly _typeName: "SwapPlacementOverrideNotSupported";
 }
 
 /** @since 5.1 */
 export interface SwitchIpUnset extends vim.DvsFaultFields {
-	readonly _typeName: "SwitchIpUnset";
+  readonly _typeName: "SwitchIpUnset";
 }
 
 /** @since 4.0 */
 export interface SwitchNotInUpgradeMode extends vim.DvsFaultFields {
-	readonly _typeName: "SwitchNotInUpgradeMode";
+  readonly _typeName: "SwitchNotInUpgradeMode";
 }
 
 export interface SystemError extends vim.RuntimeFaultFields {
-	readonly _typeName: "SystemError";
-	readonly reason: string;
+  readonly _typeName: "SystemError";
+  readonly reason: string;
 }
 
 export interface TaskInProgressFields extends vim.VimFaultFields {
-	readonly task: Ref<"Task">;
+  readonly task: Ref<"Task">;
 }
 export interface TaskInProgressItself extends TaskInProgressFields {
-	readonly _typeName: "TaskInProgress";
+  readonly _typeName: "TaskInProgress";
 }
-export type TaskInProgress = vim.TaskInProgressItself | vim.VAppTaskInProgress;
+export type TaskInProgress =
+  | vim.TaskInProgressItself
+  | vim.VAppTaskInProgress;
 
 /** @since 5.0 */
-export interface ThirdPartyLicenseAssignmentFailed
-	extends vim.RuntimeFaultFields {
-	readonly _typeName: "ThirdPartyLicenseAssignmentFailed";
-	readonly host: Ref<"HostSystem">;
-	readonly module: string;
-	readonly reason?: string;
+export interface ThirdPartyLicenseAssignmentFailed extends vim.RuntimeFaultFields {
+  readonly _typeName: "ThirdPartyLicenseAssignmentFailed";
+  readonly host: Ref<"HostSystem">;
+  readonly module: string;
+  readonly reason?: string;
 }
 
 /** @since 5.0 */
 export type ThirdPartyLicenseAssignmentFailedReason =
-	| "licenseAssignmentFailed"
-	| "moduleNotInstalled";
+  | "licenseAssignmentFailed"
+  | "moduleNotInstalled";
 
-export interface TimedoutFields extends vim.VimFaultFields {}
-export interface TimedoutItself extends TimedoutFields {
-	readonly _typeName: "Timedout";
+export interface TimedoutFields extends vim.VimFaultFields {
 }
-export type Timedout = vim.TimedoutItself | vim.PowerOnFtSecondaryTimedout;
+export interface TimedoutItself extends TimedoutFields {
+  readonly _typeName: "Timedout";
+}
+export type Timedout =
+  | vim.TimedoutItself
+  | vim.PowerOnFtSecondaryTimedout;
 
 /** @since 5.0 */
 export interface TooManyConcurrentNativeClones extends vim.FileFaultFields {
-	readonly _typeName: "TooManyConcurrentNativeClones";
+  readonly _typeName: "TooManyConcurrentNativeClones";
 }
 
 /** @since 2.5 */
 export interface TooManyConsecutiveOverrides extends vim.VimFaultFields {
-	readonly _typeName: "TooManyConsecutiveOverrides";
+  readonly _typeName: "TooManyConsecutiveOverrides";
 }
 
 export interface TooManyDevices extends vim.InvalidVmConfigFields {
-	readonly _typeName: "TooManyDevices";
+  readonly _typeName: "TooManyDevices";
 }
 
 /** @since 2.5 */
 export interface TooManyDisksOnLegacyHost extends vim.MigrationFaultFields {
-	readonly _typeName: "TooManyDisksOnLegacyHost";
-	readonly diskCount: number;
-	readonly timeoutDanger: boolean;
+  readonly _typeName: "TooManyDisksOnLegacyHost";
+  readonly diskCount: number;
+  readonly timeoutDanger: boolean;
 }
 
 /** @since 5.0 */
 export interface TooManyGuestLogons extends vim.GuestOperationsFaultFields {
-	readonly _typeName: "TooManyGuestLogons";
+  readonly _typeName: "TooManyGuestLogons";
 }
 
 export interface TooManyHosts extends vim.HostConnectFaultFields {
-	readonly _typeName: "TooManyHosts";
+  readonly _typeName: "TooManyHosts";
 }
 
 /** @since 5.0 */
 export interface TooManyNativeCloneLevels extends vim.FileFaultFields {
-	readonly _typeName: "TooManyNativeCloneLevels";
+  readonly _typeName: "TooManyNativeCloneLevels";
 }
 
 /** @since 5.0 */
 export interface TooManyNativeClonesOnFile extends vim.FileFaultFields {
-	readonly _typeName: "TooManyNativeClonesOnFile";
+  readonly _typeName: "TooManyNativeClonesOnFile";
 }
 
 export interface TooManySnapshotLevels extends vim.SnapshotFaultFields {
-	readonly _typeName: "TooManySnapshotLevels";
+  readonly _typeName: "TooManySnapshotLevels";
 }
 
 /** @since 4.0 */
 export interface ToolsAlreadyUpgraded extends vim.VmToolsUpgradeFaultFields {
-	readonly _typeName: "ToolsAlreadyUpgraded";
+  readonly _typeName: "ToolsAlreadyUpgraded";
 }
 
 /** @since 4.0 */
-export interface ToolsAutoUpgradeNotSupported
-	extends vim.VmToolsUpgradeFaultFields {
-	readonly _typeName: "ToolsAutoUpgradeNotSupported";
+export interface ToolsAutoUpgradeNotSupported extends vim.VmToolsUpgradeFaultFields {
+  readonly _typeName: "ToolsAutoUpgradeNotSupported";
 }
 
 /** @since 5.1 */
 export interface ToolsImageCopyFailed extends vim.VmToolsUpgradeFaultFields {
-	readonly _typeName: "ToolsImageCopyFailed";
+  readonly _typeName: "ToolsImageCopyFailed";
 }
 
 /** @since 4.0 */
 export interface ToolsImageNotAvailable extends vim.VmToolsUpgradeFaultFields {
-	readonly _typeName: "ToolsImageNotAvailable";
+  readonly _typeName: "ToolsImageNotAvailable";
 }
 
 /** @since 4.0 */
-export interface ToolsImageSignatureCheckFailed
-	extends vim.VmToolsUpgradeFaultFields {
-	readonly _typeName: "ToolsImageSignatureCheckFailed";
+export interface ToolsImageSignatureCheckFailed extends vim.VmToolsUpgradeFaultFields {
+  readonly _typeName: "ToolsImageSignatureCheckFailed";
 }
 
 /** @since 4.0 */
 export interface ToolsInstallationInProgress extends vim.MigrationFaultFields {
-	readonly _typeName: "ToolsInstallationInProgress";
+  readonly _typeName: "ToolsInstallationInProgress";
 }
 
 export interface ToolsUnavailable extends vim.VimFaultFields {
-	readonly _typeName: "ToolsUnavailable";
+  readonly _typeName: "ToolsUnavailable";
 }
 
 /** @since 4.0 */
 export interface ToolsUpgradeCancelled extends vim.VmToolsUpgradeFaultFields {
-	readonly _typeName: "ToolsUpgradeCancelled";
+  readonly _typeName: "ToolsUpgradeCancelled";
 }
 
 /** @since 5.5 */
-export interface UnSupportedDatastoreForVFlash
-	extends vim.UnsupportedDatastoreFields {
-	readonly _typeName: "UnSupportedDatastoreForVFlash";
-	readonly datastoreName: string;
-	readonly type: string;
+export interface UnSupportedDatastoreForVFlash extends vim.UnsupportedDatastoreFields {
+  readonly _typeName: "UnSupportedDatastoreForVFlash";
+  readonly datastoreName: string;
+  readonly type: string;
 }
 
 export interface UncommittedUndoableDisk extends vim.MigrationFaultFields {
-	readonly _typeName: "UncommittedUndoableDisk";
+  readonly _typeName: "UncommittedUndoableDisk";
 }
 
 /** @since 4.0 */
-export interface UnconfiguredPropertyValue
-	extends vim.InvalidPropertyValueFields {
-	readonly _typeName: "UnconfiguredPropertyValue";
+export interface UnconfiguredPropertyValue extends vim.InvalidPropertyValueFields {
+  readonly _typeName: "UnconfiguredPropertyValue";
 }
 
 export interface UncustomizableGuest extends vim.CustomizationFaultFields {
-	readonly _typeName: "UncustomizableGuest";
-	readonly uncustomizableGuestOS: string;
+  readonly _typeName: "UncustomizableGuest";
+  readonly uncustomizableGuestOS: string;
 }
 
-export interface UnexpectedCustomizationFault
-	extends vim.CustomizationFaultFields {
-	readonly _typeName: "UnexpectedCustomizationFault";
+export interface UnexpectedCustomizationFault extends vim.CustomizationFaultFields {
+  readonly _typeName: "UnexpectedCustomizationFault";
 }
 
 export interface UnexpectedFault extends vim.RuntimeFaultFields {
-	readonly _typeName: "UnexpectedFault";
-	readonly faultName: string;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName: "UnexpectedFault";
+  readonly faultName: string;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 2.5 */
 export interface UnrecognizedHost extends vim.VimFaultFields {
-	readonly _typeName: "UnrecognizedHost";
-	readonly hostName: string;
+  readonly _typeName: "UnrecognizedHost";
+  readonly hostName: string;
 }
 
 /** @since 2.5 */
-export interface UnsharedSwapVMotionNotSupported
-	extends vim.MigrationFeatureNotSupportedFields {
-	readonly _typeName: "UnsharedSwapVMotionNotSupported";
+export interface UnsharedSwapVMotionNotSupported extends vim.MigrationFeatureNotSupportedFields {
+  readonly _typeName: "UnsharedSwapVMotionNotSupported";
 }
 
 export interface UnsupportedDatastoreFields extends vim.VmConfigFaultFields {
-	readonly datastore?: Ref<"Datastore">;
+  readonly datastore?: Ref<"Datastore">;
 }
 export interface UnsupportedDatastoreItself extends UnsupportedDatastoreFields {
-	readonly _typeName: "UnsupportedDatastore";
+  readonly _typeName: "UnsupportedDatastore";
 }
 export type UnsupportedDatastore =
-	| vim.UnsupportedDatastoreItself
-	| vim.MemoryFileFormatNotSupportedByDatastore
-	| vim.UnSupportedDatastoreForVFlash;
+  | vim.UnsupportedDatastoreItself
+  | vim.MemoryFileFormatNotSupportedByDatastore
+  | vim.UnSupportedDatastoreForVFlash;
 
 export interface UnsupportedGuest extends vim.InvalidVmConfigFields {
-	readonly _typeName: "UnsupportedGuest";
-	readonly unsupportedGuestOS: string;
+  readonly _typeName: "UnsupportedGuest";
+  readonly unsupportedGuestOS: string;
 }
 
 /** @since 4.0 */
 export interface UnsupportedVimApiVersion extends vim.VimFaultFields {
-	readonly _typeName: "UnsupportedVimApiVersion";
-	readonly version?: string;
+  readonly _typeName: "UnsupportedVimApiVersion";
+  readonly version?: string;
 }
 
 export interface UnsupportedVmxLocation extends vim.VmConfigFaultFields {
-	readonly _typeName: "UnsupportedVmxLocation";
+  readonly _typeName: "UnsupportedVmxLocation";
 }
 
 /** @since 4.0 */
-export interface UnusedVirtualDiskBlocksNotScrubbed
-	extends vim.DeviceBackingNotSupportedFields {
-	readonly _typeName: "UnusedVirtualDiskBlocksNotScrubbed";
+export interface UnusedVirtualDiskBlocksNotScrubbed extends vim.DeviceBackingNotSupportedFields {
+  readonly _typeName: "UnusedVirtualDiskBlocksNotScrubbed";
 }
 
 export interface UserNotFound extends vim.VimFaultFields {
-	readonly _typeName: "UserNotFound";
-	readonly principal: string;
-	readonly unresolved: boolean;
+  readonly _typeName: "UserNotFound";
+  readonly principal: string;
+  readonly unresolved: boolean;
 }
 
-export interface VAppConfigFaultFields extends vim.VimFaultFields {}
+export interface VAppConfigFaultFields extends vim.VimFaultFields {
+}
 export interface VAppConfigFaultItself extends VAppConfigFaultFields {
-	readonly _typeName: "VAppConfigFault";
+  readonly _typeName: "VAppConfigFault";
 }
 /** @since 4.0 */
 export type VAppConfigFault =
-	| vim.VAppConfigFaultItself
-	| vim.MissingPowerOffConfiguration
-	| vim.MissingPowerOnConfiguration
-	| vim.NoVmInVApp;
+  | vim.VAppConfigFaultItself
+  | vim.MissingPowerOffConfiguration
+  | vim.MissingPowerOnConfiguration
+  | vim.NoVmInVApp;
 
 /** @since 4.0 */
 export interface VAppNotRunning extends vim.VmConfigFaultFields {
-	readonly _typeName: "VAppNotRunning";
+  readonly _typeName: "VAppNotRunning";
 }
 
 /** @since 5.0 */
 export interface VAppOperationInProgress extends vim.RuntimeFaultFields {
-	readonly _typeName: "VAppOperationInProgress";
+  readonly _typeName: "VAppOperationInProgress";
 }
 
 export interface VAppPropertyFaultFields extends vim.VmConfigFaultFields {
-	readonly id: string;
-	readonly category: string;
-	readonly label: string;
-	readonly type: string;
-	readonly value: string;
+  readonly id: string;
+  readonly category: string;
+  readonly label: string;
+  readonly type: string;
+  readonly value: string;
 }
 export interface VAppPropertyFaultItself extends VAppPropertyFaultFields {
-	readonly _typeName: "VAppPropertyFault";
+  readonly _typeName: "VAppPropertyFault";
 }
 /** @since 4.0 */
 export type VAppPropertyFault =
-	| vim.VAppPropertyFaultItself
-	| vim.InvalidNetworkInType
-	| vim.InvalidPropertyType
-	| vim.InvalidPropertyValueItself
-	| vim.UnconfiguredPropertyValue
-	| vim.MissingIpPool
-	| vim.MissingNetworkIpConfig
-	| vim.NoAvailableIp
-	| vim.NoVcManagedIpConfigured
-	| vim.NotUserConfigurableProperty;
+  | vim.VAppPropertyFaultItself
+  | vim.InvalidNetworkInType
+  | vim.InvalidPropertyType
+  | vim.InvalidPropertyValueItself
+  | vim.UnconfiguredPropertyValue
+  | vim.MissingIpPool
+  | vim.MissingNetworkIpConfig
+  | vim.NoAvailableIp
+  | vim.NoVcManagedIpConfigured
+  | vim.NotUserConfigurableProperty;
 
 /** @since 4.0 */
 export interface VAppTaskInProgress extends vim.TaskInProgressFields {
-	readonly _typeName: "VAppTaskInProgress";
+  readonly _typeName: "VAppTaskInProgress";
 }
 
 /** @since 6.0 */
-export interface VFlashCacheHotConfigNotSupported
-	extends vim.VmConfigFaultFields {
-	readonly _typeName: "VFlashCacheHotConfigNotSupported";
+export interface VFlashCacheHotConfigNotSupported extends vim.VmConfigFaultFields {
+  readonly _typeName: "VFlashCacheHotConfigNotSupported";
 }
 
 /** @since 5.5 */
 export interface VFlashModuleNotSupported extends vim.VmConfigFaultFields {
-	readonly _typeName: "VFlashModuleNotSupported";
-	readonly vmName: string;
-	readonly moduleName: string;
-	readonly reason: string;
-	readonly hostName: string;
+  readonly _typeName: "VFlashModuleNotSupported";
+  readonly vmName: string;
+  readonly moduleName: string;
+  readonly reason: string;
+  readonly hostName: string;
 }
 
 /** @since 5.5 */
 export type VFlashModuleNotSupportedReason =
-	| "CacheModeNotSupported"
-	| "CacheConsistencyTypeNotSupported"
-	| "CacheBlockSizeNotSupported"
-	| "CacheReservationNotSupported"
-	| "DiskSizeNotSupported";
+  | "CacheModeNotSupported"
+  | "CacheConsistencyTypeNotSupported"
+  | "CacheBlockSizeNotSupported"
+  | "CacheReservationNotSupported"
+  | "DiskSizeNotSupported";
 
 /** @since 5.5 */
 export interface VFlashModuleVersionIncompatible extends vim.VimFaultFields {
-	readonly _typeName: "VFlashModuleVersionIncompatible";
-	readonly moduleName: string;
-	readonly vmRequestModuleVersion: string;
-	readonly hostMinSupportedVerson: string;
-	readonly hostModuleVersion: string;
+  readonly _typeName: "VFlashModuleVersionIncompatible";
+  readonly moduleName: string;
+  readonly vmRequestModuleVersion: string;
+  readonly hostMinSupportedVerson: string;
+  readonly hostModuleVersion: string;
 }
 
 /** @since 2.5 */
 export interface VMINotSupported extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "VMINotSupported";
+  readonly _typeName: "VMINotSupported";
 }
 
 /** @since 4.0 */
 export interface VMOnConflictDVPort extends vim.CannotAccessNetworkFields {
-	readonly _typeName: "VMOnConflictDVPort";
+  readonly _typeName: "VMOnConflictDVPort";
 }
 
 export interface VMOnVirtualIntranet extends vim.CannotAccessNetworkFields {
-	readonly _typeName: "VMOnVirtualIntranet";
+  readonly _typeName: "VMOnVirtualIntranet";
 }
 
 /** @since 5.5 */
-export interface VMotionAcrossNetworkNotSupported
-	extends vim.MigrationFeatureNotSupportedFields {
-	readonly _typeName: "VMotionAcrossNetworkNotSupported";
+export interface VMotionAcrossNetworkNotSupported extends vim.MigrationFeatureNotSupportedFields {
+  readonly _typeName: "VMotionAcrossNetworkNotSupported";
 }
 
 export interface VMotionInterfaceIssueFields extends vim.MigrationFaultFields {
-	readonly atSourceHost: boolean;
-	readonly failedHost: string;
-	/** @since 2.5 */
-	readonly failedHostEntity?: Ref<"HostSystem">;
+  readonly atSourceHost: boolean;
+  readonly failedHost: string;
+  /** @since 2.5 */
+  readonly failedHostEntity?: Ref<"HostSystem">;
 }
-export interface VMotionInterfaceIssueItself
-	extends VMotionInterfaceIssueFields {
-	readonly _typeName: "VMotionInterfaceIssue";
+export interface VMotionInterfaceIssueItself extends VMotionInterfaceIssueFields {
+  readonly _typeName: "VMotionInterfaceIssue";
 }
 export type VMotionInterfaceIssue =
-	| vim.VMotionInterfaceIssueItself
-	| vim.VMotionLinkCapacityLow
-	| vim.VMotionLinkDown
-	| vim.VMotionNotConfigured
-	| vim.VMotionNotLicensed
-	| vim.VMotionNotSupported;
+  | vim.VMotionInterfaceIssueItself
+  | vim.VMotionLinkCapacityLow
+  | vim.VMotionLinkDown
+  | vim.VMotionNotConfigured
+  | vim.VMotionNotLicensed
+  | vim.VMotionNotSupported;
 
-export interface VMotionLinkCapacityLow
-	extends vim.VMotionInterfaceIssueFields {
-	readonly _typeName: "VMotionLinkCapacityLow";
-	readonly network: string;
+export interface VMotionLinkCapacityLow extends vim.VMotionInterfaceIssueFields {
+  readonly _typeName: "VMotionLinkCapacityLow";
+  readonly network: string;
 }
 
 export interface VMotionLinkDown extends vim.VMotionInterfaceIssueFields {
-	readonly _typeName: "VMotionLinkDown";
-	readonly network: string;
+  readonly _typeName: "VMotionLinkDown";
+  readonly network: string;
 }
 
 export interface VMotionNotConfigured extends vim.VMotionInterfaceIssueFields {
-	readonly _typeName: "VMotionNotConfigured";
+  readonly _typeName: "VMotionNotConfigured";
 }
 
 export interface VMotionNotLicensed extends vim.VMotionInterfaceIssueFields {
-	readonly _typeName: "VMotionNotLicensed";
+  readonly _typeName: "VMotionNotLicensed";
 }
 
 export interface VMotionNotSupported extends vim.VMotionInterfaceIssueFields {
-	readonly _typeName: "VMotionNotSupported";
+  readonly _typeName: "VMotionNotSupported";
 }
 
 export interface VMotionProtocolIncompatible extends vim.MigrationFaultFields {
-	readonly _typeName: "VMotionProtocolIncompatible";
+  readonly _typeName: "VMotionProtocolIncompatible";
 }
 
-export interface VimFaultFields extends vim.MethodFaultFields {}
+export interface VimFaultFields extends vim.MethodFaultFields {
+}
 export interface VimFaultItself extends VimFaultFields {
-	readonly _typeName: "VimFault";
+  readonly _typeName: "VimFault";
 }
 export type VimFault =
-	| vim.VimFaultItself
-	| vim.ActiveDirectoryFaultItself
-	| vim.DomainNotFound
-	| vim.InvalidCAMServerItself
-	| vim.CAMServerRefusedConnection
-	| vim.InvalidCAMCertificate
-	| vim.NoPermissionOnAD
-	| vim.NonADUserRequired
-	| vim.AlreadyExists
-	| vim.AlreadyUpgraded
-	| vim.AnswerFileUpdateFailed
-	| vim.AuthMinimumAdminPermission
-	| vim.CannotAccessLocalSource
-	| vim.CannotDisconnectHostWithFaultToleranceVm
-	| vim.CannotEnableVmcpForCluster
-	| vim.CannotMoveFaultToleranceVm
-	| vim.CannotMoveHostWithFaultToleranceVm
-	| vim.CannotPlaceWithoutPrerequisiteMoves
-	| vim.ConcurrentAccess
-	| vim.CustomizationFaultItself
-	| vim.CannotDecryptPasswords
-	| vim.CustomizationPending
-	| vim.IpHostnameGeneratorError
-	| vim.LinuxVolumeNotClean
-	| vim.MissingLinuxCustResources
-	| vim.MissingWindowsCustResources
-	| vim.MountError
-	| vim.NicSettingMismatch
-	| vim.NoDisksToCustomize
-	| vim.UncustomizableGuest
-	| vim.UnexpectedCustomizationFault
-	| vim.VolumeEditorError
-	| vim.DasConfigFault
-	| vim.DrsDisabledOnVm
-	| vim.DuplicateName
-	| vim.DvsFaultItself
-	| vim.BackupBlobReadFailure
-	| vim.BackupBlobWriteFailure
-	| vim.CollectorAddressUnset
-	| vim.ConflictingConfiguration
-	| vim.DvsApplyOperationFault
-	| vim.DvsNotAuthorized
-	| vim.DvsOperationBulkFault
-	| vim.DvsScopeViolated
-	| vim.ImportHostAddFailure
-	| vim.ImportOperationBulkFault
-	| vim.InvalidIpfixConfig
-	| vim.RollbackFailure
-	| vim.SwitchIpUnset
-	| vim.SwitchNotInUpgradeMode
-	| vim.VspanDestPortConflict
-	| vim.VspanPortConflict
-	| vim.VspanPortMoveFault
-	| vim.VspanPortPromiscChangeFault
-	| vim.VspanPortgroupPromiscChangeFault
-	| vim.VspanPortgroupTypeChangeFault
-	| vim.VspanPromiscuousPortNotSupported
-	| vim.VspanSameSessionPortConflict
-	| vim.EVCConfigFaultItself
-	| vim.ActiveVMsBlockingEVC
-	| vim.DisconnectedHostsBlockingEVC
-	| vim.EVCModeIllegalByVendor
-	| vim.EVCModeUnsupportedByHosts
-	| vim.EVCUnsupportedByHostHardware
-	| vim.EVCUnsupportedByHostSoftware
-	| vim.HeterogenousHostsBlockingEVC
-	| vim.ExtendedFault
-	| vim.FaultToleranceVmNotDasProtected
-	| vim.FcoeFaultItself
-	| vim.FcoeFaultPnicHasNoPortSet
-	| vim.FileFaultItself
-	| vim.CannotAccessFile
-	| vim.CannotCreateFile
-	| vim.CannotDeleteFile
-	| vim.DirectoryNotEmpty
-	| vim.FileAlreadyExists
-	| vim.FileLocked
-	| vim.FileNameTooLong
-	| vim.FileNotFound
-	| vim.FileNotWritable
-	| vim.FileTooLarge
-	| vim.IncorrectFileType
-	| vim.NetworkCopyFault
-	| vim.NoDiskSpace
-	| vim.NotADirectory
-	| vim.NotAFile
-	| vim.TooManyConcurrentNativeClones
-	| vim.TooManyNativeCloneLevels
-	| vim.TooManyNativeClonesOnFile
-	| vim.GenericDrsFault
-	| vim.GuestOperationsFaultItself
-	| vim.GuestAuthenticationChallenge
-	| vim.GuestComponentsOutOfDate
-	| vim.GuestMultipleMappings
-	| vim.GuestOperationsUnavailable
-	| vim.GuestPermissionDenied
-	| vim.GuestProcessNotFound
-	| vim.GuestRegistryFaultItself
-	| vim.GuestRegistryKeyFaultItself
-	| vim.GuestRegistryKeyAlreadyExists
-	| vim.GuestRegistryKeyHasSubkeys
-	| vim.GuestRegistryKeyInvalid
-	| vim.GuestRegistryKeyParentVolatile
-	| vim.GuestRegistryValueFaultItself
-	| vim.GuestRegistryValueNotFound
-	| vim.InvalidGuestLogin
-	| vim.OperationDisabledByGuest
-	| vim.OperationNotSupportedByGuest
-	| vim.TooManyGuestLogons
-	| vim.HostConfigFaultItself
-	| vim.AdminDisabled
-	| vim.AdminNotDisabled
-	| vim.BlockedByFirewall
-	| vim.ClockSkew
-	| vim.DisableAdminNotSupported
-	| vim.HostConfigFailed
-	| vim.HostInDomain
-	| vim.InvalidHostName
-	| vim.NasConfigFaultItself
-	| vim.InvalidNasCredentials
-	| vim.InvalidNetworkResource
-	| vim.NasConnectionLimitReached
-	| vim.NasSessionCredentialConflict
-	| vim.NasVolumeNotMounted
-	| vim.NetworkInaccessible
-	| vim.NoPermissionOnNasVolume
-	| vim.NoGateway
-	| vim.NoVirtualNic
-	| vim.PlatformConfigFaultItself
-	| vim.InvalidBundle
-	| vim.PatchInstallFailed
-	| vim.PatchIntegrityError
-	| vim.VmfsMountFaultItself
-	| vim.VmfsAlreadyMounted
-	| vim.VmfsAmbiguousMount
-	| vim.HostConnectFaultItself
-	| vim.AgentInstallFailed
-	| vim.AlreadyBeingManaged
-	| vim.AlreadyConnected
-	| vim.CannotAddHostWithFTVmAsStandalone
-	| vim.CannotAddHostWithFTVmToDifferentCluster
-	| vim.CannotAddHostWithFTVmToNonHACluster
-	| vim.GatewayConnectFaultItself
-	| vim.GatewayNotFound
-	| vim.GatewayNotReachable
-	| vim.GatewayOperationRefused
-	| vim.GatewayToHostConnectFaultItself
-	| vim.GatewayHostNotReachable
-	| vim.GatewayToHostAuthFault
-	| vim.GatewayToHostTrustVerifyFault
-	| vim.MultipleCertificatesVerifyFault
-	| vim.NoHost
-	| vim.NoPermissionOnHost
-	| vim.NotSupportedHostItself
-	| vim.NonVmwareOuiMacNotSupportedHost
-	| vim.NotSupportedHostForVFlash
-	| vim.NotSupportedHostForVmcp
-	| vim.NotSupportedHostForVmemFile
-	| vim.NotSupportedHostForVsan
-	| vim.NotSupportedHostInClusterItself
-	| vim.EVCAdmissionFailedItself
-	| vim.EVCAdmissionFailedCPUFeaturesForMode
-	| vim.EVCAdmissionFailedCPUModel
-	| vim.EVCAdmissionFailedCPUModelForMode
-	| vim.EVCAdmissionFailedCPUVendor
-	| vim.EVCAdmissionFailedCPUVendorUnknown
-	| vim.EVCAdmissionFailedHostDisconnected
-	| vim.EVCAdmissionFailedHostSoftware
-	| vim.EVCAdmissionFailedHostSoftwareForMode
-	| vim.EVCAdmissionFailedVmActive
-	| vim.NotSupportedHostInDvs
-	| vim.NotSupportedHostInHACluster
-	| vim.ReadHostResourcePoolTreeFailed
-	| vim.SSLDisabledFault
-	| vim.SSLVerifyFault
-	| vim.TooManyHosts
-	| vim.HostHasComponentFailure
-	| vim.HostIncompatibleForRecordReplay
-	| vim.HostPowerOpFailedItself
-	| vim.NoPeerHostFound
-	| vim.VmotionInterfaceNotEnabled
-	| vim.WakeOnLanNotSupportedByVmotionNIC
-	| vim.HostSpecificationOperationFailed
-	| vim.HttpFault
-	| vim.IORMNotSupportedHostOnDatastore
-	| vim.InaccessibleVFlashSource
-	| vim.InsufficientResourcesFaultItself
-	| vim.InsufficientAgentVmsDeployed
-	| vim.InsufficientCpuResourcesFault
-	| vim.InsufficientFailoverResourcesFault
-	| vim.InsufficientGraphicsResourcesFault
-	| vim.InsufficientHostCapacityFaultItself
-	| vim.InsufficientHostCpuCapacityFault
-	| vim.InsufficientHostMemoryCapacityFault
-	| vim.InsufficientPerCpuCapacity
-	| vim.InsufficientMemoryResourcesFault
-	| vim.InsufficientNetworkCapacity
-	| vim.InsufficientNetworkResourcePoolCapacity
-	| vim.InsufficientStandbyResourceItself
-	| vim.InsufficientStandbyCpuResource
-	| vim.InsufficientStandbyMemoryResource
-	| vim.InsufficientStorageSpace
-	| vim.InsufficientVFlashResourcesFault
-	| vim.InvalidResourcePoolStructureFault
-	| vim.NumVirtualCpusExceedsLimit
-	| vim.VmFaultToleranceTooManyFtVcpusOnHost
-	| vim.VmFaultToleranceTooManyVMsOnHost
-	| vim.VmSmpFaultToleranceTooManyVMsOnHost
-	| vim.InsufficientStorageIops
-	| vim.InvalidAffinitySettingFault
-	| vim.InvalidBmcRole
-	| vim.InvalidDatastoreItself
-	| vim.DatastoreNotWritableOnHostItself
-	| vim.SwapDatastoreNotWritableOnHost
-	| vim.InaccessibleDatastoreItself
-	| vim.InaccessibleFTMetadataDatastore
-	| vim.InvalidDatastorePath
-	| vim.InvalidEvent
-	| vim.InvalidFolderItself
-	| vim.VmAlreadyExistsInDatacenter
-	| vim.InvalidIpmiLoginInfo
-	| vim.InvalidIpmiMacAddress
-	| vim.InvalidLicense
-	| vim.InvalidLocale
-	| vim.InvalidLoginItself
-	| vim.InvalidClientCertificate
-	| vim.PasswordExpired
-	| vim.InvalidName
-	| vim.InvalidPrivilege
-	| vim.InvalidStateItself
-	| vim.CannotPowerOffVmInCluster
-	| vim.EncryptionKeyRequired
-	| vim.InvalidDatastoreState
-	| vim.InvalidHostStateItself
-	| vim.InvalidHostConnectionState
-	| vim.InvalidPowerState
-	| vim.InvalidVmState
-	| vim.MksConnectionLimitReached
-	| vim.NoActiveHostInCluster
-	| vim.OvfConsumerPowerOnFault
-	| vim.QuestionPending
-	| vim.VmPowerOnDisabled
-	| vim.IscsiFaultItself
-	| vim.IscsiFaultInvalidVnic
-	| vim.IscsiFaultPnicInUse
-	| vim.IscsiFaultVnicAlreadyBound
-	| vim.IscsiFaultVnicHasActivePaths
-	| vim.IscsiFaultVnicHasMultipleUplinks
-	| vim.IscsiFaultVnicHasNoUplinks
-	| vim.IscsiFaultVnicHasWrongUplink
-	| vim.IscsiFaultVnicInUse
-	| vim.IscsiFaultVnicIsLastPath
-	| vim.IscsiFaultVnicNotBound
-	| vim.IscsiFaultVnicNotFound
-	| vim.KeyNotFound
-	| vim.LicenseEntityNotFound
-	| vim.LicenseServerUnavailable
-	| vim.LimitExceeded
-	| vim.LogBundlingFailed
-	| vim.MigrationFaultItself
-	| vim.AffinityConfigured
-	| vim.CannotModifyConfigCpuRequirements
-	| vim.CannotMoveVmWithDeltaDisk
-	| vim.CannotMoveVmWithNativeDeltaDisk
-	| vim.CloneFromSnapshotNotSupported
-	| vim.DatacenterMismatch
-	| vim.DisallowedMigrationDeviceAttached
-	| vim.DiskMoveTypeNotSupported
-	| vim.FaultToleranceAntiAffinityViolated
-	| vim.FaultToleranceNeedsThickDisk
-	| vim.FaultToleranceNotSameBuild
-	| vim.HAErrorsAtDest
-	| vim.IncompatibleDefaultDevice
-	| vim.LargeRDMConversionNotSupported
-	| vim.MaintenanceModeFileMove
-	| vim.MigrationDisabled
-	| vim.MigrationFeatureNotSupportedItself
-	| vim.FullStorageVMotionNotSupported
-	| vim.IndependentDiskVMotionNotSupported
-	| vim.NonHomeRDMVMotionNotSupported
-	| vim.StorageVMotionNotSupported
-	| vim.UnsharedSwapVMotionNotSupported
-	| vim.VMotionAcrossNetworkNotSupported
-	| vim.MigrationNotReady
-	| vim.MismatchedNetworkPolicies
-	| vim.MismatchedVMotionNetworkNames
-	| vim.NetworksMayNotBeTheSame
-	| vim.NoGuestHeartbeat
-	| vim.RDMConversionNotSupported
-	| vim.RDMNotPreserved
-	| vim.ReadOnlyDisksWithLegacyDestination
-	| vim.SnapshotCopyNotSupportedItself
-	| vim.HotSnapshotMoveNotSupported
-	| vim.SnapshotCloneNotSupported
-	| vim.SnapshotMoveFromNonHomeNotSupported
-	| vim.SnapshotMoveNotSupported
-	| vim.SnapshotMoveToNonHomeNotSupported
-	| vim.SnapshotRevertIssue
-	| vim.SuspendedRelocateNotSupported
-	| vim.TooManyDisksOnLegacyHost
-	| vim.ToolsInstallationInProgress
-	| vim.UncommittedUndoableDisk
-	| vim.VMotionInterfaceIssueItself
-	| vim.VMotionLinkCapacityLow
-	| vim.VMotionLinkDown
-	| vim.VMotionNotConfigured
-	| vim.VMotionNotLicensed
-	| vim.VMotionNotSupported
-	| vim.VMotionProtocolIncompatible
-	| vim.WillLoseHAProtection
-	| vim.WillModifyConfigCpuRequirements
-	| vim.WillResetSnapshotDirectory
-	| vim.MismatchedBundle
-	| vim.MissingBmcSupport
-	| vim.NamespaceFull
-	| vim.NamespaceLimitReached
-	| vim.NamespaceWriteProtected
-	| vim.NetworkDisruptedAndConfigRolledBack
-	| vim.NoClientCertificate
-	| vim.NoCompatibleDatastore
-	| vim.NoCompatibleHostItself
-	| vim.NoCompatibleHostWithAccessToDevice
-	| vim.NoConnectedDatastore
-	| vim.NoDiskFound
-	| vim.NoSubjectName
-	| vim.NotFound
-	| vim.NotSupportedHostForChecksum
-	| vim.OutOfBounds
-	| vim.OvfFaultItself
-	| vim.OvfConsumerCallbackFaultItself
-	| vim.OvfConsumerCommunicationError
-	| vim.OvfConsumerFault
-	| vim.OvfConsumerInvalidSection
-	| vim.OvfConsumerUndeclaredSection
-	| vim.OvfConsumerUndefinedPrefix
-	| vim.OvfExportItself
-	| vim.ConnectedIso
-	| vim.OvfDuplicatedPropertyIdExport
-	| vim.OvfDuplicatedPropertyIdImport
-	| vim.OvfExportFailed
-	| vim.OvfHardwareExportItself
-	| vim.OvfConnectedDeviceItself
-	| vim.OvfConnectedDeviceFloppy
-	| vim.OvfConnectedDeviceIso
-	| vim.OvfUnableToExportDisk
-	| vim.OvfUnknownDeviceBacking
-	| vim.OvfUnsupportedDeviceExport
-	| vim.OvfPropertyExport
-	| vim.OvfPropertyNetworkExport
-	| vim.OvfImportItself
-	| vim.OvfCpuCompatibility
-	| vim.OvfCpuCompatibilityCheckNotSupported
-	| vim.OvfHardwareCheck
-	| vim.OvfImportFailed
-	| vim.OvfMappedOsId
-	| vim.OvfMissingHardware
-	| vim.OvfNetworkMappingNotSupported
-	| vim.OvfUnsupportedDiskProvisioning
-	| vim.OvfInvalidPackageItself
-	| vim.OvfAttributeItself
-	| vim.OvfInvalidValueItself
-	| vim.OvfInvalidValueConfiguration
-	| vim.OvfInvalidValueEmpty
-	| vim.OvfInvalidValueFormatMalformed
-	| vim.OvfInvalidValueReference
-	| vim.OvfMissingAttribute
-	| vim.OvfConstraintItself
-	| vim.OvfDiskOrderConstraint
-	| vim.OvfHostResourceConstraint
-	| vim.OvfElementItself
-	| vim.OvfDuplicateElement
-	| vim.OvfDuplicatedElementBoundary
-	| vim.OvfElementInvalidValue
-	| vim.OvfMissingElementItself
-	| vim.OvfMissingElementNormalBoundary
-	| vim.OvfUnexpectedElement
-	| vim.OvfWrongElement
-	| vim.OvfPropertyItself
-	| vim.OvfPropertyNetwork
-	| vim.OvfPropertyQualifier
-	| vim.OvfPropertyQualifierDuplicate
-	| vim.OvfPropertyQualifierIgnored
-	| vim.OvfPropertyType
-	| vim.OvfPropertyValue
-	| vim.OvfWrongNamespace
-	| vim.OvfXmlFormat
-	| vim.OvfSystemFaultItself
-	| vim.OvfDiskMappingNotFound
-	| vim.OvfHostValueNotParsed
-	| vim.OvfInternalError
-	| vim.OvfToXmlUnsupportedElement
-	| vim.OvfUnknownDevice
-	| vim.OvfUnknownEntity
-	| vim.OvfUnsupportedDeviceBackingInfo
-	| vim.OvfUnsupportedDeviceBackingOption
-	| vim.OvfUnsupportedPackageItself
-	| vim.OvfInvalidVmName
-	| vim.OvfNoHostNic
-	| vim.OvfNoSupportedHardwareFamily
-	| vim.OvfUnsupportedAttributeItself
-	| vim.OvfUnsupportedAttributeValue
-	| vim.OvfUnsupportedElementItself
-	| vim.OvfNoSpaceOnController
-	| vim.OvfUnsupportedElementValue
-	| vim.OvfUnsupportedSection
-	| vim.OvfUnsupportedSubType
-	| vim.OvfUnsupportedType
-	| vim.PatchBinariesNotFound
-	| vim.PatchMetadataInvalidItself
-	| vim.PatchMetadataCorrupted
-	| vim.PatchMetadataNotFound
-	| vim.PatchNotApplicableItself
-	| vim.PatchAlreadyInstalled
-	| vim.PatchMissingDependencies
-	| vim.PatchSuperseded
-	| vim.ProfileUpdateFailed
-	| vim.RebootRequired
-	| vim.RecordReplayDisabled
-	| vim.RemoveFailed
-	| vim.ReplicationFaultItself
-	| vim.IncompatibleHostForVmReplication
-	| vim.ReplicationConfigFaultItself
-	| vim.ReplicationDiskConfigFault
-	| vim.ReplicationVmConfigFault
-	| vim.ReplicationIncompatibleWithFT
-	| vim.ReplicationInvalidOptions
-	| vim.ReplicationNotSupportedOnHost
-	| vim.ReplicationVmFaultItself
-	| vim.ReplicationVmInProgressFault
-	| vim.ResourceInUseItself
-	| vim.FilterInUse
-	| vim.QuiesceDatastoreIOForHAFailed
-	| vim.ResourceNotAvailable
-	| vim.SSPIChallenge
-	| vim.ShrinkDiskFault
-	| vim.SnapshotFaultItself
-	| vim.ApplicationQuiesceFault
-	| vim.FilesystemQuiesceFault
-	| vim.MemorySnapshotOnIndependentDisk
-	| vim.MultipleSnapshotsNotSupported
-	| vim.SnapshotDisabled
-	| vim.SnapshotIncompatibleDeviceInVm
-	| vim.SnapshotLocked
-	| vim.SnapshotNoChange
-	| vim.TooManySnapshotLevels
-	| vim.SsdDiskNotAvailable
-	| vim.StorageDrsCannotMoveDiskInMultiWriterMode
-	| vim.StorageDrsCannotMoveFTVm
-	| vim.StorageDrsCannotMoveIndependentDisk
-	| vim.StorageDrsCannotMoveManuallyPlacedSwapFile
-	| vim.StorageDrsCannotMoveManuallyPlacedVm
-	| vim.StorageDrsCannotMoveSharedDisk
-	| vim.StorageDrsCannotMoveTemplate
-	| vim.StorageDrsCannotMoveVmInUserFolder
-	| vim.StorageDrsCannotMoveVmWithMountedCDROM
-	| vim.StorageDrsCannotMoveVmWithNoFilesInLayout
-	| vim.StorageDrsDatacentersCannotShareDatastore
-	| vim.StorageDrsDisabledOnVm
-	| vim.StorageDrsHbrDiskNotMovable
-	| vim.StorageDrsHmsMoveInProgress
-	| vim.StorageDrsHmsUnreachable
-	| vim.StorageDrsIolbDisabledInternally
-	| vim.StorageDrsRelocateDisabled
-	| vim.StorageDrsStaleHmsCollection
-	| vim.StorageDrsUnableToMoveFiles
-	| vim.SwapDatastoreUnset
-	| vim.TaskInProgressItself
-	| vim.VAppTaskInProgress
-	| vim.TimedoutItself
-	| vim.PowerOnFtSecondaryTimedout
-	| vim.TooManyConsecutiveOverrides
-	| vim.ToolsUnavailable
-	| vim.UnrecognizedHost
-	| vim.UnsupportedVimApiVersion
-	| vim.UserNotFound
-	| vim.VAppConfigFaultItself
-	| vim.MissingPowerOffConfiguration
-	| vim.MissingPowerOnConfiguration
-	| vim.NoVmInVApp
-	| vim.VFlashModuleVersionIncompatible
-	| vim.VmConfigFaultItself
-	| vim.CannotAccessVmComponentItself
-	| vim.CannotAccessVmConfig
-	| vim.CannotAccessVmDeviceItself
-	| vim.CannotAccessNetworkItself
-	| vim.DestinationSwitchFull
-	| vim.LegacyNetworkInterfaceInUse
-	| vim.VMOnConflictDVPort
-	| vim.VMOnVirtualIntranet
-	| vim.CannotAccessVmDiskItself
-	| vim.RDMPointsToInaccessibleDisk
-	| vim.CannotDisableSnapshot
-	| vim.CannotUseNetwork
-	| vim.CpuHotPlugNotSupported
-	| vim.DeltaDiskFormatNotSupported
-	| vim.EightHostLimitViolated
-	| vim.FaultToleranceCannotEditMem
-	| vim.FtVmHostRuleViolation
-	| vim.GenericVmConfigFault
-	| vim.InvalidFormatItself
-	| vim.InvalidDiskFormat
-	| vim.InvalidSnapshotFormat
-	| vim.InvalidVmConfigItself
-	| vim.InvalidDeviceSpecItself
-	| vim.DeviceHotPlugNotSupported
-	| vim.DeviceNotFound
-	| vim.DeviceUnsupportedForVmPlatform
-	| vim.DeviceUnsupportedForVmVersion
-	| vim.DisallowedDiskModeChange
-	| vim.InvalidController
-	| vim.InvalidDeviceBacking
-	| vim.InvalidDeviceOperation
-	| vim.MissingController
-	| vim.SwapPlacementOverrideNotSupported
-	| vim.TooManyDevices
-	| vim.UnsupportedGuest
-	| vim.VmWwnConflict
-	| vim.LargeRDMNotSupportedOnDatastore
-	| vim.MemoryHotPlugNotSupported
-	| vim.NoCompatibleHardAffinityHost
-	| vim.NoCompatibleSoftAffinityHost
-	| vim.NumVirtualCpusIncompatible
-	| vim.OvfConsumerValidationFault
-	| vim.QuarantineModeFault
-	| vim.RDMNotSupportedOnDatastore
-	| vim.RuleViolation
-	| vim.SoftRuleVioCorrectionDisallowed
-	| vim.SoftRuleVioCorrectionImpact
-	| vim.UnsupportedDatastoreItself
-	| vim.MemoryFileFormatNotSupportedByDatastore
-	| vim.UnSupportedDatastoreForVFlash
-	| vim.UnsupportedVmxLocation
-	| vim.VAppNotRunning
-	| vim.VAppPropertyFaultItself
-	| vim.InvalidNetworkInType
-	| vim.InvalidPropertyType
-	| vim.InvalidPropertyValueItself
-	| vim.UnconfiguredPropertyValue
-	| vim.MissingIpPool
-	| vim.MissingNetworkIpConfig
-	| vim.NoAvailableIp
-	| vim.NoVcManagedIpConfigured
-	| vim.NotUserConfigurableProperty
-	| vim.VFlashCacheHotConfigNotSupported
-	| vim.VFlashModuleNotSupported
-	| vim.VirtualHardwareCompatibilityIssueItself
-	| vim.CpuIncompatibleItself
-	| vim.CpuCompatibilityUnknown
-	| vim.CpuIncompatible1ECX
-	| vim.CpuIncompatible81EDX
-	| vim.FaultToleranceCpuIncompatible
-	| vim.DeviceNotSupportedItself
-	| vim.DeviceBackingNotSupportedItself
-	| vim.DVPortNotSupported
-	| vim.UnusedVirtualDiskBlocksNotScrubbed
-	| vim.VirtualDiskBlocksNotFullyProvisioned
-	| vim.DeviceControllerNotSupported
-	| vim.DigestNotSupported
-	| vim.FileBackedPortNotSupported
-	| vim.MultiWriterNotSupported
-	| vim.NonPersistentDisksNotSupported
-	| vim.RDMNotSupportedItself
-	| vim.PhysCompatRDMNotSupported
-	| vim.RawDiskNotSupported
-	| vim.RemoteDeviceNotSupported
-	| vim.SharedBusControllerNotSupported
-	| vim.VMINotSupported
-	| vim.VirtualDiskModeNotSupported
-	| vim.VirtualEthernetCardNotSupported
-	| vim.DiskNotSupportedItself
-	| vim.IDEDiskNotSupported
-	| vim.DrsVmotionIncompatibleFault
-	| vim.FeatureRequirementsNotMet
-	| vim.MemorySizeNotRecommended
-	| vim.MemorySizeNotSupported
-	| vim.MemorySizeNotSupportedByDatastore
-	| vim.NotEnoughCpusItself
-	| vim.NotEnoughLogicalCpus
-	| vim.NumVirtualCoresPerSocketNotSupported
-	| vim.NumVirtualCpusNotSupported
-	| vim.StorageVmotionIncompatible
-	| vim.VirtualHardwareVersionNotSupported
-	| vim.WakeOnLanNotSupported
-	| vim.VmConfigIncompatibleForFaultTolerance
-	| vim.VmConfigIncompatibleForRecordReplay
-	| vim.VmHostAffinityRuleViolation
-	| vim.VmFaultToleranceIssueItself
-	| vim.CannotChangeDrsBehaviorForFtSecondary
-	| vim.CannotChangeHaSettingsForFtSecondary
-	| vim.CannotComputeFTCompatibleHosts
-	| vim.FaultToleranceNotLicensed
-	| vim.FaultTolerancePrimaryPowerOnNotAttempted
-	| vim.FtIssuesOnHost
-	| vim.HostIncompatibleForFaultTolerance
-	| vim.IncompatibleHostForFtSecondary
-	| vim.InvalidOperationOnSecondaryVm
-	| vim.NoHostSuitableForFtSecondary
-	| vim.NotSupportedDeviceForFT
-	| vim.PowerOnFtSecondaryFailed
-	| vim.SecondaryVmAlreadyDisabled
-	| vim.SecondaryVmAlreadyEnabled
-	| vim.SecondaryVmAlreadyRegistered
-	| vim.SecondaryVmNotRegistered
-	| vim.VmFaultToleranceConfigIssue
-	| vim.VmFaultToleranceConfigIssueWrapper
-	| vim.VmFaultToleranceInvalidFileBacking
-	| vim.VmFaultToleranceOpIssuesList
-	| vim.VmMetadataManagerFault
-	| vim.VmMonitorIncompatibleForFaultTolerance
-	| vim.VmToolsUpgradeFaultItself
-	| vim.ToolsAlreadyUpgraded
-	| vim.ToolsAutoUpgradeNotSupported
-	| vim.ToolsImageCopyFailed
-	| vim.ToolsImageNotAvailable
-	| vim.ToolsImageSignatureCheckFailed
-	| vim.ToolsUpgradeCancelled
-	| vim.VmValidateMaxDevice
-	| vim.VsanFaultItself
-	| vim.CannotChangeVsanClusterUuid
-	| vim.CannotChangeVsanNodeUuid
-	| vim.CannotMoveVsanEnabledHostItself
-	| vim.DestinationVsanDisabled
-	| vim.VsanClusterUuidMismatch
-	| vim.CannotReconfigureVsanWhenHaEnabled
-	| vim.DuplicateVsanNetworkInterface
-	| vim.VsanDiskFaultItself
-	| vim.DiskHasPartitions
-	| vim.DiskIsLastRemainingNonSSD
-	| vim.DiskIsNonLocal
-	| vim.DiskIsUSB
-	| vim.DiskTooSmall
-	| vim.DuplicateDisks
-	| vim.InsufficientDisks
-	| vim.VsanIncompatibleDiskMapping
-	| vim.VsanNodeNotMaster
-	| vim.WipeDiskFault;
+  | vim.VimFaultItself
+  | vim.ActiveDirectoryFaultItself
+  | vim.DomainNotFound
+  | vim.InvalidCAMServerItself
+  | vim.CAMServerRefusedConnection
+  | vim.InvalidCAMCertificate
+  | vim.NoPermissionOnAD
+  | vim.NonADUserRequired
+  | vim.AlreadyExists
+  | vim.AlreadyUpgraded
+  | vim.AnswerFileUpdateFailed
+  | vim.AuthMinimumAdminPermission
+  | vim.CannotAccessLocalSource
+  | vim.CannotDisconnectHostWithFaultToleranceVm
+  | vim.CannotEnableVmcpForCluster
+  | vim.CannotMoveFaultToleranceVm
+  | vim.CannotMoveHostWithFaultToleranceVm
+  | vim.CannotPlaceWithoutPrerequisiteMoves
+  | vim.ConcurrentAccess
+  | vim.CustomizationFaultItself
+  | vim.CannotDecryptPasswords
+  | vim.CustomizationPending
+  | vim.IpHostnameGeneratorError
+  | vim.LinuxVolumeNotClean
+  | vim.MissingLinuxCustResources
+  | vim.MissingWindowsCustResources
+  | vim.MountError
+  | vim.NicSettingMismatch
+  | vim.NoDisksToCustomize
+  | vim.UncustomizableGuest
+  | vim.UnexpectedCustomizationFault
+  | vim.VolumeEditorError
+  | vim.DasConfigFault
+  | vim.DrsDisabledOnVm
+  | vim.DuplicateName
+  | vim.DvsFaultItself
+  | vim.BackupBlobReadFailure
+  | vim.BackupBlobWriteFailure
+  | vim.CollectorAddressUnset
+  | vim.ConflictingConfiguration
+  | vim.DvsApplyOperationFault
+  | vim.DvsNotAuthorized
+  | vim.DvsOperationBulkFault
+  | vim.DvsScopeViolated
+  | vim.ImportHostAddFailure
+  | vim.ImportOperationBulkFault
+  | vim.InvalidIpfixConfig
+  | vim.RollbackFailure
+  | vim.SwitchIpUnset
+  | vim.SwitchNotInUpgradeMode
+  | vim.VspanDestPortConflict
+  | vim.VspanPortConflict
+  | vim.VspanPortMoveFault
+  | vim.VspanPortPromiscChangeFault
+  | vim.VspanPortgroupPromiscChangeFault
+  | vim.VspanPortgroupTypeChangeFault
+  | vim.VspanPromiscuousPortNotSupported
+  | vim.VspanSameSessionPortConflict
+  | vim.EVCConfigFaultItself
+  | vim.ActiveVMsBlockingEVC
+  | vim.DisconnectedHostsBlockingEVC
+  | vim.EVCModeIllegalByVendor
+  | vim.EVCModeUnsupportedByHosts
+  | vim.EVCUnsupportedByHostHardware
+  | vim.EVCUnsupportedByHostSoftware
+  | vim.HeterogenousHostsBlockingEVC
+  | vim.ExtendedFault
+  | vim.FaultToleranceVmNotDasProtected
+  | vim.FcoeFaultItself
+  | vim.FcoeFaultPnicHasNoPortSet
+  | vim.FileFaultItself
+  | vim.CannotAccessFile
+  | vim.CannotCreateFile
+  | vim.CannotDeleteFile
+  | vim.DirectoryNotEmpty
+  | vim.FileAlreadyExists
+  | vim.FileLocked
+  | vim.FileNameTooLong
+  | vim.FileNotFound
+  | vim.FileNotWritable
+  | vim.FileTooLarge
+  | vim.IncorrectFileType
+  | vim.NetworkCopyFault
+  | vim.NoDiskSpace
+  | vim.NotADirectory
+  | vim.NotAFile
+  | vim.TooManyConcurrentNativeClones
+  | vim.TooManyNativeCloneLevels
+  | vim.TooManyNativeClonesOnFile
+  | vim.GenericDrsFault
+  | vim.GuestOperationsFaultItself
+  | vim.GuestAuthenticationChallenge
+  | vim.GuestComponentsOutOfDate
+  | vim.GuestMultipleMappings
+  | vim.GuestOperationsUnavailable
+  | vim.GuestPermissionDenied
+  | vim.GuestProcessNotFound
+  | vim.GuestRegistryFaultItself
+  | vim.GuestRegistryKeyFaultItself
+  | vim.GuestRegistryKeyAlreadyExists
+  | vim.GuestRegistryKeyHasSubkeys
+  | vim.GuestRegistryKeyInvalid
+  | vim.GuestRegistryKeyParentVolatile
+  | vim.GuestRegistryValueFaultItself
+  | vim.GuestRegistryValueNotFound
+  | vim.InvalidGuestLogin
+  | vim.OperationDisabledByGuest
+  | vim.OperationNotSupportedByGuest
+  | vim.TooManyGuestLogons
+  | vim.HostConfigFaultItself
+  | vim.AdminDisabled
+  | vim.AdminNotDisabled
+  | vim.BlockedByFirewall
+  | vim.ClockSkew
+  | vim.DisableAdminNotSupported
+  | vim.HostConfigFailed
+  | vim.HostInDomain
+  | vim.InvalidHostName
+  | vim.NasConfigFaultItself
+  | vim.InvalidNasCredentials
+  | vim.InvalidNetworkResource
+  | vim.NasConnectionLimitReached
+  | vim.NasSessionCredentialConflict
+  | vim.NasVolumeNotMounted
+  | vim.NetworkInaccessible
+  | vim.NoPermissionOnNasVolume
+  | vim.NoGateway
+  | vim.NoVirtualNic
+  | vim.PlatformConfigFaultItself
+  | vim.InvalidBundle
+  | vim.PatchInstallFailed
+  | vim.PatchIntegrityError
+  | vim.VmfsMountFaultItself
+  | vim.VmfsAlreadyMounted
+  | vim.VmfsAmbiguousMount
+  | vim.HostConnectFaultItself
+  | vim.AgentInstallFailed
+  | vim.AlreadyBeingManaged
+  | vim.AlreadyConnected
+  | vim.CannotAddHostWithFTVmAsStandalone
+  | vim.CannotAddHostWithFTVmToDifferentCluster
+  | vim.CannotAddHostWithFTVmToNonHACluster
+  | vim.GatewayConnectFaultItself
+  | vim.GatewayNotFound
+  | vim.GatewayNotReachable
+  | vim.GatewayOperationRefused
+  | vim.GatewayToHostConnectFaultItself
+  | vim.GatewayHostNotReachable
+  | vim.GatewayToHostAuthFault
+  | vim.GatewayToHostTrustVerifyFault
+  | vim.MultipleCertificatesVerifyFault
+  | vim.NoHost
+  | vim.NoPermissionOnHost
+  | vim.NotSupportedHostItself
+  | vim.NonVmwareOuiMacNotSupportedHost
+  | vim.NotSupportedHostForVFlash
+  | vim.NotSupportedHostForVmcp
+  | vim.NotSupportedHostForVmemFile
+  | vim.NotSupportedHostForVsan
+  | vim.NotSupportedHostInClusterItself
+  | vim.EVCAdmissionFailedItself
+  | vim.EVCAdmissionFailedCPUFeaturesForMode
+  | vim.EVCAdmissionFailedCPUModel
+  | vim.EVCAdmissionFailedCPUModelForMode
+  | vim.EVCAdmissionFailedCPUVendor
+  | vim.EVCAdmissionFailedCPUVendorUnknown
+  | vim.EVCAdmissionFailedHostDisconnected
+  | vim.EVCAdmissionFailedHostSoftware
+  | vim.EVCAdmissionFailedHostSoftwareForMode
+  | vim.EVCAdmissionFailedVmActive
+  | vim.NotSupportedHostInDvs
+  | vim.NotSupportedHostInHACluster
+  | vim.ReadHostResourcePoolTreeFailed
+  | vim.SSLDisabledFault
+  | vim.SSLVerifyFault
+  | vim.TooManyHosts
+  | vim.HostHasComponentFailure
+  | vim.HostIncompatibleForRecordReplay
+  | vim.HostPowerOpFailedItself
+  | vim.NoPeerHostFound
+  | vim.VmotionInterfaceNotEnabled
+  | vim.WakeOnLanNotSupportedByVmotionNIC
+  | vim.HostSpecificationOperationFailed
+  | vim.HttpFault
+  | vim.IORMNotSupportedHostOnDatastore
+  | vim.InaccessibleVFlashSource
+  | vim.InsufficientResourcesFaultItself
+  | vim.InsufficientAgentVmsDeployed
+  | vim.InsufficientCpuResourcesFault
+  | vim.InsufficientFailoverResourcesFault
+  | vim.InsufficientGraphicsResourcesFault
+  | vim.InsufficientHostCapacityFaultItself
+  | vim.InsufficientHostCpuCapacityFault
+  | vim.InsufficientHostMemoryCapacityFault
+  | vim.InsufficientPerCpuCapacity
+  | vim.InsufficientMemoryResourcesFault
+  | vim.InsufficientNetworkCapacity
+  | vim.InsufficientNetworkResourcePoolCapacity
+  | vim.InsufficientStandbyResourceItself
+  | vim.InsufficientStandbyCpuResource
+  | vim.InsufficientStandbyMemoryResource
+  | vim.InsufficientStorageSpace
+  | vim.InsufficientVFlashResourcesFault
+  | vim.InvalidResourcePoolStructureFault
+  | vim.NumVirtualCpusExceedsLimit
+  | vim.VmFaultToleranceTooManyFtVcpusOnHost
+  | vim.VmFaultToleranceTooManyVMsOnHost
+  | vim.VmSmpFaultToleranceTooManyVMsOnHost
+  | vim.InsufficientStorageIops
+  | vim.InvalidAffinitySettingFault
+  | vim.InvalidBmcRole
+  | vim.InvalidDatastoreItself
+  | vim.DatastoreNotWritableOnHostItself
+  | vim.SwapDatastoreNotWritableOnHost
+  | vim.InaccessibleDatastoreItself
+  | vim.InaccessibleFTMetadataDatastore
+  | vim.InvalidDatastorePath
+  | vim.InvalidEvent
+  | vim.InvalidFolderItself
+  | vim.VmAlreadyExistsInDatacenter
+  | vim.InvalidIpmiLoginInfo
+  | vim.InvalidIpmiMacAddress
+  | vim.InvalidLicense
+  | vim.InvalidLocale
+  | vim.InvalidLoginItself
+  | vim.InvalidClientCertificate
+  | vim.PasswordExpired
+  | vim.InvalidName
+  | vim.InvalidPrivilege
+  | vim.InvalidStateItself
+  | vim.CannotPowerOffVmInCluster
+  | vim.EncryptionKeyRequired
+  | vim.InvalidDatastoreState
+  | vim.InvalidHostStateItself
+  | vim.InvalidHostConnectionState
+  | vim.InvalidPowerState
+  | vim.InvalidVmState
+  | vim.MksConnectionLimitReached
+  | vim.NoActiveHostInCluster
+  | vim.OvfConsumerPowerOnFault
+  | vim.QuestionPending
+  | vim.VmPowerOnDisabled
+  | vim.IscsiFaultItself
+  | vim.IscsiFaultInvalidVnic
+  | vim.IscsiFaultPnicInUse
+  | vim.IscsiFaultVnicAlreadyBound
+  | vim.IscsiFaultVnicHasActivePaths
+  | vim.IscsiFaultVnicHasMultipleUplinks
+  | vim.IscsiFaultVnicHasNoUplinks
+  | vim.IscsiFaultVnicHasWrongUplink
+  | vim.IscsiFaultVnicInUse
+  | vim.IscsiFaultVnicIsLastPath
+  | vim.IscsiFaultVnicNotBound
+  | vim.IscsiFaultVnicNotFound
+  | vim.KeyNotFound
+  | vim.LicenseEntityNotFound
+  | vim.LicenseServerUnavailable
+  | vim.LimitExceeded
+  | vim.LogBundlingFailed
+  | vim.MigrationFaultItself
+  | vim.AffinityConfigured
+  | vim.CannotModifyConfigCpuRequirements
+  | vim.CannotMoveVmWithDeltaDisk
+  | vim.CannotMoveVmWithNativeDeltaDisk
+  | vim.CloneFromSnapshotNotSupported
+  | vim.DatacenterMismatch
+  | vim.DisallowedMigrationDeviceAttached
+  | vim.DiskMoveTypeNotSupported
+  | vim.FaultToleranceAntiAffinityViolated
+  | vim.FaultToleranceNeedsThickDisk
+  | vim.FaultToleranceNotSameBuild
+  | vim.HAErrorsAtDest
+  | vim.IncompatibleDefaultDevice
+  | vim.LargeRDMConversionNotSupported
+  | vim.MaintenanceModeFileMove
+  | vim.MigrationDisabled
+  | vim.MigrationFeatureNotSupportedItself
+  | vim.FullStorageVMotionNotSupported
+  | vim.IndependentDiskVMotionNotSupported
+  | vim.NonHomeRDMVMotionNotSupported
+  | vim.StorageVMotionNotSupported
+  | vim.UnsharedSwapVMotionNotSupported
+  | vim.VMotionAcrossNetworkNotSupported
+  | vim.MigrationNotReady
+  | vim.MismatchedNetworkPolicies
+  | vim.MismatchedVMotionNetworkNames
+  | vim.NetworksMayNotBeTheSame
+  | vim.NoGuestHeartbeat
+  | vim.RDMConversionNotSupported
+  | vim.RDMNotPreserved
+  | vim.ReadOnlyDisksWithLegacyDestination
+  | vim.SnapshotCopyNotSupportedItself
+  | vim.HotSnapshotMoveNotSupported
+  | vim.SnapshotCloneNotSupported
+  | vim.SnapshotMoveFromNonHomeNotSupported
+  | vim.SnapshotMoveNotSupported
+  | vim.SnapshotMoveToNonHomeNotSupported
+  | vim.SnapshotRevertIssue
+  | vim.SuspendedRelocateNotSupported
+  | vim.TooManyDisksOnLegacyHost
+  | vim.ToolsInstallationInProgress
+  | vim.UncommittedUndoableDisk
+  | vim.VMotionInterfaceIssueItself
+  | vim.VMotionLinkCapacityLow
+  | vim.VMotionLinkDown
+  | vim.VMotionNotConfigured
+  | vim.VMotionNotLicensed
+  | vim.VMotionNotSupported
+  | vim.VMotionProtocolIncompatible
+  | vim.WillLoseHAProtection
+  | vim.WillModifyConfigCpuRequirements
+  | vim.WillResetSnapshotDirectory
+  | vim.MismatchedBundle
+  | vim.MissingBmcSupport
+  | vim.NamespaceFull
+  | vim.NamespaceLimitReached
+  | vim.NamespaceWriteProtected
+  | vim.NetworkDisruptedAndConfigRolledBack
+  | vim.NoClientCertificate
+  | vim.NoCompatibleDatastore
+  | vim.NoCompatibleHostItself
+  | vim.NoCompatibleHostWithAccessToDevice
+  | vim.NoConnectedDatastore
+  | vim.NoDiskFound
+  | vim.NoSubjectName
+  | vim.NotFound
+  | vim.NotSupportedHostForChecksum
+  | vim.OutOfBounds
+  | vim.OvfFaultItself
+  | vim.OvfConsumerCallbackFaultItself
+  | vim.OvfConsumerCommunicationError
+  | vim.OvfConsumerFault
+  | vim.OvfConsumerInvalidSection
+  | vim.OvfConsumerUndeclaredSection
+  | vim.OvfConsumerUndefinedPrefix
+  | vim.OvfExportItself
+  | vim.ConnectedIso
+  | vim.OvfDuplicatedPropertyIdExport
+  | vim.OvfDuplicatedPropertyIdImport
+  | vim.OvfExportFailed
+  | vim.OvfHardwareExportItself
+  | vim.OvfConnectedDeviceItself
+  | vim.OvfConnectedDeviceFloppy
+  | vim.OvfConnectedDeviceIso
+  | vim.OvfUnableToExportDisk
+  | vim.OvfUnknownDeviceBacking
+  | vim.OvfUnsupportedDeviceExport
+  | vim.OvfPropertyExport
+  | vim.OvfPropertyNetworkExport
+  | vim.OvfImportItself
+  | vim.OvfCpuCompatibility
+  | vim.OvfCpuCompatibilityCheckNotSupported
+  | vim.OvfHardwareCheck
+  | vim.OvfImportFailed
+  | vim.OvfMappedOsId
+  | vim.OvfMissingHardware
+  | vim.OvfNetworkMappingNotSupported
+  | vim.OvfUnsupportedDiskProvisioning
+  | vim.OvfInvalidPackageItself
+  | vim.OvfAttributeItself
+  | vim.OvfInvalidValueItself
+  | vim.OvfInvalidValueConfiguration
+  | vim.OvfInvalidValueEmpty
+  | vim.OvfInvalidValueFormatMalformed
+  | vim.OvfInvalidValueReference
+  | vim.OvfMissingAttribute
+  | vim.OvfConstraintItself
+  | vim.OvfDiskOrderConstraint
+  | vim.OvfHostResourceConstraint
+  | vim.OvfElementItself
+  | vim.OvfDuplicateElement
+  | vim.OvfDuplicatedElementBoundary
+  | vim.OvfElementInvalidValue
+  | vim.OvfMissingElementItself
+  | vim.OvfMissingElementNormalBoundary
+  | vim.OvfUnexpectedElement
+  | vim.OvfWrongElement
+  | vim.OvfPropertyItself
+  | vim.OvfPropertyNetwork
+  | vim.OvfPropertyQualifier
+  | vim.OvfPropertyQualifierDuplicate
+  | vim.OvfPropertyQualifierIgnored
+  | vim.OvfPropertyType
+  | vim.OvfPropertyValue
+  | vim.OvfWrongNamespace
+  | vim.OvfXmlFormat
+  | vim.OvfSystemFaultItself
+  | vim.OvfDiskMappingNotFound
+  | vim.OvfHostValueNotParsed
+  | vim.OvfInternalError
+  | vim.OvfToXmlUnsupportedElement
+  | vim.OvfUnknownDevice
+  | vim.OvfUnknownEntity
+  | vim.OvfUnsupportedDeviceBackingInfo
+  | vim.OvfUnsupportedDeviceBackingOption
+  | vim.OvfUnsupportedPackageItself
+  | vim.OvfInvalidVmName
+  | vim.OvfNoHostNic
+  | vim.OvfNoSupportedHardwareFamily
+  | vim.OvfUnsupportedAttributeItself
+  | vim.OvfUnsupportedAttributeValue
+  | vim.OvfUnsupportedElementItself
+  | vim.OvfNoSpaceOnController
+  | vim.OvfUnsupportedElementValue
+  | vim.OvfUnsupportedSection
+  | vim.OvfUnsupportedSubType
+  | vim.OvfUnsupportedType
+  | vim.PatchBinariesNotFound
+  | vim.PatchMetadataInvalidItself
+  | vim.PatchMetadataCorrupted
+  | vim.PatchMetadataNotFound
+  | vim.PatchNotApplicableItself
+  | vim.PatchAlreadyInstalled
+  | vim.PatchMissingDependencies
+  | vim.PatchSuperseded
+  | vim.ProfileUpdateFailed
+  | vim.RebootRequired
+  | vim.RecordReplayDisabled
+  | vim.RemoveFailed
+  | vim.ReplicationFaultItself
+  | vim.IncompatibleHostForVmReplication
+  | vim.ReplicationConfigFaultItself
+  | vim.ReplicationDiskConfigFault
+  | vim.ReplicationVmConfigFault
+  | vim.ReplicationIncompatibleWithFT
+  | vim.ReplicationInvalidOptions
+  | vim.ReplicationNotSupportedOnHost
+  | vim.ReplicationVmFaultItself
+  | vim.ReplicationVmInProgressFault
+  | vim.ResourceInUseItself
+  | vim.FilterInUse
+  | vim.QuiesceDatastoreIOForHAFailed
+  | vim.ResourceNotAvailable
+  | vim.SSPIChallenge
+  | vim.ShrinkDiskFault
+  | vim.SnapshotFaultItself
+  | vim.ApplicationQuiesceFault
+  | vim.FilesystemQuiesceFault
+  | vim.MemorySnapshotOnIndependentDisk
+  | vim.MultipleSnapshotsNotSupported
+  | vim.SnapshotDisabled
+  | vim.SnapshotIncompatibleDeviceInVm
+  | vim.SnapshotLocked
+  | vim.SnapshotNoChange
+  | vim.TooManySnapshotLevels
+  | vim.SsdDiskNotAvailable
+  | vim.StorageDrsCannotMoveDiskInMultiWriterMode
+  | vim.StorageDrsCannotMoveFTVm
+  | vim.StorageDrsCannotMoveIndependentDisk
+  | vim.StorageDrsCannotMoveManuallyPlacedSwapFile
+  | vim.StorageDrsCannotMoveManuallyPlacedVm
+  | vim.StorageDrsCannotMoveSharedDisk
+  | vim.StorageDrsCannotMoveTemplate
+  | vim.StorageDrsCannotMoveVmInUserFolder
+  | vim.StorageDrsCannotMoveVmWithMountedCDROM
+  | vim.StorageDrsCannotMoveVmWithNoFilesInLayout
+  | vim.StorageDrsDatacentersCannotShareDatastore
+  | vim.StorageDrsDisabledOnVm
+  | vim.StorageDrsHbrDiskNotMovable
+  | vim.StorageDrsHmsMoveInProgress
+  | vim.StorageDrsHmsUnreachable
+  | vim.StorageDrsIolbDisabledInternally
+  | vim.StorageDrsRelocateDisabled
+  | vim.StorageDrsStaleHmsCollection
+  | vim.StorageDrsUnableToMoveFiles
+  | vim.SwapDatastoreUnset
+  | vim.TaskInProgressItself
+  | vim.VAppTaskInProgress
+  | vim.TimedoutItself
+  | vim.PowerOnFtSecondaryTimedout
+  | vim.TooManyConsecutiveOverrides
+  | vim.ToolsUnavailable
+  | vim.UnrecognizedHost
+  | vim.UnsupportedVimApiVersion
+  | vim.UserNotFound
+  | vim.VAppConfigFaultItself
+  | vim.MissingPowerOffConfiguration
+  | vim.MissingPowerOnConfiguration
+  | vim.NoVmInVApp
+  | vim.VFlashModuleVersionIncompatible
+  | vim.VmConfigFaultItself
+  | vim.CannotAccessVmComponentItself
+  | vim.CannotAccessVmConfig
+  | vim.CannotAccessVmDeviceItself
+  | vim.CannotAccessNetworkItself
+  | vim.DestinationSwitchFull
+  | vim.LegacyNetworkInterfaceInUse
+  | vim.VMOnConflictDVPort
+  | vim.VMOnVirtualIntranet
+  | vim.CannotAccessVmDiskItself
+  | vim.RDMPointsToInaccessibleDisk
+  | vim.CannotDisableSnapshot
+  | vim.CannotUseNetwork
+  | vim.CpuHotPlugNotSupported
+  | vim.DeltaDiskFormatNotSupported
+  | vim.EightHostLimitViolated
+  | vim.FaultToleranceCannotEditMem
+  | vim.FtVmHostRuleViolation
+  | vim.GenericVmConfigFault
+  | vim.InvalidFormatItself
+  | vim.InvalidDiskFormat
+  | vim.InvalidSnapshotFormat
+  | vim.InvalidVmConfigItself
+  | vim.InvalidDeviceSpecItself
+  | vim.DeviceHotPlugNotSupported
+  | vim.DeviceNotFound
+  | vim.DeviceUnsupportedForVmPlatform
+  | vim.DeviceUnsupportedForVmVersion
+  | vim.DisallowedDiskModeChange
+  | vim.InvalidController
+  | vim.InvalidDeviceBacking
+  | vim.InvalidDeviceOperation
+  | vim.MissingController
+  | vim.SwapPlacementOverrideNotSupported
+  | vim.TooManyDevices
+  | vim.UnsupportedGuest
+  | vim.VmWwnConflict
+  | vim.LargeRDMNotSupportedOnDatastore
+  | vim.MemoryHotPlugNotSupported
+  | vim.NoCompatibleHardAffinityHost
+  | vim.NoCompatibleSoftAffinityHost
+  | vim.NumVirtualCpusIncompatible
+  | vim.OvfConsumerValidationFault
+  | vim.QuarantineModeFault
+  | vim.RDMNotSupportedOnDatastore
+  | vim.RuleViolation
+  | vim.SoftRuleVioCorrectionDisallowed
+  | vim.SoftRuleVioCorrectionImpact
+  | vim.UnsupportedDatastoreItself
+  | vim.MemoryFileFormatNotSupportedByDatastore
+  | vim.UnSupportedDatastoreForVFlash
+  | vim.UnsupportedVmxLocation
+  | vim.VAppNotRunning
+  | vim.VAppPropertyFaultItself
+  | vim.InvalidNetworkInType
+  | vim.InvalidPropertyType
+  | vim.InvalidPropertyValueItself
+  | vim.UnconfiguredPropertyValue
+  | vim.MissingIpPool
+  | vim.MissingNetworkIpConfig
+  | vim.NoAvailableIp
+  | vim.NoVcManagedIpConfigured
+  | vim.NotUserConfigurableProperty
+  | vim.VFlashCacheHotConfigNotSupported
+  | vim.VFlashModuleNotSupported
+  | vim.VirtualHardwareCompatibilityIssueItself
+  | vim.CpuIncompatibleItself
+  | vim.CpuCompatibilityUnknown
+  | vim.CpuIncompatible1ECX
+  | vim.CpuIncompatible81EDX
+  | vim.FaultToleranceCpuIncompatible
+  | vim.DeviceNotSupportedItself
+  | vim.DeviceBackingNotSupportedItself
+  | vim.DVPortNotSupported
+  | vim.UnusedVirtualDiskBlocksNotScrubbed
+  | vim.VirtualDiskBlocksNotFullyProvisioned
+  | vim.DeviceControllerNotSupported
+  | vim.DigestNotSupported
+  | vim.FileBackedPortNotSupported
+  | vim.MultiWriterNotSupported
+  | vim.NonPersistentDisksNotSupported
+  | vim.RDMNotSupportedItself
+  | vim.PhysCompatRDMNotSupported
+  | vim.RawDiskNotSupported
+  | vim.RemoteDeviceNotSupported
+  | vim.SharedBusControllerNotSupported
+  | vim.VMINotSupported
+  | vim.VirtualDiskModeNotSupported
+  | vim.VirtualEthernetCardNotSupported
+  | vim.DiskNotSupportedItself
+  | vim.IDEDiskNotSupported
+  | vim.DrsVmotionIncompatibleFault
+  | vim.FeatureRequirementsNotMet
+  | vim.MemorySizeNotRecommended
+  | vim.MemorySizeNotSupported
+  | vim.MemorySizeNotSupportedByDatastore
+  | vim.NotEnoughCpusItself
+  | vim.NotEnoughLogicalCpus
+  | vim.NumVirtualCoresPerSocketNotSupported
+  | vim.NumVirtualCpusNotSupported
+  | vim.StorageVmotionIncompatible
+  | vim.VirtualHardwareVersionNotSupported
+  | vim.WakeOnLanNotSupported
+  | vim.VmConfigIncompatibleForFaultTolerance
+  | vim.VmConfigIncompatibleForRecordReplay
+  | vim.VmHostAffinityRuleViolation
+  | vim.VmFaultToleranceIssueItself
+  | vim.CannotChangeDrsBehaviorForFtSecondary
+  | vim.CannotChangeHaSettingsForFtSecondary
+  | vim.CannotComputeFTCompatibleHosts
+  | vim.FaultToleranceNotLicensed
+  | vim.FaultTolerancePrimaryPowerOnNotAttempted
+  | vim.FtIssuesOnHost
+  | vim.HostIncompatibleForFaultTolerance
+  | vim.IncompatibleHostForFtSecondary
+  | vim.InvalidOperationOnSecondaryVm
+  | vim.NoHostSuitableForFtSecondary
+  | vim.NotSupportedDeviceForFT
+  | vim.PowerOnFtSecondaryFailed
+  | vim.SecondaryVmAlreadyDisabled
+  | vim.SecondaryVmAlreadyEnabled
+  | vim.SecondaryVmAlreadyRegistered
+  | vim.SecondaryVmNotRegistered
+  | vim.VmFaultToleranceConfigIssue
+  | vim.VmFaultToleranceConfigIssueWrapper
+  | vim.VmFaultToleranceInvalidFileBacking
+  | vim.VmFaultToleranceOpIssuesList
+  | vim.VmMetadataManagerFault
+  | vim.VmMonitorIncompatibleForFaultTolerance
+  | vim.VmToolsUpgradeFaultItself
+  | vim.ToolsAlreadyUpgraded
+  | vim.ToolsAutoUpgradeNotSupported
+  | vim.ToolsImageCopyFailed
+  | vim.ToolsImageNotAvailable
+  | vim.ToolsImageSignatureCheckFailed
+  | vim.ToolsUpgradeCancelled
+  | vim.VmValidateMaxDevice
+  | vim.VsanFaultItself
+  | vim.CannotChangeVsanClusterUuid
+  | vim.CannotChangeVsanNodeUuid
+  | vim.CannotMoveVsanEnabledHostItself
+  | vim.DestinationVsanDisabled
+  | vim.VsanClusterUuidMismatch
+  | vim.CannotReconfigureVsanWhenHaEnabled
+  | vim.DuplicateVsanNetworkInterface
+  | vim.VsanDiskFaultItself
+  | vim.DiskHasPartitions
+  | vim.DiskIsLastRemainingNonSSD
+  | vim.DiskIsNonLocal
+  | vim.DiskIsUSB
+  | vim.DiskTooSmall
+  | vim.DuplicateDisks
+  | vim.InsufficientDisks
+  | vim.VsanIncompatibleDiskMapping
+  | vim.VsanNodeNotMaster
+  | vim.WipeDiskFault;
 
 /** @since 4.0 */
-export interface VirtualDiskBlocksNotFullyProvisioned
-	extends vim.DeviceBackingNotSupportedFields {
-	readonly _typeName: "VirtualDiskBlocksNotFullyProvisioned";
+export interface VirtualDiskBlocksNotFullyProvisioned extends vim.DeviceBackingNotSupportedFields {
+  readonly _typeName: "VirtualDiskBlocksNotFullyProvisioned";
 }
 
 /** @since 4.1 */
-export interface VirtualDiskModeNotSupported
-	extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "VirtualDiskModeNotSupported";
-	readonly mode: string;
+export interface VirtualDiskModeNotSupported extends vim.DeviceNotSupportedFields {
+  readonly _typeName: "VirtualDiskModeNotSupported";
+  readonly mode: string;
 }
 
 /** @since 2.5 */
-export interface VirtualEthernetCardNotSupported
-	extends vim.DeviceNotSupportedFields {
-	readonly _typeName: "VirtualEthernetCardNotSupported";
+export interface VirtualEthernetCardNotSupported extends vim.DeviceNotSupportedFields {
+  readonly _typeName: "VirtualEthernetCardNotSupported";
 }
 
-export interface VirtualHardwareCompatibilityIssueFields
-	extends vim.VmConfigFaultFields {}
-export interface VirtualHardwareCompatibilityIssueItself
-	extends VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "VirtualHardwareCompatibilityIssue";
+export interface VirtualHardwareCompatibilityIssueFields extends vim.VmConfigFaultFields {
+}
+export interface VirtualHardwareCompatibilityIssueItself extends VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "VirtualHardwareCompatibilityIssue";
 }
 export type VirtualHardwareCompatibilityIssue =
-	| vim.VirtualHardwareCompatibilityIssueItself
-	| vim.CpuIncompatibleItself
-	| vim.CpuCompatibilityUnknown
-	| vim.CpuIncompatible1ECX
-	| vim.CpuIncompatible81EDX
-	| vim.FaultToleranceCpuIncompatible
-	| vim.DeviceNotSupportedItself
-	| vim.DeviceBackingNotSupportedItself
-	| vim.DVPortNotSupported
-	| vim.UnusedVirtualDiskBlocksNotScrubbed
-	| vim.VirtualDiskBlocksNotFullyProvisioned
-	| vim.DeviceControllerNotSupported
-	| vim.DigestNotSupported
-	| vim.FileBackedPortNotSupported
-	| vim.MultiWriterNotSupported
-	| vim.NonPersistentDisksNotSupported
-	| vim.RDMNotSupportedItself
-	| vim.PhysCompatRDMNotSupported
-	| vim.RawDiskNotSupported
-	| vim.RemoteDeviceNotSupported
-	| vim.SharedBusControllerNotSupported
-	| vim.VMINotSupported
-	| vim.VirtualDiskModeNotSupported
-	| vim.VirtualEthernetCardNotSupported
-	| vim.DiskNotSupportedItself
-	| vim.IDEDiskNotSupported
-	| vim.DrsVmotionIncompatibleFault
-	| vim.FeatureRequirementsNotMet
-	| vim.MemorySizeNotRecommended
-	| vim.MemorySizeNotSupported
-	| vim.MemorySizeNotSupportedByDatastore
-	| vim.NotEnoughCpusItself
-	| vim.NotEnoughLogicalCpus
-	| vim.NumVirtualCoresPerSocketNotSupported
-	| vim.NumVirtualCpusNotSupported
-	| vim.StorageVmotionIncompatible
-	| vim.VirtualHardwareVersionNotSupported
-	| vim.WakeOnLanNotSupported;
+  | vim.VirtualHardwareCompatibilityIssueItself
+  | vim.CpuIncompatibleItself
+  | vim.CpuCompatibilityUnknown
+  | vim.CpuIncompatible1ECX
+  | vim.CpuIncompatible81EDX
+  | vim.FaultToleranceCpuIncompatible
+  | vim.DeviceNotSupportedItself
+  | vim.DeviceBackingNotSupportedItself
+  | vim.DVPortNotSupported
+  | vim.UnusedVirtualDiskBlocksNotScrubbed
+  | vim.VirtualDiskBlocksNotFullyProvisioned
+  | vim.DeviceControllerNotSupported
+  | vim.DigestNotSupported
+  | vim.FileBackedPortNotSupported
+  | vim.MultiWriterNotSupported
+  | vim.NonPersistentDisksNotSupported
+  | vim.RDMNotSupportedItself
+  | vim.PhysCompatRDMNotSupported
+  | vim.RawDiskNotSupported
+  | vim.RemoteDeviceNotSupported
+  | vim.SharedBusControllerNotSupported
+  | vim.VMINotSupported
+  | vim.VirtualDiskModeNotSupported
+  | vim.VirtualEthernetCardNotSupported
+  | vim.DiskNotSupportedItself
+  | vim.IDEDiskNotSupported
+  | vim.DrsVmotionIncompatibleFault
+  | vim.FeatureRequirementsNotMet
+  | vim.MemorySizeNotRecommended
+  | vim.MemorySizeNotSupported
+  | vim.MemorySizeNotSupportedByDatastore
+  | vim.NotEnoughCpusItself
+  | vim.NotEnoughLogicalCpus
+  | vim.NumVirtualCoresPerSocketNotSupported
+  | vim.NumVirtualCpusNotSupported
+  | vim.StorageVmotionIncompatible
+  | vim.VirtualHardwareVersionNotSupported
+  | vim.WakeOnLanNotSupported;
 
-export interface VirtualHardwareVersionNotSupported
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "VirtualHardwareVersionNotSupported";
-	/** @since 2.5 */
-	readonly hostName: string;
-	/** @since 2.5 */
-	readonly host: Ref<"HostSystem">;
+export interface VirtualHardwareVersionNotSupported extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "VirtualHardwareVersionNotSupported";
+  /** @since 2.5 */
+  readonly hostName: string;
+  /** @since 2.5 */
+  readonly host: Ref<"HostSystem">;
 }
 
 /** @since 4.0 */
 export interface VmAlreadyExistsInDatacenter extends vim.InvalidFolderFields {
-	readonly _typeName: "VmAlreadyExistsInDatacenter";
-	readonly host: Ref<"HostSystem">;
-	readonly hostname: string;
-	readonly vm: readonly Ref<"VirtualMachine">[];
+  readonly _typeName: "VmAlreadyExistsInDatacenter";
+  readonly host: Ref<"HostSystem">;
+  readonly hostname: string;
+  readonly vm: readonly Ref<"VirtualMachine">[];
 }
 
-export interface VmConfigFaultFields extends vim.VimFaultFields {}
+export interface VmConfigFaultFields extends vim.VimFaultFields {
+}
 export interface VmConfigFaultItself extends VmConfigFaultFields {
-	readonly _typeName: "VmConfigFault";
+  readonly _typeName: "VmConfigFault";
 }
 export type VmConfigFault =
-	| vim.VmConfigFaultItself
-	| vim.CannotAccessVmComponentItself
-	| vim.CannotAccessVmConfig
-	| vim.CannotAccessVmDeviceItself
-	| vim.CannotAccessNetworkItself
-	| vim.DestinationSwitchFull
-	| vim.LegacyNetworkInterfaceInUse
-	| vim.VMOnConflictDVPort
-	| vim.VMOnVirtualIntranet
-	| vim.CannotAccessVmDiskItself
-	| vim.RDMPointsToInaccessibleDisk
-	| vim.CannotDisableSnapshot
-	| vim.CannotUseNetwork
-	| vim.CpuHotPlugNotSupported
-	| vim.DeltaDiskFormatNotSupported
-	| vim.EightHostLimitViolated
-	| vim.FaultToleranceCannotEditMem
-	| vim.FtVmHostRuleViolation
-	| vim.GenericVmConfigFault
-	| vim.InvalidFormatItself
-	| vim.InvalidDiskFormat
-	| vim.InvalidSnapshotFormat
-	| vim.InvalidVmConfigItself
-	| vim.InvalidDeviceSpecItself
-	| vim.DeviceHotPlugNotSupported
-	| vim.DeviceNotFound
-	| vim.DeviceUnsupportedForVmPlatform
-	| vim.DeviceUnsupportedForVmVersion
-	| vim.DisallowedDiskModeChange
-	| vim.InvalidController
-	| vim.InvalidDeviceBacking
-	| vim.InvalidDeviceOperation
-	| vim.MissingController
-	| vim.SwapPlacementOverrideNotSupported
-	| vim.TooManyDevices
-	| vim.UnsupportedGuest
-	| vim.VmWwnConflict
-	| vim.LargeRDMNotSupportedOnDatastore
-	| vim.MemoryHotPlugNotSupported
-	| vim.NoCompatibleHardAffinityHost
-	| vim.NoCompatibleSoftAffinityHost
-	| vim.NumVirtualCpusIncompatible
-	| vim.OvfConsumerValidationFault
-	| vim.QuarantineModeFault
-	| vim.RDMNotSupportedOnDatastore
-	| vim.RuleViolation
-	| vim.SoftRuleVioCorrectionDisallowed
-	| vim.SoftRuleVioCorrectionImpact
-	| vim.UnsupportedDatastoreItself
-	| vim.MemoryFileFormatNotSupportedByDatastore
-	| vim.UnSupportedDatastoreForVFlash
-	| vim.UnsupportedVmxLocation
-	| vim.VAppNotRunning
-	| vim.VAppPropertyFaultItself
-	| vim.InvalidNetworkInType
-	| vim.InvalidPropertyType
-	| vim.InvalidPropertyValueItself
-	| vim.UnconfiguredPropertyValue
-	| vim.MissingIpPool
-	| vim.MissingNetworkIpConfig
-	| vim.NoAvailableIp
-	| vim.NoVcManagedIpConfigured
-	| vim.NotUserConfigurableProperty
-	| vim.VFlashCacheHotConfigNotSupported
-	| vim.VFlashModuleNotSupported
-	| vim.VirtualHardwareCompatibilityIssueItself
-	| vim.CpuIncompatibleItself
-	| vim.CpuCompatibilityUnknown
-	| vim.CpuIncompatible1ECX
-	| vim.CpuIncompatible81EDX
-	| vim.FaultToleranceCpuIncompatible
-	| vim.DeviceNotSupportedItself
-	| vim.DeviceBackingNotSupportedItself
-	| vim.DVPortNotSupported
-	| vim.UnusedVirtualDiskBlocksNotScrubbed
-	| vim.VirtualDiskBlocksNotFullyProvisioned
-	| vim.DeviceControllerNotSupported
-	| vim.DigestNotSupported
-	| vim.FileBackedPortNotSupported
-	| vim.MultiWriterNotSupported
-	| vim.NonPersistentDisksNotSupported
-	| vim.RDMNotSupportedItself
-	| vim.PhysCompatRDMNotSupported
-	| vim.RawDiskNotSupported
-	| vim.RemoteDeviceNotSupported
-	| vim.SharedBusControllerNotSupported
-	| vim.VMINotSupported
-	| vim.VirtualDiskModeNotSupported
-	| vim.VirtualEthernetCardNotSupported
-	| vim.DiskNotSupportedItself
-	| vim.IDEDiskNotSupported
-	| vim.DrsVmotionIncompatibleFault
-	| vim.FeatureRequirementsNotMet
-	| vim.MemorySizeNotRecommended
-	| vim.MemorySizeNotSupported
-	| vim.MemorySizeNotSupportedByDatastore
-	| vim.NotEnoughCpusItself
-	| vim.NotEnoughLogicalCpus
-	| vim.NumVirtualCoresPerSocketNotSupported
-	| vim.NumVirtualCpusNotSupported
-	| vim.StorageVmotionIncompatible
-	| vim.VirtualHardwareVersionNotSupported
-	| vim.WakeOnLanNotSupported
-	| vim.VmConfigIncompatibleForFaultTolerance
-	| vim.VmConfigIncompatibleForRecordReplay
-	| vim.VmHostAffinityRuleViolation;
+  | vim.VmConfigFaultItself
+  | vim.CannotAccessVmComponentItself
+  | vim.CannotAccessVmConfig
+  | vim.CannotAccessVmDeviceItself
+  | vim.CannotAccessNetworkItself
+  | vim.DestinationSwitchFull
+  | vim.LegacyNetworkInterfaceInUse
+  | vim.VMOnConflictDVPort
+  | vim.VMOnVirtualIntranet
+  | vim.CannotAccessVmDiskItself
+  | vim.RDMPointsToInaccessibleDisk
+  | vim.CannotDisableSnapshot
+  | vim.CannotUseNetwork
+  | vim.CpuHotPlugNotSupported
+  | vim.DeltaDiskFormatNotSupported
+  | vim.EightHostLimitViolated
+  | vim.FaultToleranceCannotEditMem
+  | vim.FtVmHostRuleViolation
+  | vim.GenericVmConfigFault
+  | vim.InvalidFormatItself
+  | vim.InvalidDiskFormat
+  | vim.InvalidSnapshotFormat
+  | vim.InvalidVmConfigItself
+  | vim.InvalidDeviceSpecItself
+  | vim.DeviceHotPlugNotSupported
+  | vim.DeviceNotFound
+  | vim.DeviceUnsupportedForVmPlatform
+  | vim.DeviceUnsupportedForVmVersion
+  | vim.DisallowedDiskModeChange
+  | vim.InvalidController
+  | vim.InvalidDeviceBacking
+  | vim.InvalidDeviceOperation
+  | vim.MissingController
+  | vim.SwapPlacementOverrideNotSupported
+  | vim.TooManyDevices
+  | vim.UnsupportedGuest
+  | vim.VmWwnConflict
+  | vim.LargeRDMNotSupportedOnDatastore
+  | vim.MemoryHotPlugNotSupported
+  | vim.NoCompatibleHardAffinityHost
+  | vim.NoCompatibleSoftAffinityHost
+  | vim.NumVirtualCpusIncompatible
+  | vim.OvfConsumerValidationFault
+  | vim.QuarantineModeFault
+  | vim.RDMNotSupportedOnDatastore
+  | vim.RuleViolation
+  | vim.SoftRuleVioCorrectionDisallowed
+  | vim.SoftRuleVioCorrectionImpact
+  | vim.UnsupportedDatastoreItself
+  | vim.MemoryFileFormatNotSupportedByDatastore
+  | vim.UnSupportedDatastoreForVFlash
+  | vim.UnsupportedVmxLocation
+  | vim.VAppNotRunning
+  | vim.VAppPropertyFaultItself
+  | vim.InvalidNetworkInType
+  | vim.InvalidPropertyType
+  | vim.InvalidPropertyValueItself
+  | vim.UnconfiguredPropertyValue
+  | vim.MissingIpPool
+  | vim.MissingNetworkIpConfig
+  | vim.NoAvailableIp
+  | vim.NoVcManagedIpConfigured
+  | vim.NotUserConfigurableProperty
+  | vim.VFlashCacheHotConfigNotSupported
+  | vim.VFlashModuleNotSupported
+  | vim.VirtualHardwareCompatibilityIssueItself
+  | vim.CpuIncompatibleItself
+  | vim.CpuCompatibilityUnknown
+  | vim.CpuIncompatible1ECX
+  | vim.CpuIncompatible81EDX
+  | vim.FaultToleranceCpuIncompatible
+  | vim.DeviceNotSupportedItself
+  | vim.DeviceBackingNotSupportedItself
+  | vim.DVPortNotSupported
+  | vim.UnusedVirtualDiskBlocksNotScrubbed
+  | vim.VirtualDiskBlocksNotFullyProvisioned
+  | vim.DeviceControllerNotSupported
+  | vim.DigestNotSupported
+  | vim.FileBackedPortNotSupported
+  | vim.MultiWriterNotSupported
+  | vim.NonPersistentDisksNotSupported
+  | vim.RDMNotSupportedItself
+  | vim.PhysCompatRDMNotSupported
+  | vim.RawDiskNotSupported
+  | vim.RemoteDeviceNotSupported
+  | vim.SharedBusControllerNotSupported
+  | vim.VMINotSupported
+  | vim.VirtualDiskModeNotSupported
+  | vim.VirtualEthernetCardNotSupported
+  | vim.DiskNotSupportedItself
+  | vim.IDEDiskNotSupported
+  | vim.DrsVmotionIncompatibleFault
+  | vim.FeatureRequirementsNotMet
+  | vim.MemorySizeNotRecommended
+  | vim.MemorySizeNotSupported
+  | vim.MemorySizeNotSupportedByDatastore
+  | vim.NotEnoughCpusItself
+  | vim.NotEnoughLogicalCpus
+  | vim.NumVirtualCoresPerSocketNotSupported
+  | vim.NumVirtualCpusNotSupported
+  | vim.StorageVmotionIncompatible
+  | vim.VirtualHardwareVersionNotSupported
+  | vim.WakeOnLanNotSupported
+  | vim.VmConfigIncompatibleForFaultTolerance
+  | vim.VmConfigIncompatibleForRecordReplay
+  | vim.VmHostAffinityRuleViolation;
 
 /** @since 4.0 */
-export interface VmConfigIncompatibleForFaultTolerance
-	extends vim.VmConfigFaultFields {
-	readonly _typeName: "VmConfigIncompatibleForFaultTolerance";
-	readonly fault?: vim.LocalizedMethodFault;
+export interface VmConfigIncompatibleForFaultTolerance extends vim.VmConfigFaultFields {
+  readonly _typeName: "VmConfigIncompatibleForFaultTolerance";
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
-export interface VmConfigIncompatibleForRecordReplay
-	extends vim.VmConfigFaultFields {
-	readonly _typeName: "VmConfigIncompatibleForRecordReplay";
-	readonly fault?: vim.LocalizedMethodFault;
+export interface VmConfigIncompatibleForRecordReplay extends vim.VmConfigFaultFields {
+  readonly _typeName: "VmConfigIncompatibleForRecordReplay";
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
-export interface VmFaultToleranceConfigIssue
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "VmFaultToleranceConfigIssue";
-	readonly reason?: string;
-	readonly entityName?: string;
-	readonly entity?: Ref<"ManagedEntity">;
+export interface VmFaultToleranceConfigIssue extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "VmFaultToleranceConfigIssue";
+  readonly reason?: string;
+  readonly entityName?: string;
+  readonly entity?: Ref<"ManagedEntity">;
 }
 
 /** @since 4.0 */
 export type VmFaultToleranceConfigIssueReasonForIssue =
-	| "haNotEnabled"
-	| "moreThanOneSecondary"
-	| "recordReplayNotSupported"
-	| "replayNotSupported"
-	| "templateVm"
-	| "multipleVCPU"
-	| "hostInactive"
-	| "ftUnsupportedHardware"
-	| "ftUnsupportedProduct"
-	| "missingVMotionNic"
-	| "missingFTLoggingNic"
-	| "thinDisk"
-	| "verifySSLCertificateFlagNotSet"
-	| "hasSnapshots"
-	| "noConfig"
-	| "ftSecondaryVm"
-	| "hasLocalDisk"
-	| "esxAgentVm"
-	| "video3dEnabled"
-	| "hasUnsupportedDisk"
-	| "insufficientBandwidth"
-	| "hasNestedHVConfiguration"
-	| "hasVFlashConfiguration"
-	| "unsupportedProduct"
-	| "cpuHvUnsupported"
-	| "cpuHwmmuUnsupported"
-	| "cpuHvDisabled"
-	| "hasEFIFirmware"
-	| "tooManyVCPUs"
-	| "tooMuchMemory"
-	| "vMotionNotLicensed"
-	| "ftNotLicensed"
-	| "haAgentIssue"
-	| "unsupportedSPBM"
-	| "hasLinkedCloneDisk"
-	| "unsupportedPMemHAFailOver"
-	| "unsupportedEncryptedDisk"
-	| "ftMetroClusterNotEditable"
-	| "noHostGroupConfigured";
+  | "haNotEnabled"
+  | "moreThanOneSecondary"
+  | "recordReplayNotSupported"
+  | "replayNotSupported"
+  | "templateVm"
+  | "multipleVCPU"
+  | "hostInactive"
+  | "ftUnsupportedHardware"
+  | "ftUnsupportedProduct"
+  | "missingVMotionNic"
+  | "missingFTLoggingNic"
+  | "thinDisk"
+  | "verifySSLCertificateFlagNotSet"
+  | "hasSnapshots"
+  | "noConfig"
+  | "ftSecondaryVm"
+  | "hasLocalDisk"
+  | "esxAgentVm"
+  | "video3dEnabled"
+  | "hasUnsupportedDisk"
+  | "insufficientBandwidth"
+  | "hasNestedHVConfiguration"
+  | "hasVFlashConfiguration"
+  | "unsupportedProduct"
+  | "cpuHvUnsupported"
+  | "cpuHwmmuUnsupported"
+  | "cpuHvDisabled"
+  | "hasEFIFirmware"
+  | "tooManyVCPUs"
+  | "tooMuchMemory"
+  | "vMotionNotLicensed"
+  | "ftNotLicensed"
+  | "haAgentIssue"
+  | "unsupportedSPBM"
+  | "hasLinkedCloneDisk"
+  | "unsupportedPMemHAFailOver"
+  | "unsupportedEncryptedDisk"
+  | "ftMetroClusterNotEditable"
+  | "noHostGroupConfigured";
 
 /** @since 4.1 */
-export interface VmFaultToleranceConfigIssueWrapper
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "VmFaultToleranceConfigIssueWrapper";
-	readonly entityName?: string;
-	readonly entity?: Ref<"ManagedEntity">;
-	readonly error?: vim.LocalizedMethodFault;
+export interface VmFaultToleranceConfigIssueWrapper extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "VmFaultToleranceConfigIssueWrapper";
+  readonly entityName?: string;
+  readonly entity?: Ref<"ManagedEntity">;
+  readonly error?: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
-export interface VmFaultToleranceInvalidFileBacking
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "VmFaultToleranceInvalidFileBacking";
-	readonly backingType?: string;
-	readonly backingFilename?: string;
+export interface VmFaultToleranceInvalidFileBacking extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "VmFaultToleranceInvalidFileBacking";
+  readonly backingType?: string;
+  readonly backingFilename?: string;
 }
 
 /** @since 4.0 */
 export type VmFaultToleranceInvalidFileBackingDeviceType =
-	| "virtualFloppy"
-	| "virtualCdrom"
-	| "virtualSerialPort"
-	| "virtualParallelPort"
-	| "virtualDisk";
+  | "virtualFloppy"
+  | "virtualCdrom"
+  | "virtualSerialPort"
+  | "virtualParallelPort"
+  | "virtualDisk";
 
-export interface VmFaultToleranceIssueFields extends vim.VimFaultFields {}
-export interface VmFaultToleranceIssueItself
-	extends VmFaultToleranceIssueFields {
-	readonly _typeName: "VmFaultToleranceIssue";
+export interface VmFaultToleranceIssueFields extends vim.VimFaultFields {
+}
+export interface VmFaultToleranceIssueItself extends VmFaultToleranceIssueFields {
+  readonly _typeName: "VmFaultToleranceIssue";
 }
 /** @since 4.0 */
 export type VmFaultToleranceIssue =
-	| vim.VmFaultToleranceIssueItself
-	| vim.CannotChangeDrsBehaviorForFtSecondary
-	| vim.CannotChangeHaSettingsForFtSecondary
-	| vim.CannotComputeFTCompatibleHosts
-	| vim.FaultToleranceNotLicensed
-	| vim.FaultTolerancePrimaryPowerOnNotAttempted
-	| vim.FtIssuesOnHost
-	| vim.HostIncompatibleForFaultTolerance
-	| vim.IncompatibleHostForFtSecondary
-	| vim.InvalidOperationOnSecondaryVm
-	| vim.NoHostSuitableForFtSecondary
-	| vim.NotSupportedDeviceForFT
-	| vim.PowerOnFtSecondaryFailed
-	| vim.SecondaryVmAlreadyDisabled
-	| vim.SecondaryVmAlreadyEnabled
-	| vim.SecondaryVmAlreadyRegistered
-	| vim.SecondaryVmNotRegistered
-	| vim.VmFaultToleranceConfigIssue
-	| vim.VmFaultToleranceConfigIssueWrapper
-	| vim.VmFaultToleranceInvalidFileBacking
-	| vim.VmFaultToleranceOpIssuesList;
+  | vim.VmFaultToleranceIssueItself
+  | vim.CannotChangeDrsBehaviorForFtSecondary
+  | vim.CannotChangeHaSettingsForFtSecondary
+  | vim.CannotComputeFTCompatibleHosts
+  | vim.FaultToleranceNotLicensed
+  | vim.FaultTolerancePrimaryPowerOnNotAttempted
+  | vim.FtIssuesOnHost
+  | vim.HostIncompatibleForFaultTolerance
+  | vim.IncompatibleHostForFtSecondary
+  | vim.InvalidOperationOnSecondaryVm
+  | vim.NoHostSuitableForFtSecondary
+  | vim.NotSupportedDeviceForFT
+  | vim.PowerOnFtSecondaryFailed
+  | vim.SecondaryVmAlreadyDisabled
+  | vim.SecondaryVmAlreadyEnabled
+  | vim.SecondaryVmAlreadyRegistered
+  | vim.SecondaryVmNotRegistered
+  | vim.VmFaultToleranceConfigIssue
+  | vim.VmFaultToleranceConfigIssueWrapper
+  | vim.VmFaultToleranceInvalidFileBacking
+  | vim.VmFaultToleranceOpIssuesList;
 
 /** @since 4.0 */
-export interface VmFaultToleranceOpIssuesList
-	extends vim.VmFaultToleranceIssueFields {
-	readonly _typeName: "VmFaultToleranceOpIssuesList";
-	readonly errors?: readonly vim.LocalizedMethodFault[];
-	readonly warnings?: readonly vim.LocalizedMethodFault[];
+export interface VmFaultToleranceOpIssuesList extends vim.VmFaultToleranceIssueFields {
+  readonly _typeName: "VmFaultToleranceOpIssuesList";
+  readonly errors?: readonly vim.LocalizedMethodFault[];
+  readonly warnings?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 6.0 */
-export interface VmFaultToleranceTooManyFtVcpusOnHost
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "VmFaultToleranceTooManyFtVcpusOnHost";
-	readonly hostName?: string;
-	readonly maxNumFtVcpus: number;
+export interface VmFaultToleranceTooManyFtVcpusOnHost extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "VmFaultToleranceTooManyFtVcpusOnHost";
+  readonly hostName?: string;
+  readonly maxNumFtVcpus: number;
 }
 
 /** @since 4.1 */
-export interface VmFaultToleranceTooManyVMsOnHost
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "VmFaultToleranceTooManyVMsOnHost";
-	readonly hostName?: string;
-	readonly maxNumFtVms: number;
+export interface VmFaultToleranceTooManyVMsOnHost extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "VmFaultToleranceTooManyVMsOnHost";
+  readonly hostName?: string;
+  readonly maxNumFtVms: number;
 }
 
 /** @since 4.1 */
 export interface VmHostAffinityRuleViolation extends vim.VmConfigFaultFields {
-	readonly _typeName: "VmHostAffinityRuleViolation";
-	readonly vmName: string;
-	readonly hostName: string;
+  readonly _typeName: "VmHostAffinityRuleViolation";
+  readonly vmName: string;
+  readonly hostName: string;
 }
 
 export interface VmLimitLicense extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "VmLimitLicense";
-	readonly limit: number;
+  readonly _typeName: "VmLimitLicense";
+  readonly limit: number;
 }
 
 /** @since 5.5 */
 export interface VmMetadataManagerFault extends vim.VimFaultFields {
-	readonly _typeName: "VmMetadataManagerFault";
+  readonly _typeName: "VmMetadataManagerFault";
 }
 
 /** @since 4.1 */
-export interface VmMonitorIncompatibleForFaultTolerance
-	extends vim.VimFaultFields {
-	readonly _typeName: "VmMonitorIncompatibleForFaultTolerance";
+export interface VmMonitorIncompatibleForFaultTolerance extends vim.VimFaultFields {
+  readonly _typeName: "VmMonitorIncompatibleForFaultTolerance";
 }
 
 /** @since 4.0 */
 export interface VmPowerOnDisabled extends vim.InvalidStateFields {
-	readonly _typeName: "VmPowerOnDisabled";
+  readonly _typeName: "VmPowerOnDisabled";
 }
 
 /** @since 6.0 */
-export interface VmSmpFaultToleranceTooManyVMsOnHost
-	extends vim.InsufficientResourcesFaultFields {
-	readonly _typeName: "VmSmpFaultToleranceTooManyVMsOnHost";
-	readonly hostName?: string;
-	readonly maxNumSmpFtVms: number;
+export interface VmSmpFaultToleranceTooManyVMsOnHost extends vim.InsufficientResourcesFaultFields {
+  readonly _typeName: "VmSmpFaultToleranceTooManyVMsOnHost";
+  readonly hostName?: string;
+  readonly maxNumSmpFtVms: number;
 }
 
-export interface VmToolsUpgradeFaultFields extends vim.VimFaultFields {}
+export interface VmToolsUpgradeFaultFields extends vim.VimFaultFields {
+}
 export interface VmToolsUpgradeFaultItself extends VmToolsUpgradeFaultFields {
-	readonly _typeName: "VmToolsUpgradeFault";
+  readonly _typeName: "VmToolsUpgradeFault";
 }
 export type VmToolsUpgradeFault =
-	| vim.VmToolsUpgradeFaultItself
-	| vim.ToolsAlreadyUpgraded
-	| vim.ToolsAutoUpgradeNotSupported
-	| vim.ToolsImageCopyFailed
-	| vim.ToolsImageNotAvailable
-	| vim.ToolsImageSignatureCheckFailed
-	| vim.ToolsUpgradeCancelled;
+  | vim.VmToolsUpgradeFaultItself
+  | vim.ToolsAlreadyUpgraded
+  | vim.ToolsAutoUpgradeNotSupported
+  | vim.ToolsImageCopyFailed
+  | vim.ToolsImageNotAvailable
+  | vim.ToolsImageSignatureCheckFailed
+  | vim.ToolsUpgradeCancelled;
 
 /** @since 4.0 */
 export interface VmValidateMaxDevice extends vim.VimFaultFields {
-	readonly _typeName: "VmValidateMaxDevice";
-	readonly device: string;
-	readonly max: number;
-	readonly count: number;
+  readonly _typeName: "VmValidateMaxDevice";
+  readonly device: string;
+  readonly max: number;
+  readonly count: number;
 }
 
 /** @since 2.5 */
 export interface VmWwnConflict extends vim.InvalidVmConfigFields {
-	readonly _typeName: "VmWwnConflict";
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly host?: Ref<"HostSystem">;
-	readonly name?: string;
-	readonly wwn?: number;
+  readonly _typeName: "VmWwnConflict";
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly host?: Ref<"HostSystem">;
+  readonly name?: string;
+  readonly wwn?: number;
 }
 
 /** @since 4.0 */
 export interface VmfsAlreadyMounted extends vim.VmfsMountFaultFields {
-	readonly _typeName: "VmfsAlreadyMounted";
+  readonly _typeName: "VmfsAlreadyMounted";
 }
 
 /** @since 4.0 */
 export interface VmfsAmbiguousMount extends vim.VmfsMountFaultFields {
-	readonly _typeName: "VmfsAmbiguousMount";
+  readonly _typeName: "VmfsAmbiguousMount";
 }
 
 export interface VmfsMountFaultFields extends vim.HostConfigFaultFields {
-	readonly uuid: string;
+  readonly uuid: string;
 }
 export interface VmfsMountFaultItself extends VmfsMountFaultFields {
-	readonly _typeName: "VmfsMountFault";
+  readonly _typeName: "VmfsMountFault";
 }
 /** @since 4.0 */
 export type VmfsMountFault =
-	| vim.VmfsMountFaultItself
-	| vim.VmfsAlreadyMounted
-	| vim.VmfsAmbiguousMount;
+  | vim.VmfsMountFaultItself
+  | vim.VmfsAlreadyMounted
+  | vim.VmfsAmbiguousMount;
 
 /** @since 2.5 */
-export interface VmotionInterfaceNotEnabled
-	extends vim.HostPowerOpFailedFields {
-	readonly _typeName: "VmotionInterfaceNotEnabled";
+export interface VmotionInterfaceNotEnabled extends vim.HostPowerOpFailedFields {
+  readonly _typeName: "VmotionInterfaceNotEnabled";
 }
 
 export interface VolumeEditorError extends vim.CustomizationFaultFields {
-	readonly _typeName: "VolumeEditorError";
+  readonly _typeName: "VolumeEditorError";
 }
 
 /** @since 5.0 */
 export interface VramLimitLicense extends vim.NotEnoughLicensesFields {
-	readonly _typeName: "VramLimitLicense";
-	readonly limit: number;
+  readonly _typeName: "VramLimitLicense";
+  readonly limit: number;
 }
 
 /** @since 5.5 */
-export interface VsanClusterUuidMismatch
-	extends vim.CannotMoveVsanEnabledHostFields {
-	readonly _typeName: "VsanClusterUuidMismatch";
-	readonly hostClusterUuid: string;
-	readonly destinationClusterUuid: string;
+export interface VsanClusterUuidMismatch extends vim.CannotMoveVsanEnabledHostFields {
+  readonly _typeName: "VsanClusterUuidMismatch";
+  readonly hostClusterUuid: string;
+  readonly destinationClusterUuid: string;
 }
 
 export interface VsanDiskFaultFields extends vim.VsanFaultFields {
-	readonly device?: string;
+  readonly device?: string;
 }
 export interface VsanDiskFaultItself extends VsanDiskFaultFields {
-	readonly _typeName: "VsanDiskFault";
+  readonly _typeName: "VsanDiskFault";
 }
 /** @since 5.5 */
 export type VsanDiskFault =
-	| vim.VsanDiskFaultItself
-	| vim.DiskHasPartitions
-	| vim.DiskIsLastRemainingNonSSD
-	| vim.DiskIsNonLocal
-	| vim.DiskIsUSB
-	| vim.DiskTooSmall
-	| vim.DuplicateDisks
-	| vim.InsufficientDisks
-	| vim.VsanIncompatibleDiskMapping;
+  | vim.VsanDiskFaultItself
+  | vim.DiskHasPartitions
+  | vim.DiskIsLastRemainingNonSSD
+  | vim.DiskIsNonLocal
+  | vim.DiskIsUSB
+  | vim.DiskTooSmall
+  | vim.DuplicateDisks
+  | vim.InsufficientDisks
+  | vim.VsanIncompatibleDiskMapping;
 
-export interface VsanFaultFields extends vim.VimFaultFields {}
+export interface VsanFaultFields extends vim.VimFaultFields {
+}
 export interface VsanFaultItself extends VsanFaultFields {
-	readonly _typeName: "VsanFault";
+  readonly _typeName: "VsanFault";
 }
 /** @since 5.5 */
 export type VsanFault =
-	| vim.VsanFaultItself
-	| vim.CannotChangeVsanClusterUuid
-	| vim.CannotChangeVsanNodeUuid
-	| vim.CannotMoveVsanEnabledHostItself
-	| vim.DestinationVsanDisabled
-	| vim.VsanClusterUuidMismatch
-	| vim.CannotReconfigureVsanWhenHaEnabled
-	| vim.DuplicateVsanNetworkInterface
-	| vim.VsanDiskFaultItself
-	| vim.DiskHasPartitions
-	| vim.DiskIsLastRemainingNonSSD
-	| vim.DiskIsNonLocal
-	| vim.DiskIsUSB
-	| vim.DiskTooSmall
-	| vim.DuplicateDisks
-	| vim.InsufficientDisks
-	| vim.VsanIncompatibleDiskMapping;
+  | vim.VsanFaultItself
+  | vim.CannotChangeVsanClusterUuid
+  | vim.CannotChangeVsanNodeUuid
+  | vim.CannotMoveVsanEnabledHostItself
+  | vim.DestinationVsanDisabled
+  | vim.VsanClusterUuidMismatch
+  | vim.CannotReconfigureVsanWhenHaEnabled
+  | vim.DuplicateVsanNetworkInterface
+  | vim.VsanDiskFaultItself
+  | vim.DiskHasPartitions
+  | vim.DiskIsLastRemainingNonSSD
+  | vim.DiskIsNonLocal
+  | vim.DiskIsUSB
+  | vim.DiskTooSmall
+  | vim.DuplicateDisks
+  | vim.InsufficientDisks
+  | vim.VsanIncompatibleDiskMapping;
 
 /** @since 6.0 */
 export interface VsanIncompatibleDiskMapping extends vim.VsanDiskFaultFields {
-	readonly _typeName: "VsanIncompatibleDiskMapping";
+  readonly _typeName: "VsanIncompatibleDiskMapping";
 }
 
 /** @since 5.5 */
 export interface VsanNodeNotMaster extends vim.VimFaultFields {
-	readonly _typeName: "VsanNodeNotMaster";
-	readonly vsanMasterUuid?: string;
-	readonly cmmdsMasterButNotStatsMaster?: boolean;
+  readonly _typeName: "VsanNodeNotMaster";
+  readonly vsanMasterUuid?: string;
+  readonly cmmdsMasterButNotStatsMaster?: boolean;
 }
 
 /** @since 5.0 */
 export interface VspanDestPortConflict extends vim.DvsFaultFields {
-	readonly _typeName: "VspanDestPortConflict";
-	readonly vspanSessionKey1: string;
-	readonly vspanSessionKey2: string;
-	readonly portKey: string;
+  readonly _typeName: "VspanDestPortConflict";
+  readonly vspanSessionKey1: string;
+  readonly vspanSessionKey2: string;
+  readonly portKey: string;
 }
 
 /** @since 5.0 */
 export interface VspanPortConflict extends vim.DvsFaultFields {
-	readonly _typeName: "VspanPortConflict";
-	readonly vspanSessionKey1: string;
-	readonly vspanSessionKey2: string;
-	readonly portKey: string;
+  readonly _typeName: "VspanPortConflict";
+  readonly vspanSessionKey1: string;
+  readonly vspanSessionKey2: string;
+  readonly portKey: string;
 }
 
 /** @since 5.0 */
 export interface VspanPortMoveFault extends vim.DvsFaultFields {
-	readonly _typeName: "VspanPortMoveFault";
-	readonly srcPortgroupName: string;
-	readonly destPortgroupName: string;
-	readonly portKey: string;
+  readonly _typeName: "VspanPortMoveFault";
+  readonly srcPortgroupName: string;
+  readonly destPortgroupName: string;
+  readonly portKey: string;
 }
 
 /** @since 5.0 */
 export interface VspanPortPromiscChangeFault extends vim.DvsFaultFields {
-	readonly _typeName: "VspanPortPromiscChangeFault";
-	readonly portKey: string;
+  readonly _typeName: "VspanPortPromiscChangeFault";
+  readonly portKey: string;
 }
 
 /** @since 5.0 */
 export interface VspanPortgroupPromiscChangeFault extends vim.DvsFaultFields {
-	readonly _typeName: "VspanPortgroupPromiscChangeFault";
-	readonly portgroupName: string;
+  readonly _typeName: "VspanPortgroupPromiscChangeFault";
+  readonly portgroupName: string;
 }
 
 /** @since 5.0 */
 export interface VspanPortgroupTypeChangeFault extends vim.DvsFaultFields {
-	readonly _typeName: "VspanPortgroupTypeChangeFault";
-	readonly portgroupName: string;
+  readonly _typeName: "VspanPortgroupTypeChangeFault";
+  readonly portgroupName: string;
 }
 
 /** @since 5.0 */
 export interface VspanPromiscuousPortNotSupported extends vim.DvsFaultFields {
-	readonly _typeName: "VspanPromiscuousPortNotSupported";
-	readonly vspanSessionKey: string;
-	readonly portKey: string;
+  readonly _typeName: "VspanPromiscuousPortNotSupported";
+  readonly vspanSessionKey: string;
+  readonly portKey: string;
 }
 
 /** @since 5.0 */
 export interface VspanSameSessionPortConflict extends vim.DvsFaultFields {
-	readonly _typeName: "VspanSameSessionPortConflict";
-	readonly vspanSessionKey: string;
-	readonly portKey: string;
+  readonly _typeName: "VspanSameSessionPortConflict";
+  readonly vspanSessionKey: string;
+  readonly portKey: string;
 }
 
 /** @since 2.5 */
-export interface WakeOnLanNotSupported
-	extends vim.VirtualHardwareCompatibilityIssueFields {
-	readonly _typeName: "WakeOnLanNotSupported";
+export interface WakeOnLanNotSupported extends vim.VirtualHardwareCompatibilityIssueFields {
+  readonly _typeName: "WakeOnLanNotSupported";
 }
 
 /** @since 2.5 */
-export interface WakeOnLanNotSupportedByVmotionNIC
-	extends vim.HostPowerOpFailedFields {
-	readonly _typeName: "WakeOnLanNotSupportedByVmotionNIC";
+export interface WakeOnLanNotSupportedByVmotionNIC extends vim.HostPowerOpFailedFields {
+  readonly _typeName: "WakeOnLanNotSupportedByVmotionNIC";
 }
 
 /** @since 5.0 */
 export interface WillLoseHAProtection extends vim.MigrationFaultFields {
-	readonly _typeName: "WillLoseHAProtection";
-	readonly resolution: vim.WillLoseHAProtectionResolution | (string & {});
+  readonly _typeName: "WillLoseHAProtection";
+  readonly resolution: vim.WillLoseHAProtectionResolution | (string & {});
 }
 
 /** @since 5.0 */
-export type WillLoseHAProtectionResolution = "svmotion" | "relocate";
+export type WillLoseHAProtectionResolution =
+  | "svmotion"
+  | "relocate";
 
-export interface WillModifyConfigCpuRequirements
-	extends vim.MigrationFaultFields {
-	readonly _typeName: "WillModifyConfigCpuRequirements";
+export interface WillModifyConfigCpuRequirements extends vim.MigrationFaultFields {
+  readonly _typeName: "WillModifyConfigCpuRequirements";
 }
 
 /** @since 5.0 */
 export interface WillResetSnapshotDirectory extends vim.MigrationFaultFields {
-	readonly _typeName: "WillResetSnapshotDirectory";
+  readonly _typeName: "WillResetSnapshotDirectory";
 }
 
 /** @since 5.1 */
 export interface WipeDiskFault extends vim.VimFaultFields {
-	readonly _typeName: "WipeDiskFault";
+  readonly _typeName: "WipeDiskFault";
 }

@@ -3,272 +3,269 @@ import type * as vim from "./index.ts";
 
 /** @since 5.0 */
 export interface FileTransferInformation extends vim.DynamicData {
-	readonly _typeName?: "FileTransferInformation";
-	readonly attributes: vim.GuestFileAttributes;
-	readonly size: number;
-	readonly url: string;
+  readonly _typeName?: "FileTransferInformation";
+  readonly attributes: vim.GuestFileAttributes;
+  readonly size: number;
+  readonly url: string;
 }
 
 /** @since 6.0 */
 export interface GuestAliases extends vim.DynamicData {
-	readonly _typeName?: "GuestAliases";
-	readonly base64Cert: string;
-	readonly aliases: readonly vim.GuestAuthAliasInfo[];
+  readonly _typeName?: "GuestAliases";
+  readonly base64Cert: string;
+  readonly aliases: readonly vim.GuestAuthAliasInfo[];
 }
 
 /** @since 6.0 */
 export interface GuestAuthAliasInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestAuthAliasInfo";
-	readonly subject: vim.GuestAuthSubject;
-	readonly comment: string;
+  readonly _typeName?: "GuestAuthAliasInfo";
+  readonly subject: vim.GuestAuthSubject;
+  readonly comment: string;
 }
 
 /** @since 6.0 */
 export interface GuestAuthAnySubject extends vim.GuestAuthSubjectFields {
-	readonly _typeName: "GuestAuthAnySubject";
+  readonly _typeName: "GuestAuthAnySubject";
 }
 
 /** @since 6.0 */
 export interface GuestAuthNamedSubject extends vim.GuestAuthSubjectFields {
-	readonly _typeName: "GuestAuthNamedSubject";
-	readonly name: string;
+  readonly _typeName: "GuestAuthNamedSubject";
+  readonly name: string;
 }
 
-export interface GuestAuthSubjectFields extends vim.DynamicData {}
+export interface GuestAuthSubjectFields extends vim.DynamicData {
+}
 export interface GuestAuthSubjectItself extends GuestAuthSubjectFields {
-	readonly _typeName?: "GuestAuthSubject";
+  readonly _typeName?: "GuestAuthSubject";
 }
 /** @since 6.0 */
 export type GuestAuthSubject =
-	| vim.GuestAuthSubjectItself
-	| vim.GuestAuthAnySubject
-	| vim.GuestAuthNamedSubject;
+  | vim.GuestAuthSubjectItself
+  | vim.GuestAuthAnySubject
+  | vim.GuestAuthNamedSubject;
 
 export interface GuestAuthenticationFields extends vim.DynamicData {
-	readonly interactiveSession: boolean;
+  readonly interactiveSession: boolean;
 }
 export interface GuestAuthenticationItself extends GuestAuthenticationFields {
-	readonly _typeName?: "GuestAuthentication";
+  readonly _typeName?: "GuestAuthentication";
 }
 /** @since 5.0 */
 export type GuestAuthentication =
-	| vim.GuestAuthenticationItself
-	| vim.NamePasswordAuthentication
-	| vim.SAMLTokenAuthentication
-	| vim.SSPIAuthentication
-	| vim.TicketedSessionAuthentication;
+  | vim.GuestAuthenticationItself
+  | vim.NamePasswordAuthentication
+  | vim.SAMLTokenAuthentication
+  | vim.SSPIAuthentication
+  | vim.TicketedSessionAuthentication;
 
 export interface GuestFileAttributesFields extends vim.DynamicData {
-	readonly modificationTime?: string;
-	readonly accessTime?: string;
-	readonly symlinkTarget?: string;
+  readonly modificationTime?: string;
+  readonly accessTime?: string;
+  readonly symlinkTarget?: string;
 }
 export interface GuestFileAttributesItself extends GuestFileAttributesFields {
-	readonly _typeName?: "GuestFileAttributes";
+  readonly _typeName?: "GuestFileAttributes";
 }
 /** @since 5.0 */
 export type GuestFileAttributes =
-	| vim.GuestFileAttributesItself
-	| vim.GuestPosixFileAttributes
-	| vim.GuestWindowsFileAttributes;
+  | vim.GuestFileAttributesItself
+  | vim.GuestPosixFileAttributes
+  | vim.GuestWindowsFileAttributes;
 
 /** @since 5.0 */
 export interface GuestFileInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestFileInfo";
-	readonly path: string;
-	readonly type: vim.GuestFileType | (string & {});
-	readonly size: number;
-	readonly attributes: vim.GuestFileAttributes;
+  readonly _typeName?: "GuestFileInfo";
+  readonly path: string;
+  readonly type: vim.GuestFileType | (string & {});
+  readonly size: number;
+  readonly attributes: vim.GuestFileAttributes;
 }
 
 /** @since 5.0 */
-export type GuestFileType = "file" | "directory" | "symlink";
+export type GuestFileType =
+  | "file"
+  | "directory"
+  | "symlink";
 
 /** @since 5.0 */
 export interface GuestListFileInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestListFileInfo";
-	readonly files?: readonly vim.GuestFileInfo[];
-	readonly remaining: number;
+  readonly _typeName?: "GuestListFileInfo";
+  readonly files?: readonly vim.GuestFileInfo[];
+  readonly remaining: number;
 }
 
 /** @since 6.0 */
 export interface GuestMappedAliases extends vim.DynamicData {
-	readonly _typeName?: "GuestMappedAliases";
-	readonly base64Cert: string;
-	readonly username: string;
-	readonly subjects: readonly vim.GuestAuthSubject[];
+  readonly _typeName?: "GuestMappedAliases";
+  readonly base64Cert: string;
+  readonly username: string;
+  readonly subjects: readonly vim.GuestAuthSubject[];
 }
 
 /** @since 5.0 */
-export interface GuestPosixFileAttributes
-	extends vim.GuestFileAttributesFields {
-	readonly _typeName: "GuestPosixFileAttributes";
-	readonly ownerId?: number;
-	readonly groupId?: number;
-	readonly permissions?: number;
+export interface GuestPosixFileAttributes extends vim.GuestFileAttributesFields {
+  readonly _typeName: "GuestPosixFileAttributes";
+  readonly ownerId?: number;
+  readonly groupId?: number;
+  readonly permissions?: number;
 }
 
 /** @since 5.0 */
 export interface GuestProcessInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestProcessInfo";
-	readonly name: string;
-	readonly pid: number;
-	readonly owner: string;
-	readonly cmdLine: string;
-	readonly startTime: string;
-	readonly endTime?: string;
-	readonly exitCode?: number;
+  readonly _typeName?: "GuestProcessInfo";
+  readonly name: string;
+  readonly pid: number;
+  readonly owner: string;
+  readonly cmdLine: string;
+  readonly startTime: string;
+  readonly endTime?: string;
+  readonly exitCode?: number;
 }
 
 export interface GuestProgramSpecFields extends vim.DynamicData {
-	readonly programPath: string;
-	readonly arguments: string;
-	readonly workingDirectory?: string;
-	readonly envVariables?: readonly string[];
+  readonly programPath: string;
+  readonly arguments: string;
+  readonly workingDirectory?: string;
+  readonly envVariables?: readonly string[];
 }
 export interface GuestProgramSpecItself extends GuestProgramSpecFields {
-	readonly _typeName?: "GuestProgramSpec";
+  readonly _typeName?: "GuestProgramSpec";
 }
 /** @since 5.0 */
 export type GuestProgramSpec =
-	| vim.GuestProgramSpecItself
-	| vim.GuestWindowsProgramSpec;
+  | vim.GuestProgramSpecItself
+  | vim.GuestWindowsProgramSpec;
 
 /** @since 6.0 */
 export interface GuestRegKeyNameSpec extends vim.DynamicData {
-	readonly _typeName?: "GuestRegKeyNameSpec";
-	readonly registryPath: string;
-	readonly wowBitness: vim.GuestRegKeyWowSpec | (string & {});
+  readonly _typeName?: "GuestRegKeyNameSpec";
+  readonly registryPath: string;
+  readonly wowBitness: vim.GuestRegKeyWowSpec | (string & {});
 }
 
 /** @since 6.0 */
 export interface GuestRegKeyRecordSpec extends vim.DynamicData {
-	readonly _typeName?: "GuestRegKeyRecordSpec";
-	readonly key: vim.GuestRegKeySpec;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "GuestRegKeyRecordSpec";
+  readonly key: vim.GuestRegKeySpec;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 6.0 */
 export interface GuestRegKeySpec extends vim.DynamicData {
-	readonly _typeName?: "GuestRegKeySpec";
-	readonly keyName: vim.GuestRegKeyNameSpec;
-	readonly classType: string;
-	readonly lastWritten: string;
+  readonly _typeName?: "GuestRegKeySpec";
+  readonly keyName: vim.GuestRegKeyNameSpec;
+  readonly classType: string;
+  readonly lastWritten: string;
 }
 
 /** @since 6.0 */
-export type GuestRegKeyWowSpec = "WOWNative" | "WOW32" | "WOW64";
+export type GuestRegKeyWowSpec =
+  | "WOWNative"
+  | "WOW32"
+  | "WOW64";
 
 /** @since 6.0 */
-export interface GuestRegValueBinarySpec
-	extends vim.GuestRegValueDataSpecFields {
-	readonly _typeName: "GuestRegValueBinarySpec";
-	readonly value?: Uint8Array;
+export interface GuestRegValueBinarySpec extends vim.GuestRegValueDataSpecFields {
+  readonly _typeName: "GuestRegValueBinarySpec";
+  readonly value?: Uint8Array;
 }
 
-export interface GuestRegValueDataSpecFields extends vim.DynamicData {}
-export interface GuestRegValueDataSpecItself
-	extends GuestRegValueDataSpecFields {
-	readonly _typeName?: "GuestRegValueDataSpec";
+export interface GuestRegValueDataSpecFields extends vim.DynamicData {
+}
+export interface GuestRegValueDataSpecItself extends GuestRegValueDataSpecFields {
+  readonly _typeName?: "GuestRegValueDataSpec";
 }
 /** @since 6.0 */
 export type GuestRegValueDataSpec =
-	| vim.GuestRegValueDataSpecItself
-	| vim.GuestRegValueBinarySpec
-	| vim.GuestRegValueDwordSpec
-	| vim.GuestRegValueExpandStringSpec
-	| vim.GuestRegValueMultiStringSpec
-	| vim.GuestRegValueQwordSpec
-	| vim.GuestRegValueStringSpec;
+  | vim.GuestRegValueDataSpecItself
+  | vim.GuestRegValueBinarySpec
+  | vim.GuestRegValueDwordSpec
+  | vim.GuestRegValueExpandStringSpec
+  | vim.GuestRegValueMultiStringSpec
+  | vim.GuestRegValueQwordSpec
+  | vim.GuestRegValueStringSpec;
 
 /** @since 6.0 */
-export interface GuestRegValueDwordSpec
-	extends vim.GuestRegValueDataSpecFields {
-	readonly _typeName: "GuestRegValueDwordSpec";
-	readonly value: number;
+export interface GuestRegValueDwordSpec extends vim.GuestRegValueDataSpecFields {
+  readonly _typeName: "GuestRegValueDwordSpec";
+  readonly value: number;
 }
 
 /** @since 6.0 */
-export interface GuestRegValueExpandStringSpec
-	extends vim.GuestRegValueDataSpecFields {
-	readonly _typeName: "GuestRegValueExpandStringSpec";
-	readonly value?: string;
+export interface GuestRegValueExpandStringSpec extends vim.GuestRegValueDataSpecFields {
+  readonly _typeName: "GuestRegValueExpandStringSpec";
+  readonly value?: string;
 }
 
 /** @since 6.0 */
-export interface GuestRegValueMultiStringSpec
-	extends vim.GuestRegValueDataSpecFields {
-	readonly _typeName: "GuestRegValueMultiStringSpec";
-	readonly value?: readonly string[];
+export interface GuestRegValueMultiStringSpec extends vim.GuestRegValueDataSpecFields {
+  readonly _typeName: "GuestRegValueMultiStringSpec";
+  readonly value?: readonly string[];
 }
 
 /** @since 6.0 */
 export interface GuestRegValueNameSpec extends vim.DynamicData {
-	readonly _typeName?: "GuestRegValueNameSpec";
-	readonly keyName: vim.GuestRegKeyNameSpec;
-	readonly name: string;
+  readonly _typeName?: "GuestRegValueNameSpec";
+  readonly keyName: vim.GuestRegKeyNameSpec;
+  readonly name: string;
 }
 
 /** @since 6.0 */
-export interface GuestRegValueQwordSpec
-	extends vim.GuestRegValueDataSpecFields {
-	readonly _typeName: "GuestRegValueQwordSpec";
-	readonly value: number;
+export interface GuestRegValueQwordSpec extends vim.GuestRegValueDataSpecFields {
+  readonly _typeName: "GuestRegValueQwordSpec";
+  readonly value: number;
 }
 
 /** @since 6.0 */
 export interface GuestRegValueSpec extends vim.DynamicData {
-	readonly _typeName?: "GuestRegValueSpec";
-	readonly name: vim.GuestRegValueNameSpec;
-	readonly data: vim.GuestRegValueDataSpec;
+  readonly _typeName?: "GuestRegValueSpec";
+  readonly name: vim.GuestRegValueNameSpec;
+  readonly data: vim.GuestRegValueDataSpec;
 }
 
 /** @since 6.0 */
-export interface GuestRegValueStringSpec
-	extends vim.GuestRegValueDataSpecFields {
-	readonly _typeName: "GuestRegValueStringSpec";
-	readonly value?: string;
+export interface GuestRegValueStringSpec extends vim.GuestRegValueDataSpecFields {
+  readonly _typeName: "GuestRegValueStringSpec";
+  readonly value?: string;
 }
 
 /** @since 5.0 */
-export interface GuestWindowsFileAttributes
-	extends vim.GuestFileAttributesFields {
-	readonly _typeName: "GuestWindowsFileAttributes";
-	readonly hidden?: boolean;
-	readonly readOnly?: boolean;
-	readonly createTime?: string;
+export interface GuestWindowsFileAttributes extends vim.GuestFileAttributesFields {
+  readonly _typeName: "GuestWindowsFileAttributes";
+  readonly hidden?: boolean;
+  readonly readOnly?: boolean;
+  readonly createTime?: string;
 }
 
 /** @since 5.0 */
 export interface GuestWindowsProgramSpec extends vim.GuestProgramSpecFields {
-	readonly _typeName: "GuestWindowsProgramSpec";
-	readonly startMinimized: boolean;
+  readonly _typeName: "GuestWindowsProgramSpec";
+  readonly startMinimized: boolean;
 }
 
 /** @since 5.0 */
-export interface NamePasswordAuthentication
-	extends vim.GuestAuthenticationFields {
-	readonly _typeName: "NamePasswordAuthentication";
-	readonly username: string;
-	readonly password: string;
+export interface NamePasswordAuthentication extends vim.GuestAuthenticationFields {
+  readonly _typeName: "NamePasswordAuthentication";
+  readonly username: string;
+  readonly password: string;
 }
 
 /** @since 6.0 */
 export interface SAMLTokenAuthentication extends vim.GuestAuthenticationFields {
-	readonly _typeName: "SAMLTokenAuthentication";
-	readonly token: string;
-	readonly username?: string;
+  readonly _typeName: "SAMLTokenAuthentication";
+  readonly token: string;
+  readonly username?: string;
 }
 
 /** @since 5.0 */
 export interface SSPIAuthentication extends vim.GuestAuthenticationFields {
-	readonly _typeName: "SSPIAuthentication";
-	readonly sspiToken: string;
+  readonly _typeName: "SSPIAuthentication";
+  readonly sspiToken: string;
 }
 
 /** @since 5.0 */
-export interface TicketedSessionAuthentication
-	extends vim.GuestAuthenticationFields {
-	readonly _typeName: "TicketedSessionAuthentication";
-	readonly ticket: string;
+export interface TicketedSessionAuthentication extends vim.GuestAuthenticationFields {
+  readonly _typeName: "TicketedSessionAuthentication";
+  readonly ticket: string;
 }

@@ -3,6410 +3,6340 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 export type AutoStartAction =
-	| "none"
-	| "systemDefault"
-	| "powerOn"
-	| "powerOff"
-	| "guestShutdown"
-	| "suspend";
+  | "none"
+  | "systemDefault"
+  | "powerOn"
+  | "powerOff"
+  | "guestShutdown"
+  | "suspend";
 
 export interface AutoStartDefaults extends vim.DynamicData {
-	readonly _typeName?: "AutoStartDefaults";
-	readonly enabled?: boolean;
-	readonly startDelay?: number;
-	readonly stopDelay?: number;
-	readonly waitForHeartbeat?: boolean;
-	readonly stopAction?: string;
+  readonly _typeName?: "AutoStartDefaults";
+  readonly enabled?: boolean;
+  readonly startDelay?: number;
+  readonly stopDelay?: number;
+  readonly waitForHeartbeat?: boolean;
+  readonly stopAction?: string;
 }
 
 export interface AutoStartPowerInfo extends vim.DynamicData {
-	readonly _typeName?: "AutoStartPowerInfo";
-	readonly key: Ref<"VirtualMachine">;
-	readonly startOrder: number;
-	readonly startDelay: number;
-	readonly waitForHeartbeat: vim.AutoStartWaitHeartbeatSetting;
-	readonly startAction: string;
-	readonly stopDelay: number;
-	readonly stopAction: string;
+  readonly _typeName?: "AutoStartPowerInfo";
+  readonly key: Ref<"VirtualMachine">;
+  readonly startOrder: number;
+  readonly startDelay: number;
+  readonly waitForHeartbeat: vim.AutoStartWaitHeartbeatSetting;
+  readonly startAction: string;
+  readonly stopDelay: number;
+  readonly stopAction: string;
 }
 
-export type AutoStartWaitHeartbeatSetting = "yes" | "no" | "systemDefault";
+export type AutoStartWaitHeartbeatSetting =
+  | "yes"
+  | "no"
+  | "systemDefault";
 
 /** @since 8.0.1.0 */
-export type DeviceProtocol = "NVMe" | "SCSI";
+export type DeviceProtocol =
+  | "NVMe"
+  | "SCSI";
 
 export type DiagnosticPartitionStorageType =
-	| "directAttached"
-	| "networkAttached";
+  | "directAttached"
+  | "networkAttached";
 
-export type DiagnosticPartitionType = "singleHost" | "multiHost";
+export type DiagnosticPartitionType =
+  | "singleHost"
+  | "multiHost";
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileInfo extends vim.DynamicData {
-	readonly _typeName?: "DirectPathProfileInfo";
-	readonly id: string;
-	readonly name: string;
-	readonly description?: string;
-	readonly vendorName: string;
-	readonly deviceConfig: vim.DirectPathProfileManagerDirectPathConfig;
+  readonly _typeName?: "DirectPathProfileInfo";
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly vendorName: string;
+  readonly deviceConfig: vim.DirectPathProfileManagerDirectPathConfig;
 }
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerCapacityInfo
-	extends vim.DirectPathProfileManagerCapacityResultFields {
-	readonly _typeName: "DirectPathProfileManagerCapacityInfo";
-	readonly profile: vim.DirectPathProfileInfo;
-	readonly consumed: number;
-	readonly remaining: number;
-	readonly max: number;
-	readonly unusedReservation: number;
+export interface DirectPathProfileManagerCapacityInfo extends vim.DirectPathProfileManagerCapacityResultFields {
+  readonly _typeName: "DirectPathProfileManagerCapacityInfo";
+  readonly profile: vim.DirectPathProfileInfo;
+  readonly consumed: number;
+  readonly remaining: number;
+  readonly max: number;
+  readonly unusedReservation: number;
 }
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerCapacityQueryByDeviceConfig
-	extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
-	readonly _typeName: "DirectPathProfileManagerCapacityQueryByDeviceConfig";
-	readonly deviceConfig: vim.DirectPathProfileManagerDirectPathConfig;
+export interface DirectPathProfileManagerCapacityQueryByDeviceConfig extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
+  readonly _typeName: "DirectPathProfileManagerCapacityQueryByDeviceConfig";
+  readonly deviceConfig: vim.DirectPathProfileManagerDirectPathConfig;
 }
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerCapacityQueryById
-	extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
-	readonly _typeName: "DirectPathProfileManagerCapacityQueryById";
-	readonly id: string;
+export interface DirectPathProfileManagerCapacityQueryById extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
+  readonly _typeName: "DirectPathProfileManagerCapacityQueryById";
+  readonly id: string;
 }
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerCapacityQueryByName
-	extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
-	readonly _typeName: "DirectPathProfileManagerCapacityQueryByName";
-	readonly name: string;
+export interface DirectPathProfileManagerCapacityQueryByName extends vim.DirectPathProfileManagerCapacityQuerySpecFields {
+  readonly _typeName: "DirectPathProfileManagerCapacityQueryByName";
+  readonly name: string;
 }
 
-export interface DirectPathProfileManagerCapacityQuerySpecFields
-	extends vim.DynamicData {}
-export interface DirectPathProfileManagerCapacityQuerySpecItself
-	extends DirectPathProfileManagerCapacityQuerySpecFields {
-	readonly _typeName?: "DirectPathProfileManagerCapacityQuerySpec";
+export interface DirectPathProfileManagerCapacityQuerySpecFields extends vim.DynamicData {
+}
+export interface DirectPathProfileManagerCapacityQuerySpecItself extends DirectPathProfileManagerCapacityQuerySpecFields {
+  readonly _typeName?: "DirectPathProfileManagerCapacityQuerySpec";
 }
 /** @since 9.0.0.0 */
 export type DirectPathProfileManagerCapacityQuerySpec =
-	| vim.DirectPathProfileManagerCapacityQuerySpecItself
-	| vim.DirectPathProfileManagerCapacityQueryByDeviceConfig
-	| vim.DirectPathProfileManagerCapacityQueryById
-	| vim.DirectPathProfileManagerCapacityQueryByName;
+  | vim.DirectPathProfileManagerCapacityQuerySpecItself
+  | vim.DirectPathProfileManagerCapacityQueryByDeviceConfig
+  | vim.DirectPathProfileManagerCapacityQueryById
+  | vim.DirectPathProfileManagerCapacityQueryByName;
 
-export interface DirectPathProfileManagerCapacityResultFields
-	extends vim.DynamicData {}
-export interface DirectPathProfileManagerCapacityResultItself
-	extends DirectPathProfileManagerCapacityResultFields {
-	readonly _typeName?: "DirectPathProfileManagerCapacityResult";
+export interface DirectPathProfileManagerCapacityResultFields extends vim.DynamicData {
+}
+export interface DirectPathProfileManagerCapacityResultItself extends DirectPathProfileManagerCapacityResultFields {
+  readonly _typeName?: "DirectPathProfileManagerCapacityResult";
 }
 /** @since 9.0.0.0 */
 export type DirectPathProfileManagerCapacityResult =
-	| vim.DirectPathProfileManagerCapacityResultItself
-	| vim.DirectPathProfileManagerCapacityInfo
-	| vim.DirectPathProfileManagerCapacityUnknown;
+  | vim.DirectPathProfileManagerCapacityResultItself
+  | vim.DirectPathProfileManagerCapacityInfo
+  | vim.DirectPathProfileManagerCapacityUnknown;
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerCapacityUnknown
-	extends vim.DirectPathProfileManagerCapacityResultFields {
-	readonly _typeName: "DirectPathProfileManagerCapacityUnknown";
-	readonly querySpec: vim.DirectPathProfileManagerCapacityQuerySpec;
-	readonly faultList?: readonly vim.LocalizedMethodFault[];
+export interface DirectPathProfileManagerCapacityUnknown extends vim.DirectPathProfileManagerCapacityResultFields {
+  readonly _typeName: "DirectPathProfileManagerCapacityUnknown";
+  readonly querySpec: vim.DirectPathProfileManagerCapacityQuerySpec;
+  readonly faultList?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerCreateSpec extends vim.DynamicData {
-	readonly _typeName?: "DirectPathProfileManagerCreateSpec";
-	readonly name: string;
-	readonly description?: string;
-	readonly deviceConfig: vim.DirectPathProfileManagerDirectPathConfig;
+  readonly _typeName?: "DirectPathProfileManagerCreateSpec";
+  readonly name: string;
+  readonly description?: string;
+  readonly deviceConfig: vim.DirectPathProfileManagerDirectPathConfig;
 }
 
-export interface DirectPathProfileManagerDirectPathConfigFields
-	extends vim.DynamicData {}
-export interface DirectPathProfileManagerDirectPathConfigItself
-	extends DirectPathProfileManagerDirectPathConfigFields {
-	readonly _typeName?: "DirectPathProfileManagerDirectPathConfig";
+export interface DirectPathProfileManagerDirectPathConfigFields extends vim.DynamicData {
+}
+export interface DirectPathProfileManagerDirectPathConfigItself extends DirectPathProfileManagerDirectPathConfigFields {
+  readonly _typeName?: "DirectPathProfileManagerDirectPathConfig";
 }
 /** @since 9.0.0.0 */
 export type DirectPathProfileManagerDirectPathConfig =
-	| vim.DirectPathProfileManagerDirectPathConfigItself
-	| vim.DirectPathProfileManagerDvxDirectPathConfig
-	| vim.DirectPathProfileManagerDynamicDirectPathConfig
-	| vim.DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig
-	| vim.DirectPathProfileManagerVmiopDirectPathConfig;
+  | vim.DirectPathProfileManagerDirectPathConfigItself
+  | vim.DirectPathProfileManagerDvxDirectPathConfig
+  | vim.DirectPathProfileManagerDynamicDirectPathConfig
+  | vim.DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig
+  | vim.DirectPathProfileManagerVmiopDirectPathConfig;
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerDvxDirectPathConfig
-	extends vim.DirectPathProfileManagerDirectPathConfigFields {
-	readonly _typeName: "DirectPathProfileManagerDvxDirectPathConfig";
-	readonly dvxBacking: vim.VirtualPCIPassthroughDvxBackingInfo;
+export interface DirectPathProfileManagerDvxDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
+  readonly _typeName: "DirectPathProfileManagerDvxDirectPathConfig";
+  readonly dvxBacking: vim.VirtualPCIPassthroughDvxBackingInfo;
 }
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerDynamicDirectPathConfig
-	extends vim.DirectPathProfileManagerDirectPathConfigFields {
-	readonly _typeName: "DirectPathProfileManagerDynamicDirectPathConfig";
-	readonly dynamicDirectPathBacking: vim.VirtualPCIPassthroughDynamicBackingInfo;
+export interface DirectPathProfileManagerDynamicDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
+  readonly _typeName: "DirectPathProfileManagerDynamicDirectPathConfig";
+  readonly dynamicDirectPathBacking: vim.VirtualPCIPassthroughDynamicBackingInfo;
 }
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerFilterSpec extends vim.DynamicData {
-	readonly _typeName?: "DirectPathProfileManagerFilterSpec";
-	readonly ids?: readonly string[];
-	readonly names?: readonly string[];
-	readonly clusters?: readonly Ref<"ClusterComputeResource">[];
+  readonly _typeName?: "DirectPathProfileManagerFilterSpec";
+  readonly ids?: readonly string[];
+  readonly names?: readonly string[];
+  readonly clusters?: readonly Ref<"ClusterComputeResource">[];
 }
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerTargetCluster
-	extends vim.DirectPathProfileManagerTargetEntityFields {
-	readonly _typeName: "DirectPathProfileManagerTargetCluster";
-	readonly cluster: Ref<"ClusterComputeResource">;
+export interface DirectPathProfileManagerTargetCluster extends vim.DirectPathProfileManagerTargetEntityFields {
+  readonly _typeName: "DirectPathProfileManagerTargetCluster";
+  readonly cluster: Ref<"ClusterComputeResource">;
 }
 
-export interface DirectPathProfileManagerTargetEntityFields
-	extends vim.DynamicData {}
-export interface DirectPathProfileManagerTargetEntityItself
-	extends DirectPathProfileManagerTargetEntityFields {
-	readonly _typeName?: "DirectPathProfileManagerTargetEntity";
+export interface DirectPathProfileManagerTargetEntityFields extends vim.DynamicData {
+}
+export interface DirectPathProfileManagerTargetEntityItself extends DirectPathProfileManagerTargetEntityFields {
+  readonly _typeName?: "DirectPathProfileManagerTargetEntity";
 }
 /** @since 9.0.0.0 */
 export type DirectPathProfileManagerTargetEntity =
-	| vim.DirectPathProfileManagerTargetEntityItself
-	| vim.DirectPathProfileManagerTargetCluster
-	| vim.DirectPathProfileManagerTargetHost;
+  | vim.DirectPathProfileManagerTargetEntityItself
+  | vim.DirectPathProfileManagerTargetCluster
+  | vim.DirectPathProfileManagerTargetHost;
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerTargetHost
-	extends vim.DirectPathProfileManagerTargetEntityFields {
-	readonly _typeName: "DirectPathProfileManagerTargetHost";
-	readonly host: Ref<"HostSystem">;
+export interface DirectPathProfileManagerTargetHost extends vim.DirectPathProfileManagerTargetEntityFields {
+  readonly _typeName: "DirectPathProfileManagerTargetHost";
+  readonly host: Ref<"HostSystem">;
 }
 
 /** @since 9.0.0.0 */
 export interface DirectPathProfileManagerUpdateSpec extends vim.DynamicData {
-	readonly _typeName?: "DirectPathProfileManagerUpdateSpec";
-	readonly name?: string;
-	readonly description?: string;
+  readonly _typeName?: "DirectPathProfileManagerUpdateSpec";
+  readonly name?: string;
+  readonly description?: string;
 }
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig
-	extends vim.DirectPathProfileManagerDirectPathConfigFields {
-	readonly _typeName: "DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig";
-	readonly deviceGroupName: string;
+export interface DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
+  readonly _typeName: "DirectPathProfileManagerVirtualDeviceGroupDirectPathConfig";
+  readonly deviceGroupName: string;
 }
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerVmiopDirectPathConfig
-	extends vim.DirectPathProfileManagerDirectPathConfigFields {
-	readonly _typeName: "DirectPathProfileManagerVmiopDirectPathConfig";
-	readonly vgpuProfile: string;
+export interface DirectPathProfileManagerVmiopDirectPathConfig extends vim.DirectPathProfileManagerDirectPathConfigFields {
+  readonly _typeName: "DirectPathProfileManagerVmiopDirectPathConfig";
+  readonly vgpuProfile: string;
 }
 
 /** @since 8.0.0.1 */
 export interface DpuStatusInfo extends vim.HostHardwareElementInfoFields {
-	readonly _typeName?: "DpuStatusInfo";
-	readonly dpuId: string;
-	readonly fru?: vim.HostFru;
-	readonly sensors?: readonly vim.DpuStatusInfoOperationalInfo[];
+  readonly _typeName?: "DpuStatusInfo";
+  readonly dpuId: string;
+  readonly fru?: vim.HostFru;
+  readonly sensors?: readonly vim.DpuStatusInfoOperationalInfo[];
 }
 
 /** @since 8.0.0.1 */
 export interface DpuStatusInfoOperationalInfo extends vim.DynamicData {
-	readonly _typeName?: "DpuStatusInfoOperationalInfo";
-	readonly sensorId: string;
-	readonly healthState?: vim.ElementDescription;
-	readonly reading: string;
-	readonly units?: string;
-	readonly timeStamp?: string;
+  readonly _typeName?: "DpuStatusInfoOperationalInfo";
+  readonly sensorId: string;
+  readonly healthState?: vim.ElementDescription;
+  readonly reading: string;
+  readonly units?: string;
+  readonly timeStamp?: string;
 }
 
 /** @since 5.0 */
 export interface FcoeConfig extends vim.DynamicData {
-	readonly _typeName?: "FcoeConfig";
-	readonly priorityClass: number;
-	readonly sourceMac: string;
-	readonly vlanRange: readonly vim.FcoeConfigVlanRange[];
-	readonly capabilities: vim.FcoeConfigFcoeCapabilities;
-	readonly fcoeActive: boolean;
+  readonly _typeName?: "FcoeConfig";
+  readonly priorityClass: number;
+  readonly sourceMac: string;
+  readonly vlanRange: readonly vim.FcoeConfigVlanRange[];
+  readonly capabilities: vim.FcoeConfigFcoeCapabilities;
+  readonly fcoeActive: boolean;
 }
 
 /** @since 5.0 */
 export interface FcoeConfigFcoeCapabilities extends vim.DynamicData {
-	readonly _typeName?: "FcoeConfigFcoeCapabilities";
-	readonly priorityClass: boolean;
-	readonly sourceMacAddress: boolean;
-	readonly vlanRange: boolean;
+  readonly _typeName?: "FcoeConfigFcoeCapabilities";
+  readonly priorityClass: boolean;
+  readonly sourceMacAddress: boolean;
+  readonly vlanRange: boolean;
 }
 
 /** @since 5.0 */
 export interface FcoeConfigFcoeSpecification extends vim.DynamicData {
-	readonly _typeName?: "FcoeConfigFcoeSpecification";
-	readonly underlyingPnic: string;
-	readonly priorityClass?: number;
-	readonly sourceMac?: string;
-	readonly vlanRange?: readonly vim.FcoeConfigVlanRange[];
+  readonly _typeName?: "FcoeConfigFcoeSpecification";
+  readonly underlyingPnic: string;
+  readonly priorityClass?: number;
+  readonly sourceMac?: string;
+  readonly vlanRange?: readonly vim.FcoeConfigVlanRange[];
 }
 
 /** @since 5.0 */
 export interface FcoeConfigVlanRange extends vim.DynamicData {
-	readonly _typeName?: "FcoeConfigVlanRange";
-	readonly vlanLow: number;
-	readonly vlanHigh: number;
+  readonly _typeName?: "FcoeConfigVlanRange";
+  readonly vlanLow: number;
+  readonly vlanHigh: number;
 }
 
 export type FibreChannelPortType =
-	| "fabric"
-	| "loop"
-	| "pointToPoint"
-	| "unknown";
+  | "fabric"
+  | "loop"
+  | "pointToPoint"
+  | "unknown";
 
 export interface FileInfoFields extends vim.DynamicData {
-	readonly path: string;
-	/** @since 6.5 */
-	readonly friendlyName?: string;
-	readonly fileSize?: number;
-	readonly modification?: string;
-	/** @since 4.0 */
-	readonly owner?: string;
+  readonly path: string;
+  /** @since 6.5 */
+  readonly friendlyName?: string;
+  readonly fileSize?: number;
+  readonly modification?: string;
+  /** @since 4.0 */
+  readonly owner?: string;
 }
 export interface FileInfoItself extends FileInfoFields {
-	readonly _typeName?: "FileInfo";
+  readonly _typeName?: "FileInfo";
 }
 export type FileInfo =
-	| vim.FileInfoItself
-	| vim.FloppyImageFileInfo
-	| vim.FolderFileInfo
-	| vim.IsoImageFileInfo
-	| vim.VmConfigFileInfoItself
-	| vim.TemplateConfigFileInfo
-	| vim.VmDiskFileInfo
-	| vim.VmLogFileInfo
-	| vim.VmNvramFileInfo
-	| vim.VmSnapshotFileInfo;
+  | vim.FileInfoItself
+  | vim.FloppyImageFileInfo
+  | vim.FolderFileInfo
+  | vim.IsoImageFileInfo
+  | vim.VmConfigFileInfoItself
+  | vim.TemplateConfigFileInfo
+  | vim.VmDiskFileInfo
+  | vim.VmLogFileInfo
+  | vim.VmNvramFileInfo
+  | vim.VmSnapshotFileInfo;
 
-export interface FileQueryFields extends vim.DynamicData {}
+export interface FileQueryFields extends vim.DynamicData {
+}
 export interface FileQueryItself extends FileQueryFields {
-	readonly _typeName?: "FileQuery";
+  readonly _typeName?: "FileQuery";
 }
 export type FileQuery =
-	| vim.FileQueryItself
-	| vim.FloppyImageFileQuery
-	| vim.FolderFileQuery
-	| vim.IsoImageFileQuery
-	| vim.VmConfigFileQueryItself
-	| vim.TemplateConfigFileQuery
-	| vim.VmDiskFileQuery
-	| vim.VmLogFileQuery
-	| vim.VmNvramFileQuery
-	| vim.VmSnapshotFileQuery;
+  | vim.FileQueryItself
+  | vim.FloppyImageFileQuery
+  | vim.FolderFileQuery
+  | vim.IsoImageFileQuery
+  | vim.VmConfigFileQueryItself
+  | vim.TemplateConfigFileQuery
+  | vim.VmDiskFileQuery
+  | vim.VmLogFileQuery
+  | vim.VmNvramFileQuery
+  | vim.VmSnapshotFileQuery;
 
 export interface FileQueryFlags extends vim.DynamicData {
-	readonly _typeName?: "FileQueryFlags";
-	readonly fileType: boolean;
-	readonly fileSize: boolean;
-	readonly modification: boolean;
-	/** @since 4.0 */
-	readonly fileOwner?: boolean;
+  readonly _typeName?: "FileQueryFlags";
+  readonly fileType: boolean;
+  readonly fileSize: boolean;
+  readonly modification: boolean;
+  /** @since 4.0 */
+  readonly fileOwner?: boolean;
 }
 
 /** @since 4.1 */
 export type FileSystemMountInfoVStorageSupportStatus =
-	| "vStorageSupported"
-	| "vStorageUnsupported"
-	| "vStorageUnknown";
+  | "vStorageSupported"
+  | "vStorageUnsupported"
+  | "vStorageUnknown";
 
 export interface FloppyImageFileInfo extends vim.FileInfoFields {
-	readonly _typeName: "FloppyImageFileInfo";
+  readonly _typeName: "FloppyImageFileInfo";
 }
 
 export interface FloppyImageFileQuery extends vim.FileQueryFields {
-	readonly _typeName: "FloppyImageFileQuery";
+  readonly _typeName: "FloppyImageFileQuery";
 }
 
 export interface FolderFileInfo extends vim.FileInfoFields {
-	readonly _typeName: "FolderFileInfo";
+  readonly _typeName: "FolderFileInfo";
 }
 
 export interface FolderFileQuery extends vim.FileQueryFields {
-	readonly _typeName: "FolderFileQuery";
+  readonly _typeName: "FolderFileQuery";
 }
 
 /** @since 2.5 */
 export interface HealthSystemRuntime extends vim.DynamicData {
-	readonly _typeName?: "HealthSystemRuntime";
-	readonly systemHealthInfo?: vim.HostSystemHealthInfo;
-	readonly hardwareStatusInfo?: vim.HostHardwareStatusInfo;
+  readonly _typeName?: "HealthSystemRuntime";
+  readonly systemHealthInfo?: vim.HostSystemHealthInfo;
+  readonly hardwareStatusInfo?: vim.HostHardwareStatusInfo;
 }
 
 /** @since 6.0 */
 export interface HostAccessControlEntry extends vim.DynamicData {
-	readonly _typeName?: "HostAccessControlEntry";
-	readonly principal: string;
-	readonly group: boolean;
-	readonly accessMode: vim.HostAccessMode;
+  readonly _typeName?: "HostAccessControlEntry";
+  readonly principal: string;
+  readonly group: boolean;
+  readonly accessMode: vim.HostAccessMode;
 }
 
 /** @since 6.0 */
 export type HostAccessMode =
-	| "accessNone"
-	| "accessAdmin"
-	| "accessNoAccess"
-	| "accessReadOnly"
-	| "accessOther";
+  | "accessNone"
+  | "accessAdmin"
+  | "accessNoAccess"
+  | "accessReadOnly"
+  | "accessOther";
 
 export interface HostAccountSpecFields extends vim.DynamicData {
-	readonly id: string;
-	readonly password?: string;
-	readonly description?: string;
+  readonly id: string;
+  readonly password?: string;
+  readonly description?: string;
 }
 export interface HostAccountSpecItself extends HostAccountSpecFields {
-	readonly _typeName?: "HostAccountSpec";
+  readonly _typeName?: "HostAccountSpec";
 }
 export type HostAccountSpec =
-	| vim.HostAccountSpecItself
-	| vim.HostPosixAccountSpec;
+  | vim.HostAccountSpecItself
+  | vim.HostPosixAccountSpec;
 
 /** @since 4.1 */
 export interface HostActiveDirectory extends vim.DynamicData {
-	readonly _typeName?: "HostActiveDirectory";
-	readonly changeOperation: vim.HostConfigChangeOperation | (string & {});
-	readonly spec?: vim.HostActiveDirectorySpec;
+  readonly _typeName?: "HostActiveDirectory";
+  readonly changeOperation: vim.HostConfigChangeOperation | (string & {});
+  readonly spec?: vim.HostActiveDirectorySpec;
 }
 
 /** @since 6.0 */
-export type HostActiveDirectoryAuthenticationCertificateDigest = "SHA1";
+export type HostActiveDirectoryAuthenticationCertificateDigest =
+  | "SHA1";
 
 /** @since 4.1 */
-export interface HostActiveDirectoryInfo
-	extends vim.HostDirectoryStoreInfoFields {
-	readonly _typeName: "HostActiveDirectoryInfo";
-	readonly joinedDomain?: string;
-	readonly trustedDomain?: readonly string[];
-	readonly domainMembershipStatus?:
-		| vim.HostActiveDirectoryInfoDomainMembershipStatus
-		| (string & {});
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly smartCardAuthenticationEnabled?: boolean;
+export interface HostActiveDirectoryInfo extends vim.HostDirectoryStoreInfoFields {
+  readonly _typeName: "HostActiveDirectoryInfo";
+  readonly joinedDomain?: string;
+  readonly trustedDomain?: readonly string[];
+  readonly domainMembershipStatus?: vim.HostActiveDirectoryInfoDomainMembershipStatus | (string & {});
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly smartCardAuthenticationEnabled?: boolean;
 }
 
 /** @since 4.1 */
 export type HostActiveDirectoryInfoDomainMembershipStatus =
-	| "unknown"
-	| "ok"
-	| "noServers"
-	| "clientTrustBroken"
-	| "serverTrustBroken"
-	| "inconsistentTrust"
-	| "otherProblem";
+  | "unknown"
+  | "ok"
+  | "noServers"
+  | "clientTrustBroken"
+  | "serverTrustBroken"
+  | "inconsistentTrust"
+  | "otherProblem";
 
 /** @since 4.1 */
 export interface HostActiveDirectorySpec extends vim.DynamicData {
-	readonly _typeName?: "HostActiveDirectorySpec";
-	readonly domainName?: string;
-	readonly userName?: string;
-	readonly password?: string;
-	/** @since 5.0 */
-	readonly camServer?: string;
-	/** @since 5.0 */
-	readonly thumbprint?: string;
-	/** @since 8.0.3.0 */
-	readonly certificate?: string;
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly smartCardAuthenticationEnabled?: boolean;
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly smartCardTrustAnchors?: readonly string[];
+  readonly _typeName?: "HostActiveDirectorySpec";
+  readonly domainName?: string;
+  readonly userName?: string;
+  readonly password?: string;
+  /** @since 5.0 */
+  readonly camServer?: string;
+  /** @since 5.0 */
+  readonly thumbprint?: string;
+  /** @since 8.0.3.0 */
+  readonly certificate?: string;
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly smartCardAuthenticationEnabled?: boolean;
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly smartCardTrustAnchors?: readonly string[];
 }
 
 /** @since 7.0.0.0 */
 export interface HostAssignableHardwareBinding extends vim.DynamicData {
-	readonly _typeName?: "HostAssignableHardwareBinding";
-	readonly instanceId: string;
-	readonly vm: Ref<"VirtualMachine">;
-	/** @since 9.1.0.0 */
-	readonly pciId?: string;
-	/** @since 9.1.0.0 */
-	readonly deviceKey?: number;
+  readonly _typeName?: "HostAssignableHardwareBinding";
+  readonly instanceId: string;
+  readonly vm: Ref<"VirtualMachine">;
+  /** @since 9.1.0.0 */
+  readonly pciId?: string;
+  /** @since 9.1.0.0 */
+  readonly deviceKey?: number;
 }
 
 /** @since 7.0.0.0 */
 export interface HostAssignableHardwareConfig extends vim.DynamicData {
-	readonly _typeName?: "HostAssignableHardwareConfig";
-	readonly attributeOverride?: readonly vim.HostAssignableHardwareConfigAttributeOverride[];
+  readonly _typeName?: "HostAssignableHardwareConfig";
+  readonly attributeOverride?: readonly vim.HostAssignableHardwareConfigAttributeOverride[];
 }
 
 /** @since 7.0.0.0 */
-export interface HostAssignableHardwareConfigAttributeOverride
-	extends vim.DynamicData {
-	readonly _typeName?: "HostAssignableHardwareConfigAttributeOverride";
-	readonly instanceId: string;
-	readonly name: string;
-	readonly value?: unknown;
+export interface HostAssignableHardwareConfigAttributeOverride extends vim.DynamicData {
+  readonly _typeName?: "HostAssignableHardwareConfigAttributeOverride";
+  readonly instanceId: string;
+  readonly name: string;
+  readonly value?: unknown;
 }
 
 /** @since 9.0.0.0 */
 export interface HostAuthenticationInfo extends vim.DynamicData {
-	readonly _typeName?: "HostAuthenticationInfo";
-	readonly principal: string;
-	readonly ownerTag: string;
-	readonly sslCertificates?: readonly string[];
+  readonly _typeName?: "HostAuthenticationInfo";
+  readonly principal: string;
+  readonly ownerTag: string;
+  readonly sslCertificates?: readonly string[];
 }
 
 /** @since 4.1 */
 export interface HostAuthenticationManagerInfo extends vim.DynamicData {
-	readonly _typeName?: "HostAuthenticationManagerInfo";
-	readonly authConfig: readonly vim.HostAuthenticationStoreInfo[];
+  readonly _typeName?: "HostAuthenticationManagerInfo";
+  readonly authConfig: readonly vim.HostAuthenticationStoreInfo[];
 }
 
 export interface HostAuthenticationStoreInfoFields extends vim.DynamicData {
-	readonly enabled: boolean;
+  readonly enabled: boolean;
 }
-export interface HostAuthenticationStoreInfoItself
-	extends HostAuthenticationStoreInfoFields {
-	readonly _typeName?: "HostAuthenticationStoreInfo";
+export interface HostAuthenticationStoreInfoItself extends HostAuthenticationStoreInfoFields {
+  readonly _typeName?: "HostAuthenticationStoreInfo";
 }
 /** @since 4.1 */
 export type HostAuthenticationStoreInfo =
-	| vim.HostAuthenticationStoreInfoItself
-	| vim.HostDirectoryStoreInfoItself
-	| vim.HostActiveDirectoryInfo
-	| vim.HostLocalAuthenticationInfo;
+  | vim.HostAuthenticationStoreInfoItself
+  | vim.HostDirectoryStoreInfoItself
+  | vim.HostActiveDirectoryInfo
+  | vim.HostLocalAuthenticationInfo;
 
 export interface HostAutoStartManagerConfig extends vim.DynamicData {
-	readonly _typeName?: "HostAutoStartManagerConfig";
-	readonly defaults?: vim.AutoStartDefaults;
-	readonly powerInfo?: readonly vim.AutoStartPowerInfo[];
+  readonly _typeName?: "HostAutoStartManagerConfig";
+  readonly defaults?: vim.AutoStartDefaults;
+  readonly powerInfo?: readonly vim.AutoStartPowerInfo[];
 }
 
 /** @since 2.5 */
 export interface HostBIOSInfo extends vim.DynamicData {
-	readonly _typeName?: "HostBIOSInfo";
-	readonly biosVersion?: string;
-	readonly releaseDate?: string;
-	/** @since 6.5 */
-	readonly vendor?: string;
-	/** @since 6.5 */
-	readonly majorRelease?: number;
-	/** @since 6.5 */
-	readonly minorRelease?: number;
-	/** @since 6.5 */
-	readonly firmwareMajorRelease?: number;
-	/** @since 6.5 */
-	readonly firmwareMinorRelease?: number;
-	/** @since 8.0.2.0 */
-	readonly firmwareType?: vim.HostBIOSInfoFirmwareType | (string & {});
+  readonly _typeName?: "HostBIOSInfo";
+  readonly biosVersion?: string;
+  readonly releaseDate?: string;
+  /** @since 6.5 */
+  readonly vendor?: string;
+  /** @since 6.5 */
+  readonly majorRelease?: number;
+  /** @since 6.5 */
+  readonly minorRelease?: number;
+  /** @since 6.5 */
+  readonly firmwareMajorRelease?: number;
+  /** @since 6.5 */
+  readonly firmwareMinorRelease?: number;
+  /** @since 8.0.2.0 */
+  readonly firmwareType?: vim.HostBIOSInfoFirmwareType | (string & {});
 }
 
 /** @since 8.0.2.0 */
-export type HostBIOSInfoFirmwareType = "BIOS" | "UEFI";
+export type HostBIOSInfoFirmwareType =
+  | "BIOS"
+  | "UEFI";
 
-export interface HostBlockAdapterTargetTransport
-	extends vim.HostTargetTransportFields {
-	readonly _typeName: "HostBlockAdapterTargetTransport";
+export interface HostBlockAdapterTargetTransport extends vim.HostTargetTransportFields {
+  readonly _typeName: "HostBlockAdapterTargetTransport";
 }
 
 export interface HostBlockHba extends vim.HostHostBusAdapterFields {
-	readonly _typeName: "HostBlockHba";
+  readonly _typeName: "HostBlockHba";
 }
 
 /** @since 2.5 */
 export interface HostBootDevice extends vim.DynamicData {
-	readonly _typeName?: "HostBootDevice";
-	readonly key: string;
-	readonly description: string;
+  readonly _typeName?: "HostBootDevice";
+  readonly key: string;
+  readonly description: string;
 }
 
 /** @since 2.5 */
 export interface HostBootDeviceInfo extends vim.DynamicData {
-	readonly _typeName?: "HostBootDeviceInfo";
-	readonly bootDevices?: readonly vim.HostBootDevice[];
-	readonly currentBootDeviceKey?: string;
+  readonly _typeName?: "HostBootDeviceInfo";
+  readonly bootDevices?: readonly vim.HostBootDevice[];
+  readonly currentBootDeviceKey?: string;
 }
 
 /** @since 5.0 */
 export interface HostCacheConfigurationInfo extends vim.DynamicData {
-	readonly _typeName?: "HostCacheConfigurationInfo";
-	readonly key: Ref<"Datastore">;
-	readonly swapSize: number;
+  readonly _typeName?: "HostCacheConfigurationInfo";
+  readonly key: Ref<"Datastore">;
+  readonly swapSize: number;
 }
 
 /** @since 5.0 */
 export interface HostCacheConfigurationSpec extends vim.DynamicData {
-	readonly _typeName?: "HostCacheConfigurationSpec";
-	readonly datastore: Ref<"Datastore">;
-	readonly swapSize: number;
+  readonly _typeName?: "HostCacheConfigurationSpec";
+  readonly datastore: Ref<"Datastore">;
+  readonly swapSize: number;
 }
 
 export interface HostCapability extends vim.DynamicData {
-	readonly _typeName?: "HostCapability";
-	readonly recursiveResourcePoolsSupported: boolean;
-	/** @since 2.5 */
-	readonly cpuMemoryResourceConfigurationSupported: boolean;
-	readonly rebootSupported: boolean;
-	readonly shutdownSupported: boolean;
-	readonly vmotionSupported: boolean;
-	/** @since 2.5 */
-	readonly standbySupported: boolean;
-	/** @since 4.0 */
-	readonly ipmiSupported?: boolean;
-	readonly maxSupportedVMs?: number;
-	readonly maxRunningVMs?: number;
-	readonly maxSupportedVcpus?: number;
-	/** @since 5.1 */
-	readonly maxRegisteredVMs?: number;
-	readonly datastorePrincipalSupported: boolean;
-	readonly sanSupported: boolean;
-	readonly nfsSupported: boolean;
-	readonly iscsiSupported: boolean;
-	readonly vlanTaggingSupported: boolean;
-	readonly nicTeamingSupported: boolean;
-	readonly highGuestMemSupported: boolean;
-	readonly maintenanceModeSupported: boolean;
-	readonly suspendedRelocateSupported: boolean;
-	/** @since 2.5 */
-	readonly restrictedSnapshotRelocateSupported: boolean;
-	/** @since 2.5 */
-	readonly perVmSwapFiles: boolean;
-	/** @since 2.5 */
-	readonly localSwapDatastoreSupported: boolean;
-	/** @since 2.5 */
-	readonly unsharedSwapVMotionSupported: boolean;
-	/** @since 2.5 */
-	readonly backgroundSnapshotsSupported: boolean;
-	/** @since 2.5 */
-	readonly preAssignedPCIUnitNumbersSupported: boolean;
-	/** @since 2.5 */
-	readonly screenshotSupported: boolean;
-	/** @since 2.5 */
-	readonly scaledScreenshotSupported: boolean;
-	/** @since 4.0 */
-	readonly storageVMotionSupported?: boolean;
-	/** @since 4.0 */
-	readonly vmotionWithStorageVMotionSupported?: boolean;
-	/** @since 5.5 */
-	readonly vmotionAcrossNetworkSupported?: boolean;
-	/** @since 6.0 */
-	readonly maxNumDisksSVMotion?: number;
-	/** @since 8.0.1.0 */
-	readonly maxVirtualDiskDescVersionSupported?: number;
-	/** @since 5.1 */
-	readonly hbrNicSelectionSupported?: boolean;
-	/** @since 6.0 */
-	readonly vrNfcNicSelectionSupported?: boolean;
-	/** @since 4.0 @deprecated since 6.0 */
-	readonly recordReplaySupported?: boolean;
-	/** @since 4.0 @deprecated since 6.0 */
-	readonly ftSupported?: boolean;
-	/** @since 4.0 @deprecated since 4.1 */
-	readonly replayUnsupportedReason?:
-		| vim.HostReplayUnsupportedReason
-		| (string & {});
-	/** @since 4.1 @deprecated since 6.0 */
-	readonly replayCompatibilityIssues?: readonly (
-		| vim.HostReplayUnsupportedReason
-		| (string & {})
-	)[];
-	/** @since 6.0 */
-	readonly smpFtSupported?: boolean;
-	/** @since 4.1 @deprecated since 6.0 */
-	readonly ftCompatibilityIssues?: readonly (
-		| vim.HostCapabilityFtUnsupportedReason
-		| (string & {})
-	)[];
-	/** @since 6.0 */
-	readonly smpFtCompatibilityIssues?: readonly (
-		| vim.HostCapabilityFtUnsupportedReason
-		| (string & {})
-	)[];
-	/** @since 6.0 */
-	readonly maxVcpusPerFtVm?: number;
-	/** @since 4.0 */
-	readonly loginBySSLThumbprintSupported?: boolean;
-	/** @since 4.0 */
-	readonly cloneFromSnapshotSupported?: boolean;
-	/** @since 4.0 */
-	readonly deltaDiskBackingsSupported?: boolean;
-	/** @since 2.5u2server */
-	readonly perVMNetworkTrafficShapingSupported?: boolean;
-	/** @since 4.0 */
-	readonly tpmSupported?: boolean;
-	/** @since 6.7 */
-	readonly tpmVersion?: string;
-	/** @since 6.7 @deprecated since 9.1 */
-	readonly txtEnabled?: boolean;
-	/** @since 9.1.0.0 */
-	readonly drtmType?: vim.HostCapabilityDRTMTypes | (string & {});
-	/** @since 4.0 @deprecated since 6.5 */
-	readonly supportedCpuFeature?: readonly vim.HostCpuIdInfo[];
-	/** @since 4.0 */
-	readonly virtualExecUsageSupported?: boolean;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly storageIORMSupported?: boolean;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2Supported?: boolean;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2UnsupportedReason?: readonly (
-		| vim.HostCapabilityVmDirectPathGen2UnsupportedReason
-		| (string & {})
-	)[];
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2UnsupportedReasonExtended?: string;
-	/** @since 5.0 */
-	readonly supportedVmfsMajorVersion?: readonly number[];
-	/** @since 4.1 */
-	readonly vStorageCapable?: boolean;
-	/** @since 5.0 */
-	readonly snapshotRelayoutSupported?: boolean;
-	/** @since 5.0 */
-	readonly firewallIpRulesSupported?: boolean;
-	/** @since 5.0 */
-	readonly servicePackageInfoSupported?: boolean;
-	/** @since 5.0 */
-	readonly maxHostRunningVms?: number;
-	/** @since 5.0 */
-	readonly maxHostSupportedVcpus?: number;
-	/** @since 5.0 */
-	readonly vmfsDatastoreMountCapable?: boolean;
-	/** @since 5.1 */
-	readonly eightPlusHostVmfsSharedAccessSupported?: boolean;
-	/** @since 5.1 */
-	readonly nestedHVSupported?: boolean;
-	/** @since 5.1 */
-	readonly vPMCSupported?: boolean;
-	/** @since 5.1 */
-	readonly interVMCommunicationThroughVMCISupported?: boolean;
-	/** @since 5.1 */
-	readonly scheduledHardwareUpgradeSupported?: boolean;
-	/** @since 5.1 */
-	readonly featureCapabilitiesSupported?: boolean;
-	/** @since 5.1 */
-	readonly latencySensitivitySupported?: boolean;
-	/** @since 5.5 */
-	readonly storagePolicySupported?: boolean;
-	/** @since 5.1 */
-	readonly accel3dSupported?: boolean;
-	/** @since 5.5 */
-	readonly reliableMemoryAware?: boolean;
-	/** @since 5.5 */
-	readonly multipleNetworkStackInstanceSupported?: boolean;
-	/** @since 6.0 */
-	readonly messageBusProxySupported?: boolean;
-	/** @since 5.5 */
-	readonly vsanSupported?: boolean;
-	/** @since 5.5 */
-	readonly vFlashSupported?: boolean;
-	/** @since 6.0 */
-	readonly hostAccessManagerSupported?: boolean;
-	/** @since 6.0 */
-	readonly provisioningNicSelectionSupported?: boolean;
-	/** @since 6.0 */
-	readonly nfs41Supported?: boolean;
-	/** @since 6.5 */
-	readonly nfs41Krb5iSupported?: boolean;
-	/** @since 6.0 */
-	readonly turnDiskLocatorLedSupported?: boolean;
-	/** @since 6.0 */
-	readonly virtualVolumeDatastoreSupported?: boolean;
-	/** @since 6.0 */
-	readonly markAsSsdSupported?: boolean;
-	/** @since 6.0 */
-	readonly markAsLocalSupported?: boolean;
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly smartCardAuthenticationSupported?: boolean;
-	/** @since 6.7 @deprecated since 9.0 */
-	readonly pMemSupported?: boolean;
-	/** @since 6.7 @deprecated since 9.0 */
-	readonly pMemSnapshotSupported?: boolean;
-	/** @since 6.5 */
-	readonly cryptoSupported?: boolean;
-	/** @since 6.5 */
-	readonly oneKVolumeAPIsSupported?: boolean;
-	/** @since 6.5 */
-	readonly gatewayOnNicSupported?: boolean;
-	/** @since 6.5 @deprecated since 8.0 */
-	readonly upitSupported?: boolean;
-	/** @since 6.5 */
-	readonly cpuHwMmuSupported?: boolean;
-	/** @since 6.5 */
-	readonly encryptedVMotionSupported?: boolean;
-	/** @since 6.5 */
-	readonly encryptionChangeOnAddRemoveSupported?: boolean;
-	/** @since 6.5 */
-	readonly encryptionHotOperationSupported?: boolean;
-	/** @since 6.5 */
-	readonly encryptionWithSnapshotsSupported?: boolean;
-	/** @since 6.5 */
-	readonly encryptionFaultToleranceSupported?: boolean;
-	/** @since 6.5 */
-	readonly encryptionMemorySaveSupported?: boolean;
-	/** @since 6.5 */
-	readonly encryptionRDMSupported?: boolean;
-	/** @since 6.5 */
-	readonly encryptionVFlashSupported?: boolean;
-	/** @since 6.5 */
-	readonly encryptionCBRCSupported?: boolean;
-	/** @since 6.5 */
-	readonly encryptionHBRSupported?: boolean;
-	/** @since 6.7 */
-	readonly ftEfiSupported?: boolean;
-	/** @since 6.7 */
-	readonly unmapMethodSupported?:
-		| vim.HostCapabilityUnmapMethodSupported
-		| (string & {});
-	/** @since 6.7 */
-	readonly maxMemMBPerFtVm?: number;
-	/** @since 6.7 */
-	readonly virtualMmuUsageIgnored?: boolean;
-	/** @since 6.7 */
-	readonly virtualExecUsageIgnored?: boolean;
-	/** @since 6.7 */
-	readonly vmCreateDateSupported?: boolean;
-	/** @since 6.7 */
-	readonly vmfs3EOLSupported?: boolean;
-	/** @since 6.7 */
-	readonly ftVmcpSupported?: boolean;
-	/** @since 6.7.1 */
-	readonly quickBootSupported?: boolean;
-	/** @since 7.0.2.0 */
-	readonly encryptedFtSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly assignableHardwareSupported?: boolean;
-	/** @since 7.0.2.0 */
-	readonly suspendToMemorySupported?: boolean;
-	/** @since 6.8.7 */
-	readonly useFeatureReqsForOldHWv?: boolean;
-	/** @since 6.7.2 */
-	readonly markPerenniallyReservedSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly hppPspSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly deviceRebindWithoutRebootSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly storagePolicyChangeSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly precisionTimeProtocolSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly remoteDeviceVMotionSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly maxSupportedVmMemory?: number;
-	/** @since 7.0.2.0 */
-	readonly ahDeviceHintsSupported?: boolean;
-	/** @since 7.0.3.0 */
-	readonly nvmeOverTcpSupported?: boolean;
-	/** @since 7.0.3.0 */
-	readonly nvmeStorageFabricServicesSupported?: boolean;
-	/** @since 7.0.2.0 */
-	readonly assignHwPciConfigSupported?: boolean;
-	/** @since 7.0.3.0 */
-	readonly timeConfigSupported?: boolean;
-	/** @since 7.0.3.0 */
-	readonly nvmeBatchOperationsSupported?: boolean;
-	/** @since 7.0.2.0 @deprecated since 9.0 */
-	readonly pMemFailoverSupported?: boolean;
-	/** @since 7.0.2.0 */
-	readonly hostConfigEncryptionSupported?: boolean;
-	/** @since 8.0.0.1 */
-	readonly maxSupportedSimultaneousThreads?: number;
-	/** @since 7.0.3.0 */
-	readonly ptpConfigSupported?: boolean;
-	/** @since 7.0.3.0 */
-	readonly maxSupportedPtpPorts?: number;
-	/** @since 8.0.0.1 */
-	readonly sgxRegistrationSupported?: boolean;
-	/** @since 7.0.3.0 @deprecated since 9.0 */
-	readonly pMemIndependentSnapshotSupported?: boolean;
-	/** @since 8.0.0.1 */
-	readonly iommuSLDirtyCapable?: boolean;
-	/** @since 8.0.1.0 */
-	readonly vmknicBindingSupported?: boolean;
-	/** @since 8.0.0.1 */
-	readonly ultralowFixedUnmapSupported?: boolean;
-	/** @since 8.0.0.0 */
-	readonly nvmeVvolSupported?: boolean;
-	/** @since 8.0.1.0 */
-	readonly fptHotplugSupported?: boolean;
-	/** @since 8.0.1.0 */
-	readonly mconnectSupported?: boolean;
-	/** @since 8.0.2.0 */
-	readonly vsanNicMgmtSupported?: boolean;
-	/** @since 8.0.2.0 */
-	readonly vvolNQNSupported?: boolean;
-	/** @since 8.0.3.0 */
-	readonly stretchedSCSupported?: boolean;
-	/** @since 8.0.3.0 */
-	readonly vmknicBindingOnNFSv41?: boolean;
-	/** @since 8.0.3.0 */
-	readonly vpStatusCheckSupported?: boolean;
-	/** @since 9.0.0.0 */
-	readonly e2e4knSupported?: boolean;
-	/** @since 9.0.0.0 */
-	readonly vsanDedicatedVmkNicSupported?: boolean;
-	/** @since 8.0.3.0 */
-	readonly nConnectSupported?: boolean;
-	/** @since 8.0.3.0 */
-	readonly userKeySupported?: boolean;
-	/** @since 8.0.3.0 */
-	readonly ndcmSupported?: boolean;
-	/** @since 8.0.3.0 */
-	readonly uefiSecureBoot?: boolean;
-	/** @since 9.0.0.0 */
-	readonly vpxdVmxGenerationSupported?: boolean;
-	/** @since 9.0.0.0 */
-	readonly nfs41Krb5pSupported?: boolean;
-	/** @since 9.0.0.0 */
-	readonly cimSupported?: boolean;
-	/** @since 9.0.0.0 */
-	readonly npivSupported?: boolean;
-	/** @since 9.0.0.0 */
-	readonly entitlementSupported?: boolean;
-	/** @since 9.1.0.0 */
-	readonly monitorUnrestricted?: boolean;
-	/** @since 9.1.0.0 */
-	readonly vnetworkingNicSelectionSupported?: boolean;
-	/** @since 9.1.0.0 */
-	readonly directPathInfoSupported?: boolean;
-	/** @since 9.1.0.0 */
-	readonly fcdLinkedCloneSupported?: boolean;
-	/** @since 9.1.0.0 */
-	readonly ehvQuickBootSupported?: boolean;
-	/** @since 9.1.0.0 */
-	readonly nestedHvTieringEnabled?: boolean;
+  readonly _typeName?: "HostCapability";
+  readonly recursiveResourcePoolsSupported: boolean;
+  /** @since 2.5 */
+  readonly cpuMemoryResourceConfigurationSupported: boolean;
+  readonly rebootSupported: boolean;
+  readonly shutdownSupported: boolean;
+  readonly vmotionSupported: boolean;
+  /** @since 2.5 */
+  readonly standbySupported: boolean;
+  /** @since 4.0 */
+  readonly ipmiSupported?: boolean;
+  readonly maxSupportedVMs?: number;
+  readonly maxRunningVMs?: number;
+  readonly maxSupportedVcpus?: number;
+  /** @since 5.1 */
+  readonly maxRegisteredVMs?: number;
+  readonly datastorePrincipalSupported: boolean;
+  readonly sanSupported: boolean;
+  readonly nfsSupported: boolean;
+  readonly iscsiSupported: boolean;
+  readonly vlanTaggingSupported: boolean;
+  readonly nicTeamingSupported: boolean;
+  readonly highGuestMemSupported: boolean;
+  readonly maintenanceModeSupported: boolean;
+  readonly suspendedRelocateSupported: boolean;
+  /** @since 2.5 */
+  readonly restrictedSnapshotRelocateSupported: boolean;
+  /** @since 2.5 */
+  readonly perVmSwapFiles: boolean;
+  /** @since 2.5 */
+  readonly localSwapDatastoreSupported: boolean;
+  /** @since 2.5 */
+  readonly unsharedSwapVMotionSupported: boolean;
+  /** @since 2.5 */
+  readonly backgroundSnapshotsSupported: boolean;
+  /** @since 2.5 */
+  readonly preAssignedPCIUnitNumbersSupported: boolean;
+  /** @since 2.5 */
+  readonly screenshotSupported: boolean;
+  /** @since 2.5 */
+  readonly scaledScreenshotSupported: boolean;
+  /** @since 4.0 */
+  readonly storageVMotionSupported?: boolean;
+  /** @since 4.0 */
+  readonly vmotionWithStorageVMotionSupported?: boolean;
+  /** @since 5.5 */
+  readonly vmotionAcrossNetworkSupported?: boolean;
+  /** @since 6.0 */
+  readonly maxNumDisksSVMotion?: number;
+  /** @since 8.0.1.0 */
+  readonly maxVirtualDiskDescVersionSupported?: number;
+  /** @since 5.1 */
+  readonly hbrNicSelectionSupported?: boolean;
+  /** @since 6.0 */
+  readonly vrNfcNicSelectionSupported?: boolean;
+  /** @since 4.0 @deprecated since 6.0 */
+  readonly recordReplaySupported?: boolean;
+  /** @since 4.0 @deprecated since 6.0 */
+  readonly ftSupported?: boolean;
+  /** @since 4.0 @deprecated since 4.1 */
+  readonly replayUnsupportedReason?: vim.HostReplayUnsupportedReason | (string & {});
+  /** @since 4.1 @deprecated since 6.0 */
+  readonly replayCompatibilityIssues?: readonly (vim.HostReplayUnsupportedReason | (string & {}))[];
+  /** @since 6.0 */
+  readonly smpFtSupported?: boolean;
+  /** @since 4.1 @deprecated since 6.0 */
+  readonly ftCompatibilityIssues?: readonly (vim.HostCapabilityFtUnsupportedReason | (string & {}))[];
+  /** @since 6.0 */
+  readonly smpFtCompatibilityIssues?: readonly (vim.HostCapabilityFtUnsupportedReason | (string & {}))[];
+  /** @since 6.0 */
+  readonly maxVcpusPerFtVm?: number;
+  /** @since 4.0 */
+  readonly loginBySSLThumbprintSupported?: boolean;
+  /** @since 4.0 */
+  readonly cloneFromSnapshotSupported?: boolean;
+  /** @since 4.0 */
+  readonly deltaDiskBackingsSupported?: boolean;
+  /** @since 2.5u2server */
+  readonly perVMNetworkTrafficShapingSupported?: boolean;
+  /** @since 4.0 */
+  readonly tpmSupported?: boolean;
+  /** @since 6.7 */
+  readonly tpmVersion?: string;
+  /** @since 6.7 @deprecated since 9.1 */
+  readonly txtEnabled?: boolean;
+  /** @since 9.1.0.0 */
+  readonly drtmType?: vim.HostCapabilityDRTMTypes | (string & {});
+  /** @since 4.0 @deprecated since 6.5 */
+  readonly supportedCpuFeature?: readonly vim.HostCpuIdInfo[];
+  /** @since 4.0 */
+  readonly virtualExecUsageSupported?: boolean;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly storageIORMSupported?: boolean;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2Supported?: boolean;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2UnsupportedReason?: readonly (vim.HostCapabilityVmDirectPathGen2UnsupportedReason | (string & {}))[];
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2UnsupportedReasonExtended?: string;
+  /** @since 5.0 */
+  readonly supportedVmfsMajorVersion?: readonly number[];
+  /** @since 4.1 */
+  readonly vStorageCapable?: boolean;
+  /** @since 5.0 */
+  readonly snapshotRelayoutSupported?: boolean;
+  /** @since 5.0 */
+  readonly firewallIpRulesSupported?: boolean;
+  /** @since 5.0 */
+  readonly servicePackageInfoSupported?: boolean;
+  /** @since 5.0 */
+  readonly maxHostRunningVms?: number;
+  /** @since 5.0 */
+  readonly maxHostSupportedVcpus?: number;
+  /** @since 5.0 */
+  readonly vmfsDatastoreMountCapable?: boolean;
+  /** @since 5.1 */
+  readonly eightPlusHostVmfsSharedAccessSupported?: boolean;
+  /** @since 5.1 */
+  readonly nestedHVSupported?: boolean;
+  /** @since 5.1 */
+  readonly vPMCSupported?: boolean;
+  /** @since 5.1 */
+  readonly interVMCommunicationThroughVMCISupported?: boolean;
+  /** @since 5.1 */
+  readonly scheduledHardwareUpgradeSupported?: boolean;
+  /** @since 5.1 */
+  readonly featureCapabilitiesSupported?: boolean;
+  /** @since 5.1 */
+  readonly latencySensitivitySupported?: boolean;
+  /** @since 5.5 */
+  readonly storagePolicySupported?: boolean;
+  /** @since 5.1 */
+  readonly accel3dSupported?: boolean;
+  /** @since 5.5 */
+  readonly reliableMemoryAware?: boolean;
+  /** @since 5.5 */
+  readonly multipleNetworkStackInstanceSupported?: boolean;
+  /** @since 6.0 */
+  readonly messageBusProxySupported?: boolean;
+  /** @since 5.5 */
+  readonly vsanSupported?: boolean;
+  /** @since 5.5 */
+  readonly vFlashSupported?: boolean;
+  /** @since 6.0 */
+  readonly hostAccessManagerSupported?: boolean;
+  /** @since 6.0 */
+  readonly provisioningNicSelectionSupported?: boolean;
+  /** @since 6.0 */
+  readonly nfs41Supported?: boolean;
+  /** @since 6.5 */
+  readonly nfs41Krb5iSupported?: boolean;
+  /** @since 6.0 */
+  readonly turnDiskLocatorLedSupported?: boolean;
+  /** @since 6.0 */
+  readonly virtualVolumeDatastoreSupported?: boolean;
+  /** @since 6.0 */
+  readonly markAsSsdSupported?: boolean;
+  /** @since 6.0 */
+  readonly markAsLocalSupported?: boolean;
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly smartCardAuthenticationSupported?: boolean;
+  /** @since 6.7 @deprecated since 9.0 */
+  readonly pMemSupported?: boolean;
+  /** @since 6.7 @deprecated since 9.0 */
+  readonly pMemSnapshotSupported?: boolean;
+  /** @since 6.5 */
+  readonly cryptoSupported?: boolean;
+  /** @since 6.5 */
+  readonly oneKVolumeAPIsSupported?: boolean;
+  /** @since 6.5 */
+  readonly gatewayOnNicSupported?: boolean;
+  /** @since 6.5 @deprecated since 8.0 */
+  readonly upitSupported?: boolean;
+  /** @since 6.5 */
+  readonly cpuHwMmuSupported?: boolean;
+  /** @since 6.5 */
+  readonly encryptedVMotionSupported?: boolean;
+  /** @since 6.5 */
+  readonly encryptionChangeOnAddRemoveSupported?: boolean;
+  /** @since 6.5 */
+  readonly encryptionHotOperationSupported?: boolean;
+  /** @since 6.5 */
+  readonly encryptionWithSnapshotsSupported?: boolean;
+  /** @since 6.5 */
+  readonly encryptionFaultToleranceSupported?: boolean;
+  /** @since 6.5 */
+  readonly encryptionMemorySaveSupported?: boolean;
+  /** @since 6.5 */
+  readonly encryptionRDMSupported?: boolean;
+  /** @since 6.5 */
+  readonly encryptionVFlashSupported?: boolean;
+  /** @since 6.5 */
+  readonly encryptionCBRCSupported?: boolean;
+  /** @since 6.5 */
+  readonly encryptionHBRSupported?: boolean;
+  /** @since 6.7 */
+  readonly ftEfiSupported?: boolean;
+  /** @since 6.7 */
+  readonly unmapMethodSupported?: vim.HostCapabilityUnmapMethodSupported | (string & {});
+  /** @since 6.7 */
+  readonly maxMemMBPerFtVm?: number;
+  /** @since 6.7 */
+  readonly virtualMmuUsageIgnored?: boolean;
+  /** @since 6.7 */
+  readonly virtualExecUsageIgnored?: boolean;
+  /** @since 6.7 */
+  readonly vmCreateDateSupported?: boolean;
+  /** @since 6.7 */
+  readonly vmfs3EOLSupported?: boolean;
+  /** @since 6.7 */
+  readonly ftVmcpSupported?: boolean;
+  /** @since 6.7.1 */
+  readonly quickBootSupported?: boolean;
+  /** @since 7.0.2.0 */
+  readonly encryptedFtSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly assignableHardwareSupported?: boolean;
+  /** @since 7.0.2.0 */
+  readonly suspendToMemorySupported?: boolean;
+  /** @since 6.8.7 */
+  readonly useFeatureReqsForOldHWv?: boolean;
+  /** @since 6.7.2 */
+  readonly markPerenniallyReservedSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly hppPspSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly deviceRebindWithoutRebootSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly storagePolicyChangeSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly precisionTimeProtocolSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly remoteDeviceVMotionSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly maxSupportedVmMemory?: number;
+  /** @since 7.0.2.0 */
+  readonly ahDeviceHintsSupported?: boolean;
+  /** @since 7.0.3.0 */
+  readonly nvmeOverTcpSupported?: boolean;
+  /** @since 7.0.3.0 */
+  readonly nvmeStorageFabricServicesSupported?: boolean;
+  /** @since 7.0.2.0 */
+  readonly assignHwPciConfigSupported?: boolean;
+  /** @since 7.0.3.0 */
+  readonly timeConfigSupported?: boolean;
+  /** @since 7.0.3.0 */
+  readonly nvmeBatchOperationsSupported?: boolean;
+  /** @since 7.0.2.0 @deprecated since 9.0 */
+  readonly pMemFailoverSupported?: boolean;
+  /** @since 7.0.2.0 */
+  readonly hostConfigEncryptionSupported?: boolean;
+  /** @since 8.0.0.1 */
+  readonly maxSupportedSimultaneousThreads?: number;
+  /** @since 7.0.3.0 */
+  readonly ptpConfigSupported?: boolean;
+  /** @since 7.0.3.0 */
+  readonly maxSupportedPtpPorts?: number;
+  /** @since 8.0.0.1 */
+  readonly sgxRegistrationSupported?: boolean;
+  /** @since 7.0.3.0 @deprecated since 9.0 */
+  readonly pMemIndependentSnapshotSupported?: boolean;
+  /** @since 8.0.0.1 */
+  readonly iommuSLDirtyCapable?: boolean;
+  /** @since 8.0.1.0 */
+  readonly vmknicBindingSupported?: boolean;
+  /** @since 8.0.0.1 */
+  readonly ultralowFixedUnmapSupported?: boolean;
+  /** @since 8.0.0.0 */
+  readonly nvmeVvolSupported?: boolean;
+  /** @since 8.0.1.0 */
+  readonly fptHotplugSupported?: boolean;
+  /** @since 8.0.1.0 */
+  readonly mconnectSupported?: boolean;
+  /** @since 8.0.2.0 */
+  readonly vsanNicMgmtSupported?: boolean;
+  /** @since 8.0.2.0 */
+  readonly vvolNQNSupported?: boolean;
+  /** @since 8.0.3.0 */
+  readonly stretchedSCSupported?: boolean;
+  /** @since 8.0.3.0 */
+  readonly vmknicBindingOnNFSv41?: boolean;
+  /** @since 8.0.3.0 */
+  readonly vpStatusCheckSupported?: boolean;
+  /** @since 9.0.0.0 */
+  readonly e2e4knSupported?: boolean;
+  /** @since 9.0.0.0 */
+  readonly vsanDedicatedVmkNicSupported?: boolean;
+  /** @since 8.0.3.0 */
+  readonly nConnectSupported?: boolean;
+  /** @since 8.0.3.0 */
+  readonly userKeySupported?: boolean;
+  /** @since 8.0.3.0 */
+  readonly ndcmSupported?: boolean;
+  /** @since 8.0.3.0 */
+  readonly uefiSecureBoot?: boolean;
+  /** @since 9.0.0.0 */
+  readonly vpxdVmxGenerationSupported?: boolean;
+  /** @since 9.0.0.0 */
+  readonly nfs41Krb5pSupported?: boolean;
+  /** @since 9.0.0.0 */
+  readonly cimSupported?: boolean;
+  /** @since 9.0.0.0 */
+  readonly npivSupported?: boolean;
+  /** @since 9.0.0.0 */
+  readonly entitlementSupported?: boolean;
+  /** @since 9.1.0.0 */
+  readonly monitorUnrestricted?: boolean;
+  /** @since 9.1.0.0 */
+  readonly vnetworkingNicSelectionSupported?: boolean;
+  /** @since 9.1.0.0 */
+  readonly directPathInfoSupported?: boolean;
+  /** @since 9.1.0.0 */
+  readonly fcdLinkedCloneSupported?: boolean;
+  /** @since 9.1.0.0 */
+  readonly ehvQuickBootSupported?: boolean;
+  /** @since 9.1.0.0 */
+  readonly nestedHvTieringEnabled?: boolean;
 }
 
 /** @since 9.1.0.0 */
-export type HostCapabilityDRTMTypes = "none" | "intelTxt" | "amdSkinit";
+export type HostCapabilityDRTMTypes =
+  | "none"
+  | "intelTxt"
+  | "amdSkinit";
 
 /** @since 4.1 */
 export type HostCapabilityFtUnsupportedReason =
-	| "vMotionNotLicensed"
-	| "missingVMotionNic"
-	| "missingFTLoggingNic"
-	| "ftNotLicensed"
-	| "haAgentIssue"
-	| "unsupportedProduct"
-	| "cpuHvUnsupported"
-	| "cpuHwmmuUnsupported"
-	| "cpuHvDisabled";
+  | "vMotionNotLicensed"
+  | "missingVMotionNic"
+  | "missingFTLoggingNic"
+  | "ftNotLicensed"
+  | "haAgentIssue"
+  | "unsupportedProduct"
+  | "cpuHvUnsupported"
+  | "cpuHwmmuUnsupported"
+  | "cpuHvDisabled";
 
 /** @since 6.7 */
 export type HostCapabilityUnmapMethodSupported =
-	| "priority"
-	| "fixed"
-	| "dynamic";
+  | "priority"
+  | "fixed"
+  | "dynamic";
 
 /** @since 4.1 */
 export type HostCapabilityVmDirectPathGen2UnsupportedReason =
-	| "hostNptIncompatibleProduct"
-	| "hostNptIncompatibleHardware"
-	| "hostNptDisabled";
+  | "hostNptIncompatibleProduct"
+  | "hostNptIncompatibleHardware"
+  | "hostNptDisabled";
 
 /** @since 6.0 */
 export interface HostCertificateManagerCertificateInfo extends vim.DynamicData {
-	readonly _typeName?: "HostCertificateManagerCertificateInfo";
-	/** @since 8.0.1.0 */
-	readonly kind?: vim.HostCertificateManagerCertificateKind | (string & {});
-	readonly issuer?: string;
-	readonly notBefore?: string;
-	readonly notAfter?: string;
-	readonly subject?: string;
-	readonly status:
-		| vim.HostCertificateManagerCertificateInfoCertificateStatus
-		| (string & {});
+  readonly _typeName?: "HostCertificateManagerCertificateInfo";
+  /** @since 8.0.1.0 */
+  readonly kind?: vim.HostCertificateManagerCertificateKind | (string & {});
+  readonly issuer?: string;
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+  readonly subject?: string;
+  readonly status: vim.HostCertificateManagerCertificateInfoCertificateStatus | (string & {});
 }
 
 /** @since 6.0 */
 export type HostCertificateManagerCertificateInfoCertificateStatus =
-	| "unknown"
-	| "expired"
-	| "expiring"
-	| "expiringShortly"
-	| "expirationImminent"
-	| "good";
+  | "unknown"
+  | "expired"
+  | "expiring"
+  | "expiringShortly"
+  | "expirationImminent"
+  | "good";
 
 /** @since 8.0.1.0 */
-export type HostCertificateManagerCertificateKind = "Machine" | "VASAClient";
+export type HostCertificateManagerCertificateKind =
+  | "Machine"
+  | "VASAClient";
 
 /** @since 8.0.1.0 */
 export interface HostCertificateManagerCertificateSpec extends vim.DynamicData {
-	readonly _typeName?: "HostCertificateManagerCertificateSpec";
-	readonly kind: vim.HostCertificateManagerCertificateKind | (string & {});
-	/** @since 9.0.0.0 */
-	readonly subjectAlternativeNames?: readonly string[];
-	/** @since 9.1.0.0 */
-	readonly cryptoAlgorithm?:
-		| vim.HostCertificateManagerCryptoAlgorithm
-		| (string & {});
+  readonly _typeName?: "HostCertificateManagerCertificateSpec";
+  readonly kind: vim.HostCertificateManagerCertificateKind | (string & {});
+  /** @since 9.0.0.0 */
+  readonly subjectAlternativeNames?: readonly string[];
+  /** @since 9.1.0.0 */
+  readonly cryptoAlgorithm?: vim.HostCertificateManagerCryptoAlgorithm | (string & {});
 }
 
 /** @since 9.1.0.0 */
 export type HostCertificateManagerCryptoAlgorithm =
-	| "RSA_2048"
-	| "RSA_3072"
-	| "RSA_4096";
+  | "RSA_2048"
+  | "RSA_3072"
+  | "RSA_4096";
 
 export interface HostConfigChange extends vim.DynamicData {
-	readonly _typeName?: "HostConfigChange";
+  readonly _typeName?: "HostConfigChange";
 }
 
-export type HostConfigChangeMode = "modify" | "replace";
+export type HostConfigChangeMode =
+  | "modify"
+  | "replace";
 
-export type HostConfigChangeOperation = "add" | "remove" | "edit" | "ignore";
+export type HostConfigChangeOperation =
+  | "add"
+  | "remove"
+  | "edit"
+  | "ignore";
 
 /** @since 9.0.0.0 */
-export type HostConfigChangeOwner = "NSX" | "VSAN";
+export type HostConfigChangeOwner =
+  | "NSX"
+  | "VSAN";
 
 export interface HostConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "HostConfigInfo";
-	readonly host: Ref<"HostSystem">;
-	readonly product: vim.AboutInfo;
-	/** @since 6.5 */
-	readonly deploymentInfo?: vim.HostDeploymentInfo;
-	readonly hyperThread?: vim.HostHyperThreadScheduleInfo;
-	/** @since 8.0.3.0 */
-	readonly cpuScheduler?: vim.HostCpuSchedulerInfo;
-	readonly consoleReservation?: vim.ServiceConsoleReservationInfo;
-	/** @since 2.5 */
-	readonly virtualMachineReservation?: vim.VirtualMachineMemoryReservationInfo;
-	readonly storageDevice?: vim.HostStorageDeviceInfo;
-	/** @since 4.0 */
-	readonly multipathState?: vim.HostMultipathStateInfo;
-	readonly fileSystemVolume?: vim.HostFileSystemVolumeInfo;
-	/** @since 4.1 */
-	readonly systemFile?: readonly string[];
-	readonly network?: vim.HostNetworkInfo;
-	/** @deprecated since 4.0 */
-	readonly vmotion?: vim.HostVMotionInfo;
-	/** @since 4.0 */
-	readonly virtualNicManagerInfo?: vim.HostVirtualNicManagerInfo;
-	readonly capabilities?: vim.HostNetCapabilities;
-	/** @since 2.5 */
-	readonly datastoreCapabilities?: vim.HostDatastoreSystemCapabilities;
-	/** @deprecated since 4.0 */
-	readonly offloadCapabilities?: vim.HostNetOffloadCapabilities;
-	readonly service?: vim.HostServiceInfo;
-	readonly firewall?: vim.HostFirewallInfo;
-	readonly autoStart?: vim.HostAutoStartManagerConfig;
-	readonly activeDiagnosticPartition?: vim.HostDiagnosticPartition;
-	readonly option?: readonly vim.OptionValue[];
-	readonly optionDef?: readonly vim.OptionDef[];
-	readonly datastorePrincipal?: string;
-	/** @since 2.5 */
-	readonly localSwapDatastore?: Ref<"Datastore">;
-	/** @since 5.1 */
-	readonly systemSwapConfiguration?: vim.HostSystemSwapConfiguration;
-	readonly systemResources?: vim.HostSystemResourceInfo;
-	/** @since 2.5 */
-	readonly dateTimeInfo?: vim.HostDateTimeInfo;
-	/** @since 2.5 */
-	readonly flags?: vim.HostFlagInfo;
-	/** @since 2.5 @deprecated since 6.0 */
-	readonly adminDisabled?: boolean;
-	/** @since 6.0 */
-	readonly lockdownMode?: vim.HostLockdownMode;
-	/** @since 4.0 */
-	readonly ipmi?: vim.HostIpmiInfo;
-	/** @since 4.0 @deprecated since 5.0 */
-	readonly sslThumbprintInfo?: vim.HostSslThumbprintInfo;
-	/** @since 5.0 */
-	readonly sslThumbprintData?: readonly vim.HostSslThumbprintInfo[];
-	/** @since 9.0.0.0 */
-	readonly authenticationData?: readonly vim.HostAuthenticationInfo[];
-	/** @since 5.0 */
-	readonly certificate?: Uint8Array;
-	/** @since 4.0 */
-	readonly pciPassthruInfo?: readonly vim.HostPciPassthruInfo[];
-	/** @since 4.1 */
-	readonly authenticationManagerInfo?: vim.HostAuthenticationManagerInfo;
-	/** @since 4.1 */
-	readonly featureVersion?: readonly vim.HostFeatureVersionInfo[];
-	/** @since 4.1 */
-	readonly powerSystemCapability?: vim.PowerSystemCapability;
-	/** @since 4.1 */
-	readonly powerSystemInfo?: vim.PowerSystemInfo;
-	/** @since 5.0 */
-	readonly cacheConfigurationInfo?: readonly vim.HostCacheConfigurationInfo[];
-	/** @since 5.0 */
-	readonly wakeOnLanCapable?: boolean;
-	/** @since 5.1 */
-	readonly featureCapability?: readonly vim.HostFeatureCapability[];
-	/** @since 5.1 */
-	readonly maskedFeatureCapability?: readonly vim.HostFeatureCapability[];
-	/** @since 5.5 */
-	readonly vFlashConfigInfo?: vim.HostVFlashManagerVFlashConfigInfo;
-	/** @since 5.5 */
-	readonly vsanHostConfig?: vim.VsanHostConfigInfo;
-	/** @since 6.0 */
-	readonly domainList?: readonly string[];
-	/** @since 6.0 */
-	readonly scriptCheckSum?: Uint8Array;
-	/** @since 6.0 */
-	readonly hostConfigCheckSum?: Uint8Array;
-	/** @since 7.0.0.0 */
-	readonly descriptionTreeCheckSum?: Uint8Array;
-	/** @since 5.5 */
-	readonly graphicsInfo?: readonly vim.HostGraphicsInfo[];
-	/** @since 6.0 */
-	readonly sharedPassthruGpuTypes?: readonly string[];
-	/** @since 6.5 */
-	readonly graphicsConfig?: vim.HostGraphicsConfig;
-	/** @since 6.7 */
-	readonly sharedGpuCapabilities?: readonly vim.HostSharedGpuCapabilities[];
-	/** @since 6.0 */
-	readonly ioFilterInfo?: readonly vim.HostIoFilterInfo[];
-	/** @since 6.5 */
-	readonly sriovDevicePool?: readonly vim.HostSriovDevicePoolInfo[];
-	/** @since 7.0.0.0 */
-	readonly assignableHardwareBinding?: readonly vim.HostAssignableHardwareBinding[];
-	/** @since 7.0.0.0 */
-	readonly assignableHardwareConfig?: vim.HostAssignableHardwareConfig;
+  readonly _typeName?: "HostConfigInfo";
+  readonly host: Ref<"HostSystem">;
+  readonly product: vim.AboutInfo;
+  /** @since 6.5 */
+  readonly deploymentInfo?: vim.HostDeploymentInfo;
+  readonly hyperThread?: vim.HostHyperThreadScheduleInfo;
+  /** @since 8.0.3.0 */
+  readonly cpuScheduler?: vim.HostCpuSchedulerInfo;
+  readonly consoleReservation?: vim.ServiceConsoleReservationInfo;
+  /** @since 2.5 */
+  readonly virtualMachineReservation?: vim.VirtualMachineMemoryReservationInfo;
+  readonly storageDevice?: vim.HostStorageDeviceInfo;
+  /** @since 4.0 */
+  readonly multipathState?: vim.HostMultipathStateInfo;
+  readonly fileSystemVolume?: vim.HostFileSystemVolumeInfo;
+  /** @since 4.1 */
+  readonly systemFile?: readonly string[];
+  readonly network?: vim.HostNetworkInfo;
+  /** @deprecated since 4.0 */
+  readonly vmotion?: vim.HostVMotionInfo;
+  /** @since 4.0 */
+  readonly virtualNicManagerInfo?: vim.HostVirtualNicManagerInfo;
+  readonly capabilities?: vim.HostNetCapabilities;
+  /** @since 2.5 */
+  readonly datastoreCapabilities?: vim.HostDatastoreSystemCapabilities;
+  /** @deprecated since 4.0 */
+  readonly offloadCapabilities?: vim.HostNetOffloadCapabilities;
+  readonly service?: vim.HostServiceInfo;
+  readonly firewall?: vim.HostFirewallInfo;
+  readonly autoStart?: vim.HostAutoStartManagerConfig;
+  readonly activeDiagnosticPartition?: vim.HostDiagnosticPartition;
+  readonly option?: readonly vim.OptionValue[];
+  readonly optionDef?: readonly vim.OptionDef[];
+  readonly datastorePrincipal?: string;
+  /** @since 2.5 */
+  readonly localSwapDatastore?: Ref<"Datastore">;
+  /** @since 5.1 */
+  readonly systemSwapConfiguration?: vim.HostSystemSwapConfiguration;
+  readonly systemResources?: vim.HostSystemResourceInfo;
+  /** @since 2.5 */
+  readonly dateTimeInfo?: vim.HostDateTimeInfo;
+  /** @since 2.5 */
+  readonly flags?: vim.HostFlagInfo;
+  /** @since 2.5 @deprecated since 6.0 */
+  readonly adminDisabled?: boolean;
+  /** @since 6.0 */
+  readonly lockdownMode?: vim.HostLockdownMode;
+  /** @since 4.0 */
+  readonly ipmi?: vim.HostIpmiInfo;
+  /** @since 4.0 @deprecated since 5.0 */
+  readonly sslThumbprintInfo?: vim.HostSslThumbprintInfo;
+  /** @since 5.0 */
+  readonly sslThumbprintData?: readonly vim.HostSslThumbprintInfo[];
+  /** @since 9.0.0.0 */
+  readonly authenticationData?: readonly vim.HostAuthenticationInfo[];
+  /** @since 5.0 */
+  readonly certificate?: Uint8Array;
+  /** @since 4.0 */
+  readonly pciPassthruInfo?: readonly vim.HostPciPassthruInfo[];
+  /** @since 4.1 */
+  readonly authenticationManagerInfo?: vim.HostAuthenticationManagerInfo;
+  /** @since 4.1 */
+  readonly featureVersion?: readonly vim.HostFeatureVersionInfo[];
+  /** @since 4.1 */
+  readonly powerSystemCapability?: vim.PowerSystemCapability;
+  /** @since 4.1 */
+  readonly powerSystemInfo?: vim.PowerSystemInfo;
+  /** @since 5.0 */
+  readonly cacheConfigurationInfo?: readonly vim.HostCacheConfigurationInfo[];
+  /** @since 5.0 */
+  readonly wakeOnLanCapable?: boolean;
+  /** @since 5.1 */
+  readonly featureCapability?: readonly vim.HostFeatureCapability[];
+  /** @since 5.1 */
+  readonly maskedFeatureCapability?: readonly vim.HostFeatureCapability[];
+  /** @since 5.5 */
+  readonly vFlashConfigInfo?: vim.HostVFlashManagerVFlashConfigInfo;
+  /** @since 5.5 */
+  readonly vsanHostConfig?: vim.VsanHostConfigInfo;
+  /** @since 6.0 */
+  readonly domainList?: readonly string[];
+  /** @since 6.0 */
+  readonly scriptCheckSum?: Uint8Array;
+  /** @since 6.0 */
+  readonly hostConfigCheckSum?: Uint8Array;
+  /** @since 7.0.0.0 */
+  readonly descriptionTreeCheckSum?: Uint8Array;
+  /** @since 5.5 */
+  readonly graphicsInfo?: readonly vim.HostGraphicsInfo[];
+  /** @since 6.0 */
+  readonly sharedPassthruGpuTypes?: readonly string[];
+  /** @since 6.5 */
+  readonly graphicsConfig?: vim.HostGraphicsConfig;
+  /** @since 6.7 */
+  readonly sharedGpuCapabilities?: readonly vim.HostSharedGpuCapabilities[];
+  /** @since 6.0 */
+  readonly ioFilterInfo?: readonly vim.HostIoFilterInfo[];
+  /** @since 6.5 */
+  readonly sriovDevicePool?: readonly vim.HostSriovDevicePoolInfo[];
+  /** @since 7.0.0.0 */
+  readonly assignableHardwareBinding?: readonly vim.HostAssignableHardwareBinding[];
+  /** @since 7.0.0.0 */
+  readonly assignableHardwareConfig?: vim.HostAssignableHardwareConfig;
 }
 
 export interface HostConfigManager extends vim.DynamicData {
-	readonly _typeName?: "HostConfigManager";
-	readonly cpuScheduler?: Ref<"HostCpuSchedulerSystem">;
-	readonly datastoreSystem?: Ref<"HostDatastoreSystem">;
-	readonly memoryManager?: Ref<"HostMemorySystem">;
-	readonly storageSystem?: Ref<"HostStorageSystem">;
-	readonly networkSystem?: Ref<"HostNetworkSystem">;
-	/** @deprecated since 4.0 */
-	readonly vmotionSystem?: Ref<"HostVMotionSystem">;
-	/** @since 4.0 */
-	readonly virtualNicManager?: Ref<"HostVirtualNicManager">;
-	readonly serviceSystem?: Ref<"HostServiceSystem">;
-	readonly firewallSystem?: Ref<"HostFirewallSystem">;
-	readonly advancedOption?: Ref<"OptionManager">;
-	readonly diagnosticSystem?: Ref<"HostDiagnosticSystem">;
-	readonly autoStartManager?: Ref<"HostAutoStartManager">;
-	readonly snmpSystem?: Ref<"HostSnmpSystem">;
-	/** @since 2.5 */
-	readonly dateTimeSystem?: Ref<"HostDateTimeSystem">;
-	/** @since 2.5 */
-	readonly patchManager?: Ref<"HostPatchManager">;
-	/** @since 5.0 */
-	readonly imageConfigManager?: Ref<"HostImageConfigManager">;
-	/** @since 2.5 */
-	readonly bootDeviceSystem?: Ref<"HostBootDeviceSystem">;
-	/** @since 2.5 */
-	readonly firmwareSystem?: Ref<"HostFirmwareSystem">;
-	/** @since 2.5 */
-	readonly healthStatusSystem?: Ref<"HostHealthStatusSystem">;
-	/** @since 4.0 */
-	readonly pciPassthruSystem?: Ref<"HostPciPassthruSystem">;
-	/** @since 4.0 */
-	readonly licenseManager?: Ref<"LicenseManager">;
-	/** @since 4.0 */
-	readonly kernelModuleSystem?: Ref<"HostKernelModuleSystem">;
-	/** @since 4.1 */
-	readonly authenticationManager?: Ref<"HostAuthenticationManager">;
-	/** @since 4.1 */
-	readonly powerSystem?: Ref<"HostPowerSystem">;
-	/** @since 5.0 */
-	readonly cacheConfigurationManager?: Ref<"HostCacheConfigurationManager">;
-	/** @since 5.0 */
-	readonly esxAgentHostManager?: Ref<"HostEsxAgentHostManager">;
-	/** @since 5.0 */
-	readonly iscsiManager?: Ref<"IscsiManager">;
-	/** @since 5.5 */
-	readonly vFlashManager?: Ref<"HostVFlashManager">;
-	/** @since 5.5 */
-	readonly vsanSystem?: Ref<"HostVsanSystem">;
-	/** @since 6.0 */
-	readonly messageBusProxy?: Ref<"MessageBusProxy">;
-	/** @since 6.0 */
-	readonly userDirectory?: Ref<"UserDirectory">;
-	/** @since 6.0 */
-	readonly accountManager?: Ref<"HostLocalAccountManager">;
-	/** @since 6.0 */
-	readonly hostAccessManager?: Ref<"HostAccessManager">;
-	/** @since 5.5 */
-	readonly graphicsManager?: Ref<"HostGraphicsManager">;
-	/** @since 5.5 */
-	readonly vsanInternalSystem?: Ref<"HostVsanInternalSystem">;
-	/** @since 6.0 */
-	readonly certificateManager?: Ref<"HostCertificateManager">;
-	/** @since 6.5 */
-	readonly cryptoManager?: Ref<"CryptoManager">;
-	/** @since 6.7 */
-	readonly nvdimmSystem?: Ref<"HostNvdimmSystem">;
-	/** @since 7.0.0.0 */
-	readonly assignableHardwareManager?: Ref<"HostAssignableHardwareManager">;
+  readonly _typeName?: "HostConfigManager";
+  readonly cpuScheduler?: Ref<"HostCpuSchedulerSystem">;
+  readonly datastoreSystem?: Ref<"HostDatastoreSystem">;
+  readonly memoryManager?: Ref<"HostMemorySystem">;
+  readonly storageSystem?: Ref<"HostStorageSystem">;
+  readonly networkSystem?: Ref<"HostNetworkSystem">;
+  /** @deprecated since 4.0 */
+  readonly vmotionSystem?: Ref<"HostVMotionSystem">;
+  /** @since 4.0 */
+  readonly virtualNicManager?: Ref<"HostVirtualNicManager">;
+  readonly serviceSystem?: Ref<"HostServiceSystem">;
+  readonly firewallSystem?: Ref<"HostFirewallSystem">;
+  readonly advancedOption?: Ref<"OptionManager">;
+  readonly diagnosticSystem?: Ref<"HostDiagnosticSystem">;
+  readonly autoStartManager?: Ref<"HostAutoStartManager">;
+  readonly snmpSystem?: Ref<"HostSnmpSystem">;
+  /** @since 2.5 */
+  readonly dateTimeSystem?: Ref<"HostDateTimeSystem">;
+  /** @since 2.5 */
+  readonly patchManager?: Ref<"HostPatchManager">;
+  /** @since 5.0 */
+  readonly imageConfigManager?: Ref<"HostImageConfigManager">;
+  /** @since 2.5 */
+  readonly bootDeviceSystem?: Ref<"HostBootDeviceSystem">;
+  /** @since 2.5 */
+  readonly firmwareSystem?: Ref<"HostFirmwareSystem">;
+  /** @since 2.5 */
+  readonly healthStatusSystem?: Ref<"HostHealthStatusSystem">;
+  /** @since 4.0 */
+  readonly pciPassthruSystem?: Ref<"HostPciPassthruSystem">;
+  /** @since 4.0 */
+  readonly licenseManager?: Ref<"LicenseManager">;
+  /** @since 4.0 */
+  readonly kernelModuleSystem?: Ref<"HostKernelModuleSystem">;
+  /** @since 4.1 */
+  readonly authenticationManager?: Ref<"HostAuthenticationManager">;
+  /** @since 4.1 */
+  readonly powerSystem?: Ref<"HostPowerSystem">;
+  /** @since 5.0 */
+  readonly cacheConfigurationManager?: Ref<"HostCacheConfigurationManager">;
+  /** @since 5.0 */
+  readonly esxAgentHostManager?: Ref<"HostEsxAgentHostManager">;
+  /** @since 5.0 */
+  readonly iscsiManager?: Ref<"IscsiManager">;
+  /** @since 5.5 */
+  readonly vFlashManager?: Ref<"HostVFlashManager">;
+  /** @since 5.5 */
+  readonly vsanSystem?: Ref<"HostVsanSystem">;
+  /** @since 6.0 */
+  readonly messageBusProxy?: Ref<"MessageBusProxy">;
+  /** @since 6.0 */
+  readonly userDirectory?: Ref<"UserDirectory">;
+  /** @since 6.0 */
+  readonly accountManager?: Ref<"HostLocalAccountManager">;
+  /** @since 6.0 */
+  readonly hostAccessManager?: Ref<"HostAccessManager">;
+  /** @since 5.5 */
+  readonly graphicsManager?: Ref<"HostGraphicsManager">;
+  /** @since 5.5 */
+  readonly vsanInternalSystem?: Ref<"HostVsanInternalSystem">;
+  /** @since 6.0 */
+  readonly certificateManager?: Ref<"HostCertificateManager">;
+  /** @since 6.5 */
+  readonly cryptoManager?: Ref<"CryptoManager">;
+  /** @since 6.7 */
+  readonly nvdimmSystem?: Ref<"HostNvdimmSystem">;
+  /** @since 7.0.0.0 */
+  readonly assignableHardwareManager?: Ref<"HostAssignableHardwareManager">;
 }
 
 /** @since 4.0 */
 export interface HostConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "HostConfigSpec";
-	readonly nasDatastore?: readonly vim.HostNasVolumeConfig[];
-	readonly network?: vim.HostNetworkConfig;
-	readonly nicTypeSelection?: readonly vim.HostVirtualNicManagerNicTypeSelection[];
-	readonly service?: readonly vim.HostServiceConfig[];
-	readonly firewall?: vim.HostFirewallConfig;
-	readonly option?: readonly vim.OptionValue[];
-	readonly datastorePrincipal?: string;
-	readonly datastorePrincipalPasswd?: string;
-	readonly datetime?: vim.HostDateTimeConfig;
-	readonly storageDevice?: vim.HostStorageDeviceInfo;
-	readonly license?: vim.HostLicenseSpec;
-	readonly security?: vim.HostSecuritySpec;
-	readonly userAccount?: readonly vim.HostAccountSpec[];
-	readonly usergroupAccount?: readonly vim.HostAccountSpec[];
-	readonly memory?: vim.HostMemorySpec;
-	/** @since 4.1 */
-	readonly activeDirectory?: readonly vim.HostActiveDirectory[];
-	/** @since 5.0 */
-	readonly genericConfig?: readonly vim.KeyAnyValue[];
-	/** @since 6.5 */
-	readonly graphicsConfig?: vim.HostGraphicsConfig;
-	/** @since 7.0.0.0 */
-	readonly assignableHardwareConfig?: vim.HostAssignableHardwareConfig;
+  readonly _typeName?: "HostConfigSpec";
+  readonly nasDatastore?: readonly vim.HostNasVolumeConfig[];
+  readonly network?: vim.HostNetworkConfig;
+  readonly nicTypeSelection?: readonly vim.HostVirtualNicManagerNicTypeSelection[];
+  readonly service?: readonly vim.HostServiceConfig[];
+  readonly firewall?: vim.HostFirewallConfig;
+  readonly option?: readonly vim.OptionValue[];
+  readonly datastorePrincipal?: string;
+  readonly datastorePrincipalPasswd?: string;
+  readonly datetime?: vim.HostDateTimeConfig;
+  readonly storageDevice?: vim.HostStorageDeviceInfo;
+  readonly license?: vim.HostLicenseSpec;
+  readonly security?: vim.HostSecuritySpec;
+  readonly userAccount?: readonly vim.HostAccountSpec[];
+  readonly usergroupAccount?: readonly vim.HostAccountSpec[];
+  readonly memory?: vim.HostMemorySpec;
+  /** @since 4.1 */
+  readonly activeDirectory?: readonly vim.HostActiveDirectory[];
+  /** @since 5.0 */
+  readonly genericConfig?: readonly vim.KeyAnyValue[];
+  /** @since 6.5 */
+  readonly graphicsConfig?: vim.HostGraphicsConfig;
+  /** @since 7.0.0.0 */
+  readonly assignableHardwareConfig?: vim.HostAssignableHardwareConfig;
 }
 
 export interface HostConfigSummary extends vim.DynamicData {
-	readonly _typeName?: "HostConfigSummary";
-	readonly name: string;
-	readonly port: number;
-	/** @since 4.0 */
-	readonly sslThumbprint?: string;
-	/** @since 9.0.0.0 */
-	readonly sslCertificate?: string;
-	readonly product?: vim.AboutInfo;
-	readonly vmotionEnabled: boolean;
-	/** @since 4.0 */
-	readonly faultToleranceEnabled?: boolean;
-	/** @since 4.1 */
-	readonly featureVersion?: readonly vim.HostFeatureVersionInfo[];
-	/** @since 5.0 */
-	readonly agentVmDatastore?: Ref<"Datastore">;
-	/** @since 5.0 */
-	readonly agentVmNetwork?: Ref<"Network">;
+  readonly _typeName?: "HostConfigSummary";
+  readonly name: string;
+  readonly port: number;
+  /** @since 4.0 */
+  readonly sslThumbprint?: string;
+  /** @since 9.0.0.0 */
+  readonly sslCertificate?: string;
+  readonly product?: vim.AboutInfo;
+  readonly vmotionEnabled: boolean;
+  /** @since 4.0 */
+  readonly faultToleranceEnabled?: boolean;
+  /** @since 4.1 */
+  readonly featureVersion?: readonly vim.HostFeatureVersionInfo[];
+  /** @since 5.0 */
+  readonly agentVmDatastore?: Ref<"Datastore">;
+  /** @since 5.0 */
+  readonly agentVmNetwork?: Ref<"Network">;
 }
 
 export interface HostConnectInfo extends vim.DynamicData {
-	readonly _typeName?: "HostConnectInfo";
-	readonly serverIp?: string;
-	/** @since 5.0 */
-	readonly inDasCluster?: boolean;
-	readonly host: vim.HostListSummary;
-	readonly vm?: readonly vim.VirtualMachineSummary[];
-	readonly vimAccountNameRequired?: boolean;
-	readonly clusterSupported?: boolean;
-	readonly network?: readonly vim.HostConnectInfoNetworkInfo[];
-	readonly datastore?: readonly vim.HostDatastoreConnectInfo[];
-	/** @since 4.0 */
-	readonly license?: vim.HostLicenseConnectInfo;
-	/** @since 6.0 */
-	readonly capability?: vim.HostCapability;
+  readonly _typeName?: "HostConnectInfo";
+  readonly serverIp?: string;
+  /** @since 5.0 */
+  readonly inDasCluster?: boolean;
+  readonly host: vim.HostListSummary;
+  readonly vm?: readonly vim.VirtualMachineSummary[];
+  readonly vimAccountNameRequired?: boolean;
+  readonly clusterSupported?: boolean;
+  readonly network?: readonly vim.HostConnectInfoNetworkInfo[];
+  readonly datastore?: readonly vim.HostDatastoreConnectInfo[];
+  /** @since 4.0 */
+  readonly license?: vim.HostLicenseConnectInfo;
+  /** @since 6.0 */
+  readonly capability?: vim.HostCapability;
 }
 
 export interface HostConnectInfoNetworkInfoFields extends vim.DynamicData {
-	readonly summary: vim.NetworkSummary;
+  readonly summary: vim.NetworkSummary;
 }
-export interface HostConnectInfoNetworkInfoItself
-	extends HostConnectInfoNetworkInfoFields {
-	readonly _typeName?: "HostConnectInfoNetworkInfo";
+export interface HostConnectInfoNetworkInfoItself extends HostConnectInfoNetworkInfoFields {
+  readonly _typeName?: "HostConnectInfoNetworkInfo";
 }
 export type HostConnectInfoNetworkInfo =
-	| vim.HostConnectInfoNetworkInfoItself
-	| vim.HostNewNetworkConnectInfo;
+  | vim.HostConnectInfoNetworkInfoItself
+  | vim.HostNewNetworkConnectInfo;
 
 export interface HostConnectSpec extends vim.DynamicData {
-	readonly _typeName?: "HostConnectSpec";
-	readonly hostName?: string;
-	readonly port?: number;
-	/** @since 2.5 */
-	readonly sslThumbprint?: string;
-	/** @since 9.0.0.0 */
-	readonly sslCertificate?: string;
-	readonly userName?: string;
-	readonly password?: string;
-	readonly vmFolder?: Ref<"Folder">;
-	readonly force: boolean;
-	readonly vimAccountName?: string;
-	readonly vimAccountPassword?: string;
-	/** @since 4.0 */
-	readonly managementIp?: string;
-	/** @since 6.0 */
-	readonly lockdownMode?: vim.HostLockdownMode;
-	/** @since 6.0 @deprecated */
-	readonly hostGateway?: vim.HostGatewaySpec;
+  readonly _typeName?: "HostConnectSpec";
+  readonly hostName?: string;
+  readonly port?: number;
+  /** @since 2.5 */
+  readonly sslThumbprint?: string;
+  /** @since 9.0.0.0 */
+  readonly sslCertificate?: string;
+  readonly userName?: string;
+  readonly password?: string;
+  readonly vmFolder?: Ref<"Folder">;
+  readonly force: boolean;
+  readonly vimAccountName?: string;
+  readonly vimAccountPassword?: string;
+  /** @since 4.0 */
+  readonly managementIp?: string;
+  /** @since 6.0 */
+  readonly lockdownMode?: vim.HostLockdownMode;
+  /** @since 6.0 @deprecated */
+  readonly hostGateway?: vim.HostGatewaySpec;
 }
 
 export interface HostCpuIdInfo extends vim.DynamicData {
-	readonly _typeName?: "HostCpuIdInfo";
-	readonly level: number;
-	readonly vendor?: string;
-	readonly eax?: string;
-	readonly ebx?: string;
-	readonly ecx?: string;
-	readonly edx?: string;
+  readonly _typeName?: "HostCpuIdInfo";
+  readonly level: number;
+  readonly vendor?: string;
+  readonly eax?: string;
+  readonly ebx?: string;
+  readonly ecx?: string;
+  readonly edx?: string;
 }
 
 export interface HostCpuInfo extends vim.DynamicData {
-	readonly _typeName?: "HostCpuInfo";
-	readonly numCpuPackages: number;
-	readonly numCpuCores: number;
-	readonly numCpuThreads: number;
-	readonly hz: number;
+  readonly _typeName?: "HostCpuInfo";
+  readonly numCpuPackages: number;
+  readonly numCpuCores: number;
+  readonly numCpuThreads: number;
+  readonly hz: number;
 }
 
 export interface HostCpuPackage extends vim.DynamicData {
-	readonly _typeName?: "HostCpuPackage";
-	readonly index: number;
-	readonly vendor: string;
-	readonly hz: number;
-	readonly busHz: number;
-	readonly description: string;
-	readonly threadId: readonly number[];
-	readonly cpuFeature?: readonly vim.HostCpuIdInfo[];
-	/** @since 8.0.3.0 */
-	readonly family?: number;
-	/** @since 8.0.3.0 */
-	readonly model?: number;
-	/** @since 8.0.3.0 */
-	readonly stepping?: number;
+  readonly _typeName?: "HostCpuPackage";
+  readonly index: number;
+  readonly vendor: string;
+  readonly hz: number;
+  readonly busHz: number;
+  readonly description: string;
+  readonly threadId: readonly number[];
+  readonly cpuFeature?: readonly vim.HostCpuIdInfo[];
+  /** @since 8.0.3.0 */
+  readonly family?: number;
+  /** @since 8.0.3.0 */
+  readonly model?: number;
+  /** @since 8.0.3.0 */
+  readonly stepping?: number;
 }
 
 export type HostCpuPackageVendor =
-	| "unknown"
-	| "intel"
-	| "amd"
-	| "hygon"
-	| "arm";
+  | "unknown"
+  | "intel"
+  | "amd"
+  | "hygon"
+  | "arm";
 
 /** @since 4.0 */
 export interface HostCpuPowerManagementInfo extends vim.DynamicData {
-	readonly _typeName?: "HostCpuPowerManagementInfo";
-	readonly currentPolicy?: string;
-	readonly hardwareSupport?: string;
+  readonly _typeName?: "HostCpuPowerManagementInfo";
+  readonly currentPolicy?: string;
+  readonly hardwareSupport?: string;
 }
 
 /** @since 4.0 */
 export type HostCpuPowerManagementInfoPolicyType =
-	| "off"
-	| "staticPolicy"
-	| "dynamicPolicy";
+  | "off"
+  | "staticPolicy"
+  | "dynamicPolicy";
 
 /** @since 8.0.3.0 */
 export interface HostCpuSchedulerInfo extends vim.DynamicData {
-	readonly _typeName?: "HostCpuSchedulerInfo";
-	readonly policy: string;
+  readonly _typeName?: "HostCpuSchedulerInfo";
+  readonly policy: string;
 }
 
 /** @since 8.0.3.0 */
 export type HostCpuSchedulerInfoCpuSchedulerPolicyInfo =
-	| "systemDefault"
-	| "scav1"
-	| "scav2";
+  | "systemDefault"
+  | "scav1"
+  | "scav2";
 
 /** @since 6.5 */
 export type HostCryptoState =
-	| "incapable"
-	| "prepared"
-	| "safe"
-	| "pendingIncapable";
+  | "incapable"
+  | "prepared"
+  | "safe"
+  | "pendingIncapable";
 
 export interface HostDataTransportConnectionInfoFields extends vim.DynamicData {
-	readonly staticMemoryConsumed: number;
+  readonly staticMemoryConsumed: number;
 }
-export interface HostDataTransportConnectionInfoItself
-	extends HostDataTransportConnectionInfoFields {
-	readonly _typeName?: "HostDataTransportConnectionInfo";
+export interface HostDataTransportConnectionInfoItself extends HostDataTransportConnectionInfoFields {
+  readonly _typeName?: "HostDataTransportConnectionInfo";
 }
 /** @since 7.0.3.0 */
 export type HostDataTransportConnectionInfo =
-	| vim.HostDataTransportConnectionInfoItself
-	| vim.HostNfcConnectionInfo;
+  | vim.HostDataTransportConnectionInfoItself
+  | vim.HostNfcConnectionInfo;
 
 export interface HostDatastoreBrowserSearchResults extends vim.DynamicData {
-	readonly _typeName?: "HostDatastoreBrowserSearchResults";
-	readonly datastore?: Ref<"Datastore">;
-	readonly folderPath?: string;
-	readonly file?: readonly vim.FileInfo[];
+  readonly _typeName?: "HostDatastoreBrowserSearchResults";
+  readonly datastore?: Ref<"Datastore">;
+  readonly folderPath?: string;
+  readonly file?: readonly vim.FileInfo[];
 }
 
 export interface HostDatastoreBrowserSearchSpec extends vim.DynamicData {
-	readonly _typeName?: "HostDatastoreBrowserSearchSpec";
-	readonly query?: readonly vim.FileQuery[];
-	readonly details?: vim.FileQueryFlags;
-	readonly searchCaseInsensitive?: boolean;
-	readonly matchPattern?: readonly string[];
-	readonly sortFoldersFirst?: boolean;
+  readonly _typeName?: "HostDatastoreBrowserSearchSpec";
+  readonly query?: readonly vim.FileQuery[];
+  readonly details?: vim.FileQueryFlags;
+  readonly searchCaseInsensitive?: boolean;
+  readonly matchPattern?: readonly string[];
+  readonly sortFoldersFirst?: boolean;
 }
 
 export interface HostDatastoreConnectInfoFields extends vim.DynamicData {
-	readonly summary: vim.DatastoreSummary;
+  readonly summary: vim.DatastoreSummary;
 }
-export interface HostDatastoreConnectInfoItself
-	extends HostDatastoreConnectInfoFields {
-	readonly _typeName?: "HostDatastoreConnectInfo";
+export interface HostDatastoreConnectInfoItself extends HostDatastoreConnectInfoFields {
+  readonly _typeName?: "HostDatastoreConnectInfo";
 }
 export type HostDatastoreConnectInfo =
-	| vim.HostDatastoreConnectInfoItself
-	| vim.HostDatastoreExistsConnectInfo
-	| vim.HostDatastoreNameConflictConnectInfo;
+  | vim.HostDatastoreConnectInfoItself
+  | vim.HostDatastoreExistsConnectInfo
+  | vim.HostDatastoreNameConflictConnectInfo;
 
-export interface HostDatastoreExistsConnectInfo
-	extends vim.HostDatastoreConnectInfoFields {
-	readonly _typeName: "HostDatastoreExistsConnectInfo";
-	readonly newDatastoreName: string;
+export interface HostDatastoreExistsConnectInfo extends vim.HostDatastoreConnectInfoFields {
+  readonly _typeName: "HostDatastoreExistsConnectInfo";
+  readonly newDatastoreName: string;
 }
 
-export interface HostDatastoreNameConflictConnectInfo
-	extends vim.HostDatastoreConnectInfoFields {
-	readonly _typeName: "HostDatastoreNameConflictConnectInfo";
-	readonly newDatastoreName: string;
+export interface HostDatastoreNameConflictConnectInfo extends vim.HostDatastoreConnectInfoFields {
+  readonly _typeName: "HostDatastoreNameConflictConnectInfo";
+  readonly newDatastoreName: string;
 }
 
 /** @since 2.5 */
 export interface HostDatastoreSystemCapabilities extends vim.DynamicData {
-	readonly _typeName?: "HostDatastoreSystemCapabilities";
-	readonly nfsMountCreationRequired: boolean;
-	readonly nfsMountCreationSupported: boolean;
-	readonly localDatastoreSupported: boolean;
-	/** @since 4.0 */
-	readonly vmfsExtentExpansionSupported?: boolean;
+  readonly _typeName?: "HostDatastoreSystemCapabilities";
+  readonly nfsMountCreationRequired: boolean;
+  readonly nfsMountCreationSupported: boolean;
+  readonly localDatastoreSupported: boolean;
+  /** @since 4.0 */
+  readonly vmfsExtentExpansionSupported?: boolean;
 }
 
 /** @since 6.0 */
 export interface HostDatastoreSystemDatastoreResult extends vim.DynamicData {
-	readonly _typeName?: "HostDatastoreSystemDatastoreResult";
-	readonly key: Ref<"Datastore">;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "HostDatastoreSystemDatastoreResult";
+  readonly key: Ref<"Datastore">;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 6.0 */
 export interface HostDatastoreSystemVvolDatastoreSpec extends vim.DynamicData {
-	readonly _typeName?: "HostDatastoreSystemVvolDatastoreSpec";
-	readonly name: string;
-	readonly scId: string;
+  readonly _typeName?: "HostDatastoreSystemVvolDatastoreSpec";
+  readonly name: string;
+  readonly scId: string;
 }
 
 /** @since 2.5 */
 export interface HostDateTimeConfig extends vim.DynamicData {
-	readonly _typeName?: "HostDateTimeConfig";
-	readonly timeZone?: string;
-	readonly ntpConfig?: vim.HostNtpConfig;
-	/** @since 7.0.3.0 */
-	readonly ptpConfig?: vim.HostPtpConfig;
-	/** @since 7.0.3.0 */
-	readonly protocol?: vim.HostDateTimeInfoProtocol | (string & {});
-	/** @since 7.0.3.0 */
-	readonly enabled?: boolean;
-	/** @since 7.0.3.0 */
-	readonly disableEvents?: boolean;
-	/** @since 7.0.3.0 */
-	readonly disableFallback?: boolean;
-	/** @since 7.0.3.0 */
-	readonly resetToFactoryDefaults?: boolean;
+  readonly _typeName?: "HostDateTimeConfig";
+  readonly timeZone?: string;
+  readonly ntpConfig?: vim.HostNtpConfig;
+  /** @since 7.0.3.0 */
+  readonly ptpConfig?: vim.HostPtpConfig;
+  /** @since 7.0.3.0 */
+  readonly protocol?: vim.HostDateTimeInfoProtocol | (string & {});
+  /** @since 7.0.3.0 */
+  readonly enabled?: boolean;
+  /** @since 7.0.3.0 */
+  readonly disableEvents?: boolean;
+  /** @since 7.0.3.0 */
+  readonly disableFallback?: boolean;
+  /** @since 7.0.3.0 */
+  readonly resetToFactoryDefaults?: boolean;
 }
 
 /** @since 2.5 */
 export interface HostDateTimeInfo extends vim.DynamicData {
-	readonly _typeName?: "HostDateTimeInfo";
-	readonly timeZone: vim.HostDateTimeSystemTimeZone;
-	/** @since 7.0.0.0 */
-	readonly systemClockProtocol?: vim.HostDateTimeInfoProtocol | (string & {});
-	readonly ntpConfig?: vim.HostNtpConfig;
-	/** @since 7.0.3.0 */
-	readonly ptpConfig?: vim.HostPtpConfig;
-	/** @since 7.0.3.0 */
-	readonly enabled?: boolean;
-	/** @since 7.0.3.0 */
-	readonly disableEvents?: boolean;
-	/** @since 7.0.3.0 */
-	readonly disableFallback?: boolean;
-	/** @since 7.0.3.0 */
-	readonly inFallbackState?: boolean;
-	/** @since 7.0.3.0 */
-	readonly serviceSync?: boolean;
-	/** @since 7.0.3.0 */
-	readonly lastSyncTime?: string;
-	/** @since 7.0.3.0 */
-	readonly remoteNtpServer?: string;
-	/** @since 7.0.3.0 */
-	readonly ntpRunTime?: number;
-	/** @since 7.0.3.0 */
-	readonly ptpRunTime?: number;
-	/** @since 7.0.3.0 */
-	readonly ntpDuration?: string;
-	/** @since 7.0.3.0 */
-	readonly ptpDuration?: string;
+  readonly _typeName?: "HostDateTimeInfo";
+  readonly timeZone: vim.HostDateTimeSystemTimeZone;
+  /** @since 7.0.0.0 */
+  readonly systemClockProtocol?: vim.HostDateTimeInfoProtocol | (string & {});
+  readonly ntpConfig?: vim.HostNtpConfig;
+  /** @since 7.0.3.0 */
+  readonly ptpConfig?: vim.HostPtpConfig;
+  /** @since 7.0.3.0 */
+  readonly enabled?: boolean;
+  /** @since 7.0.3.0 */
+  readonly disableEvents?: boolean;
+  /** @since 7.0.3.0 */
+  readonly disableFallback?: boolean;
+  /** @since 7.0.3.0 */
+  readonly inFallbackState?: boolean;
+  /** @since 7.0.3.0 */
+  readonly serviceSync?: boolean;
+  /** @since 7.0.3.0 */
+  readonly lastSyncTime?: string;
+  /** @since 7.0.3.0 */
+  readonly remoteNtpServer?: string;
+  /** @since 7.0.3.0 */
+  readonly ntpRunTime?: number;
+  /** @since 7.0.3.0 */
+  readonly ptpRunTime?: number;
+  /** @since 7.0.3.0 */
+  readonly ntpDuration?: string;
+  /** @since 7.0.3.0 */
+  readonly ptpDuration?: string;
 }
 
 /** @since 7.0.0.0 */
-export type HostDateTimeInfoProtocol = "ntp" | "ptp";
+export type HostDateTimeInfoProtocol =
+  | "ntp"
+  | "ptp";
 
 /** @since 7.0.3.0 */
 export interface HostDateTimeSystemServiceTestResult extends vim.DynamicData {
-	readonly _typeName?: "HostDateTimeSystemServiceTestResult";
-	readonly workingNormally: boolean;
-	readonly report?: readonly string[];
+  readonly _typeName?: "HostDateTimeSystemServiceTestResult";
+  readonly workingNormally: boolean;
+  readonly report?: readonly string[];
 }
 
 /** @since 2.5 */
 export interface HostDateTimeSystemTimeZone extends vim.DynamicData {
-	readonly _typeName?: "HostDateTimeSystemTimeZone";
-	readonly key: string;
-	readonly name: string;
-	readonly description: string;
-	readonly gmtOffset: number;
+  readonly _typeName?: "HostDateTimeSystemTimeZone";
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  readonly gmtOffset: number;
 }
 
 /** @since 6.5 */
 export interface HostDeploymentInfo extends vim.DynamicData {
-	readonly _typeName?: "HostDeploymentInfo";
-	readonly bootedFromStatelessCache?: boolean;
+  readonly _typeName?: "HostDeploymentInfo";
+  readonly bootedFromStatelessCache?: boolean;
 }
 
 export interface HostDeviceFields extends vim.DynamicData {
-	readonly deviceName: string;
-	readonly deviceType: string;
+  readonly deviceName: string;
+  readonly deviceType: string;
 }
 export interface HostDeviceItself extends HostDeviceFields {
-	readonly _typeName?: "HostDevice";
+  readonly _typeName?: "HostDevice";
 }
 export type HostDevice =
-	| vim.HostDeviceItself
-	| vim.ScsiLunItself
-	| vim.HostScsiDisk;
+  | vim.HostDeviceItself
+  | vim.ScsiLunItself
+  | vim.HostScsiDisk;
 
 /** @since 2.5 */
 export interface HostDhcpService extends vim.DynamicData {
-	readonly _typeName?: "HostDhcpService";
-	readonly key: string;
-	readonly spec: vim.HostDhcpServiceSpec;
+  readonly _typeName?: "HostDhcpService";
+  readonly key: string;
+  readonly spec: vim.HostDhcpServiceSpec;
 }
 
 /** @since 2.5 */
 export interface HostDhcpServiceConfig extends vim.DynamicData {
-	readonly _typeName?: "HostDhcpServiceConfig";
-	readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
-	readonly key: string;
-	readonly spec: vim.HostDhcpServiceSpec;
+  readonly _typeName?: "HostDhcpServiceConfig";
+  readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
+  readonly key: string;
+  readonly spec: vim.HostDhcpServiceSpec;
 }
 
 /** @since 2.5 */
 export interface HostDhcpServiceSpec extends vim.DynamicData {
-	readonly _typeName?: "HostDhcpServiceSpec";
-	readonly virtualSwitch: string;
-	readonly defaultLeaseDuration: number;
-	readonly leaseBeginIp: string;
-	readonly leaseEndIp: string;
-	readonly maxLeaseDuration: number;
-	readonly unlimitedLease: boolean;
-	readonly ipSubnetAddr: string;
-	readonly ipSubnetMask: string;
+  readonly _typeName?: "HostDhcpServiceSpec";
+  readonly virtualSwitch: string;
+  readonly defaultLeaseDuration: number;
+  readonly leaseBeginIp: string;
+  readonly leaseEndIp: string;
+  readonly maxLeaseDuration: number;
+  readonly unlimitedLease: boolean;
+  readonly ipSubnetAddr: string;
+  readonly ipSubnetMask: string;
 }
 
 export interface HostDiagnosticPartition extends vim.DynamicData {
-	readonly _typeName?: "HostDiagnosticPartition";
-	readonly storageType: vim.DiagnosticPartitionStorageType | (string & {});
-	readonly diagnosticType: vim.DiagnosticPartitionType | (string & {});
-	readonly slots: number;
-	readonly id: vim.HostScsiDiskPartition;
+  readonly _typeName?: "HostDiagnosticPartition";
+  readonly storageType: vim.DiagnosticPartitionStorageType | (string & {});
+  readonly diagnosticType: vim.DiagnosticPartitionType | (string & {});
+  readonly slots: number;
+  readonly id: vim.HostScsiDiskPartition;
 }
 
-export interface HostDiagnosticPartitionCreateDescription
-	extends vim.DynamicData {
-	readonly _typeName?: "HostDiagnosticPartitionCreateDescription";
-	readonly layout: vim.HostDiskPartitionLayout;
-	readonly diskUuid: string;
-	readonly spec: vim.HostDiagnosticPartitionCreateSpec;
+export interface HostDiagnosticPartitionCreateDescription extends vim.DynamicData {
+  readonly _typeName?: "HostDiagnosticPartitionCreateDescription";
+  readonly layout: vim.HostDiskPartitionLayout;
+  readonly diskUuid: string;
+  readonly spec: vim.HostDiagnosticPartitionCreateSpec;
 }
 
 export interface HostDiagnosticPartitionCreateOption extends vim.DynamicData {
-	readonly _typeName?: "HostDiagnosticPartitionCreateOption";
-	readonly storageType: vim.DiagnosticPartitionStorageType | (string & {});
-	readonly diagnosticType: vim.DiagnosticPartitionType | (string & {});
-	readonly disk: vim.HostScsiDisk;
+  readonly _typeName?: "HostDiagnosticPartitionCreateOption";
+  readonly storageType: vim.DiagnosticPartitionStorageType | (string & {});
+  readonly diagnosticType: vim.DiagnosticPartitionType | (string & {});
+  readonly disk: vim.HostScsiDisk;
 }
 
 export interface HostDiagnosticPartitionCreateSpec extends vim.DynamicData {
-	readonly _typeName?: "HostDiagnosticPartitionCreateSpec";
-	readonly storageType: vim.DiagnosticPartitionStorageType | (string & {});
-	readonly diagnosticType: vim.DiagnosticPartitionType | (string & {});
-	readonly id: vim.HostScsiDiskPartition;
-	readonly partition: vim.HostDiskPartitionSpec;
-	readonly active?: boolean;
+  readonly _typeName?: "HostDiagnosticPartitionCreateSpec";
+  readonly storageType: vim.DiagnosticPartitionStorageType | (string & {});
+  readonly diagnosticType: vim.DiagnosticPartitionType | (string & {});
+  readonly id: vim.HostScsiDiskPartition;
+  readonly partition: vim.HostDiskPartitionSpec;
+  readonly active?: boolean;
 }
 
 export interface HostDigestInfoFields extends vim.DynamicData {
-	readonly digestMethod: vim.HostDigestInfoDigestMethodType | (string & {});
-	readonly digestValue: Uint8Array;
-	readonly objectName?: string;
+  readonly digestMethod: vim.HostDigestInfoDigestMethodType | (string & {});
+  readonly digestValue: Uint8Array;
+  readonly objectName?: string;
 }
 export interface HostDigestInfoItself extends HostDigestInfoFields {
-	readonly _typeName?: "HostDigestInfo";
+  readonly _typeName?: "HostDigestInfo";
 }
 /** @since 4.0 */
-export type HostDigestInfo = vim.HostDigestInfoItself | vim.HostTpmDigestInfo;
+export type HostDigestInfo =
+  | vim.HostDigestInfoItself
+  | vim.HostTpmDigestInfo;
 
 /** @since 4.0 */
 export type HostDigestInfoDigestMethodType =
-	| "SHA1"
-	| "MD5"
-	| "SHA256"
-	| "SHA384"
-	| "SHA512"
-	| "SM3_256";
+  | "SHA1"
+  | "MD5"
+  | "SHA256"
+  | "SHA384"
+  | "SHA512"
+  | "SM3_256";
 
 /** @since 7.0.3.0 */
 export type HostDigestVerificationSetting =
-	| "digestDisabled"
-	| "headerOnly"
-	| "dataOnly"
-	| "headerAndData";
+  | "digestDisabled"
+  | "headerOnly"
+  | "dataOnly"
+  | "headerAndData";
 
-export interface HostDirectoryStoreInfoFields
-	extends vim.HostAuthenticationStoreInfoFields {}
-export interface HostDirectoryStoreInfoItself
-	extends HostDirectoryStoreInfoFields {
-	readonly _typeName: "HostDirectoryStoreInfo";
+export interface HostDirectoryStoreInfoFields extends vim.HostAuthenticationStoreInfoFields {
+}
+export interface HostDirectoryStoreInfoItself extends HostDirectoryStoreInfoFields {
+  readonly _typeName: "HostDirectoryStoreInfo";
 }
 /** @since 4.1 */
 export type HostDirectoryStoreInfo =
-	| vim.HostDirectoryStoreInfoItself
-	| vim.HostActiveDirectoryInfo;
+  | vim.HostDirectoryStoreInfoItself
+  | vim.HostActiveDirectoryInfo;
 
 /** @since 5.5 */
 export interface HostDiskConfigurationResult extends vim.DynamicData {
-	readonly _typeName?: "HostDiskConfigurationResult";
-	readonly devicePath?: string;
-	readonly success?: boolean;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "HostDiskConfigurationResult";
+  readonly devicePath?: string;
+  readonly success?: boolean;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 export interface HostDiskDimensions extends vim.DynamicData {
-	readonly _typeName?: "HostDiskDimensions";
+  readonly _typeName?: "HostDiskDimensions";
 }
 
 export interface HostDiskDimensionsChs extends vim.DynamicData {
-	readonly _typeName?: "HostDiskDimensionsChs";
-	readonly cylinder: number;
-	readonly head: number;
-	readonly sector: number;
+  readonly _typeName?: "HostDiskDimensionsChs";
+  readonly cylinder: number;
+  readonly head: number;
+  readonly sector: number;
 }
 
 export interface HostDiskDimensionsLba extends vim.DynamicData {
-	readonly _typeName?: "HostDiskDimensionsLba";
-	readonly blockSize: number;
-	readonly block: number;
+  readonly _typeName?: "HostDiskDimensionsLba";
+  readonly blockSize: number;
+  readonly block: number;
 }
 
 export interface HostDiskPartitionAttributes extends vim.DynamicData {
-	readonly _typeName?: "HostDiskPartitionAttributes";
-	readonly partition: number;
-	readonly startSector: number;
-	readonly endSector: number;
-	readonly type: vim.HostDiskPartitionInfoType | (string & {});
-	/** @since 5.0 */
-	readonly guid?: string;
-	readonly logical: boolean;
-	readonly attributes: number;
-	/** @since 5.0 */
-	readonly partitionAlignment?: number;
+  readonly _typeName?: "HostDiskPartitionAttributes";
+  readonly partition: number;
+  readonly startSector: number;
+  readonly endSector: number;
+  readonly type: vim.HostDiskPartitionInfoType | (string & {});
+  /** @since 5.0 */
+  readonly guid?: string;
+  readonly logical: boolean;
+  readonly attributes: number;
+  /** @since 5.0 */
+  readonly partitionAlignment?: number;
 }
 
 export interface HostDiskPartitionBlockRange extends vim.DynamicData {
-	readonly _typeName?: "HostDiskPartitionBlockRange";
-	readonly partition?: number;
-	readonly type: string;
-	readonly start: vim.HostDiskDimensionsLba;
-	readonly end: vim.HostDiskDimensionsLba;
+  readonly _typeName?: "HostDiskPartitionBlockRange";
+  readonly partition?: number;
+  readonly type: string;
+  readonly start: vim.HostDiskDimensionsLba;
+  readonly end: vim.HostDiskDimensionsLba;
 }
 
 export interface HostDiskPartitionInfo extends vim.DynamicData {
-	readonly _typeName?: "HostDiskPartitionInfo";
-	readonly deviceName: string;
-	readonly spec: vim.HostDiskPartitionSpec;
-	readonly layout: vim.HostDiskPartitionLayout;
+  readonly _typeName?: "HostDiskPartitionInfo";
+  readonly deviceName: string;
+  readonly spec: vim.HostDiskPartitionSpec;
+  readonly layout: vim.HostDiskPartitionLayout;
 }
 
 /** @since 5.0 */
-export type HostDiskPartitionInfoPartitionFormat = "gpt" | "mbr" | "unknown";
+export type HostDiskPartitionInfoPartitionFormat =
+  | "gpt"
+  | "mbr"
+  | "unknown";
 
 export type HostDiskPartitionInfoType =
-	| "none"
-	| "vmfs"
-	| "linuxNative"
-	| "linuxSwap"
-	| "extended"
-	| "ntfs"
-	| "vmkDiagnostic"
-	| "vffs";
+  | "none"
+  | "vmfs"
+  | "linuxNative"
+  | "linuxSwap"
+  | "extended"
+  | "ntfs"
+  | "vmkDiagnostic"
+  | "vffs";
 
 export interface HostDiskPartitionLayout extends vim.DynamicData {
-	readonly _typeName?: "HostDiskPartitionLayout";
-	readonly total?: vim.HostDiskDimensionsLba;
-	readonly partition: readonly vim.HostDiskPartitionBlockRange[];
+  readonly _typeName?: "HostDiskPartitionLayout";
+  readonly total?: vim.HostDiskDimensionsLba;
+  readonly partition: readonly vim.HostDiskPartitionBlockRange[];
 }
 
 export interface HostDiskPartitionSpec extends vim.DynamicData {
-	readonly _typeName?: "HostDiskPartitionSpec";
-	/** @since 5.0 */
-	readonly partitionFormat?: string;
-	readonly chs?: vim.HostDiskDimensionsChs;
-	readonly totalSectors?: number;
-	readonly partition?: readonly vim.HostDiskPartitionAttributes[];
-	/** @since 9.0.0.0 */
-	readonly sectorSize?: number;
+  readonly _typeName?: "HostDiskPartitionSpec";
+  /** @since 5.0 */
+  readonly partitionFormat?: string;
+  readonly chs?: vim.HostDiskDimensionsChs;
+  readonly totalSectors?: number;
+  readonly partition?: readonly vim.HostDiskPartitionAttributes[];
+  /** @since 9.0.0.0 */
+  readonly sectorSize?: number;
 }
 
 export interface HostDnsConfigFields extends vim.DynamicData {
-	readonly dhcp: boolean;
-	readonly virtualNicDevice?: string;
-	/** @since 6.7 */
-	readonly ipv6VirtualNicDevice?: string;
-	readonly hostName: string;
-	readonly domainName: string;
-	readonly address?: readonly string[];
-	readonly searchDomain?: readonly string[];
+  readonly dhcp: boolean;
+  readonly virtualNicDevice?: string;
+  /** @since 6.7 */
+  readonly ipv6VirtualNicDevice?: string;
+  readonly hostName: string;
+  readonly domainName: string;
+  readonly address?: readonly string[];
+  readonly searchDomain?: readonly string[];
 }
 export interface HostDnsConfigItself extends HostDnsConfigFields {
-	readonly _typeName?: "HostDnsConfig";
+  readonly _typeName?: "HostDnsConfig";
 }
-export type HostDnsConfig = vim.HostDnsConfigItself | vim.HostDnsConfigSpec;
+export type HostDnsConfig =
+  | vim.HostDnsConfigItself
+  | vim.HostDnsConfigSpec;
 
 /** @since 4.0 */
 export interface HostDnsConfigSpec extends vim.HostDnsConfigFields {
-	readonly _typeName: "HostDnsConfigSpec";
-	readonly virtualNicConnection?: vim.HostVirtualNicConnection;
-	/** @since 6.7 */
-	readonly virtualNicConnectionV6?: vim.HostVirtualNicConnection;
+  readonly _typeName: "HostDnsConfigSpec";
+  readonly virtualNicConnection?: vim.HostVirtualNicConnection;
+  /** @since 6.7 */
+  readonly virtualNicConnectionV6?: vim.HostVirtualNicConnection;
 }
 
 /** @since 8.0.0.1 */
 export interface HostDvxClass extends vim.DynamicData {
-	readonly _typeName?: "HostDvxClass";
-	readonly deviceClass: string;
-	readonly checkpointSupported: boolean;
-	readonly swDMATracingSupported: boolean;
-	readonly sriovNic: boolean;
+  readonly _typeName?: "HostDvxClass";
+  readonly deviceClass: string;
+  readonly checkpointSupported: boolean;
+  readonly swDMATracingSupported: boolean;
+  readonly sriovNic: boolean;
 }
 
 /** @since 6.7 */
 export interface HostEnterMaintenanceResult extends vim.DynamicData {
-	readonly _typeName?: "HostEnterMaintenanceResult";
-	readonly vmFaults?: readonly vim.FaultsByVM[];
-	readonly hostFaults?: readonly vim.FaultsByHost[];
+  readonly _typeName?: "HostEnterMaintenanceResult";
+  readonly vmFaults?: readonly vim.FaultsByVM[];
+  readonly hostFaults?: readonly vim.FaultsByHost[];
 }
 
 /** @since 5.0 */
 export interface HostEsxAgentHostManagerConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "HostEsxAgentHostManagerConfigInfo";
-	readonly agentVmDatastore?: Ref<"Datastore">;
-	readonly agentVmNetwork?: Ref<"Network">;
+  readonly _typeName?: "HostEsxAgentHostManagerConfigInfo";
+  readonly agentVmDatastore?: Ref<"Datastore">;
+  readonly agentVmNetwork?: Ref<"Network">;
 }
 
 /** @since 6.0 */
-export interface HostFaultToleranceManagerComponentHealthInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "HostFaultToleranceManagerComponentHealthInfo";
-	readonly isStorageHealthy: boolean;
-	readonly isNetworkHealthy: boolean;
+export interface HostFaultToleranceManagerComponentHealthInfo extends vim.DynamicData {
+  readonly _typeName?: "HostFaultToleranceManagerComponentHealthInfo";
+  readonly isStorageHealthy: boolean;
+  readonly isNetworkHealthy: boolean;
 }
 
 /** @since 5.1 */
 export interface HostFeatureCapability extends vim.DynamicData {
-	readonly _typeName?: "HostFeatureCapability";
-	readonly key: string;
-	readonly featureName: string;
-	readonly value: string;
+  readonly _typeName?: "HostFeatureCapability";
+  readonly key: string;
+  readonly featureName: string;
+  readonly value: string;
 }
 
 /** @since 5.1 */
 export interface HostFeatureMask extends vim.DynamicData {
-	readonly _typeName?: "HostFeatureMask";
-	readonly key: string;
-	readonly featureName: string;
-	readonly value: string;
+  readonly _typeName?: "HostFeatureMask";
+  readonly key: string;
+  readonly featureName: string;
+  readonly value: string;
 }
 
 /** @since 4.1 */
 export interface HostFeatureVersionInfo extends vim.DynamicData {
-	readonly _typeName?: "HostFeatureVersionInfo";
-	readonly key: vim.HostFeatureVersionKey | (string & {});
-	readonly value: string;
+  readonly _typeName?: "HostFeatureVersionInfo";
+  readonly key: vim.HostFeatureVersionKey | (string & {});
+  readonly value: string;
 }
 
 /** @since 4.1 */
-export type HostFeatureVersionKey = "faultTolerance";
+export type HostFeatureVersionKey =
+  | "faultTolerance";
 
-export interface HostFibreChannelHbaFields
-	extends vim.HostHostBusAdapterFields {
-	readonly portWorldWideName: number;
-	readonly nodeWorldWideName: number;
-	readonly portType: vim.FibreChannelPortType;
-	readonly speed: number;
+export interface HostFibreChannelHbaFields extends vim.HostHostBusAdapterFields {
+  readonly portWorldWideName: number;
+  readonly nodeWorldWideName: number;
+  readonly portType: vim.FibreChannelPortType;
+  readonly speed: number;
 }
 export interface HostFibreChannelHbaItself extends HostFibreChannelHbaFields {
-	readonly _typeName: "HostFibreChannelHba";
+  readonly _typeName: "HostFibreChannelHba";
 }
 export type HostFibreChannelHba =
-	| vim.HostFibreChannelHbaItself
-	| vim.HostFibreChannelOverEthernetHba;
+  | vim.HostFibreChannelHbaItself
+  | vim.HostFibreChannelOverEthernetHba;
 
 /** @since 5.0 */
-export interface HostFibreChannelOverEthernetHba
-	extends vim.HostFibreChannelHbaFields {
-	readonly _typeName: "HostFibreChannelOverEthernetHba";
-	readonly underlyingNic: string;
-	readonly linkInfo: vim.HostFibreChannelOverEthernetHbaLinkInfo;
-	readonly isSoftwareFcoe: boolean;
-	/** @deprecated since 8.0 */
-	readonly markedForRemoval?: boolean;
-}
-
-/** @since 5.0 */
-export interface HostFibreChannelOverEthernetHbaLinkInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "HostFibreChannelOverEthernetHbaLinkInfo";
-	readonly vnportMac: string;
-	readonly fcfMac: string;
-	readonly vlanId: number;
+export interface HostFibreChannelOverEthernetHba extends vim.HostFibreChannelHbaFields {
+  readonly _typeName: "HostFibreChannelOverEthernetHba";
+  readonly underlyingNic: string;
+  readonly linkInfo: vim.HostFibreChannelOverEthernetHbaLinkInfo;
+  readonly isSoftwareFcoe: boolean;
+  /** @deprecated since 8.0 */
+  readonly markedForRemoval?: boolean;
 }
 
 /** @since 5.0 */
-export interface HostFibreChannelOverEthernetTargetTransport
-	extends vim.HostFibreChannelTargetTransportFields {
-	readonly _typeName: "HostFibreChannelOverEthernetTargetTransport";
-	readonly vnportMac: string;
-	readonly fcfMac: string;
-	readonly vlanId: number;
+export interface HostFibreChannelOverEthernetHbaLinkInfo extends vim.DynamicData {
+  readonly _typeName?: "HostFibreChannelOverEthernetHbaLinkInfo";
+  readonly vnportMac: string;
+  readonly fcfMac: string;
+  readonly vlanId: number;
 }
 
-export interface HostFibreChannelTargetTransportFields
-	extends vim.HostTargetTransportFields {
-	readonly portWorldWideName: number;
-	readonly nodeWorldWideName: number;
+/** @since 5.0 */
+export interface HostFibreChannelOverEthernetTargetTransport extends vim.HostFibreChannelTargetTransportFields {
+  readonly _typeName: "HostFibreChannelOverEthernetTargetTransport";
+  readonly vnportMac: string;
+  readonly fcfMac: string;
+  readonly vlanId: number;
 }
-export interface HostFibreChannelTargetTransportItself
-	extends HostFibreChannelTargetTransportFields {
-	readonly _typeName: "HostFibreChannelTargetTransport";
+
+export interface HostFibreChannelTargetTransportFields extends vim.HostTargetTransportFields {
+  readonly portWorldWideName: number;
+  readonly nodeWorldWideName: number;
+}
+export interface HostFibreChannelTargetTransportItself extends HostFibreChannelTargetTransportFields {
+  readonly _typeName: "HostFibreChannelTargetTransport";
 }
 export type HostFibreChannelTargetTransport =
-	| vim.HostFibreChannelTargetTransportItself
-	| vim.HostFibreChannelOverEthernetTargetTransport;
+  | vim.HostFibreChannelTargetTransportItself
+  | vim.HostFibreChannelOverEthernetTargetTransport;
 
 export interface HostFileAccess extends vim.DynamicData {
-	readonly _typeName?: "HostFileAccess";
-	readonly who: string;
-	readonly what: string;
+  readonly _typeName?: "HostFileAccess";
+  readonly who: string;
+  readonly what: string;
 }
 
 export interface HostFileSystemMountInfo extends vim.DynamicData {
-	readonly _typeName?: "HostFileSystemMountInfo";
-	readonly mountInfo: vim.HostMountInfo;
-	readonly volume: vim.HostFileSystemVolume;
-	/** @since 4.1 */
-	readonly vStorageSupport?:
-		| vim.FileSystemMountInfoVStorageSupportStatus
-		| (string & {});
+  readonly _typeName?: "HostFileSystemMountInfo";
+  readonly mountInfo: vim.HostMountInfo;
+  readonly volume: vim.HostFileSystemVolume;
+  /** @since 4.1 */
+  readonly vStorageSupport?: vim.FileSystemMountInfoVStorageSupportStatus | (string & {});
 }
 
 export interface HostFileSystemVolumeFields extends vim.DynamicData {
-	readonly type: vim.HostFileSystemVolumeFileSystemType | (string & {});
-	readonly name: string;
-	readonly capacity: number;
+  readonly type: vim.HostFileSystemVolumeFileSystemType | (string & {});
+  readonly name: string;
+  readonly capacity: number;
 }
 export interface HostFileSystemVolumeItself extends HostFileSystemVolumeFields {
-	readonly _typeName?: "HostFileSystemVolume";
+  readonly _typeName?: "HostFileSystemVolume";
 }
 export type HostFileSystemVolume =
-	| vim.HostFileSystemVolumeItself
-	| vim.HostLocalFileSystemVolume
-	| vim.HostNasVolume
-	| vim.HostPMemVolume
-	| vim.HostVfatVolume
-	| vim.HostVffsVolume
-	| vim.HostVmfsVolume
-	| vim.HostVvolVolume;
+  | vim.HostFileSystemVolumeItself
+  | vim.HostLocalFileSystemVolume
+  | vim.HostNasVolume
+  | vim.HostPMemVolume
+  | vim.HostVfatVolume
+  | vim.HostVffsVolume
+  | vim.HostVmfsVolume
+  | vim.HostVvolVolume;
 
 /** @since 6.0 */
 export type HostFileSystemVolumeFileSystemType =
-	| "VMFS"
-	| "NFS"
-	| "NFS41"
-	| "CIFS"
-	| "vsan"
-	| "VFFS"
-	| "VVOL"
-	| "PMEM"
-	| "vsanD"
-	| "OTHER";
+  | "VMFS"
+  | "NFS"
+  | "NFS41"
+  | "CIFS"
+  | "vsan"
+  | "VFFS"
+  | "VVOL"
+  | "PMEM"
+  | "vsanD"
+  | "OTHER";
 
 export interface HostFileSystemVolumeInfo extends vim.DynamicData {
-	readonly _typeName?: "HostFileSystemVolumeInfo";
-	readonly volumeTypeList?: readonly string[];
-	readonly mountInfo?: readonly vim.HostFileSystemMountInfo[];
+  readonly _typeName?: "HostFileSystemVolumeInfo";
+  readonly volumeTypeList?: readonly string[];
+  readonly mountInfo?: readonly vim.HostFileSystemMountInfo[];
 }
 
 /** @since 4.0 */
 export interface HostFirewallConfig extends vim.DynamicData {
-	readonly _typeName?: "HostFirewallConfig";
-	readonly rule?: readonly vim.HostFirewallConfigRuleSetConfig[];
-	readonly defaultBlockingPolicy: vim.HostFirewallDefaultPolicy;
+  readonly _typeName?: "HostFirewallConfig";
+  readonly rule?: readonly vim.HostFirewallConfigRuleSetConfig[];
+  readonly defaultBlockingPolicy: vim.HostFirewallDefaultPolicy;
 }
 
 /** @since 4.0 */
 export interface HostFirewallConfigRuleSetConfig extends vim.DynamicData {
-	readonly _typeName?: "HostFirewallConfigRuleSetConfig";
-	readonly rulesetId: string;
-	readonly enabled: boolean;
-	/** @since 5.0 */
-	readonly allowedHosts?: vim.HostFirewallRulesetIpList;
+  readonly _typeName?: "HostFirewallConfigRuleSetConfig";
+  readonly rulesetId: string;
+  readonly enabled: boolean;
+  /** @since 5.0 */
+  readonly allowedHosts?: vim.HostFirewallRulesetIpList;
 }
 
 export interface HostFirewallDefaultPolicy extends vim.DynamicData {
-	readonly _typeName?: "HostFirewallDefaultPolicy";
-	readonly incomingBlocked?: boolean;
-	readonly outgoingBlocked?: boolean;
+  readonly _typeName?: "HostFirewallDefaultPolicy";
+  readonly incomingBlocked?: boolean;
+  readonly outgoingBlocked?: boolean;
 }
 
 export interface HostFirewallInfo extends vim.DynamicData {
-	readonly _typeName?: "HostFirewallInfo";
-	readonly defaultPolicy: vim.HostFirewallDefaultPolicy;
-	readonly ruleset?: readonly vim.HostFirewallRuleset[];
+  readonly _typeName?: "HostFirewallInfo";
+  readonly defaultPolicy: vim.HostFirewallDefaultPolicy;
+  readonly ruleset?: readonly vim.HostFirewallRuleset[];
 }
 
 export interface HostFirewallRule extends vim.DynamicData {
-	readonly _typeName?: "HostFirewallRule";
-	readonly port: number;
-	readonly endPort?: number;
-	readonly direction: vim.HostFirewallRuleDirection;
-	/** @since 5.0 */
-	readonly portType?: vim.HostFirewallRulePortType;
-	readonly protocol: vim.HostFirewallRuleProtocol | (string & {});
+  readonly _typeName?: "HostFirewallRule";
+  readonly port: number;
+  readonly endPort?: number;
+  readonly direction: vim.HostFirewallRuleDirection;
+  /** @since 5.0 */
+  readonly portType?: vim.HostFirewallRulePortType;
+  readonly protocol: vim.HostFirewallRuleProtocol | (string & {});
 }
 
-export type HostFirewallRuleDirection = "inbound" | "outbound";
+export type HostFirewallRuleDirection =
+  | "inbound"
+  | "outbound";
 
 /** @since 5.0 */
-export type HostFirewallRulePortType = "src" | "dst";
+export type HostFirewallRulePortType =
+  | "src"
+  | "dst";
 
-export type HostFirewallRuleProtocol = "tcp" | "udp";
+export type HostFirewallRuleProtocol =
+  | "tcp"
+  | "udp";
 
 export interface HostFirewallRuleset extends vim.DynamicData {
-	readonly _typeName?: "HostFirewallRuleset";
-	readonly key: string;
-	readonly label: string;
-	readonly required: boolean;
-	readonly rule: readonly vim.HostFirewallRule[];
-	readonly service?: string;
-	readonly enabled: boolean;
-	/** @since 5.0 */
-	readonly allowedHosts?: vim.HostFirewallRulesetIpList;
-	/** @since 8.0.2.0 */
-	readonly userControllable?: boolean;
-	/** @since 8.0.2.0 */
-	readonly ipListUserConfigurable?: boolean;
+  readonly _typeName?: "HostFirewallRuleset";
+  readonly key: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly rule: readonly vim.HostFirewallRule[];
+  readonly service?: string;
+  readonly enabled: boolean;
+  /** @since 5.0 */
+  readonly allowedHosts?: vim.HostFirewallRulesetIpList;
+  /** @since 8.0.2.0 */
+  readonly userControllable?: boolean;
+  /** @since 8.0.2.0 */
+  readonly ipListUserConfigurable?: boolean;
 }
 
 /** @since 5.0 */
 export interface HostFirewallRulesetIpList extends vim.DynamicData {
-	readonly _typeName?: "HostFirewallRulesetIpList";
-	readonly ipAddress?: readonly string[];
-	readonly ipNetwork?: readonly vim.HostFirewallRulesetIpNetwork[];
-	readonly allIp: boolean;
+  readonly _typeName?: "HostFirewallRulesetIpList";
+  readonly ipAddress?: readonly string[];
+  readonly ipNetwork?: readonly vim.HostFirewallRulesetIpNetwork[];
+  readonly allIp: boolean;
 }
 
 /** @since 5.0 */
 export interface HostFirewallRulesetIpNetwork extends vim.DynamicData {
-	readonly _typeName?: "HostFirewallRulesetIpNetwork";
-	readonly network: string;
-	readonly prefixLength: number;
+  readonly _typeName?: "HostFirewallRulesetIpNetwork";
+  readonly network: string;
+  readonly prefixLength: number;
 }
 
 /** @since 5.0 */
 export interface HostFirewallRulesetRulesetSpec extends vim.DynamicData {
-	readonly _typeName?: "HostFirewallRulesetRulesetSpec";
-	readonly allowedHosts: vim.HostFirewallRulesetIpList;
+  readonly _typeName?: "HostFirewallRulesetRulesetSpec";
+  readonly allowedHosts: vim.HostFirewallRulesetIpList;
 }
 
 /** @since 8.0.2.0 */
 export type HostFirewallSystemRuleSetId =
-	| "faultTolerance"
-	| "fdm"
-	| "updateManager"
-	| "vpxHeartbeats";
+  | "faultTolerance"
+  | "fdm"
+  | "updateManager"
+  | "vpxHeartbeats";
 
 /** @since 8.0.2.0 */
-export type HostFirewallSystemServiceName = "vpxa";
+export type HostFirewallSystemServiceName =
+  | "vpxa";
 
 /** @since 2.5 */
 export interface HostFlagInfo extends vim.DynamicData {
-	readonly _typeName?: "HostFlagInfo";
-	readonly backgroundSnapshotsEnabled?: boolean;
+  readonly _typeName?: "HostFlagInfo";
+  readonly backgroundSnapshotsEnabled?: boolean;
 }
 
 /** @since 4.0 */
 export interface HostForceMountedInfo extends vim.DynamicData {
-	readonly _typeName?: "HostForceMountedInfo";
-	readonly persist: boolean;
-	readonly mounted: boolean;
+  readonly _typeName?: "HostForceMountedInfo";
+  readonly persist: boolean;
+  readonly mounted: boolean;
 }
 
 /** @since 8.0.0.1 */
 export interface HostFru extends vim.DynamicData {
-	readonly _typeName?: "HostFru";
-	readonly type: vim.HostFruFruType | (string & {});
-	readonly partName: string;
-	readonly partNumber: string;
-	readonly manufacturer: string;
-	readonly serialNumber?: string;
-	readonly mfgTimeStamp?: string;
+  readonly _typeName?: "HostFru";
+  readonly type: vim.HostFruFruType | (string & {});
+  readonly partName: string;
+  readonly partNumber: string;
+  readonly manufacturer: string;
+  readonly serialNumber?: string;
+  readonly mfgTimeStamp?: string;
 }
 
-export type HostFruFruType = "undefined" | "board" | "product";
+export type HostFruFruType =
+  | "undefined"
+  | "board"
+  | "product";
 
 /** @since 6.0 */
 export interface HostGatewaySpec extends vim.DynamicData {
-	readonly _typeName?: "HostGatewaySpec";
-	readonly gatewayType: string;
-	readonly gatewayId?: string;
-	readonly trustVerificationToken?: string;
-	readonly hostAuthParams?: readonly vim.KeyValue[];
+  readonly _typeName?: "HostGatewaySpec";
+  readonly gatewayType: string;
+  readonly gatewayId?: string;
+  readonly trustVerificationToken?: string;
+  readonly hostAuthParams?: readonly vim.KeyValue[];
 }
 
 /** @since 6.5 */
 export interface HostGraphicsConfig extends vim.DynamicData {
-	readonly _typeName?: "HostGraphicsConfig";
-	readonly hostDefaultGraphicsType:
-		| vim.HostGraphicsConfigGraphicsType
-		| (string & {});
-	readonly sharedPassthruAssignmentPolicy:
-		| vim.HostGraphicsConfigSharedPassthruAssignmentPolicy
-		| (string & {});
-	readonly deviceType?: readonly vim.HostGraphicsConfigDeviceType[];
+  readonly _typeName?: "HostGraphicsConfig";
+  readonly hostDefaultGraphicsType: vim.HostGraphicsConfigGraphicsType | (string & {});
+  readonly sharedPassthruAssignmentPolicy: vim.HostGraphicsConfigSharedPassthruAssignmentPolicy | (string & {});
+  readonly deviceType?: readonly vim.HostGraphicsConfigDeviceType[];
 }
 
 /** @since 6.5 */
 export interface HostGraphicsConfigDeviceType extends vim.DynamicData {
-	readonly _typeName?: "HostGraphicsConfigDeviceType";
-	readonly deviceId: string;
-	readonly graphicsType: vim.HostGraphicsConfigGraphicsType | (string & {});
-	/** @since 8.0.3.0 */
-	readonly vgpuMode?: vim.HostGraphicsConfigVgpuMode | (string & {});
+  readonly _typeName?: "HostGraphicsConfigDeviceType";
+  readonly deviceId: string;
+  readonly graphicsType: vim.HostGraphicsConfigGraphicsType | (string & {});
+  /** @since 8.0.3.0 */
+  readonly vgpuMode?: vim.HostGraphicsConfigVgpuMode | (string & {});
 }
 
 /** @since 6.5 */
-export type HostGraphicsConfigGraphicsType = "shared" | "sharedDirect";
+export type HostGraphicsConfigGraphicsType =
+  | "shared"
+  | "sharedDirect";
 
 /** @since 6.5 */
 export type HostGraphicsConfigSharedPassthruAssignmentPolicy =
-	| "performance"
-	| "consolidation";
+  | "performance"
+  | "consolidation";
 
 /** @since 8.0.3.0 */
-export type HostGraphicsConfigVgpuMode = "sameSize" | "mixedSize";
+export type HostGraphicsConfigVgpuMode =
+  | "sameSize"
+  | "mixedSize";
 
 /** @since 5.5 */
 export interface HostGraphicsInfo extends vim.DynamicData {
-	readonly _typeName?: "HostGraphicsInfo";
-	readonly deviceName: string;
-	readonly vendorName: string;
-	readonly pciId: string;
-	readonly graphicsType: vim.HostGraphicsInfoGraphicsType | (string & {});
-	/** @since 8.0.3.0 */
-	readonly vgpuMode?: vim.HostGraphicsInfoVgpuMode | (string & {});
-	readonly memorySizeInKB: number;
-	readonly vm?: readonly Ref<"VirtualMachine">[];
+  readonly _typeName?: "HostGraphicsInfo";
+  readonly deviceName: string;
+  readonly vendorName: string;
+  readonly pciId: string;
+  readonly graphicsType: vim.HostGraphicsInfoGraphicsType | (string & {});
+  /** @since 8.0.3.0 */
+  readonly vgpuMode?: vim.HostGraphicsInfoVgpuMode | (string & {});
+  readonly memorySizeInKB: number;
+  readonly vm?: readonly Ref<"VirtualMachine">[];
 }
 
 /** @since 5.5 */
 export type HostGraphicsInfoGraphicsType =
-	| "basic"
-	| "shared"
-	| "direct"
-	| "sharedDirect";
+  | "basic"
+  | "shared"
+  | "direct"
+  | "sharedDirect";
 
 /** @since 8.0.3.0 */
 export type HostGraphicsInfoVgpuMode =
-	| "none"
-	| "sameSize"
-	| "mixedSize"
-	| "multiInstanceGpu";
+  | "none"
+  | "sameSize"
+  | "mixedSize"
+  | "multiInstanceGpu";
 
 export interface HostHardwareElementInfoFields extends vim.DynamicData {
-	readonly name: string;
-	readonly status: vim.ElementDescription;
+  readonly name: string;
+  readonly status: vim.ElementDescription;
 }
-export interface HostHardwareElementInfoItself
-	extends HostHardwareElementInfoFields {
-	readonly _typeName?: "HostHardwareElementInfo";
+export interface HostHardwareElementInfoItself extends HostHardwareElementInfoFields {
+  readonly _typeName?: "HostHardwareElementInfo";
 }
 /** @since 2.5 */
 export type HostHardwareElementInfo =
-	| vim.HostHardwareElementInfoItself
-	| vim.DpuStatusInfo
-	| vim.HostStorageElementInfo;
+  | vim.HostHardwareElementInfoItself
+  | vim.DpuStatusInfo
+  | vim.HostStorageElementInfo;
 
 /** @since 2.5 */
-export type HostHardwareElementStatus = "Unknown" | "Green" | "Yellow" | "Red";
+export type HostHardwareElementStatus =
+  | "Unknown"
+  | "Green"
+  | "Yellow"
+  | "Red";
 
 export interface HostHardwareInfo extends vim.DynamicData {
-	readonly _typeName?: "HostHardwareInfo";
-	readonly systemInfo: vim.HostSystemInfo;
-	/** @since 4.0 */
-	readonly cpuPowerManagementInfo?: vim.HostCpuPowerManagementInfo;
-	readonly cpuInfo: vim.HostCpuInfo;
-	readonly cpuPkg: readonly vim.HostCpuPackage[];
-	readonly memorySize: number;
-	readonly numaInfo?: vim.HostNumaInfo;
-	/** @since 5.0 */
-	readonly smcPresent?: boolean;
-	readonly pciDevice?: readonly vim.HostPciDevice[];
-	/** @since 8.0.0.1 */
-	readonly dvxClasses?: readonly vim.HostDvxClass[];
-	readonly cpuFeature?: readonly vim.HostCpuIdInfo[];
-	/** @since 2.5 */
-	readonly biosInfo?: vim.HostBIOSInfo;
-	/** @since 5.5 */
-	readonly reliableMemoryInfo?: vim.HostReliableMemoryInfo;
-	/** @since 6.7 */
-	readonly persistentMemoryInfo?: vim.HostPersistentMemoryInfo;
-	/** @since 7.0.0.0 */
-	readonly sgxInfo?: vim.HostSgxInfo;
-	/** @since 7.0.1.0 */
-	readonly sevInfo?: vim.HostSevInfo;
-	/** @since 7.0.3.0 */
-	readonly memoryTieringType?: vim.HostMemoryTieringType | (string & {});
-	/** @since 7.0.3.0 */
-	readonly memoryTierInfo?: readonly vim.HostMemoryTierInfo[];
-	/** @since 9.0.0.0 */
-	readonly tdxInfo?: vim.HostTdxInfo;
+  readonly _typeName?: "HostHardwareInfo";
+  readonly systemInfo: vim.HostSystemInfo;
+  /** @since 4.0 */
+  readonly cpuPowerManagementInfo?: vim.HostCpuPowerManagementInfo;
+  readonly cpuInfo: vim.HostCpuInfo;
+  readonly cpuPkg: readonly vim.HostCpuPackage[];
+  readonly memorySize: number;
+  readonly numaInfo?: vim.HostNumaInfo;
+  /** @since 5.0 */
+  readonly smcPresent?: boolean;
+  readonly pciDevice?: readonly vim.HostPciDevice[];
+  /** @since 8.0.0.1 */
+  readonly dvxClasses?: readonly vim.HostDvxClass[];
+  readonly cpuFeature?: readonly vim.HostCpuIdInfo[];
+  /** @since 2.5 */
+  readonly biosInfo?: vim.HostBIOSInfo;
+  /** @since 5.5 */
+  readonly reliableMemoryInfo?: vim.HostReliableMemoryInfo;
+  /** @since 6.7 */
+  readonly persistentMemoryInfo?: vim.HostPersistentMemoryInfo;
+  /** @since 7.0.0.0 */
+  readonly sgxInfo?: vim.HostSgxInfo;
+  /** @since 7.0.1.0 */
+  readonly sevInfo?: vim.HostSevInfo;
+  /** @since 7.0.3.0 */
+  readonly memoryTieringType?: vim.HostMemoryTieringType | (string & {});
+  /** @since 7.0.3.0 */
+  readonly memoryTierInfo?: readonly vim.HostMemoryTierInfo[];
+  /** @since 9.0.0.0 */
+  readonly tdxInfo?: vim.HostTdxInfo;
 }
 
 /** @since 2.5 */
 export interface HostHardwareStatusInfo extends vim.DynamicData {
-	readonly _typeName?: "HostHardwareStatusInfo";
-	readonly memoryStatusInfo?: readonly vim.HostHardwareElementInfo[];
-	readonly cpuStatusInfo?: readonly vim.HostHardwareElementInfo[];
-	readonly storageStatusInfo?: readonly vim.HostStorageElementInfo[];
-	/** @since 8.0.0.1 */
-	readonly dpuStatusInfo?: readonly vim.DpuStatusInfo[];
+  readonly _typeName?: "HostHardwareStatusInfo";
+  readonly memoryStatusInfo?: readonly vim.HostHardwareElementInfo[];
+  readonly cpuStatusInfo?: readonly vim.HostHardwareElementInfo[];
+  readonly storageStatusInfo?: readonly vim.HostStorageElementInfo[];
+  /** @since 8.0.0.1 */
+  readonly dpuStatusInfo?: readonly vim.DpuStatusInfo[];
 }
 
 export interface HostHardwareSummary extends vim.DynamicData {
-	readonly _typeName?: "HostHardwareSummary";
-	readonly vendor: string;
-	readonly model: string;
-	/** @since 9.0.0.0 */
-	readonly family?: string;
-	readonly uuid: string;
-	/** @since 2.5 */
-	readonly otherIdentifyingInfo?: readonly vim.HostSystemIdentificationInfo[];
-	readonly memorySize: number;
-	readonly cpuModel: string;
-	readonly cpuMhz: number;
-	readonly numCpuPkgs: number;
-	readonly numCpuCores: number;
-	readonly numCpuThreads: number;
-	readonly numNics: number;
-	readonly numHBAs: number;
+  readonly _typeName?: "HostHardwareSummary";
+  readonly vendor: string;
+  readonly model: string;
+  /** @since 9.0.0.0 */
+  readonly family?: string;
+  readonly uuid: string;
+  /** @since 2.5 */
+  readonly otherIdentifyingInfo?: readonly vim.HostSystemIdentificationInfo[];
+  readonly memorySize: number;
+  readonly cpuModel: string;
+  readonly cpuMhz: number;
+  readonly numCpuPkgs: number;
+  readonly numCpuCores: number;
+  readonly numCpuThreads: number;
+  readonly numNics: number;
+  readonly numHBAs: number;
 }
 
-export interface HostHbaCreateSpecFields extends vim.DynamicData {}
+export interface HostHbaCreateSpecFields extends vim.DynamicData {
+}
 export interface HostHbaCreateSpecItself extends HostHbaCreateSpecFields {
-	readonly _typeName?: "HostHbaCreateSpec";
+  readonly _typeName?: "HostHbaCreateSpec";
 }
 /** @since 7.0.3.0 */
 export type HostHbaCreateSpec =
-	| vim.HostHbaCreateSpecItself
-	| vim.HostTcpHbaCreateSpec;
+  | vim.HostHbaCreateSpecItself
+  | vim.HostTcpHbaCreateSpec;
 
 export interface HostHostBusAdapterFields extends vim.DynamicData {
-	readonly key?: string;
-	readonly device: string;
-	readonly bus: number;
-	readonly status: string;
-	readonly model: string;
-	readonly driver?: string;
-	readonly pci?: string;
-	/** @since 7.0.0.0 */
-	readonly storageProtocol?: vim.HostStorageProtocol | (string & {});
-	/** @since 9.1.0.0 */
-	readonly driverVersion?: string;
-	/** @since 9.1.0.0 */
-	readonly firmwareVersion?: string;
+  readonly key?: string;
+  readonly device: string;
+  readonly bus: number;
+  readonly status: string;
+  readonly model: string;
+  readonly driver?: string;
+  readonly pci?: string;
+  /** @since 7.0.0.0 */
+  readonly storageProtocol?: vim.HostStorageProtocol | (string & {});
+  /** @since 9.1.0.0 */
+  readonly driverVersion?: string;
+  /** @since 9.1.0.0 */
+  readonly firmwareVersion?: string;
 }
 export interface HostHostBusAdapterItself extends HostHostBusAdapterFields {
-	readonly _typeName?: "HostHostBusAdapter";
+  readonly _typeName?: "HostHostBusAdapter";
 }
 export type HostHostBusAdapter =
-	| vim.HostHostBusAdapterItself
-	| vim.HostBlockHba
-	| vim.HostFibreChannelHbaItself
-	| vim.HostFibreChannelOverEthernetHba
-	| vim.HostInternetScsiHba
-	| vim.HostParallelScsiHba
-	| vim.HostPcieHba
-	| vim.HostRdmaHba
-	| vim.HostSerialAttachedHba
-	| vim.HostTcpHba;
+  | vim.HostHostBusAdapterItself
+  | vim.HostBlockHba
+  | vim.HostFibreChannelHbaItself
+  | vim.HostFibreChannelOverEthernetHba
+  | vim.HostInternetScsiHba
+  | vim.HostParallelScsiHba
+  | vim.HostPcieHba
+  | vim.HostRdmaHba
+  | vim.HostSerialAttachedHba
+  | vim.HostTcpHba;
 
 export interface HostHyperThreadScheduleInfo extends vim.DynamicData {
-	readonly _typeName?: "HostHyperThreadScheduleInfo";
-	readonly available: boolean;
-	readonly active: boolean;
-	readonly config: boolean;
+  readonly _typeName?: "HostHyperThreadScheduleInfo";
+  readonly available: boolean;
+  readonly active: boolean;
+  readonly config: boolean;
 }
 
 /** @since 5.0 */
 export type HostImageAcceptanceLevel =
-	| "vmware_certified"
-	| "vmware_accepted"
-	| "partner"
-	| "community";
+  | "vmware_certified"
+  | "vmware_accepted"
+  | "partner"
+  | "community";
 
 /** @since 5.0 */
 export interface HostImageProfileSummary extends vim.DynamicData {
-	readonly _typeName?: "HostImageProfileSummary";
-	readonly name: string;
-	readonly vendor: string;
+  readonly _typeName?: "HostImageProfileSummary";
+  readonly name: string;
+  readonly vendor: string;
 }
 
 export interface HostInternetScsiHba extends vim.HostHostBusAdapterFields {
-	readonly _typeName: "HostInternetScsiHba";
-	readonly isSoftwareBased: boolean;
-	/** @since 5.0 */
-	readonly canBeDisabled?: boolean;
-	/** @since 5.0 */
-	readonly networkBindingSupport?: vim.HostInternetScsiHbaNetworkBindingSupportType;
-	readonly discoveryCapabilities: vim.HostInternetScsiHbaDiscoveryCapabilities;
-	readonly discoveryProperties: vim.HostInternetScsiHbaDiscoveryProperties;
-	readonly authenticationCapabilities: vim.HostInternetScsiHbaAuthenticationCapabilities;
-	readonly authenticationProperties: vim.HostInternetScsiHbaAuthenticationProperties;
-	/** @since 4.0 */
-	readonly digestCapabilities?: vim.HostInternetScsiHbaDigestCapabilities;
-	/** @since 4.0 */
-	readonly digestProperties?: vim.HostInternetScsiHbaDigestProperties;
-	readonly ipCapabilities: vim.HostInternetScsiHbaIPCapabilities;
-	readonly ipProperties: vim.HostInternetScsiHbaIPProperties;
-	/** @since 4.0 */
-	readonly supportedAdvancedOptions?: readonly vim.OptionDef[];
-	/** @since 4.0 */
-	readonly advancedOptions?: readonly vim.HostInternetScsiHbaParamValue[];
-	readonly iScsiName: string;
-	readonly iScsiAlias?: string;
-	readonly configuredSendTarget?: readonly vim.HostInternetScsiHbaSendTarget[];
-	readonly configuredStaticTarget?: readonly vim.HostInternetScsiHbaStaticTarget[];
-	readonly maxSpeedMb?: number;
-	readonly currentSpeedMb?: number;
+  readonly _typeName: "HostInternetScsiHba";
+  readonly isSoftwareBased: boolean;
+  /** @since 5.0 */
+  readonly canBeDisabled?: boolean;
+  /** @since 5.0 */
+  readonly networkBindingSupport?: vim.HostInternetScsiHbaNetworkBindingSupportType;
+  readonly discoveryCapabilities: vim.HostInternetScsiHbaDiscoveryCapabilities;
+  readonly discoveryProperties: vim.HostInternetScsiHbaDiscoveryProperties;
+  readonly authenticationCapabilities: vim.HostInternetScsiHbaAuthenticationCapabilities;
+  readonly authenticationProperties: vim.HostInternetScsiHbaAuthenticationProperties;
+  /** @since 4.0 */
+  readonly digestCapabilities?: vim.HostInternetScsiHbaDigestCapabilities;
+  /** @since 4.0 */
+  readonly digestProperties?: vim.HostInternetScsiHbaDigestProperties;
+  readonly ipCapabilities: vim.HostInternetScsiHbaIPCapabilities;
+  readonly ipProperties: vim.HostInternetScsiHbaIPProperties;
+  /** @since 4.0 */
+  readonly supportedAdvancedOptions?: readonly vim.OptionDef[];
+  /** @since 4.0 */
+  readonly advancedOptions?: readonly vim.HostInternetScsiHbaParamValue[];
+  readonly iScsiName: string;
+  readonly iScsiAlias?: string;
+  readonly configuredSendTarget?: readonly vim.HostInternetScsiHbaSendTarget[];
+  readonly configuredStaticTarget?: readonly vim.HostInternetScsiHbaStaticTarget[];
+  readonly maxSpeedMb?: number;
+  readonly currentSpeedMb?: number;
 }
 
-export interface HostInternetScsiHbaAuthenticationCapabilities
-	extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaAuthenticationCapabilities";
-	readonly chapAuthSettable: boolean;
-	readonly krb5AuthSettable: boolean;
-	readonly srpAuthSettable: boolean;
-	readonly spkmAuthSettable: boolean;
-	/** @since 4.0 */
-	readonly mutualChapSettable?: boolean;
-	/** @since 4.0 */
-	readonly targetChapSettable?: boolean;
-	/** @since 4.0 */
-	readonly targetMutualChapSettable?: boolean;
+export interface HostInternetScsiHbaAuthenticationCapabilities extends vim.DynamicData {
+  readonly _typeName?: "HostInternetScsiHbaAuthenticationCapabilities";
+  readonly chapAuthSettable: boolean;
+  readonly krb5AuthSettable: boolean;
+  readonly srpAuthSettable: boolean;
+  readonly spkmAuthSettable: boolean;
+  /** @since 4.0 */
+  readonly mutualChapSettable?: boolean;
+  /** @since 4.0 */
+  readonly targetChapSettable?: boolean;
+  /** @since 4.0 */
+  readonly targetMutualChapSettable?: boolean;
 }
 
-export interface HostInternetScsiHbaAuthenticationProperties
-	extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaAuthenticationProperties";
-	readonly chapAuthEnabled: boolean;
-	readonly chapName?: string;
-	readonly chapSecret?: string;
-	/** @since 4.0 */
-	readonly chapAuthenticationType?: string;
-	/** @since 4.0 */
-	readonly chapInherited?: boolean;
-	/** @since 4.0 */
-	readonly mutualChapName?: string;
-	/** @since 4.0 */
-	readonly mutualChapSecret?: string;
-	/** @since 4.0 */
-	readonly mutualChapAuthenticationType?: string;
-	/** @since 4.0 */
-	readonly mutualChapInherited?: boolean;
+export interface HostInternetScsiHbaAuthenticationProperties extends vim.DynamicData {
+  readonly _typeName?: "HostInternetScsiHbaAuthenticationProperties";
+  readonly chapAuthEnabled: boolean;
+  readonly chapName?: string;
+  readonly chapSecret?: string;
+  /** @since 4.0 */
+  readonly chapAuthenticationType?: string;
+  /** @since 4.0 */
+  readonly chapInherited?: boolean;
+  /** @since 4.0 */
+  readonly mutualChapName?: string;
+  /** @since 4.0 */
+  readonly mutualChapSecret?: string;
+  /** @since 4.0 */
+  readonly mutualChapAuthenticationType?: string;
+  /** @since 4.0 */
+  readonly mutualChapInherited?: boolean;
 }
 
 /** @since 4.0 */
 export type HostInternetScsiHbaChapAuthenticationType =
-	| "chapProhibited"
-	| "chapDiscouraged"
-	| "chapPreferred"
-	| "chapRequired";
+  | "chapProhibited"
+  | "chapDiscouraged"
+  | "chapPreferred"
+  | "chapRequired";
 
 /** @since 4.0 */
 export interface HostInternetScsiHbaDigestCapabilities extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaDigestCapabilities";
-	readonly headerDigestSettable?: boolean;
-	readonly dataDigestSettable?: boolean;
-	readonly targetHeaderDigestSettable?: boolean;
-	readonly targetDataDigestSettable?: boolean;
+  readonly _typeName?: "HostInternetScsiHbaDigestCapabilities";
+  readonly headerDigestSettable?: boolean;
+  readonly dataDigestSettable?: boolean;
+  readonly targetHeaderDigestSettable?: boolean;
+  readonly targetDataDigestSettable?: boolean;
 }
 
 /** @since 4.0 */
 export interface HostInternetScsiHbaDigestProperties extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaDigestProperties";
-	readonly headerDigestType?: string;
-	readonly headerDigestInherited?: boolean;
-	readonly dataDigestType?: string;
-	readonly dataDigestInherited?: boolean;
+  readonly _typeName?: "HostInternetScsiHbaDigestProperties";
+  readonly headerDigestType?: string;
+  readonly headerDigestInherited?: boolean;
+  readonly dataDigestType?: string;
+  readonly dataDigestInherited?: boolean;
 }
 
 /** @since 4.0 */
 export type HostInternetScsiHbaDigestType =
-	| "digestProhibited"
-	| "digestDiscouraged"
-	| "digestPreferred"
-	| "digestRequired";
+  | "digestProhibited"
+  | "digestDiscouraged"
+  | "digestPreferred"
+  | "digestRequired";
 
-export interface HostInternetScsiHbaDiscoveryCapabilities
-	extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaDiscoveryCapabilities";
-	readonly iSnsDiscoverySettable: boolean;
-	readonly slpDiscoverySettable: boolean;
-	readonly staticTargetDiscoverySettable: boolean;
-	readonly sendTargetsDiscoverySettable: boolean;
+export interface HostInternetScsiHbaDiscoveryCapabilities extends vim.DynamicData {
+  readonly _typeName?: "HostInternetScsiHbaDiscoveryCapabilities";
+  readonly iSnsDiscoverySettable: boolean;
+  readonly slpDiscoverySettable: boolean;
+  readonly staticTargetDiscoverySettable: boolean;
+  readonly sendTargetsDiscoverySettable: boolean;
 }
 
-export interface HostInternetScsiHbaDiscoveryProperties
-	extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaDiscoveryProperties";
-	readonly iSnsDiscoveryEnabled: boolean;
-	readonly iSnsDiscoveryMethod?:
-		| vim.InternetScsiSnsDiscoveryMethod
-		| (string & {});
-	readonly iSnsHost?: string;
-	readonly slpDiscoveryEnabled: boolean;
-	readonly slpDiscoveryMethod?: vim.SlpDiscoveryMethod | (string & {});
-	readonly slpHost?: string;
-	readonly staticTargetDiscoveryEnabled: boolean;
-	readonly sendTargetsDiscoveryEnabled: boolean;
+export interface HostInternetScsiHbaDiscoveryProperties extends vim.DynamicData {
+  readonly _typeName?: "HostInternetScsiHbaDiscoveryProperties";
+  readonly iSnsDiscoveryEnabled: boolean;
+  readonly iSnsDiscoveryMethod?: vim.InternetScsiSnsDiscoveryMethod | (string & {});
+  readonly iSnsHost?: string;
+  readonly slpDiscoveryEnabled: boolean;
+  readonly slpDiscoveryMethod?: vim.SlpDiscoveryMethod | (string & {});
+  readonly slpHost?: string;
+  readonly staticTargetDiscoveryEnabled: boolean;
+  readonly sendTargetsDiscoveryEnabled: boolean;
 }
 
 export interface HostInternetScsiHbaIPCapabilities extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaIPCapabilities";
-	readonly addressSettable: boolean;
-	readonly ipConfigurationMethodSettable: boolean;
-	readonly subnetMaskSettable: boolean;
-	readonly defaultGatewaySettable: boolean;
-	readonly primaryDnsServerAddressSettable: boolean;
-	readonly alternateDnsServerAddressSettable: boolean;
-	/** @since 4.0 */
-	readonly ipv6Supported?: boolean;
-	/** @since 4.0 */
-	readonly arpRedirectSettable?: boolean;
-	/** @since 4.0 */
-	readonly mtuSettable?: boolean;
-	/** @since 4.0 */
-	readonly hostNameAsTargetAddress?: boolean;
-	/** @since 4.1 */
-	readonly nameAliasSettable?: boolean;
-	/** @since 6.0 */
-	readonly ipv4EnableSettable?: boolean;
-	/** @since 6.0 */
-	readonly ipv6EnableSettable?: boolean;
-	/** @since 6.0 */
-	readonly ipv6PrefixLengthSettable?: boolean;
-	/** @since 6.0 */
-	readonly ipv6PrefixLength?: number;
-	/** @since 6.0 */
-	readonly ipv6DhcpConfigurationSettable?: boolean;
-	/** @since 6.0 */
-	readonly ipv6LinkLocalAutoConfigurationSettable?: boolean;
-	/** @since 6.0 */
-	readonly ipv6RouterAdvertisementConfigurationSettable?: boolean;
-	/** @since 6.0 */
-	readonly ipv6DefaultGatewaySettable?: boolean;
-	/** @since 6.0 */
-	readonly ipv6MaxStaticAddressesSupported?: number;
+  readonly _typeName?: "HostInternetScsiHbaIPCapabilities";
+  readonly addressSettable: boolean;
+  readonly ipConfigurationMethodSettable: boolean;
+  readonly subnetMaskSettable: boolean;
+  readonly defaultGatewaySettable: boolean;
+  readonly primaryDnsServerAddressSettable: boolean;
+  readonly alternateDnsServerAddressSettable: boolean;
+  /** @since 4.0 */
+  readonly ipv6Supported?: boolean;
+  /** @since 4.0 */
+  readonly arpRedirectSettable?: boolean;
+  /** @since 4.0 */
+  readonly mtuSettable?: boolean;
+  /** @since 4.0 */
+  readonly hostNameAsTargetAddress?: boolean;
+  /** @since 4.1 */
+  readonly nameAliasSettable?: boolean;
+  /** @since 6.0 */
+  readonly ipv4EnableSettable?: boolean;
+  /** @since 6.0 */
+  readonly ipv6EnableSettable?: boolean;
+  /** @since 6.0 */
+  readonly ipv6PrefixLengthSettable?: boolean;
+  /** @since 6.0 */
+  readonly ipv6PrefixLength?: number;
+  /** @since 6.0 */
+  readonly ipv6DhcpConfigurationSettable?: boolean;
+  /** @since 6.0 */
+  readonly ipv6LinkLocalAutoConfigurationSettable?: boolean;
+  /** @since 6.0 */
+  readonly ipv6RouterAdvertisementConfigurationSettable?: boolean;
+  /** @since 6.0 */
+  readonly ipv6DefaultGatewaySettable?: boolean;
+  /** @since 6.0 */
+  readonly ipv6MaxStaticAddressesSupported?: number;
 }
 
 export interface HostInternetScsiHbaIPProperties extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaIPProperties";
-	readonly mac?: string;
-	readonly address?: string;
-	readonly dhcpConfigurationEnabled: boolean;
-	readonly subnetMask?: string;
-	readonly defaultGateway?: string;
-	readonly primaryDnsServerAddress?: string;
-	readonly alternateDnsServerAddress?: string;
-	/** @since 4.0 @deprecated since 5.5 */
-	readonly ipv6Address?: string;
-	/** @since 4.0 @deprecated since 5.5 */
-	readonly ipv6SubnetMask?: string;
-	/** @since 4.0 @deprecated since 5.5 */
-	readonly ipv6DefaultGateway?: string;
-	/** @since 4.0 */
-	readonly arpRedirectEnabled?: boolean;
-	/** @since 4.0 */
-	readonly mtu?: number;
-	/** @since 4.0 */
-	readonly jumboFramesEnabled?: boolean;
-	/** @since 6.0 */
-	readonly ipv4Enabled?: boolean;
-	/** @since 6.0 */
-	readonly ipv6Enabled?: boolean;
-	/** @since 6.0 */
-	readonly ipv6properties?: vim.HostInternetScsiHbaIPv6Properties;
+  readonly _typeName?: "HostInternetScsiHbaIPProperties";
+  readonly mac?: string;
+  readonly address?: string;
+  readonly dhcpConfigurationEnabled: boolean;
+  readonly subnetMask?: string;
+  readonly defaultGateway?: string;
+  readonly primaryDnsServerAddress?: string;
+  readonly alternateDnsServerAddress?: string;
+  /** @since 4.0 @deprecated since 5.5 */
+  readonly ipv6Address?: string;
+  /** @since 4.0 @deprecated since 5.5 */
+  readonly ipv6SubnetMask?: string;
+  /** @since 4.0 @deprecated since 5.5 */
+  readonly ipv6DefaultGateway?: string;
+  /** @since 4.0 */
+  readonly arpRedirectEnabled?: boolean;
+  /** @since 4.0 */
+  readonly mtu?: number;
+  /** @since 4.0 */
+  readonly jumboFramesEnabled?: boolean;
+  /** @since 6.0 */
+  readonly ipv4Enabled?: boolean;
+  /** @since 6.0 */
+  readonly ipv6Enabled?: boolean;
+  /** @since 6.0 */
+  readonly ipv6properties?: vim.HostInternetScsiHbaIPv6Properties;
 }
 
 /** @since 6.0 */
 export interface HostInternetScsiHbaIPv6Properties extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaIPv6Properties";
-	readonly iscsiIpv6Address?: readonly vim.HostInternetScsiHbaIscsiIpv6Address[];
-	readonly ipv6DhcpConfigurationEnabled?: boolean;
-	readonly ipv6LinkLocalAutoConfigurationEnabled?: boolean;
-	readonly ipv6RouterAdvertisementConfigurationEnabled?: boolean;
-	readonly ipv6DefaultGateway?: string;
+  readonly _typeName?: "HostInternetScsiHbaIPv6Properties";
+  readonly iscsiIpv6Address?: readonly vim.HostInternetScsiHbaIscsiIpv6Address[];
+  readonly ipv6DhcpConfigurationEnabled?: boolean;
+  readonly ipv6LinkLocalAutoConfigurationEnabled?: boolean;
+  readonly ipv6RouterAdvertisementConfigurationEnabled?: boolean;
+  readonly ipv6DefaultGateway?: string;
 }
 
 /** @since 6.0 */
 export interface HostInternetScsiHbaIscsiIpv6Address extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaIscsiIpv6Address";
-	readonly address: string;
-	readonly prefixLength: number;
-	readonly origin: string;
-	readonly operation?: string;
+  readonly _typeName?: "HostInternetScsiHbaIscsiIpv6Address";
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly origin: string;
+  readonly operation?: string;
 }
 
 /** @since 6.0 */
 export type HostInternetScsiHbaIscsiIpv6AddressAddressConfigurationType =
-	| "DHCP"
-	| "AutoConfigured"
-	| "Static"
-	| "Other";
+  | "DHCP"
+  | "AutoConfigured"
+  | "Static"
+  | "Other";
 
 /** @since 6.0 */
 export type HostInternetScsiHbaIscsiIpv6AddressIPv6AddressOperation =
-	| "add"
-	| "remove";
+  | "add"
+  | "remove";
 
 /** @since 5.0 */
 export type HostInternetScsiHbaNetworkBindingSupportType =
-	| "notsupported"
-	| "optional"
-	| "required";
+  | "notsupported"
+  | "optional"
+  | "required";
 
 /** @since 4.0 */
 export interface HostInternetScsiHbaParamValue extends vim.OptionValueFields {
-	readonly _typeName?: "HostInternetScsiHbaParamValue";
-	readonly isInherited?: boolean;
+  readonly _typeName?: "HostInternetScsiHbaParamValue";
+  readonly isInherited?: boolean;
 }
 
 export interface HostInternetScsiHbaSendTarget extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaSendTarget";
-	readonly address: string;
-	readonly port?: number;
-	/** @since 4.0 */
-	readonly authenticationProperties?: vim.HostInternetScsiHbaAuthenticationProperties;
-	/** @since 4.0 */
-	readonly digestProperties?: vim.HostInternetScsiHbaDigestProperties;
-	/** @since 4.0 */
-	readonly supportedAdvancedOptions?: readonly vim.OptionDef[];
-	/** @since 4.0 */
-	readonly advancedOptions?: readonly vim.HostInternetScsiHbaParamValue[];
-	/** @since 4.0 */
-	readonly parent?: string;
+  readonly _typeName?: "HostInternetScsiHbaSendTarget";
+  readonly address: string;
+  readonly port?: number;
+  /** @since 4.0 */
+  readonly authenticationProperties?: vim.HostInternetScsiHbaAuthenticationProperties;
+  /** @since 4.0 */
+  readonly digestProperties?: vim.HostInternetScsiHbaDigestProperties;
+  /** @since 4.0 */
+  readonly supportedAdvancedOptions?: readonly vim.OptionDef[];
+  /** @since 4.0 */
+  readonly advancedOptions?: readonly vim.HostInternetScsiHbaParamValue[];
+  /** @since 4.0 */
+  readonly parent?: string;
 }
 
 export interface HostInternetScsiHbaStaticTarget extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaStaticTarget";
-	readonly address: string;
-	readonly port?: number;
-	readonly iScsiName: string;
-	/** @since 5.1 */
-	readonly discoveryMethod?: string;
-	/** @since 4.0 */
-	readonly authenticationProperties?: vim.HostInternetScsiHbaAuthenticationProperties;
-	/** @since 4.0 */
-	readonly digestProperties?: vim.HostInternetScsiHbaDigestProperties;
-	/** @since 4.0 */
-	readonly supportedAdvancedOptions?: readonly vim.OptionDef[];
-	/** @since 4.0 */
-	readonly advancedOptions?: readonly vim.HostInternetScsiHbaParamValue[];
-	/** @since 4.0 */
-	readonly parent?: string;
+  readonly _typeName?: "HostInternetScsiHbaStaticTarget";
+  readonly address: string;
+  readonly port?: number;
+  readonly iScsiName: string;
+  /** @since 5.1 */
+  readonly discoveryMethod?: string;
+  /** @since 4.0 */
+  readonly authenticationProperties?: vim.HostInternetScsiHbaAuthenticationProperties;
+  /** @since 4.0 */
+  readonly digestProperties?: vim.HostInternetScsiHbaDigestProperties;
+  /** @since 4.0 */
+  readonly supportedAdvancedOptions?: readonly vim.OptionDef[];
+  /** @since 4.0 */
+  readonly advancedOptions?: readonly vim.HostInternetScsiHbaParamValue[];
+  /** @since 4.0 */
+  readonly parent?: string;
 }
 
 /** @since 5.1 */
 export type HostInternetScsiHbaStaticTargetTargetDiscoveryMethod =
-	| "staticMethod"
-	| "sendTargetMethod"
-	| "slpMethod"
-	| "isnsMethod"
-	| "unknownMethod";
+  | "staticMethod"
+  | "sendTargetMethod"
+  | "slpMethod"
+  | "isnsMethod"
+  | "unknownMethod";
 
 /** @since 4.0 */
 export interface HostInternetScsiHbaTargetSet extends vim.DynamicData {
-	readonly _typeName?: "HostInternetScsiHbaTargetSet";
-	readonly staticTargets?: readonly vim.HostInternetScsiHbaStaticTarget[];
-	readonly sendTargets?: readonly vim.HostInternetScsiHbaSendTarget[];
+  readonly _typeName?: "HostInternetScsiHbaTargetSet";
+  readonly staticTargets?: readonly vim.HostInternetScsiHbaStaticTarget[];
+  readonly sendTargets?: readonly vim.HostInternetScsiHbaSendTarget[];
 }
 
-export interface HostInternetScsiTargetTransport
-	extends vim.HostTargetTransportFields {
-	readonly _typeName: "HostInternetScsiTargetTransport";
-	readonly iScsiName: string;
-	readonly iScsiAlias: string;
-	readonly address?: readonly string[];
+export interface HostInternetScsiTargetTransport extends vim.HostTargetTransportFields {
+  readonly _typeName: "HostInternetScsiTargetTransport";
+  readonly iScsiName: string;
+  readonly iScsiAlias: string;
+  readonly address?: readonly string[];
 }
 
 /** @since 6.0 */
 export interface HostIoFilterInfo extends vim.IoFilterInfoFields {
-	readonly _typeName?: "HostIoFilterInfo";
-	readonly available: boolean;
+  readonly _typeName?: "HostIoFilterInfo";
+  readonly available: boolean;
 }
 
 export interface HostIpConfig extends vim.DynamicData {
-	readonly _typeName?: "HostIpConfig";
-	readonly dhcp: boolean;
-	readonly ipAddress?: string;
-	readonly subnetMask?: string;
-	/** @since 4.0 */
-	readonly ipV6Config?: vim.HostIpConfigIpV6AddressConfiguration;
+  readonly _typeName?: "HostIpConfig";
+  readonly dhcp: boolean;
+  readonly ipAddress?: string;
+  readonly subnetMask?: string;
+  /** @since 4.0 */
+  readonly ipV6Config?: vim.HostIpConfigIpV6AddressConfiguration;
 }
 
 /** @since 4.0 */
 export interface HostIpConfigIpV6Address extends vim.DynamicData {
-	readonly _typeName?: "HostIpConfigIpV6Address";
-	readonly ipAddress: string;
-	readonly prefixLength: number;
-	readonly origin?: vim.HostIpConfigIpV6AddressConfigType | (string & {});
-	readonly dadState?: vim.HostIpConfigIpV6AddressStatus | (string & {});
-	readonly lifetime?: string;
-	readonly operation?: vim.HostConfigChangeOperation | (string & {});
+  readonly _typeName?: "HostIpConfigIpV6Address";
+  readonly ipAddress: string;
+  readonly prefixLength: number;
+  readonly origin?: vim.HostIpConfigIpV6AddressConfigType | (string & {});
+  readonly dadState?: vim.HostIpConfigIpV6AddressStatus | (string & {});
+  readonly lifetime?: string;
+  readonly operation?: vim.HostConfigChangeOperation | (string & {});
 }
 
 /** @since 4.0 */
 export type HostIpConfigIpV6AddressConfigType =
-	| "other"
-	| "manual"
-	| "dhcp"
-	| "linklayer"
-	| "random";
+  | "other"
+  | "manual"
+  | "dhcp"
+  | "linklayer"
+  | "random";
 
 /** @since 4.0 */
 export interface HostIpConfigIpV6AddressConfiguration extends vim.DynamicData {
-	readonly _typeName?: "HostIpConfigIpV6AddressConfiguration";
-	readonly ipV6Address?: readonly vim.HostIpConfigIpV6Address[];
-	readonly autoConfigurationEnabled?: boolean;
-	readonly dhcpV6Enabled?: boolean;
+  readonly _typeName?: "HostIpConfigIpV6AddressConfiguration";
+  readonly ipV6Address?: readonly vim.HostIpConfigIpV6Address[];
+  readonly autoConfigurationEnabled?: boolean;
+  readonly dhcpV6Enabled?: boolean;
 }
 
 /** @since 4.0 */
 export type HostIpConfigIpV6AddressStatus =
-	| "preferred"
-	| "deprecated"
-	| "invalid"
-	| "inaccessible"
-	| "unknown"
-	| "tentative"
-	| "duplicate";
+  | "preferred"
+  | "deprecated"
+  | "invalid"
+  | "inaccessible"
+  | "unknown"
+  | "tentative"
+  | "duplicate";
 
 export interface HostIpRouteConfigFields extends vim.DynamicData {
-	readonly defaultGateway?: string;
-	readonly gatewayDevice?: string;
-	/** @since 4.0 */
-	readonly ipV6DefaultGateway?: string;
-	/** @since 4.0 */
-	readonly ipV6GatewayDevice?: string;
+  readonly defaultGateway?: string;
+  readonly gatewayDevice?: string;
+  /** @since 4.0 */
+  readonly ipV6DefaultGateway?: string;
+  /** @since 4.0 */
+  readonly ipV6GatewayDevice?: string;
 }
 export interface HostIpRouteConfigItself extends HostIpRouteConfigFields {
-	readonly _typeName?: "HostIpRouteConfig";
+  readonly _typeName?: "HostIpRouteConfig";
 }
 export type HostIpRouteConfig =
-	| vim.HostIpRouteConfigItself
-	| vim.HostIpRouteConfigSpec;
+  | vim.HostIpRouteConfigItself
+  | vim.HostIpRouteConfigSpec;
 
 /** @since 4.0 */
 export interface HostIpRouteConfigSpec extends vim.HostIpRouteConfigFields {
-	readonly _typeName: "HostIpRouteConfigSpec";
-	readonly gatewayDeviceConnection?: vim.HostVirtualNicConnection;
-	readonly ipV6GatewayDeviceConnection?: vim.HostVirtualNicConnection;
+  readonly _typeName: "HostIpRouteConfigSpec";
+  readonly gatewayDeviceConnection?: vim.HostVirtualNicConnection;
+  readonly ipV6GatewayDeviceConnection?: vim.HostVirtualNicConnection;
 }
 
 /** @since 4.0 */
 export interface HostIpRouteEntry extends vim.DynamicData {
-	readonly _typeName?: "HostIpRouteEntry";
-	readonly network: string;
-	readonly prefixLength: number;
-	readonly gateway: string;
-	/** @since 4.1 */
-	readonly deviceName?: string;
+  readonly _typeName?: "HostIpRouteEntry";
+  readonly network: string;
+  readonly prefixLength: number;
+  readonly gateway: string;
+  /** @since 4.1 */
+  readonly deviceName?: string;
 }
 
 /** @since 4.0 */
 export interface HostIpRouteOp extends vim.DynamicData {
-	readonly _typeName?: "HostIpRouteOp";
-	readonly changeOperation: vim.HostConfigChangeOperation | (string & {});
-	readonly route: vim.HostIpRouteEntry;
+  readonly _typeName?: "HostIpRouteOp";
+  readonly changeOperation: vim.HostConfigChangeOperation | (string & {});
+  readonly route: vim.HostIpRouteEntry;
 }
 
 /** @since 4.0 */
 export interface HostIpRouteTableConfig extends vim.DynamicData {
-	readonly _typeName?: "HostIpRouteTableConfig";
-	readonly ipRoute?: readonly vim.HostIpRouteOp[];
-	readonly ipv6Route?: readonly vim.HostIpRouteOp[];
+  readonly _typeName?: "HostIpRouteTableConfig";
+  readonly ipRoute?: readonly vim.HostIpRouteOp[];
+  readonly ipv6Route?: readonly vim.HostIpRouteOp[];
 }
 
 /** @since 4.0 */
 export interface HostIpRouteTableInfo extends vim.DynamicData {
-	readonly _typeName?: "HostIpRouteTableInfo";
-	readonly ipRoute?: readonly vim.HostIpRouteEntry[];
-	readonly ipv6Route?: readonly vim.HostIpRouteEntry[];
+  readonly _typeName?: "HostIpRouteTableInfo";
+  readonly ipRoute?: readonly vim.HostIpRouteEntry[];
+  readonly ipv6Route?: readonly vim.HostIpRouteEntry[];
 }
 
 /** @since 4.0 */
 export interface HostIpmiInfo extends vim.DynamicData {
-	readonly _typeName?: "HostIpmiInfo";
-	readonly bmcIpAddress?: string;
-	readonly bmcMacAddress?: string;
-	readonly login?: string;
-	readonly password?: string;
+  readonly _typeName?: "HostIpmiInfo";
+  readonly bmcIpAddress?: string;
+  readonly bmcMacAddress?: string;
+  readonly login?: string;
+  readonly password?: string;
 }
 
 /** @since 5.0 */
 export interface HostLicensableResourceInfo extends vim.DynamicData {
-	readonly _typeName?: "HostLicensableResourceInfo";
-	readonly resource: readonly vim.KeyAnyValue[];
+  readonly _typeName?: "HostLicensableResourceInfo";
+  readonly resource: readonly vim.KeyAnyValue[];
 }
 
 /** @since 5.0 */
 export type HostLicensableResourceKey =
-	| "numCpuPackages"
-	| "numCpuCores"
-	| "memorySize"
-	| "memoryForVms"
-	| "numVmsStarted"
-	| "numVmsStarting"
-	| "vsanCapacity";
+  | "numCpuPackages"
+  | "numCpuCores"
+  | "memorySize"
+  | "memoryForVms"
+  | "numVmsStarted"
+  | "numVmsStarting"
+  | "vsanCapacity";
 
 /** @since 4.0 */
 export interface HostLicenseConnectInfo extends vim.DynamicData {
-	readonly _typeName?: "HostLicenseConnectInfo";
-	readonly license: vim.LicenseManagerLicenseInfo;
-	readonly evaluation: vim.LicenseManagerEvaluationInfo;
-	/** @since 5.0 */
-	readonly resource?: vim.HostLicensableResourceInfo;
+  readonly _typeName?: "HostLicenseConnectInfo";
+  readonly license: vim.LicenseManagerLicenseInfo;
+  readonly evaluation: vim.LicenseManagerEvaluationInfo;
+  /** @since 5.0 */
+  readonly resource?: vim.HostLicensableResourceInfo;
 }
 
 /** @since 4.0 */
 export interface HostLicenseSpec extends vim.DynamicData {
-	readonly _typeName?: "HostLicenseSpec";
-	readonly source?: vim.LicenseSource;
-	readonly editionKey?: string;
-	readonly disabledFeatureKey?: readonly string[];
-	readonly enabledFeatureKey?: readonly string[];
+  readonly _typeName?: "HostLicenseSpec";
+  readonly source?: vim.LicenseSource;
+  readonly editionKey?: string;
+  readonly disabledFeatureKey?: readonly string[];
+  readonly enabledFeatureKey?: readonly string[];
 }
 
 export interface HostListSummary extends vim.DynamicData {
-	readonly _typeName?: "HostListSummary";
-	readonly host?: Ref<"HostSystem">;
-	readonly hardware?: vim.HostHardwareSummary;
-	readonly runtime?: vim.HostRuntimeInfo;
-	readonly config: vim.HostConfigSummary;
-	readonly quickStats: vim.HostListSummaryQuickStats;
-	readonly overallStatus: vim.ManagedEntityStatus;
-	readonly rebootRequired: boolean;
-	/** @since 9.1.0.0 */
-	readonly rebootRequiredReason?: readonly vim.LocalizableMessage[];
-	/** @since 9.1.0.0 */
-	readonly maintenanceModeRequired?: boolean;
-	readonly customValue?: readonly vim.CustomFieldValue[];
-	/** @since 2.5 */
-	readonly managementServerIp?: string;
-	/** @since 4.0 */
-	readonly maxEVCModeKey?: string;
-	/** @since 4.0 */
-	readonly currentEVCModeKey?: string;
-	/** @since 7.0.1.0 */
-	readonly currentEVCGraphicsModeKey?: string;
-	/** @since 6.0 */
-	readonly gateway?: vim.HostListSummaryGatewaySummary;
-	/** @since 6.7 */
-	readonly tpmAttestation?: vim.HostTpmAttestationInfo;
-	/** @since 7.0.1.0 */
-	readonly trustAuthorityAttestationInfos?: readonly vim.HostTrustAuthorityAttestationInfo[];
+  readonly _typeName?: "HostListSummary";
+  readonly host?: Ref<"HostSystem">;
+  readonly hardware?: vim.HostHardwareSummary;
+  readonly runtime?: vim.HostRuntimeInfo;
+  readonly config: vim.HostConfigSummary;
+  readonly quickStats: vim.HostListSummaryQuickStats;
+  readonly overallStatus: vim.ManagedEntityStatus;
+  readonly rebootRequired: boolean;
+  /** @since 9.1.0.0 */
+  readonly rebootRequiredReason?: readonly vim.LocalizableMessage[];
+  /** @since 9.1.0.0 */
+  readonly maintenanceModeRequired?: boolean;
+  readonly customValue?: readonly vim.CustomFieldValue[];
+  /** @since 2.5 */
+  readonly managementServerIp?: string;
+  /** @since 4.0 */
+  readonly maxEVCModeKey?: string;
+  /** @since 4.0 */
+  readonly currentEVCModeKey?: string;
+  /** @since 7.0.1.0 */
+  readonly currentEVCGraphicsModeKey?: string;
+  /** @since 6.0 */
+  readonly gateway?: vim.HostListSummaryGatewaySummary;
+  /** @since 6.7 */
+  readonly tpmAttestation?: vim.HostTpmAttestationInfo;
+  /** @since 7.0.1.0 */
+  readonly trustAuthorityAttestationInfos?: readonly vim.HostTrustAuthorityAttestationInfo[];
 }
 
 /** @since 6.0 */
 export interface HostListSummaryGatewaySummary extends vim.DynamicData {
-	readonly _typeName?: "HostListSummaryGatewaySummary";
-	readonly gatewayType: string;
-	readonly gatewayId: string;
+  readonly _typeName?: "HostListSummaryGatewaySummary";
+  readonly gatewayType: string;
+  readonly gatewayId: string;
 }
 
 export interface HostListSummaryQuickStats extends vim.DynamicData {
-	readonly _typeName?: "HostListSummaryQuickStats";
-	readonly overallCpuUsage?: number;
-	readonly overallMemoryUsage?: number;
-	readonly distributedCpuFairness?: number;
-	readonly distributedMemoryFairness?: number;
-	/** @since 6.7 @deprecated since 9.0 */
-	readonly availablePMemCapacity?: number;
-	/** @since 4.1 */
-	readonly uptime?: number;
+  readonly _typeName?: "HostListSummaryQuickStats";
+  readonly overallCpuUsage?: number;
+  readonly overallMemoryUsage?: number;
+  readonly distributedCpuFairness?: number;
+  readonly distributedMemoryFairness?: number;
+  /** @since 6.7 @deprecated since 9.0 */
+  readonly availablePMemCapacity?: number;
+  /** @since 4.1 */
+  readonly uptime?: number;
 }
 
 /** @since 4.1 */
-export interface HostLocalAuthenticationInfo
-	extends vim.HostAuthenticationStoreInfoFields {
-	readonly _typeName: "HostLocalAuthenticationInfo";
+export interface HostLocalAuthenticationInfo extends vim.HostAuthenticationStoreInfoFields {
+  readonly _typeName: "HostLocalAuthenticationInfo";
 }
 
-export interface HostLocalFileSystemVolume
-	extends vim.HostFileSystemVolumeFields {
-	readonly _typeName: "HostLocalFileSystemVolume";
-	readonly device: string;
+export interface HostLocalFileSystemVolume extends vim.HostFileSystemVolumeFields {
+  readonly _typeName: "HostLocalFileSystemVolume";
+  readonly device: string;
 }
 
 export interface HostLocalFileSystemVolumeSpec extends vim.DynamicData {
-	readonly _typeName?: "HostLocalFileSystemVolumeSpec";
-	readonly device: string;
-	readonly localPath: string;
+  readonly _typeName?: "HostLocalFileSystemVolumeSpec";
+  readonly device: string;
+  readonly localPath: string;
 }
 
 /** @since 6.0 */
 export type HostLockdownMode =
-	| "lockdownDisabled"
-	| "lockdownNormal"
-	| "lockdownStrict";
+  | "lockdownDisabled"
+  | "lockdownNormal"
+  | "lockdownStrict";
 
 /** @since 5.0 */
-export interface HostLowLevelProvisioningManagerDiskLayoutSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "HostLowLevelProvisioningManagerDiskLayoutSpec";
-	readonly controllerType: string;
-	readonly busNumber: number;
-	readonly unitNumber: number;
-	readonly srcFilename: string;
-	readonly dstFilename: string;
+export interface HostLowLevelProvisioningManagerDiskLayoutSpec extends vim.DynamicData {
+  readonly _typeName?: "HostLowLevelProvisioningManagerDiskLayoutSpec";
+  readonly controllerType: string;
+  readonly busNumber: number;
+  readonly unitNumber: number;
+  readonly srcFilename: string;
+  readonly dstFilename: string;
 }
 
 /** @since 6.0 */
-export interface HostLowLevelProvisioningManagerFileDeleteResult
-	extends vim.DynamicData {
-	readonly _typeName?: "HostLowLevelProvisioningManagerFileDeleteResult";
-	readonly fileName: string;
-	readonly fault: vim.LocalizedMethodFault;
+export interface HostLowLevelProvisioningManagerFileDeleteResult extends vim.DynamicData {
+  readonly _typeName?: "HostLowLevelProvisioningManagerFileDeleteResult";
+  readonly fileName: string;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 6.0 */
-export interface HostLowLevelProvisioningManagerFileDeleteSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "HostLowLevelProvisioningManagerFileDeleteSpec";
-	readonly fileName: string;
-	readonly fileType: string;
+export interface HostLowLevelProvisioningManagerFileDeleteSpec extends vim.DynamicData {
+  readonly _typeName?: "HostLowLevelProvisioningManagerFileDeleteSpec";
+  readonly fileName: string;
+  readonly fileType: string;
 }
 
 /** @since 6.0 */
-export interface HostLowLevelProvisioningManagerFileReserveResult
-	extends vim.DynamicData {
-	readonly _typeName?: "HostLowLevelProvisioningManagerFileReserveResult";
-	readonly baseName: string;
-	readonly parentDir: string;
-	readonly reservedName: string;
+export interface HostLowLevelProvisioningManagerFileReserveResult extends vim.DynamicData {
+  readonly _typeName?: "HostLowLevelProvisioningManagerFileReserveResult";
+  readonly baseName: string;
+  readonly parentDir: string;
+  readonly reservedName: string;
 }
 
 /** @since 6.0 */
-export interface HostLowLevelProvisioningManagerFileReserveSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "HostLowLevelProvisioningManagerFileReserveSpec";
-	readonly baseName: string;
-	readonly parentDir: string;
-	readonly fileType: string;
-	readonly storageProfile: string;
+export interface HostLowLevelProvisioningManagerFileReserveSpec extends vim.DynamicData {
+  readonly _typeName?: "HostLowLevelProvisioningManagerFileReserveSpec";
+  readonly baseName: string;
+  readonly parentDir: string;
+  readonly fileType: string;
+  readonly storageProfile: string;
 }
 
 /** @since 6.0 */
 export type HostLowLevelProvisioningManagerFileType =
-	| "File"
-	| "VirtualDisk"
-	| "Directory";
+  | "File"
+  | "VirtualDisk"
+  | "Directory";
 
 /** @since 4.0 */
 export type HostLowLevelProvisioningManagerReloadTarget =
-	| "currentConfig"
-	| "snapshotConfig";
+  | "currentConfig"
+  | "snapshotConfig";
 
 /** @since 5.0 */
-export interface HostLowLevelProvisioningManagerSnapshotLayoutSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "HostLowLevelProvisioningManagerSnapshotLayoutSpec";
-	readonly id: number;
-	readonly srcFilename: string;
-	readonly dstFilename: string;
-	readonly disk?: readonly vim.HostLowLevelProvisioningManagerDiskLayoutSpec[];
+export interface HostLowLevelProvisioningManagerSnapshotLayoutSpec extends vim.DynamicData {
+  readonly _typeName?: "HostLowLevelProvisioningManagerSnapshotLayoutSpec";
+  readonly id: number;
+  readonly srcFilename: string;
+  readonly dstFilename: string;
+  readonly disk?: readonly vim.HostLowLevelProvisioningManagerDiskLayoutSpec[];
 }
 
 /** @since 5.1 */
-export interface HostLowLevelProvisioningManagerVmMigrationStatus
-	extends vim.DynamicData {
-	readonly _typeName?: "HostLowLevelProvisioningManagerVmMigrationStatus";
-	readonly migrationId: number;
-	readonly type: string;
-	readonly source: boolean;
-	readonly consideredSuccessful: boolean;
+export interface HostLowLevelProvisioningManagerVmMigrationStatus extends vim.DynamicData {
+  readonly _typeName?: "HostLowLevelProvisioningManagerVmMigrationStatus";
+  readonly migrationId: number;
+  readonly type: string;
+  readonly source: boolean;
+  readonly consideredSuccessful: boolean;
 }
 
 /** @since 5.1 */
-export interface HostLowLevelProvisioningManagerVmRecoveryInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "HostLowLevelProvisioningManagerVmRecoveryInfo";
-	readonly version: string;
-	readonly biosUUID: string;
-	readonly instanceUUID: string;
-	readonly ftInfo?: vim.FaultToleranceConfigInfo;
+export interface HostLowLevelProvisioningManagerVmRecoveryInfo extends vim.DynamicData {
+  readonly _typeName?: "HostLowLevelProvisioningManagerVmRecoveryInfo";
+  readonly version: string;
+  readonly biosUUID: string;
+  readonly instanceUUID: string;
+  readonly ftInfo?: vim.FaultToleranceConfigInfo;
 }
 
 /** @since 5.5 */
 export interface HostMaintenanceSpec extends vim.DynamicData {
-	readonly _typeName?: "HostMaintenanceSpec";
-	readonly vsanMode?: vim.VsanHostDecommissionMode;
-	/** @since 7.0.0.0 */
-	readonly purpose?: vim.HostMaintenanceSpecPurpose | (string & {});
-	/** @since 9.1.0.0 */
-	readonly evacMode?: vim.HostMaintenanceSpecEvacuationMode;
+  readonly _typeName?: "HostMaintenanceSpec";
+  readonly vsanMode?: vim.VsanHostDecommissionMode;
+  /** @since 7.0.0.0 */
+  readonly purpose?: vim.HostMaintenanceSpecPurpose | (string & {});
+  /** @since 9.1.0.0 */
+  readonly evacMode?: vim.HostMaintenanceSpecEvacuationMode;
 }
 
 /** @since 9.1.0.0 */
 export interface HostMaintenanceSpecEvacuationMode extends vim.DynamicData {
-	readonly _typeName?: "HostMaintenanceSpecEvacuationMode";
-	readonly workloadNonDisruptive: boolean;
+  readonly _typeName?: "HostMaintenanceSpecEvacuationMode";
+  readonly workloadNonDisruptive: boolean;
 }
 
 /** @since 7.0.0.0 */
-export type HostMaintenanceSpecPurpose = "hostUpgrade";
+export type HostMaintenanceSpecPurpose =
+  | "hostUpgrade";
 
 /** @since 9.1.0.0 */
 export type HostMemberRuntimeInfoNsxNetworkMigrationAvailabilityInfoMigrationSeverity =
-	| "warning"
-	| "error";
+  | "warning"
+  | "error";
 
 /** @since 4.0 */
 export interface HostMemorySpec extends vim.DynamicData {
-	readonly _typeName?: "HostMemorySpec";
-	readonly serviceConsoleReservation?: number;
+  readonly _typeName?: "HostMemorySpec";
+  readonly serviceConsoleReservation?: number;
 }
 
 /** @since 7.0.3.0 */
 export type HostMemoryTierFlags =
-	| "memoryTier"
-	| "persistentTier"
-	| "cachingTier"
-	| "unmappableTier";
+  | "memoryTier"
+  | "persistentTier"
+  | "cachingTier"
+  | "unmappableTier";
 
 /** @since 7.0.3.0 */
 export interface HostMemoryTierInfo extends vim.DynamicData {
-	readonly _typeName?: "HostMemoryTierInfo";
-	readonly name: string;
-	readonly type: vim.HostMemoryTierType | (string & {});
-	readonly flags?: readonly (vim.HostMemoryTierFlags | (string & {}))[];
-	/** @since 8.0.3.0 */
-	readonly internalFlags?: readonly string[];
-	readonly size: number;
+  readonly _typeName?: "HostMemoryTierInfo";
+  readonly name: string;
+  readonly type: vim.HostMemoryTierType | (string & {});
+  readonly flags?: readonly (vim.HostMemoryTierFlags | (string & {}))[];
+  /** @since 8.0.3.0 */
+  readonly internalFlags?: readonly string[];
+  readonly size: number;
 }
 
 /** @since 7.0.3.0 */
-export type HostMemoryTierType = "DRAM" | "PMem" | "NVMe";
+export type HostMemoryTierType =
+  | "DRAM"
+  | "PMem"
+  | "NVMe";
 
 /** @since 7.0.3.0 */
 export type HostMemoryTieringType =
-	| "noTiering"
-	| "hardwareTiering"
-	| "softwareTiering";
+  | "noTiering"
+  | "hardwareTiering"
+  | "softwareTiering";
 
 export interface HostMountInfo extends vim.DynamicData {
-	readonly _typeName?: "HostMountInfo";
-	readonly path?: string;
-	readonly accessMode: string;
-	/** @since 5.0 */
-	readonly mounted?: boolean;
-	/** @since 2.5 */
-	readonly accessible?: boolean;
-	/** @since 5.1 */
-	readonly inaccessibleReason?:
-		| vim.HostMountInfoInaccessibleReason
-		| (string & {});
-	/** @since 8.0.1.0 */
-	readonly vmknicName?: string;
-	/** @since 8.0.1.0 */
-	readonly vmknicActive?: boolean;
-	/** @since 8.0.0.1 */
-	readonly mountFailedReason?:
-		| vim.HostMountInfoMountFailedReason
-		| (string & {});
-	/** @since 8.0.1.0 */
-	readonly numTcpConnections?: number;
+  readonly _typeName?: "HostMountInfo";
+  readonly path?: string;
+  readonly accessMode: string;
+  /** @since 5.0 */
+  readonly mounted?: boolean;
+  /** @since 2.5 */
+  readonly accessible?: boolean;
+  /** @since 5.1 */
+  readonly inaccessibleReason?: vim.HostMountInfoInaccessibleReason | (string & {});
+  /** @since 8.0.1.0 */
+  readonly vmknicName?: string;
+  /** @since 8.0.1.0 */
+  readonly vmknicActive?: boolean;
+  /** @since 8.0.0.1 */
+  readonly mountFailedReason?: vim.HostMountInfoMountFailedReason | (string & {});
+  /** @since 8.0.1.0 */
+  readonly numTcpConnections?: number;
 }
 
 /** @since 5.1 */
 export type HostMountInfoInaccessibleReason =
-	| "AllPathsDown_Start"
-	| "AllPathsDown_Timeout"
-	| "PermanentDeviceLoss";
+  | "AllPathsDown_Start"
+  | "AllPathsDown_Timeout"
+  | "PermanentDeviceLoss";
 
 /** @since 8.0.0.1 */
 export type HostMountInfoMountFailedReason =
-	| "CONNECT_FAILURE"
-	| "MOUNT_NOT_SUPPORTED"
-	| "NFS_NOT_SUPPORTED"
-	| "MOUNT_DENIED"
-	| "MOUNT_NOT_DIR"
-	| "VOLUME_LIMIT_EXCEEDED"
-	| "CONN_LIMIT_EXCEEDED"
-	| "MOUNT_EXISTS"
-	| "OTHERS";
+  | "CONNECT_FAILURE"
+  | "MOUNT_NOT_SUPPORTED"
+  | "NFS_NOT_SUPPORTED"
+  | "MOUNT_DENIED"
+  | "MOUNT_NOT_DIR"
+  | "VOLUME_LIMIT_EXCEEDED"
+  | "CONN_LIMIT_EXCEEDED"
+  | "MOUNT_EXISTS"
+  | "OTHERS";
 
-export type HostMountMode = "readWrite" | "readOnly";
+export type HostMountMode =
+  | "readWrite"
+  | "readOnly";
 
 export interface HostMultipathInfo extends vim.DynamicData {
-	readonly _typeName?: "HostMultipathInfo";
-	readonly lun?: readonly vim.HostMultipathInfoLogicalUnit[];
+  readonly _typeName?: "HostMultipathInfo";
+  readonly lun?: readonly vim.HostMultipathInfoLogicalUnit[];
 }
 
-export interface HostMultipathInfoFixedLogicalUnitPolicy
-	extends vim.HostMultipathInfoLogicalUnitPolicyFields {
-	readonly _typeName: "HostMultipathInfoFixedLogicalUnitPolicy";
-	readonly prefer: string;
+export interface HostMultipathInfoFixedLogicalUnitPolicy extends vim.HostMultipathInfoLogicalUnitPolicyFields {
+  readonly _typeName: "HostMultipathInfoFixedLogicalUnitPolicy";
+  readonly prefer: string;
 }
 
 /** @since 7.0.0.0 */
-export interface HostMultipathInfoHppLogicalUnitPolicy
-	extends vim.HostMultipathInfoLogicalUnitPolicyFields {
-	readonly _typeName?: "HostMultipathInfoHppLogicalUnitPolicy";
-	readonly bytes?: number;
-	readonly iops?: number;
-	readonly path?: string;
-	readonly latencyEvalTime?: number;
-	readonly samplingIosPerPath?: number;
+export interface HostMultipathInfoHppLogicalUnitPolicy extends vim.HostMultipathInfoLogicalUnitPolicyFields {
+  readonly _typeName?: "HostMultipathInfoHppLogicalUnitPolicy";
+  readonly bytes?: number;
+  readonly iops?: number;
+  readonly path?: string;
+  readonly latencyEvalTime?: number;
+  readonly samplingIosPerPath?: number;
 }
 
 export interface HostMultipathInfoLogicalUnit extends vim.DynamicData {
-	readonly _typeName?: "HostMultipathInfoLogicalUnit";
-	readonly key: string;
-	readonly id: string;
-	readonly lun: string;
-	readonly path: readonly vim.HostMultipathInfoPath[];
-	readonly policy: vim.HostMultipathInfoLogicalUnitPolicy;
-	/** @since 4.0 */
-	readonly storageArrayTypePolicy?: vim.HostMultipathInfoLogicalUnitStorageArrayTypePolicy;
+  readonly _typeName?: "HostMultipathInfoLogicalUnit";
+  readonly key: string;
+  readonly id: string;
+  readonly lun: string;
+  readonly path: readonly vim.HostMultipathInfoPath[];
+  readonly policy: vim.HostMultipathInfoLogicalUnitPolicy;
+  /** @since 4.0 */
+  readonly storageArrayTypePolicy?: vim.HostMultipathInfoLogicalUnitStorageArrayTypePolicy;
 }
 
-export interface HostMultipathInfoLogicalUnitPolicyFields
-	extends vim.DynamicData {
-	readonly policy: string;
+export interface HostMultipathInfoLogicalUnitPolicyFields extends vim.DynamicData {
+  readonly policy: string;
 }
-export interface HostMultipathInfoLogicalUnitPolicyItself
-	extends HostMultipathInfoLogicalUnitPolicyFields {
-	readonly _typeName?: "HostMultipathInfoLogicalUnitPolicy";
+export interface HostMultipathInfoLogicalUnitPolicyItself extends HostMultipathInfoLogicalUnitPolicyFields {
+  readonly _typeName?: "HostMultipathInfoLogicalUnitPolicy";
 }
 export type HostMultipathInfoLogicalUnitPolicy =
-	| vim.HostMultipathInfoLogicalUnitPolicyItself
-	| vim.HostMultipathInfoFixedLogicalUnitPolicy
-	| vim.HostMultipathInfoHppLogicalUnitPolicy;
+  | vim.HostMultipathInfoLogicalUnitPolicyItself
+  | vim.HostMultipathInfoFixedLogicalUnitPolicy
+  | vim.HostMultipathInfoHppLogicalUnitPolicy;
 
 /** @since 4.0 */
-export interface HostMultipathInfoLogicalUnitStorageArrayTypePolicy
-	extends vim.DynamicData {
-	readonly _typeName?: "HostMultipathInfoLogicalUnitStorageArrayTypePolicy";
-	readonly policy: string;
+export interface HostMultipathInfoLogicalUnitStorageArrayTypePolicy extends vim.DynamicData {
+  readonly _typeName?: "HostMultipathInfoLogicalUnitStorageArrayTypePolicy";
+  readonly policy: string;
 }
 
 export interface HostMultipathInfoPath extends vim.DynamicData {
-	readonly _typeName?: "HostMultipathInfoPath";
-	readonly key: string;
-	readonly name: string;
-	/** @deprecated since 4.0 */
-	readonly pathState: vim.MultipathState | (string & {});
-	/** @since 4.0 */
-	readonly state?: vim.MultipathState | (string & {});
-	/** @since 4.0 */
-	readonly isWorkingPath?: boolean;
-	readonly adapter: string;
-	readonly lun: string;
-	readonly transport?: vim.HostTargetTransport;
+  readonly _typeName?: "HostMultipathInfoPath";
+  readonly key: string;
+  readonly name: string;
+  /** @deprecated since 4.0 */
+  readonly pathState: vim.MultipathState | (string & {});
+  /** @since 4.0 */
+  readonly state?: vim.MultipathState | (string & {});
+  /** @since 4.0 */
+  readonly isWorkingPath?: boolean;
+  readonly adapter: string;
+  readonly lun: string;
+  readonly transport?: vim.HostTargetTransport;
 }
 
 /** @since 4.0 */
 export interface HostMultipathStateInfo extends vim.DynamicData {
-	readonly _typeName?: "HostMultipathStateInfo";
-	readonly path?: readonly vim.HostMultipathStateInfoPath[];
+  readonly _typeName?: "HostMultipathStateInfo";
+  readonly path?: readonly vim.HostMultipathStateInfoPath[];
 }
 
 /** @since 4.0 */
 export interface HostMultipathStateInfoPath extends vim.DynamicData {
-	readonly _typeName?: "HostMultipathStateInfoPath";
-	readonly name: string;
-	readonly pathState: vim.MultipathState | (string & {});
+  readonly _typeName?: "HostMultipathStateInfoPath";
+  readonly name: string;
+  readonly pathState: vim.MultipathState | (string & {});
 }
 
 export interface HostNasVolume extends vim.HostFileSystemVolumeFields {
-	readonly _typeName?: "HostNasVolume";
-	readonly remoteHost: string;
-	readonly remotePath: string;
-	/** @since 2.5 */
-	readonly userName?: string;
-	/** @since 6.0 */
-	readonly remoteHostNames?: readonly string[];
-	/** @since 6.0 */
-	readonly securityType?: vim.HostNasVolumeSecurityType | (string & {});
-	/** @since 6.0 */
-	readonly protocolEndpoint?: boolean;
+  readonly _typeName?: "HostNasVolume";
+  readonly remoteHost: string;
+  readonly remotePath: string;
+  /** @since 2.5 */
+  readonly userName?: string;
+  /** @since 6.0 */
+  readonly remoteHostNames?: readonly string[];
+  /** @since 6.0 */
+  readonly securityType?: vim.HostNasVolumeSecurityType | (string & {});
+  /** @since 6.0 */
+  readonly protocolEndpoint?: boolean;
 }
 
 /** @since 4.0 */
 export interface HostNasVolumeConfig extends vim.DynamicData {
-	readonly _typeName?: "HostNasVolumeConfig";
-	readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
-	readonly spec?: vim.HostNasVolumeSpec;
+  readonly _typeName?: "HostNasVolumeConfig";
+  readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
+  readonly spec?: vim.HostNasVolumeSpec;
 }
 
 /** @since 6.0 */
 export type HostNasVolumeSecurityType =
-	| "AUTH_SYS"
-	| "SEC_KRB5"
-	| "SEC_KRB5I"
-	| "SEC_KRB5P";
+  | "AUTH_SYS"
+  | "SEC_KRB5"
+  | "SEC_KRB5I"
+  | "SEC_KRB5P";
 
 export interface HostNasVolumeSpec extends vim.DynamicData {
-	readonly _typeName?: "HostNasVolumeSpec";
-	readonly remoteHost: string;
-	readonly remotePath: string;
-	readonly localPath: string;
-	readonly accessMode: vim.HostMountMode | (string & {});
-	/** @since 2.5 */
-	readonly type?: string;
-	/** @since 2.5 */
-	readonly userName?: string;
-	/** @since 2.5 */
-	readonly password?: string;
-	/** @since 6.0 */
-	readonly remoteHostNames?: readonly string[];
-	/** @since 6.0 */
-	readonly securityType?: vim.HostNasVolumeSecurityType | (string & {});
-	/** @since 8.0.1.0 */
-	readonly vmknicToBind?: string;
-	/** @since 8.0.1.0 */
-	readonly vmknicBound?: boolean;
-	/** @since 8.0.1.0 */
-	readonly connections?: number;
+  readonly _typeName?: "HostNasVolumeSpec";
+  readonly remoteHost: string;
+  readonly remotePath: string;
+  readonly localPath: string;
+  readonly accessMode: vim.HostMountMode | (string & {});
+  /** @since 2.5 */
+  readonly type?: string;
+  /** @since 2.5 */
+  readonly userName?: string;
+  /** @since 2.5 */
+  readonly password?: string;
+  /** @since 6.0 */
+  readonly remoteHostNames?: readonly string[];
+  /** @since 6.0 */
+  readonly securityType?: vim.HostNasVolumeSecurityType | (string & {});
+  /** @since 8.0.1.0 */
+  readonly vmknicToBind?: string;
+  /** @since 8.0.1.0 */
+  readonly vmknicBound?: boolean;
+  /** @since 8.0.1.0 */
+  readonly connections?: number;
 }
 
 /** @since 6.0 */
 export interface HostNasVolumeUserInfo extends vim.DynamicData {
-	readonly _typeName?: "HostNasVolumeUserInfo";
-	readonly user: string;
+  readonly _typeName?: "HostNasVolumeUserInfo";
+  readonly user: string;
 }
 
 /** @since 2.5 */
 export interface HostNatService extends vim.DynamicData {
-	readonly _typeName?: "HostNatService";
-	readonly key: string;
-	readonly spec: vim.HostNatServiceSpec;
+  readonly _typeName?: "HostNatService";
+  readonly key: string;
+  readonly spec: vim.HostNatServiceSpec;
 }
 
 /** @since 2.5 */
 export interface HostNatServiceConfig extends vim.DynamicData {
-	readonly _typeName?: "HostNatServiceConfig";
-	readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
-	readonly key: string;
-	readonly spec: vim.HostNatServiceSpec;
+  readonly _typeName?: "HostNatServiceConfig";
+  readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
+  readonly key: string;
+  readonly spec: vim.HostNatServiceSpec;
 }
 
 /** @since 2.5 */
 export interface HostNatServiceNameServiceSpec extends vim.DynamicData {
-	readonly _typeName?: "HostNatServiceNameServiceSpec";
-	readonly dnsAutoDetect: boolean;
-	readonly dnsPolicy: string;
-	readonly dnsRetries: number;
-	readonly dnsTimeout: number;
-	readonly dnsNameServer?: readonly string[];
-	readonly nbdsTimeout: number;
-	readonly nbnsRetries: number;
-	readonly nbnsTimeout: number;
+  readonly _typeName?: "HostNatServiceNameServiceSpec";
+  readonly dnsAutoDetect: boolean;
+  readonly dnsPolicy: string;
+  readonly dnsRetries: number;
+  readonly dnsTimeout: number;
+  readonly dnsNameServer?: readonly string[];
+  readonly nbdsTimeout: number;
+  readonly nbnsRetries: number;
+  readonly nbnsTimeout: number;
 }
 
 /** @since 2.5 */
 export interface HostNatServicePortForwardSpec extends vim.DynamicData {
-	readonly _typeName?: "HostNatServicePortForwardSpec";
-	readonly type: string;
-	readonly name: string;
-	readonly hostPort: number;
-	readonly guestPort: number;
-	readonly guestIpAddress: string;
+  readonly _typeName?: "HostNatServicePortForwardSpec";
+  readonly type: string;
+  readonly name: string;
+  readonly hostPort: number;
+  readonly guestPort: number;
+  readonly guestIpAddress: string;
 }
 
 /** @since 2.5 */
 export interface HostNatServiceSpec extends vim.DynamicData {
-	readonly _typeName?: "HostNatServiceSpec";
-	readonly virtualSwitch: string;
-	readonly activeFtp: boolean;
-	readonly allowAnyOui: boolean;
-	readonly configPort: boolean;
-	readonly ipGatewayAddress: string;
-	readonly udpTimeout: number;
-	readonly portForward?: readonly vim.HostNatServicePortForwardSpec[];
-	readonly nameService?: vim.HostNatServiceNameServiceSpec;
+  readonly _typeName?: "HostNatServiceSpec";
+  readonly virtualSwitch: string;
+  readonly activeFtp: boolean;
+  readonly allowAnyOui: boolean;
+  readonly configPort: boolean;
+  readonly ipGatewayAddress: string;
+  readonly udpTimeout: number;
+  readonly portForward?: readonly vim.HostNatServicePortForwardSpec[];
+  readonly nameService?: vim.HostNatServiceNameServiceSpec;
 }
 
 export interface HostNetCapabilities extends vim.DynamicData {
-	readonly _typeName?: "HostNetCapabilities";
-	readonly canSetPhysicalNicLinkSpeed: boolean;
-	readonly supportsNicTeaming: boolean;
-	readonly nicTeamingPolicy?: readonly string[];
-	readonly supportsVlan: boolean;
-	readonly usesServiceConsoleNic: boolean;
-	readonly supportsNetworkHints: boolean;
-	/** @since 2.5 */
-	readonly maxPortGroupsPerVswitch?: number;
-	/** @since 2.5 */
-	readonly vswitchConfigSupported: boolean;
-	/** @since 2.5 */
-	readonly vnicConfigSupported: boolean;
-	/** @since 2.5 */
-	readonly ipRouteConfigSupported: boolean;
-	/** @since 2.5 */
-	readonly dnsConfigSupported: boolean;
-	/** @since 2.5 */
-	readonly dhcpOnVnicSupported: boolean;
-	/** @since 4.0 */
-	readonly ipV6Supported?: boolean;
-	/** @since 7.0.1.0 */
-	readonly backupNfcNiocSupported?: boolean;
+  readonly _typeName?: "HostNetCapabilities";
+  readonly canSetPhysicalNicLinkSpeed: boolean;
+  readonly supportsNicTeaming: boolean;
+  readonly nicTeamingPolicy?: readonly string[];
+  readonly supportsVlan: boolean;
+  readonly usesServiceConsoleNic: boolean;
+  readonly supportsNetworkHints: boolean;
+  /** @since 2.5 */
+  readonly maxPortGroupsPerVswitch?: number;
+  /** @since 2.5 */
+  readonly vswitchConfigSupported: boolean;
+  /** @since 2.5 */
+  readonly vnicConfigSupported: boolean;
+  /** @since 2.5 */
+  readonly ipRouteConfigSupported: boolean;
+  /** @since 2.5 */
+  readonly dnsConfigSupported: boolean;
+  /** @since 2.5 */
+  readonly dhcpOnVnicSupported: boolean;
+  /** @since 4.0 */
+  readonly ipV6Supported?: boolean;
+  /** @since 7.0.1.0 */
+  readonly backupNfcNiocSupported?: boolean;
 }
 
 export interface HostNetOffloadCapabilities extends vim.DynamicData {
-	readonly _typeName?: "HostNetOffloadCapabilities";
-	readonly csumOffload?: boolean;
-	readonly tcpSegmentation?: boolean;
-	readonly zeroCopyXmit?: boolean;
+  readonly _typeName?: "HostNetOffloadCapabilities";
+  readonly csumOffload?: boolean;
+  readonly tcpSegmentation?: boolean;
+  readonly zeroCopyXmit?: boolean;
 }
 
 /** @since 5.5 */
 export interface HostNetStackInstance extends vim.DynamicData {
-	readonly _typeName?: "HostNetStackInstance";
-	readonly key?: vim.HostNetStackInstanceSystemStackKey | (string & {});
-	readonly name?: string;
-	readonly dnsConfig?: vim.HostDnsConfig;
-	readonly ipRouteConfig?: vim.HostIpRouteConfig;
-	readonly requestedMaxNumberOfConnections?: number;
-	readonly congestionControlAlgorithm?:
-		| vim.HostNetStackInstanceCongestionControlAlgorithmType
-		| (string & {});
-	readonly ipV6Enabled?: boolean;
-	readonly routeTableConfig?: vim.HostIpRouteTableConfig;
-	/** @since 9.0.0.0 */
-	readonly owner?: vim.HostConfigChangeOwner | (string & {});
+  readonly _typeName?: "HostNetStackInstance";
+  readonly key?: vim.HostNetStackInstanceSystemStackKey | (string & {});
+  readonly name?: string;
+  readonly dnsConfig?: vim.HostDnsConfig;
+  readonly ipRouteConfig?: vim.HostIpRouteConfig;
+  readonly requestedMaxNumberOfConnections?: number;
+  readonly congestionControlAlgorithm?: vim.HostNetStackInstanceCongestionControlAlgorithmType | (string & {});
+  readonly ipV6Enabled?: boolean;
+  readonly routeTableConfig?: vim.HostIpRouteTableConfig;
+  /** @since 9.0.0.0 */
+  readonly owner?: vim.HostConfigChangeOwner | (string & {});
 }
 
 /** @since 5.5 */
 export type HostNetStackInstanceCongestionControlAlgorithmType =
-	| "newreno"
-	| "cubic";
+  | "newreno"
+  | "cubic";
 
 /** @since 5.5 */
 export type HostNetStackInstanceSystemStackKey =
-	| "defaultTcpipStack"
-	| "vmotion"
-	| "vSphereProvisioning"
-	| "mirror"
-	| "ops"
-	| "vnetworking";
+  | "defaultTcpipStack"
+  | "vmotion"
+  | "vSphereProvisioning"
+  | "mirror"
+  | "ops"
+  | "vnetworking";
 
 export interface HostNetworkConfig extends vim.DynamicData {
-	readonly _typeName?: "HostNetworkConfig";
-	readonly vswitch?: readonly vim.HostVirtualSwitchConfig[];
-	/** @since 4.0 */
-	readonly proxySwitch?: readonly vim.HostProxySwitchConfig[];
-	readonly portgroup?: readonly vim.HostPortGroupConfig[];
-	readonly pnic?: readonly vim.PhysicalNicConfig[];
-	readonly vnic?: readonly vim.HostVirtualNicConfig[];
-	readonly consoleVnic?: readonly vim.HostVirtualNicConfig[];
-	/** @deprecated since 5.5 */
-	readonly dnsConfig?: vim.HostDnsConfig;
-	/** @deprecated since 5.5 */
-	readonly ipRouteConfig?: vim.HostIpRouteConfig;
-	readonly consoleIpRouteConfig?: vim.HostIpRouteConfig;
-	/** @since 4.0 @deprecated since 5.5 */
-	readonly routeTableConfig?: vim.HostIpRouteTableConfig;
-	/** @since 2.5 */
-	readonly dhcp?: readonly vim.HostDhcpServiceConfig[];
-	/** @since 2.5 */
-	readonly nat?: readonly vim.HostNatServiceConfig[];
-	/** @since 4.0 */
-	readonly ipV6Enabled?: boolean;
-	/** @since 5.5 */
-	readonly netStackSpec?: readonly vim.HostNetworkConfigNetStackSpec[];
-	/** @since 7.0.2.0 */
-	readonly migrationStatus?: string;
+  readonly _typeName?: "HostNetworkConfig";
+  readonly vswitch?: readonly vim.HostVirtualSwitchConfig[];
+  /** @since 4.0 */
+  readonly proxySwitch?: readonly vim.HostProxySwitchConfig[];
+  readonly portgroup?: readonly vim.HostPortGroupConfig[];
+  readonly pnic?: readonly vim.PhysicalNicConfig[];
+  readonly vnic?: readonly vim.HostVirtualNicConfig[];
+  readonly consoleVnic?: readonly vim.HostVirtualNicConfig[];
+  /** @deprecated since 5.5 */
+  readonly dnsConfig?: vim.HostDnsConfig;
+  /** @deprecated since 5.5 */
+  readonly ipRouteConfig?: vim.HostIpRouteConfig;
+  readonly consoleIpRouteConfig?: vim.HostIpRouteConfig;
+  /** @since 4.0 @deprecated since 5.5 */
+  readonly routeTableConfig?: vim.HostIpRouteTableConfig;
+  /** @since 2.5 */
+  readonly dhcp?: readonly vim.HostDhcpServiceConfig[];
+  /** @since 2.5 */
+  readonly nat?: readonly vim.HostNatServiceConfig[];
+  /** @since 4.0 */
+  readonly ipV6Enabled?: boolean;
+  /** @since 5.5 */
+  readonly netStackSpec?: readonly vim.HostNetworkConfigNetStackSpec[];
+  /** @since 7.0.2.0 */
+  readonly migrationStatus?: string;
 }
 
 /** @since 5.5 */
 export interface HostNetworkConfigNetStackSpec extends vim.DynamicData {
-	readonly _typeName?: "HostNetworkConfigNetStackSpec";
-	readonly netStackInstance: vim.HostNetStackInstance;
-	readonly operation?: vim.ConfigSpecOperation | (string & {});
+  readonly _typeName?: "HostNetworkConfigNetStackSpec";
+  readonly netStackInstance: vim.HostNetStackInstance;
+  readonly operation?: vim.ConfigSpecOperation | (string & {});
 }
 
 export interface HostNetworkConfigResult extends vim.DynamicData {
-	readonly _typeName?: "HostNetworkConfigResult";
-	readonly vnicDevice?: readonly string[];
-	readonly consoleVnicDevice?: readonly string[];
+  readonly _typeName?: "HostNetworkConfigResult";
+  readonly vnicDevice?: readonly string[];
+  readonly consoleVnicDevice?: readonly string[];
 }
 
 export interface HostNetworkInfo extends vim.DynamicData {
-	readonly _typeName?: "HostNetworkInfo";
-	readonly vswitch?: readonly vim.HostVirtualSwitch[];
-	/** @since 4.0 */
-	readonly proxySwitch?: readonly vim.HostProxySwitch[];
-	readonly portgroup?: readonly vim.HostPortGroup[];
-	readonly pnic?: readonly vim.PhysicalNic[];
-	/** @since 7.0.0.0 */
-	readonly rdmaDevice?: readonly vim.HostRdmaDevice[];
-	readonly vnic?: readonly vim.HostVirtualNic[];
-	readonly consoleVnic?: readonly vim.HostVirtualNic[];
-	/** @deprecated since 5.5 */
-	readonly dnsConfig?: vim.HostDnsConfig;
-	/** @deprecated since 5.5 */
-	readonly ipRouteConfig?: vim.HostIpRouteConfig;
-	readonly consoleIpRouteConfig?: vim.HostIpRouteConfig;
-	/** @since 4.0 @deprecated since 5.5 */
-	readonly routeTableInfo?: vim.HostIpRouteTableInfo;
-	/** @since 2.5 */
-	readonly dhcp?: readonly vim.HostDhcpService[];
-	/** @since 2.5 */
-	readonly nat?: readonly vim.HostNatService[];
-	/** @since 4.0 */
-	readonly ipV6Enabled?: boolean;
-	/** @since 4.1 */
-	readonly atBootIpV6Enabled?: boolean;
-	/** @since 5.5 */
-	readonly netStackInstance?: readonly vim.HostNetStackInstance[];
-	/** @since 5.5 */
-	readonly opaqueSwitch?: readonly vim.HostOpaqueSwitch[];
-	/** @since 5.5 */
-	readonly opaqueNetwork?: readonly vim.HostOpaqueNetworkInfo[];
-	/** @since 7.0.0.0 */
-	readonly nsxTransportNodeId?: string;
-	/** @since 7.0.2.0 */
-	readonly nvdsToVdsMigrationRequired?: boolean;
-	/** @since 7.0.2.0 */
-	readonly migrationStatus?: string;
+  readonly _typeName?: "HostNetworkInfo";
+  readonly vswitch?: readonly vim.HostVirtualSwitch[];
+  /** @since 4.0 */
+  readonly proxySwitch?: readonly vim.HostProxySwitch[];
+  readonly portgroup?: readonly vim.HostPortGroup[];
+  readonly pnic?: readonly vim.PhysicalNic[];
+  /** @since 7.0.0.0 */
+  readonly rdmaDevice?: readonly vim.HostRdmaDevice[];
+  readonly vnic?: readonly vim.HostVirtualNic[];
+  readonly consoleVnic?: readonly vim.HostVirtualNic[];
+  /** @deprecated since 5.5 */
+  readonly dnsConfig?: vim.HostDnsConfig;
+  /** @deprecated since 5.5 */
+  readonly ipRouteConfig?: vim.HostIpRouteConfig;
+  readonly consoleIpRouteConfig?: vim.HostIpRouteConfig;
+  /** @since 4.0 @deprecated since 5.5 */
+  readonly routeTableInfo?: vim.HostIpRouteTableInfo;
+  /** @since 2.5 */
+  readonly dhcp?: readonly vim.HostDhcpService[];
+  /** @since 2.5 */
+  readonly nat?: readonly vim.HostNatService[];
+  /** @since 4.0 */
+  readonly ipV6Enabled?: boolean;
+  /** @since 4.1 */
+  readonly atBootIpV6Enabled?: boolean;
+  /** @since 5.5 */
+  readonly netStackInstance?: readonly vim.HostNetStackInstance[];
+  /** @since 5.5 */
+  readonly opaqueSwitch?: readonly vim.HostOpaqueSwitch[];
+  /** @since 5.5 */
+  readonly opaqueNetwork?: readonly vim.HostOpaqueNetworkInfo[];
+  /** @since 7.0.0.0 */
+  readonly nsxTransportNodeId?: string;
+  /** @since 7.0.2.0 */
+  readonly nvdsToVdsMigrationRequired?: boolean;
+  /** @since 7.0.2.0 */
+  readonly migrationStatus?: string;
 }
 
 export interface HostNetworkPolicy extends vim.DynamicData {
-	readonly _typeName?: "HostNetworkPolicy";
-	readonly security?: vim.HostNetworkSecurityPolicy;
-	readonly nicTeaming?: vim.HostNicTeamingPolicy;
-	/** @deprecated since 4.0 */
-	readonly offloadPolicy?: vim.HostNetOffloadCapabilities;
-	readonly shapingPolicy?: vim.HostNetworkTrafficShapingPolicy;
+  readonly _typeName?: "HostNetworkPolicy";
+  readonly security?: vim.HostNetworkSecurityPolicy;
+  readonly nicTeaming?: vim.HostNicTeamingPolicy;
+  /** @deprecated since 4.0 */
+  readonly offloadPolicy?: vim.HostNetOffloadCapabilities;
+  readonly shapingPolicy?: vim.HostNetworkTrafficShapingPolicy;
 }
 
 /** @since 6.0 */
 export interface HostNetworkResourceRuntime extends vim.DynamicData {
-	readonly _typeName?: "HostNetworkResourceRuntime";
-	readonly pnicResourceInfo: readonly vim.HostPnicNetworkResourceInfo[];
+  readonly _typeName?: "HostNetworkResourceRuntime";
+  readonly pnicResourceInfo: readonly vim.HostPnicNetworkResourceInfo[];
 }
 
 export interface HostNetworkSecurityPolicy extends vim.DynamicData {
-	readonly _typeName?: "HostNetworkSecurityPolicy";
-	readonly allowPromiscuous?: boolean;
-	readonly macChanges?: boolean;
-	readonly forgedTransmits?: boolean;
+  readonly _typeName?: "HostNetworkSecurityPolicy";
+  readonly allowPromiscuous?: boolean;
+  readonly macChanges?: boolean;
+  readonly forgedTransmits?: boolean;
 }
 
 export interface HostNetworkTrafficShapingPolicy extends vim.DynamicData {
-	readonly _typeName?: "HostNetworkTrafficShapingPolicy";
-	readonly enabled?: boolean;
-	readonly averageBandwidth?: number;
-	readonly peakBandwidth?: number;
-	readonly burstSize?: number;
+  readonly _typeName?: "HostNetworkTrafficShapingPolicy";
+  readonly enabled?: boolean;
+  readonly averageBandwidth?: number;
+  readonly peakBandwidth?: number;
+  readonly burstSize?: number;
 }
 
-export interface HostNewNetworkConnectInfo
-	extends vim.HostConnectInfoNetworkInfoFields {
-	readonly _typeName: "HostNewNetworkConnectInfo";
+export interface HostNewNetworkConnectInfo extends vim.HostConnectInfoNetworkInfoFields {
+  readonly _typeName: "HostNewNetworkConnectInfo";
 }
 
 /** @since 7.0.3.0 */
-export interface HostNfcConnectionInfo
-	extends vim.HostDataTransportConnectionInfoFields {
-	readonly _typeName: "HostNfcConnectionInfo";
-	readonly streamingMemoryConsumed?: number;
+export interface HostNfcConnectionInfo extends vim.HostDataTransportConnectionInfoFields {
+  readonly _typeName: "HostNfcConnectionInfo";
+  readonly streamingMemoryConsumed?: number;
 }
 
 export interface HostNicFailureCriteria extends vim.DynamicData {
-	readonly _typeName?: "HostNicFailureCriteria";
-	/** @deprecated since 5.1 */
-	readonly checkSpeed?: string;
-	/** @deprecated since 5.1 */
-	readonly speed?: number;
-	/** @deprecated since 5.1 */
-	readonly checkDuplex?: boolean;
-	/** @deprecated since 5.1 */
-	readonly fullDuplex?: boolean;
-	/** @deprecated since 5.1 */
-	readonly checkErrorPercent?: boolean;
-	/** @deprecated since 5.1 */
-	readonly percentage?: number;
-	readonly checkBeacon?: boolean;
+  readonly _typeName?: "HostNicFailureCriteria";
+  /** @deprecated since 5.1 */
+  readonly checkSpeed?: string;
+  /** @deprecated since 5.1 */
+  readonly speed?: number;
+  /** @deprecated since 5.1 */
+  readonly checkDuplex?: boolean;
+  /** @deprecated since 5.1 */
+  readonly fullDuplex?: boolean;
+  /** @deprecated since 5.1 */
+  readonly checkErrorPercent?: boolean;
+  /** @deprecated since 5.1 */
+  readonly percentage?: number;
+  readonly checkBeacon?: boolean;
 }
 
 export interface HostNicOrderPolicy extends vim.DynamicData {
-	readonly _typeName?: "HostNicOrderPolicy";
-	readonly activeNic?: readonly string[];
-	readonly standbyNic?: readonly string[];
+  readonly _typeName?: "HostNicOrderPolicy";
+  readonly activeNic?: readonly string[];
+  readonly standbyNic?: readonly string[];
 }
 
 export interface HostNicTeamingPolicy extends vim.DynamicData {
-	readonly _typeName?: "HostNicTeamingPolicy";
-	readonly policy?: string;
-	/** @deprecated since 5.1 */
-	readonly reversePolicy?: boolean;
-	readonly notifySwitches?: boolean;
-	readonly rollingOrder?: boolean;
-	readonly failureCriteria?: vim.HostNicFailureCriteria;
-	readonly nicOrder?: vim.HostNicOrderPolicy;
+  readonly _typeName?: "HostNicTeamingPolicy";
+  readonly policy?: string;
+  /** @deprecated since 5.1 */
+  readonly reversePolicy?: boolean;
+  readonly notifySwitches?: boolean;
+  readonly rollingOrder?: boolean;
+  readonly failureCriteria?: vim.HostNicFailureCriteria;
+  readonly nicOrder?: vim.HostNicOrderPolicy;
 }
 
 /** @since 2.5 */
 export interface HostNtpConfig extends vim.DynamicData {
-	readonly _typeName?: "HostNtpConfig";
-	readonly server?: readonly string[];
-	/** @since 6.0 */
-	readonly configFile?: readonly string[];
+  readonly _typeName?: "HostNtpConfig";
+  readonly server?: readonly string[];
+  /** @since 6.0 */
+  readonly configFile?: readonly string[];
 }
 
 export interface HostNumaInfo extends vim.DynamicData {
-	readonly _typeName?: "HostNumaInfo";
-	/** @deprecated since 5.1 */
-	readonly type: string;
-	readonly numNodes: number;
-	readonly numaNode?: readonly vim.HostNumaNode[];
+  readonly _typeName?: "HostNumaInfo";
+  /** @deprecated since 5.1 */
+  readonly type: string;
+  readonly numNodes: number;
+  readonly numaNode?: readonly vim.HostNumaNode[];
 }
 
 export interface HostNumaNode extends vim.DynamicData {
-	readonly _typeName?: "HostNumaNode";
-	readonly typeId: number;
-	readonly cpuID: readonly number[];
-	/** @since 8.0.0.0 */
-	readonly memorySize?: number;
-	/** @deprecated since 8.0 */
-	readonly memoryRangeBegin: number;
-	/** @deprecated since 8.0 */
-	readonly memoryRangeLength: number;
-	/** @since 6.7 */
-	readonly pciId?: readonly string[];
+  readonly _typeName?: "HostNumaNode";
+  readonly typeId: number;
+  readonly cpuID: readonly number[];
+  /** @since 8.0.0.0 */
+  readonly memorySize?: number;
+  /** @deprecated since 8.0 */
+  readonly memoryRangeBegin: number;
+  /** @deprecated since 8.0 */
+  readonly memoryRangeLength: number;
+  /** @since 6.7 */
+  readonly pciId?: readonly string[];
 }
 
 /** @since 2.5 */
 export type HostNumericSensorHealthState =
-	| "unknown"
-	| "green"
-	| "yellow"
-	| "red";
+  | "unknown"
+  | "green"
+  | "yellow"
+  | "red";
 
 /** @since 2.5 */
 export interface HostNumericSensorInfo extends vim.DynamicData {
-	readonly _typeName?: "HostNumericSensorInfo";
-	readonly name: string;
-	readonly healthState?: vim.ElementDescription;
-	readonly currentReading: number;
-	readonly unitModifier: number;
-	readonly baseUnits: string;
-	readonly rateUnits?: string;
-	readonly sensorType: vim.HostNumericSensorType | (string & {});
-	/** @since 6.5 */
-	readonly id?: string;
-	/** @since 8.0.0.1 */
-	readonly sensorNumber?: number;
-	/** @since 6.5 */
-	readonly timeStamp?: string;
-	/** @since 8.0.0.1 */
-	readonly fru?: vim.HostFru;
+  readonly _typeName?: "HostNumericSensorInfo";
+  readonly name: string;
+  readonly healthState?: vim.ElementDescription;
+  readonly currentReading: number;
+  readonly unitModifier: number;
+  readonly baseUnits: string;
+  readonly rateUnits?: string;
+  readonly sensorType: vim.HostNumericSensorType | (string & {});
+  /** @since 6.5 */
+  readonly id?: string;
+  /** @since 8.0.0.1 */
+  readonly sensorNumber?: number;
+  /** @since 6.5 */
+  readonly timeStamp?: string;
+  /** @since 8.0.0.1 */
+  readonly fru?: vim.HostFru;
 }
 
 /** @since 2.5 */
 export type HostNumericSensorType =
-	| "fan"
-	| "power"
-	| "temperature"
-	| "voltage"
-	| "other"
-	| "processor"
-	| "memory"
-	| "storage"
-	| "systemBoard"
-	| "battery"
-	| "bios"
-	| "cable"
-	| "watchdog";
+  | "fan"
+  | "power"
+  | "temperature"
+  | "voltage"
+  | "other"
+  | "processor"
+  | "memory"
+  | "storage"
+  | "systemBoard"
+  | "battery"
+  | "bios"
+  | "cable"
+  | "watchdog";
 
 /** @since 7.0.0.0 */
 export interface HostNvmeConnectSpec extends vim.HostNvmeSpecFields {
-	readonly _typeName?: "HostNvmeConnectSpec";
-	readonly subnqn: string;
-	readonly controllerId?: number;
-	readonly adminQueueSize?: number;
-	readonly keepAliveTimeout?: number;
+  readonly _typeName?: "HostNvmeConnectSpec";
+  readonly subnqn: string;
+  readonly controllerId?: number;
+  readonly adminQueueSize?: number;
+  readonly keepAliveTimeout?: number;
 }
 
 /** @since 7.0.0.0 */
 export interface HostNvmeController extends vim.DynamicData {
-	readonly _typeName?: "HostNvmeController";
-	readonly key: string;
-	readonly controllerNumber: number;
-	readonly subnqn: string;
-	readonly name: string;
-	readonly associatedAdapter: string;
-	readonly transportType: vim.HostNvmeTransportType | (string & {});
-	readonly fusedOperationSupported: boolean;
-	readonly numberOfQueues: number;
-	readonly queueSize: number;
-	readonly attachedNamespace?: readonly vim.HostNvmeNamespace[];
-	readonly vendorId?: string;
-	readonly model?: string;
-	readonly serialNumber?: string;
-	readonly firmwareVersion?: string;
+  readonly _typeName?: "HostNvmeController";
+  readonly key: string;
+  readonly controllerNumber: number;
+  readonly subnqn: string;
+  readonly name: string;
+  readonly associatedAdapter: string;
+  readonly transportType: vim.HostNvmeTransportType | (string & {});
+  readonly fusedOperationSupported: boolean;
+  readonly numberOfQueues: number;
+  readonly queueSize: number;
+  readonly attachedNamespace?: readonly vim.HostNvmeNamespace[];
+  readonly vendorId?: string;
+  readonly model?: string;
+  readonly serialNumber?: string;
+  readonly firmwareVersion?: string;
 }
 
 /** @since 7.0.0.0 */
 export interface HostNvmeDisconnectSpec extends vim.DynamicData {
-	readonly _typeName?: "HostNvmeDisconnectSpec";
-	readonly hbaName: string;
-	readonly subnqn?: string;
-	readonly controllerNumber?: number;
+  readonly _typeName?: "HostNvmeDisconnectSpec";
+  readonly hbaName: string;
+  readonly subnqn?: string;
+  readonly controllerNumber?: number;
 }
 
 /** @since 7.0.0.0 */
 export interface HostNvmeDiscoverSpec extends vim.HostNvmeSpecFields {
-	readonly _typeName?: "HostNvmeDiscoverSpec";
-	readonly autoConnect?: boolean;
-	/** @since 7.0.3.0 */
-	readonly rootDiscoveryController?: boolean;
+  readonly _typeName?: "HostNvmeDiscoverSpec";
+  readonly autoConnect?: boolean;
+  /** @since 7.0.3.0 */
+  readonly rootDiscoveryController?: boolean;
 }
 
 /** @since 7.0.0.0 */
 export interface HostNvmeDiscoveryLog extends vim.DynamicData {
-	readonly _typeName?: "HostNvmeDiscoveryLog";
-	readonly entry?: readonly vim.HostNvmeDiscoveryLogEntry[];
-	readonly complete: boolean;
+  readonly _typeName?: "HostNvmeDiscoveryLog";
+  readonly entry?: readonly vim.HostNvmeDiscoveryLogEntry[];
+  readonly complete: boolean;
 }
 
 /** @since 7.0.0.0 */
 export interface HostNvmeDiscoveryLogEntry extends vim.DynamicData {
-	readonly _typeName?: "HostNvmeDiscoveryLogEntry";
-	readonly subnqn: string;
-	readonly subsystemType: vim.HostNvmeDiscoveryLogSubsystemType | (string & {});
-	readonly subsystemPortId: number;
-	readonly controllerId: number;
-	readonly adminQueueMaxSize: number;
-	readonly transportParameters: vim.HostNvmeTransportParameters;
-	readonly transportRequirements:
-		| vim.HostNvmeDiscoveryLogTransportRequirements
-		| (string & {});
-	readonly connected: boolean;
+  readonly _typeName?: "HostNvmeDiscoveryLogEntry";
+  readonly subnqn: string;
+  readonly subsystemType: vim.HostNvmeDiscoveryLogSubsystemType | (string & {});
+  readonly subsystemPortId: number;
+  readonly controllerId: number;
+  readonly adminQueueMaxSize: number;
+  readonly transportParameters: vim.HostNvmeTransportParameters;
+  readonly transportRequirements: vim.HostNvmeDiscoveryLogTransportRequirements | (string & {});
+  readonly connected: boolean;
 }
 
-export type HostNvmeDiscoveryLogSubsystemType = "discovery" | "nvm";
+export type HostNvmeDiscoveryLogSubsystemType =
+  | "discovery"
+  | "nvm";
 
 export type HostNvmeDiscoveryLogTransportRequirements =
-	| "secureChannelRequired"
-	| "secureChannelNotRequired"
-	| "requirementsNotSpecified";
+  | "secureChannelRequired"
+  | "secureChannelNotRequired"
+  | "requirementsNotSpecified";
 
 /** @since 7.0.0.0 */
 export interface HostNvmeNamespace extends vim.DynamicData {
-	readonly _typeName?: "HostNvmeNamespace";
-	readonly key: string;
-	readonly name: string;
-	readonly id: number;
-	readonly blockSize: number;
-	readonly capacityInBlocks: number;
+  readonly _typeName?: "HostNvmeNamespace";
+  readonly key: string;
+  readonly name: string;
+  readonly id: number;
+  readonly blockSize: number;
+  readonly capacityInBlocks: number;
 }
 
 /** @since 7.0.0.0 */
-export interface HostNvmeOpaqueTransportParameters
-	extends vim.HostNvmeTransportParametersFields {
-	readonly _typeName: "HostNvmeOpaqueTransportParameters";
-	readonly trtype: vim.HostNvmeTransportType | (string & {});
-	readonly traddr: string;
-	readonly adrfam:
-		| vim.HostNvmeTransportParametersNvmeAddressFamily
-		| (string & {});
-	readonly trsvcid: string;
-	readonly tsas: Uint8Array;
+export interface HostNvmeOpaqueTransportParameters extends vim.HostNvmeTransportParametersFields {
+  readonly _typeName: "HostNvmeOpaqueTransportParameters";
+  readonly trtype: vim.HostNvmeTransportType | (string & {});
+  readonly traddr: string;
+  readonly adrfam: vim.HostNvmeTransportParametersNvmeAddressFamily | (string & {});
+  readonly trsvcid: string;
+  readonly tsas: Uint8Array;
 }
 
 /** @since 7.0.0.0 */
-export interface HostNvmeOverFibreChannelParameters
-	extends vim.HostNvmeTransportParametersFields {
-	readonly _typeName: "HostNvmeOverFibreChannelParameters";
-	readonly nodeWorldWideName: number;
-	readonly portWorldWideName: number;
+export interface HostNvmeOverFibreChannelParameters extends vim.HostNvmeTransportParametersFields {
+  readonly _typeName: "HostNvmeOverFibreChannelParameters";
+  readonly nodeWorldWideName: number;
+  readonly portWorldWideName: number;
 }
 
 /** @since 7.0.0.0 */
-export interface HostNvmeOverRdmaParameters
-	extends vim.HostNvmeTransportParametersFields {
-	readonly _typeName: "HostNvmeOverRdmaParameters";
-	readonly address: string;
-	readonly addressFamily?:
-		| vim.HostNvmeTransportParametersNvmeAddressFamily
-		| (string & {});
-	readonly portNumber?: number;
+export interface HostNvmeOverRdmaParameters extends vim.HostNvmeTransportParametersFields {
+  readonly _typeName: "HostNvmeOverRdmaParameters";
+  readonly address: string;
+  readonly addressFamily?: vim.HostNvmeTransportParametersNvmeAddressFamily | (string & {});
+  readonly portNumber?: number;
 }
 
 /** @since 7.0.3.0 */
-export interface HostNvmeOverTcpParameters
-	extends vim.HostNvmeTransportParametersFields {
-	readonly _typeName: "HostNvmeOverTcpParameters";
-	readonly address: string;
-	readonly portNumber?: number;
-	readonly digestVerification?:
-		| vim.HostDigestVerificationSetting
-		| (string & {});
+export interface HostNvmeOverTcpParameters extends vim.HostNvmeTransportParametersFields {
+  readonly _typeName: "HostNvmeOverTcpParameters";
+  readonly address: string;
+  readonly portNumber?: number;
+  readonly digestVerification?: vim.HostDigestVerificationSetting | (string & {});
 }
 
 export interface HostNvmeSpecFields extends vim.DynamicData {
-	readonly hbaName: string;
-	readonly transportParameters: vim.HostNvmeTransportParameters;
+  readonly hbaName: string;
+  readonly transportParameters: vim.HostNvmeTransportParameters;
 }
 export interface HostNvmeSpecItself extends HostNvmeSpecFields {
-	readonly _typeName?: "HostNvmeSpec";
+  readonly _typeName?: "HostNvmeSpec";
 }
 /** @since 7.0.0.0 */
 export type HostNvmeSpec =
-	| vim.HostNvmeSpecItself
-	| vim.HostNvmeConnectSpec
-	| vim.HostNvmeDiscoverSpec;
+  | vim.HostNvmeSpecItself
+  | vim.HostNvmeConnectSpec
+  | vim.HostNvmeDiscoverSpec;
 
 /** @since 7.0.0.0 */
 export interface HostNvmeTopology extends vim.DynamicData {
-	readonly _typeName?: "HostNvmeTopology";
-	readonly adapter?: readonly vim.HostNvmeTopologyInterface[];
+  readonly _typeName?: "HostNvmeTopology";
+  readonly adapter?: readonly vim.HostNvmeTopologyInterface[];
 }
 
 /** @since 7.0.0.0 */
 export interface HostNvmeTopologyInterface extends vim.DynamicData {
-	readonly _typeName?: "HostNvmeTopologyInterface";
-	readonly key: string;
-	readonly adapter: string;
-	readonly connectedController?: readonly vim.HostNvmeController[];
+  readonly _typeName?: "HostNvmeTopologyInterface";
+  readonly key: string;
+  readonly adapter: string;
+  readonly connectedController?: readonly vim.HostNvmeController[];
 }
 
-export interface HostNvmeTransportParametersFields extends vim.DynamicData {}
-export interface HostNvmeTransportParametersItself
-	extends HostNvmeTransportParametersFields {
-	readonly _typeName?: "HostNvmeTransportParameters";
+export interface HostNvmeTransportParametersFields extends vim.DynamicData {
+}
+export interface HostNvmeTransportParametersItself extends HostNvmeTransportParametersFields {
+  readonly _typeName?: "HostNvmeTransportParameters";
 }
 /** @since 7.0.0.0 */
 export type HostNvmeTransportParameters =
-	| vim.HostNvmeTransportParametersItself
-	| vim.HostNvmeOpaqueTransportParameters
-	| vim.HostNvmeOverFibreChannelParameters
-	| vim.HostNvmeOverRdmaParameters
-	| vim.HostNvmeOverTcpParameters;
+  | vim.HostNvmeTransportParametersItself
+  | vim.HostNvmeOpaqueTransportParameters
+  | vim.HostNvmeOverFibreChannelParameters
+  | vim.HostNvmeOverRdmaParameters
+  | vim.HostNvmeOverTcpParameters;
 
 /** @since 7.0.0.0 */
 export type HostNvmeTransportParametersNvmeAddressFamily =
-	| "ipv4"
-	| "ipv6"
-	| "infiniBand"
-	| "fc"
-	| "loopback"
-	| "unknown";
+  | "ipv4"
+  | "ipv6"
+  | "infiniBand"
+  | "fc"
+  | "loopback"
+  | "unknown";
 
 /** @since 7.0.0.0 */
 export type HostNvmeTransportType =
-	| "pcie"
-	| "fibreChannel"
-	| "rdma"
-	| "tcp"
-	| "loopback"
-	| "unsupported";
+  | "pcie"
+  | "fibreChannel"
+  | "rdma"
+  | "tcp"
+  | "loopback"
+  | "unsupported";
 
 /** @since 5.5 */
 export interface HostOpaqueNetworkInfo extends vim.DynamicData {
-	readonly _typeName?: "HostOpaqueNetworkInfo";
-	readonly opaqueNetworkId: string;
-	readonly opaqueNetworkName: string;
-	readonly opaqueNetworkType: string;
-	/** @since 6.0 */
-	readonly pnicZone?: readonly string[];
-	/** @since 6.5 */
-	readonly capability?: vim.OpaqueNetworkCapability;
-	/** @since 6.5 */
-	readonly extraConfig?: readonly vim.OptionValue[];
+  readonly _typeName?: "HostOpaqueNetworkInfo";
+  readonly opaqueNetworkId: string;
+  readonly opaqueNetworkName: string;
+  readonly opaqueNetworkType: string;
+  /** @since 6.0 */
+  readonly pnicZone?: readonly string[];
+  /** @since 6.5 */
+  readonly capability?: vim.OpaqueNetworkCapability;
+  /** @since 6.5 */
+  readonly extraConfig?: readonly vim.OptionValue[];
 }
 
 /** @since 5.5 */
 export interface HostOpaqueSwitch extends vim.DynamicData {
-	readonly _typeName?: "HostOpaqueSwitch";
-	readonly key: string;
-	readonly name?: string;
-	readonly pnic?: readonly string[];
-	/** @since 6.0 */
-	readonly pnicZone?: readonly vim.HostOpaqueSwitchPhysicalNicZone[];
-	/** @since 6.0 */
-	readonly status?: string;
-	/** @since 6.0 */
-	readonly vtep?: readonly vim.HostVirtualNic[];
-	/** @since 6.5 */
-	readonly extraConfig?: readonly vim.OptionValue[];
-	/** @since 6.7 */
-	readonly featureCapability?: readonly vim.HostFeatureCapability[];
+  readonly _typeName?: "HostOpaqueSwitch";
+  readonly key: string;
+  readonly name?: string;
+  readonly pnic?: readonly string[];
+  /** @since 6.0 */
+  readonly pnicZone?: readonly vim.HostOpaqueSwitchPhysicalNicZone[];
+  /** @since 6.0 */
+  readonly status?: string;
+  /** @since 6.0 */
+  readonly vtep?: readonly vim.HostVirtualNic[];
+  /** @since 6.5 */
+  readonly extraConfig?: readonly vim.OptionValue[];
+  /** @since 6.7 */
+  readonly featureCapability?: readonly vim.HostFeatureCapability[];
 }
 
 /** @since 6.0 */
 export type HostOpaqueSwitchOpaqueSwitchState =
-	| "up"
-	| "warning"
-	| "down"
-	| "maintenance";
+  | "up"
+  | "warning"
+  | "down"
+  | "maintenance";
 
 /** @since 6.0 */
 export interface HostOpaqueSwitchPhysicalNicZone extends vim.DynamicData {
-	readonly _typeName?: "HostOpaqueSwitchPhysicalNicZone";
-	readonly key: string;
-	readonly pnicDevice?: readonly string[];
+  readonly _typeName?: "HostOpaqueSwitchPhysicalNicZone";
+  readonly key: string;
+  readonly pnicDevice?: readonly string[];
 }
 
 /** @since 6.7 */
 export interface HostPMemVolume extends vim.HostFileSystemVolumeFields {
-	readonly _typeName?: "HostPMemVolume";
-	readonly uuid: string;
-	readonly version: string;
+  readonly _typeName?: "HostPMemVolume";
+  readonly uuid: string;
+  readonly version: string;
 }
 
 export interface HostParallelScsiHba extends vim.HostHostBusAdapterFields {
-	readonly _typeName: "HostParallelScsiHba";
+  readonly _typeName: "HostParallelScsiHba";
 }
 
-export interface HostParallelScsiTargetTransport
-	extends vim.HostTargetTransportFields {
-	readonly _typeName: "HostParallelScsiTargetTransport";
+export interface HostParallelScsiTargetTransport extends vim.HostTargetTransportFields {
+  readonly _typeName: "HostParallelScsiTargetTransport";
 }
 
 /** @since 8.0.3.0 */
 export type HostPartialMaintenanceModeId =
-	| "quickPatchPartialMM"
-	| "sphereletPartialMM"
-	| "nsxPartialMM";
+  | "quickPatchPartialMM"
+  | "sphereletPartialMM"
+  | "nsxPartialMM";
 
 /** @since 8.0.3.0 */
 export interface HostPartialMaintenanceModeRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "HostPartialMaintenanceModeRuntimeInfo";
-	readonly key: vim.HostPartialMaintenanceModeId | (string & {});
-	readonly hostStatus: vim.HostPartialMaintenanceModeStatus | (string & {});
+  readonly _typeName?: "HostPartialMaintenanceModeRuntimeInfo";
+  readonly key: vim.HostPartialMaintenanceModeId | (string & {});
+  readonly hostStatus: vim.HostPartialMaintenanceModeStatus | (string & {});
 }
 
 /** @since 8.0.3.0 */
 export type HostPartialMaintenanceModeStatus =
-	| "notInPartialMM"
-	| "enteringPartialMM"
-	| "exitingPartialMM"
-	| "inPartialMM";
+  | "notInPartialMM"
+  | "enteringPartialMM"
+  | "exitingPartialMM"
+  | "inPartialMM";
 
-export type HostPatchManagerInstallState = "hostRestarted" | "imageActive";
+export type HostPatchManagerInstallState =
+  | "hostRestarted"
+  | "imageActive";
 
 export type HostPatchManagerIntegrityStatus =
-	| "validated"
-	| "keyNotFound"
-	| "keyRevoked"
-	| "keyExpired"
-	| "digestMismatch"
-	| "notEnoughSignatures"
-	| "validationError";
+  | "validated"
+  | "keyNotFound"
+  | "keyRevoked"
+  | "keyExpired"
+  | "digestMismatch"
+  | "notEnoughSignatures"
+  | "validationError";
 
 export interface HostPatchManagerLocator extends vim.DynamicData {
-	readonly _typeName?: "HostPatchManagerLocator";
-	readonly url: string;
-	readonly proxy?: string;
+  readonly _typeName?: "HostPatchManagerLocator";
+  readonly url: string;
+  readonly proxy?: string;
 }
 
 /** @since 4.0 */
-export interface HostPatchManagerPatchManagerOperationSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "HostPatchManagerPatchManagerOperationSpec";
-	readonly proxy?: string;
-	readonly port?: number;
-	readonly userName?: string;
-	readonly password?: string;
-	readonly cmdOption?: string;
+export interface HostPatchManagerPatchManagerOperationSpec extends vim.DynamicData {
+  readonly _typeName?: "HostPatchManagerPatchManagerOperationSpec";
+  readonly proxy?: string;
+  readonly port?: number;
+  readonly userName?: string;
+  readonly password?: string;
+  readonly cmdOption?: string;
 }
 
 export type HostPatchManagerReason =
-	| "obsoleted"
-	| "missingPatch"
-	| "missingLib"
-	| "hasDependentPatch"
-	| "conflictPatch"
-	| "conflictLib";
+  | "obsoleted"
+  | "missingPatch"
+  | "missingLib"
+  | "hasDependentPatch"
+  | "conflictPatch"
+  | "conflictLib";
 
 /** @since 4.0 */
 export interface HostPatchManagerResult extends vim.DynamicData {
-	readonly _typeName?: "HostPatchManagerResult";
-	readonly version: string;
-	readonly status?: readonly vim.HostPatchManagerStatus[];
-	readonly xmlResult?: string;
+  readonly _typeName?: "HostPatchManagerResult";
+  readonly version: string;
+  readonly status?: readonly vim.HostPatchManagerStatus[];
+  readonly xmlResult?: string;
 }
 
 export interface HostPatchManagerStatus extends vim.DynamicData {
-	readonly _typeName?: "HostPatchManagerStatus";
-	readonly id: string;
-	readonly applicable: boolean;
-	readonly reason?: readonly (vim.HostPatchManagerReason | (string & {}))[];
-	readonly integrity?: vim.HostPatchManagerIntegrityStatus | (string & {});
-	readonly installed: boolean;
-	readonly installState?: readonly (
-		| vim.HostPatchManagerInstallState
-		| (string & {})
-	)[];
-	readonly prerequisitePatch?: readonly vim.HostPatchManagerStatusPrerequisitePatch[];
-	readonly restartRequired: boolean;
-	readonly reconnectRequired: boolean;
-	readonly vmOffRequired: boolean;
-	readonly supersededPatchIds?: readonly string[];
+  readonly _typeName?: "HostPatchManagerStatus";
+  readonly id: string;
+  readonly applicable: boolean;
+  readonly reason?: readonly (vim.HostPatchManagerReason | (string & {}))[];
+  readonly integrity?: vim.HostPatchManagerIntegrityStatus | (string & {});
+  readonly installed: boolean;
+  readonly installState?: readonly (vim.HostPatchManagerInstallState | (string & {}))[];
+  readonly prerequisitePatch?: readonly vim.HostPatchManagerStatusPrerequisitePatch[];
+  readonly restartRequired: boolean;
+  readonly reconnectRequired: boolean;
+  readonly vmOffRequired: boolean;
+  readonly supersededPatchIds?: readonly string[];
 }
 
-export interface HostPatchManagerStatusPrerequisitePatch
-	extends vim.DynamicData {
-	readonly _typeName?: "HostPatchManagerStatusPrerequisitePatch";
-	readonly id: string;
-	readonly installState?: readonly (
-		| vim.HostPatchManagerInstallState
-		| (string & {})
-	)[];
+export interface HostPatchManagerStatusPrerequisitePatch extends vim.DynamicData {
+  readonly _typeName?: "HostPatchManagerStatusPrerequisitePatch";
+  readonly id: string;
+  readonly installState?: readonly (vim.HostPatchManagerInstallState | (string & {}))[];
 }
 
 /** @since 4.0 */
 export interface HostPathSelectionPolicyOption extends vim.DynamicData {
-	readonly _typeName?: "HostPathSelectionPolicyOption";
-	readonly policy: vim.ElementDescription;
+  readonly _typeName?: "HostPathSelectionPolicyOption";
+  readonly policy: vim.ElementDescription;
 }
 
 export interface HostPciDevice extends vim.DynamicData {
-	readonly _typeName?: "HostPciDevice";
-	readonly id: string;
-	readonly classId: number;
-	readonly bus: number;
-	readonly slot: number;
-	/** @since 9.0.0.0 */
-	readonly physicalSlot?: number;
-	/** @since 9.0.0.0 */
-	readonly slotDescription?: string;
-	readonly function: number;
-	readonly vendorId: number;
-	readonly subVendorId: number;
-	readonly vendorName: string;
-	readonly deviceId: number;
-	readonly subDeviceId: number;
-	/** @since 4.0 */
-	readonly parentBridge?: string;
-	readonly deviceName: string;
-	/** @since 8.0.3.0 */
-	readonly deviceClassName?: string;
-	/** @since 9.1.0.0 */
-	readonly directPathInfo?: vim.HostPciDeviceDirectPathInfo;
+  readonly _typeName?: "HostPciDevice";
+  readonly id: string;
+  readonly classId: number;
+  readonly bus: number;
+  readonly slot: number;
+  /** @since 9.0.0.0 */
+  readonly physicalSlot?: number;
+  /** @since 9.0.0.0 */
+  readonly slotDescription?: string;
+  readonly function: number;
+  readonly vendorId: number;
+  readonly subVendorId: number;
+  readonly vendorName: string;
+  readonly deviceId: number;
+  readonly subDeviceId: number;
+  /** @since 4.0 */
+  readonly parentBridge?: string;
+  readonly deviceName: string;
+  /** @since 8.0.3.0 */
+  readonly deviceClassName?: string;
+  /** @since 9.1.0.0 */
+  readonly directPathInfo?: vim.HostPciDeviceDirectPathInfo;
 }
 
 /** @since 9.1.0.0 */
 export interface HostPciDeviceDirectPathInfo extends vim.DynamicData {
-	readonly _typeName?: "HostPciDeviceDirectPathInfo";
-	readonly interconnectType?: string;
-	readonly driverName?: string;
-	readonly driverVersion?: string;
-	readonly availableMemory?: number;
+  readonly _typeName?: "HostPciDeviceDirectPathInfo";
+  readonly interconnectType?: string;
+  readonly driverName?: string;
+  readonly driverVersion?: string;
+  readonly availableMemory?: number;
 }
 
 export interface HostPciPassthruConfigFields extends vim.DynamicData {
-	readonly id: string;
-	readonly passthruEnabled: boolean;
-	/** @since 7.0.0.0 */
-	readonly applyNow?: boolean;
-	/** @since 7.0.2.0 */
-	readonly hardwareLabel?: string;
+  readonly id: string;
+  readonly passthruEnabled: boolean;
+  /** @since 7.0.0.0 */
+  readonly applyNow?: boolean;
+  /** @since 7.0.2.0 */
+  readonly hardwareLabel?: string;
 }
-export interface HostPciPassthruConfigItself
-	extends HostPciPassthruConfigFields {
-	readonly _typeName?: "HostPciPassthruConfig";
+export interface HostPciPassthruConfigItself extends HostPciPassthruConfigFields {
+  readonly _typeName?: "HostPciPassthruConfig";
 }
 /** @since 4.0 */
 export type HostPciPassthruConfig =
-	| vim.HostPciPassthruConfigItself
-	| vim.HostSriovConfig;
+  | vim.HostPciPassthruConfigItself
+  | vim.HostSriovConfig;
 
 export interface HostPciPassthruInfoFields extends vim.DynamicData {
-	readonly id: string;
-	readonly dependentDevice: string;
-	readonly passthruEnabled: boolean;
-	readonly passthruCapable: boolean;
-	readonly passthruActive: boolean;
-	/** @since 7.0.2.0 */
-	readonly hardwareLabel?: string;
-	/** @since 9.1.0.0 */
-	readonly directPathState?: vim.HostPciPassthruInfoDirectPathState;
+  readonly id: string;
+  readonly dependentDevice: string;
+  readonly passthruEnabled: boolean;
+  readonly passthruCapable: boolean;
+  readonly passthruActive: boolean;
+  /** @since 7.0.2.0 */
+  readonly hardwareLabel?: string;
+  /** @since 9.1.0.0 */
+  readonly directPathState?: vim.HostPciPassthruInfoDirectPathState;
 }
 export interface HostPciPassthruInfoItself extends HostPciPassthruInfoFields {
-	readonly _typeName?: "HostPciPassthruInfo";
+  readonly _typeName?: "HostPciPassthruInfo";
 }
 /** @since 4.0 */
 export type HostPciPassthruInfo =
-	| vim.HostPciPassthruInfoItself
-	| vim.HostSriovInfo;
+  | vim.HostPciPassthruInfoItself
+  | vim.HostSriovInfo;
 
 /** @since 9.1.0.0 */
 export type HostPciPassthruInfoDirectPathDeviceMode =
-	| "none"
-	| "host"
-	| "directPath"
-	| "enhancedDirectPath"
-	| "vGpuSameSize"
-	| "vGpuMixedSize"
-	| "systemSelect";
+  | "none"
+  | "host"
+  | "directPath"
+  | "enhancedDirectPath"
+  | "vGpuSameSize"
+  | "vGpuMixedSize"
+  | "systemSelect";
 
 /** @since 9.1.0.0 */
 export interface HostPciPassthruInfoDirectPathState extends vim.DynamicData {
-	readonly _typeName?: "HostPciPassthruInfoDirectPathState";
-	readonly mode: vim.HostPciPassthruInfoDirectPathDeviceMode | (string & {});
-	readonly configurableModes?: readonly string[];
-	readonly usedMemory?: number;
+  readonly _typeName?: "HostPciPassthruInfoDirectPathState";
+  readonly mode: vim.HostPciPassthruInfoDirectPathDeviceMode | (string & {});
+  readonly configurableModes?: readonly string[];
+  readonly usedMemory?: number;
 }
 
 /** @since 7.0.0.0 */
 export interface HostPcieHba extends vim.HostHostBusAdapterFields {
-	readonly _typeName: "HostPcieHba";
+  readonly _typeName: "HostPcieHba";
 }
 
 /** @since 7.0.0.0 */
 export interface HostPcieTargetTransport extends vim.HostTargetTransportFields {
-	readonly _typeName: "HostPcieTargetTransport";
+  readonly _typeName: "HostPcieTargetTransport";
 }
 
 /** @since 6.7 */
 export interface HostPersistentMemoryInfo extends vim.DynamicData {
-	readonly _typeName?: "HostPersistentMemoryInfo";
-	readonly capacityInMB?: number;
-	readonly volumeUUID?: string;
+  readonly _typeName?: "HostPersistentMemoryInfo";
+  readonly capacityInMB?: number;
+  readonly volumeUUID?: string;
 }
 
 /** @since 6.0 */
 export interface HostPlacedVirtualNicIdentifier extends vim.DynamicData {
-	readonly _typeName?: "HostPlacedVirtualNicIdentifier";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly vnicKey: string;
-	readonly reservation?: number;
+  readonly _typeName?: "HostPlacedVirtualNicIdentifier";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly vnicKey: string;
+  readonly reservation?: number;
 }
 
 /** @since 4.0 */
 export interface HostPlugStoreTopology extends vim.DynamicData {
-	readonly _typeName?: "HostPlugStoreTopology";
-	readonly adapter?: readonly vim.HostPlugStoreTopologyAdapter[];
-	readonly path?: readonly vim.HostPlugStoreTopologyPath[];
-	readonly target?: readonly vim.HostPlugStoreTopologyTarget[];
-	readonly device?: readonly vim.HostPlugStoreTopologyDevice[];
-	readonly plugin?: readonly vim.HostPlugStoreTopologyPlugin[];
+  readonly _typeName?: "HostPlugStoreTopology";
+  readonly adapter?: readonly vim.HostPlugStoreTopologyAdapter[];
+  readonly path?: readonly vim.HostPlugStoreTopologyPath[];
+  readonly target?: readonly vim.HostPlugStoreTopologyTarget[];
+  readonly device?: readonly vim.HostPlugStoreTopologyDevice[];
+  readonly plugin?: readonly vim.HostPlugStoreTopologyPlugin[];
 }
 
 /** @since 4.0 */
 export interface HostPlugStoreTopologyAdapter extends vim.DynamicData {
-	readonly _typeName?: "HostPlugStoreTopologyAdapter";
-	readonly key: string;
-	readonly adapter: string;
-	readonly path?: readonly string[];
+  readonly _typeName?: "HostPlugStoreTopologyAdapter";
+  readonly key: string;
+  readonly adapter: string;
+  readonly path?: readonly string[];
 }
 
 /** @since 4.0 */
 export interface HostPlugStoreTopologyDevice extends vim.DynamicData {
-	readonly _typeName?: "HostPlugStoreTopologyDevice";
-	readonly key: string;
-	readonly lun: string;
-	readonly path?: readonly string[];
+  readonly _typeName?: "HostPlugStoreTopologyDevice";
+  readonly key: string;
+  readonly lun: string;
+  readonly path?: readonly string[];
 }
 
 /** @since 4.0 */
 export interface HostPlugStoreTopologyPath extends vim.DynamicData {
-	readonly _typeName?: "HostPlugStoreTopologyPath";
-	readonly key: string;
-	readonly name: string;
-	readonly channelNumber?: number;
-	readonly targetNumber?: number;
-	readonly lunNumber?: number;
-	readonly adapter?: string;
-	readonly target?: string;
-	readonly device?: string;
+  readonly _typeName?: "HostPlugStoreTopologyPath";
+  readonly key: string;
+  readonly name: string;
+  readonly channelNumber?: number;
+  readonly targetNumber?: number;
+  readonly lunNumber?: number;
+  readonly adapter?: string;
+  readonly target?: string;
+  readonly device?: string;
 }
 
 /** @since 4.0 */
 export interface HostPlugStoreTopologyPlugin extends vim.DynamicData {
-	readonly _typeName?: "HostPlugStoreTopologyPlugin";
-	readonly key: string;
-	readonly name: string;
-	readonly device?: readonly string[];
-	readonly claimedPath?: readonly string[];
+  readonly _typeName?: "HostPlugStoreTopologyPlugin";
+  readonly key: string;
+  readonly name: string;
+  readonly device?: readonly string[];
+  readonly claimedPath?: readonly string[];
 }
 
 /** @since 4.0 */
 export interface HostPlugStoreTopologyTarget extends vim.DynamicData {
-	readonly _typeName?: "HostPlugStoreTopologyTarget";
-	readonly key: string;
-	readonly transport?: vim.HostTargetTransport;
+  readonly _typeName?: "HostPlugStoreTopologyTarget";
+  readonly key: string;
+  readonly transport?: vim.HostTargetTransport;
 }
 
 /** @since 6.0 */
 export interface HostPnicNetworkResourceInfo extends vim.DynamicData {
-	readonly _typeName?: "HostPnicNetworkResourceInfo";
-	readonly pnicDevice: string;
-	readonly availableBandwidthForVMTraffic?: number;
-	readonly unusedBandwidthForVMTraffic?: number;
-	readonly placedVirtualNics?: readonly vim.HostPlacedVirtualNicIdentifier[];
+  readonly _typeName?: "HostPnicNetworkResourceInfo";
+  readonly pnicDevice: string;
+  readonly availableBandwidthForVMTraffic?: number;
+  readonly unusedBandwidthForVMTraffic?: number;
+  readonly placedVirtualNics?: readonly vim.HostPlacedVirtualNicIdentifier[];
 }
 
 export interface HostPortGroup extends vim.DynamicData {
-	readonly _typeName?: "HostPortGroup";
-	readonly key?: string;
-	readonly port?: readonly vim.HostPortGroupPort[];
-	readonly vswitch?: string;
-	readonly computedPolicy: vim.HostNetworkPolicy;
-	readonly spec: vim.HostPortGroupSpec;
+  readonly _typeName?: "HostPortGroup";
+  readonly key?: string;
+  readonly port?: readonly vim.HostPortGroupPort[];
+  readonly vswitch?: string;
+  readonly computedPolicy: vim.HostNetworkPolicy;
+  readonly spec: vim.HostPortGroupSpec;
 }
 
 export interface HostPortGroupConfig extends vim.DynamicData {
-	readonly _typeName?: "HostPortGroupConfig";
-	readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
-	readonly spec?: vim.HostPortGroupSpec;
+  readonly _typeName?: "HostPortGroupConfig";
+  readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
+  readonly spec?: vim.HostPortGroupSpec;
 }
 
 export interface HostPortGroupPort extends vim.DynamicData {
-	readonly _typeName?: "HostPortGroupPort";
-	readonly key?: string;
-	readonly mac?: readonly string[];
-	readonly type: vim.PortGroupConnecteeType | (string & {});
+  readonly _typeName?: "HostPortGroupPort";
+  readonly key?: string;
+  readonly mac?: readonly string[];
+  readonly type: vim.PortGroupConnecteeType | (string & {});
 }
 
 export interface HostPortGroupSpec extends vim.DynamicData {
-	readonly _typeName?: "HostPortGroupSpec";
-	readonly name: string;
-	readonly vlanId: number;
-	readonly vswitchName: string;
-	readonly policy: vim.HostNetworkPolicy;
+  readonly _typeName?: "HostPortGroupSpec";
+  readonly name: string;
+  readonly vlanId: number;
+  readonly vswitchName: string;
+  readonly policy: vim.HostNetworkPolicy;
 }
 
 export interface HostPosixAccountSpec extends vim.HostAccountSpecFields {
-	readonly _typeName: "HostPosixAccountSpec";
-	/** @deprecated since 5.1 */
-	readonly posixId?: number;
-	readonly shellAccess?: boolean;
+  readonly _typeName: "HostPosixAccountSpec";
+  /** @deprecated since 5.1 */
+  readonly posixId?: number;
+  readonly shellAccess?: boolean;
 }
 
 /** @since 4.1 */
 export interface HostPowerPolicy extends vim.DynamicData {
-	readonly _typeName?: "HostPowerPolicy";
-	readonly key: number;
-	readonly name: string;
-	readonly shortName: string;
-	readonly description: string;
+  readonly _typeName?: "HostPowerPolicy";
+  readonly key: number;
+  readonly name: string;
+  readonly shortName: string;
+  readonly description: string;
 }
 
 /** @since 6.0 */
 export interface HostProtocolEndpoint extends vim.DynamicData {
-	readonly _typeName?: "HostProtocolEndpoint";
-	/** @deprecated */
-	readonly peType: vim.HostProtocolEndpointPEType | (string & {});
-	/** @since 6.5 */
-	readonly type?: vim.HostProtocolEndpointProtocolEndpointType | (string & {});
-	readonly uuid: string;
-	readonly hostKey?: readonly Ref<"HostSystem">[];
-	readonly storageArray?: string;
-	readonly nfsServer?: string;
-	readonly nfsDir?: string;
-	/** @since 6.5 */
-	readonly nfsServerScope?: string;
-	/** @since 6.5 */
-	readonly nfsServerMajor?: string;
-	/** @since 6.5 */
-	readonly nfsServerAuthType?: string;
-	/** @since 6.5 */
-	readonly nfsServerUser?: string;
-	readonly deviceId?: string;
-	/** @since 8.0.3.0 */
-	readonly usedByStretchedContainer?: boolean;
+  readonly _typeName?: "HostProtocolEndpoint";
+  /** @deprecated */
+  readonly peType: vim.HostProtocolEndpointPEType | (string & {});
+  /** @since 6.5 */
+  readonly type?: vim.HostProtocolEndpointProtocolEndpointType | (string & {});
+  readonly uuid: string;
+  readonly hostKey?: readonly Ref<"HostSystem">[];
+  readonly storageArray?: string;
+  readonly nfsServer?: string;
+  readonly nfsDir?: string;
+  /** @since 6.5 */
+  readonly nfsServerScope?: string;
+  /** @since 6.5 */
+  readonly nfsServerMajor?: string;
+  /** @since 6.5 */
+  readonly nfsServerAuthType?: string;
+  /** @since 6.5 */
+  readonly nfsServerUser?: string;
+  readonly deviceId?: string;
+  /** @since 8.0.3.0 */
+  readonly usedByStretchedContainer?: boolean;
 }
 
 /** @since 6.0 */
-export type HostProtocolEndpointPEType = "block" | "nas";
+export type HostProtocolEndpointPEType =
+  | "block"
+  | "nas";
 
 /** @since 6.5 */
-export type HostProtocolEndpointProtocolEndpointType = "scsi" | "nfs" | "nfs4x";
+export type HostProtocolEndpointProtocolEndpointType =
+  | "scsi"
+  | "nfs"
+  | "nfs4x";
 
 /** @since 4.0 */
 export interface HostProxySwitch extends vim.DynamicData {
-	readonly _typeName?: "HostProxySwitch";
-	readonly dvsUuid: string;
-	readonly dvsName: string;
-	readonly key: string;
-	readonly numPorts: number;
-	/** @since 5.0 */
-	readonly configNumPorts?: number;
-	readonly numPortsAvailable: number;
-	readonly uplinkPort?: readonly vim.KeyValue[];
-	readonly mtu?: number;
-	readonly pnic?: readonly string[];
-	readonly spec: vim.HostProxySwitchSpec;
-	/** @since 5.5 */
-	readonly hostLag?: readonly vim.HostProxySwitchHostLagConfig[];
-	/** @since 5.5 */
-	readonly networkReservationSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly nsxtEnabled?: boolean;
-	/** @since 7.0.0.0 */
-	readonly ensEnabled?: boolean;
-	/** @since 7.0.0.0 */
-	readonly ensInterruptEnabled?: boolean;
-	/** @since 7.0.0.0 */
-	readonly transportZones?: readonly vim.DistributedVirtualSwitchHostMemberTransportZoneInfo[];
-	/** @since 7.0.0.0 */
-	readonly nsxUsedUplinkPort?: readonly string[];
-	/** @since 7.0.0.0 */
-	readonly nsxtStatus?: string;
-	/** @since 7.0.0.0 */
-	readonly nsxtStatusDetail?: string;
-	/** @since 8.0.0.1 */
-	readonly ensInfo?: vim.HostProxySwitchEnsInfo;
-	/** @since 8.0.0.1 */
-	readonly networkOffloadingEnabled?: boolean;
-	/** @since 8.0.3.0 */
-	readonly hostUplinkState?: readonly vim.DistributedVirtualSwitchHostMemberHostUplinkState[];
-	/** @since 9.1.0.0 */
-	readonly autoDeployOwned?: boolean;
-	/** @since 9.1.0.0 */
-	readonly hostPerfNicOffloadState?: vim.DistributedVirtualSwitchHostMemberHostPerfNicOffloadState;
-	/** @since 9.1.0.0 */
-	readonly teplessMode?: boolean;
+  readonly _typeName?: "HostProxySwitch";
+  readonly dvsUuid: string;
+  readonly dvsName: string;
+  readonly key: string;
+  readonly numPorts: number;
+  /** @since 5.0 */
+  readonly configNumPorts?: number;
+  readonly numPortsAvailable: number;
+  readonly uplinkPort?: readonly vim.KeyValue[];
+  readonly mtu?: number;
+  readonly pnic?: readonly string[];
+  readonly spec: vim.HostProxySwitchSpec;
+  /** @since 5.5 */
+  readonly hostLag?: readonly vim.HostProxySwitchHostLagConfig[];
+  /** @since 5.5 */
+  readonly networkReservationSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly nsxtEnabled?: boolean;
+  /** @since 7.0.0.0 */
+  readonly ensEnabled?: boolean;
+  /** @since 7.0.0.0 */
+  readonly ensInterruptEnabled?: boolean;
+  /** @since 7.0.0.0 */
+  readonly transportZones?: readonly vim.DistributedVirtualSwitchHostMemberTransportZoneInfo[];
+  /** @since 7.0.0.0 */
+  readonly nsxUsedUplinkPort?: readonly string[];
+  /** @since 7.0.0.0 */
+  readonly nsxtStatus?: string;
+  /** @since 7.0.0.0 */
+  readonly nsxtStatusDetail?: string;
+  /** @since 8.0.0.1 */
+  readonly ensInfo?: vim.HostProxySwitchEnsInfo;
+  /** @since 8.0.0.1 */
+  readonly networkOffloadingEnabled?: boolean;
+  /** @since 8.0.3.0 */
+  readonly hostUplinkState?: readonly vim.DistributedVirtualSwitchHostMemberHostUplinkState[];
+  /** @since 9.1.0.0 */
+  readonly autoDeployOwned?: boolean;
+  /** @since 9.1.0.0 */
+  readonly hostPerfNicOffloadState?: vim.DistributedVirtualSwitchHostMemberHostPerfNicOffloadState;
+  /** @since 9.1.0.0 */
+  readonly teplessMode?: boolean;
 }
 
 /** @since 4.0 */
 export interface HostProxySwitchConfig extends vim.DynamicData {
-	readonly _typeName?: "HostProxySwitchConfig";
-	readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
-	readonly uuid: string;
-	readonly spec?: vim.HostProxySwitchSpec;
+  readonly _typeName?: "HostProxySwitchConfig";
+  readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
+  readonly uuid: string;
+  readonly spec?: vim.HostProxySwitchSpec;
 }
 
 /** @since 8.0.0.1 */
 export interface HostProxySwitchEnsInfo extends vim.DynamicData {
-	readonly _typeName?: "HostProxySwitchEnsInfo";
-	readonly opsVersion: number;
-	readonly numPSOps: number;
-	readonly numLcoreOps: number;
-	readonly errorStatus: number;
-	readonly lcoreStatus: number;
+  readonly _typeName?: "HostProxySwitchEnsInfo";
+  readonly opsVersion: number;
+  readonly numPSOps: number;
+  readonly numLcoreOps: number;
+  readonly errorStatus: number;
+  readonly lcoreStatus: number;
 }
 
 /** @since 5.5 */
 export interface HostProxySwitchHostLagConfig extends vim.DynamicData {
-	readonly _typeName?: "HostProxySwitchHostLagConfig";
-	readonly lagKey: string;
-	readonly lagName?: string;
-	readonly uplinkPort?: readonly vim.KeyValue[];
+  readonly _typeName?: "HostProxySwitchHostLagConfig";
+  readonly lagKey: string;
+  readonly lagName?: string;
+  readonly uplinkPort?: readonly vim.KeyValue[];
 }
 
 /** @since 4.0 */
 export interface HostProxySwitchSpec extends vim.DynamicData {
-	readonly _typeName?: "HostProxySwitchSpec";
-	readonly backing?: vim.DistributedVirtualSwitchHostMemberBacking;
+  readonly _typeName?: "HostProxySwitchSpec";
+  readonly backing?: vim.DistributedVirtualSwitchHostMemberBacking;
 }
 
 /** @since 7.0.3.0 */
 export interface HostPtpConfig extends vim.DynamicData {
-	readonly _typeName?: "HostPtpConfig";
-	readonly domain?: number;
-	readonly port?: readonly vim.HostPtpConfigPtpPort[];
+  readonly _typeName?: "HostPtpConfig";
+  readonly domain?: number;
+  readonly port?: readonly vim.HostPtpConfigPtpPort[];
 }
 
 /** @since 7.0.3.0 */
-export type HostPtpConfigDeviceType = "none" | "virtualNic" | "pciPassthruNic";
+export type HostPtpConfigDeviceType =
+  | "none"
+  | "virtualNic"
+  | "pciPassthruNic";
 
 /** @since 7.0.3.0 */
 export interface HostPtpConfigPtpPort extends vim.DynamicData {
-	readonly _typeName?: "HostPtpConfigPtpPort";
-	readonly index: number;
-	readonly deviceType?: vim.HostPtpConfigDeviceType | (string & {});
-	readonly device?: string;
-	readonly ipConfig?: vim.HostIpConfig;
+  readonly _typeName?: "HostPtpConfigPtpPort";
+  readonly index: number;
+  readonly deviceType?: vim.HostPtpConfigDeviceType | (string & {});
+  readonly device?: string;
+  readonly ipConfig?: vim.HostIpConfig;
 }
 
 /** @since 7.0.3.0 */
 export interface HostQualifiedName extends vim.DynamicData {
-	readonly _typeName?: "HostQualifiedName";
-	readonly value: string;
-	readonly type: vim.HostQualifiedNameType | (string & {});
+  readonly _typeName?: "HostQualifiedName";
+  readonly value: string;
+  readonly type: vim.HostQualifiedNameType | (string & {});
 }
 
 /** @since 7.0.3.0 */
 export type HostQualifiedNameType =
-	| "nvmeQualifiedName"
-	| "vvolNvmeQualifiedName";
+  | "nvmeQualifiedName"
+  | "vvolNvmeQualifiedName";
 
 /** @since 7.0.0.0 */
 export interface HostRdmaDevice extends vim.DynamicData {
-	readonly _typeName?: "HostRdmaDevice";
-	readonly key: string;
-	readonly device: string;
-	readonly driver?: string;
-	readonly description?: string;
-	readonly backing?: vim.HostRdmaDeviceBacking;
-	readonly connectionInfo: vim.HostRdmaDeviceConnectionInfo;
-	readonly capability: vim.HostRdmaDeviceCapability;
+  readonly _typeName?: "HostRdmaDevice";
+  readonly key: string;
+  readonly device: string;
+  readonly driver?: string;
+  readonly description?: string;
+  readonly backing?: vim.HostRdmaDeviceBacking;
+  readonly connectionInfo: vim.HostRdmaDeviceConnectionInfo;
+  readonly capability: vim.HostRdmaDeviceCapability;
 }
 
-export interface HostRdmaDeviceBackingFields extends vim.DynamicData {}
-export interface HostRdmaDeviceBackingItself
-	extends HostRdmaDeviceBackingFields {
-	readonly _typeName?: "HostRdmaDeviceBacking";
+export interface HostRdmaDeviceBackingFields extends vim.DynamicData {
+}
+export interface HostRdmaDeviceBackingItself extends HostRdmaDeviceBackingFields {
+  readonly _typeName?: "HostRdmaDeviceBacking";
 }
 /** @since 7.0.0.0 */
 export type HostRdmaDeviceBacking =
-	| vim.HostRdmaDeviceBackingItself
-	| vim.HostRdmaDevicePnicBacking;
+  | vim.HostRdmaDeviceBackingItself
+  | vim.HostRdmaDevicePnicBacking;
 
 /** @since 7.0.0.0 */
 export interface HostRdmaDeviceCapability extends vim.DynamicData {
-	readonly _typeName?: "HostRdmaDeviceCapability";
-	readonly roceV1Capable: boolean;
-	readonly roceV2Capable: boolean;
-	readonly iWarpCapable: boolean;
+  readonly _typeName?: "HostRdmaDeviceCapability";
+  readonly roceV1Capable: boolean;
+  readonly roceV2Capable: boolean;
+  readonly iWarpCapable: boolean;
 }
 
 /** @since 7.0.0.0 */
 export interface HostRdmaDeviceConnectionInfo extends vim.DynamicData {
-	readonly _typeName?: "HostRdmaDeviceConnectionInfo";
-	readonly state: vim.HostRdmaDeviceConnectionState | (string & {});
-	readonly mtu: number;
-	readonly speedInMbps: number;
+  readonly _typeName?: "HostRdmaDeviceConnectionInfo";
+  readonly state: vim.HostRdmaDeviceConnectionState | (string & {});
+  readonly mtu: number;
+  readonly speedInMbps: number;
 }
 
 /** @since 7.0.0.0 */
 export type HostRdmaDeviceConnectionState =
-	| "unknown"
-	| "down"
-	| "init"
-	| "armed"
-	| "active"
-	| "activeDefer";
+  | "unknown"
+  | "down"
+  | "init"
+  | "armed"
+  | "active"
+  | "activeDefer";
 
 /** @since 7.0.0.0 */
-export interface HostRdmaDevicePnicBacking
-	extends vim.HostRdmaDeviceBackingFields {
-	readonly _typeName: "HostRdmaDevicePnicBacking";
-	readonly pairedUplink: string;
+export interface HostRdmaDevicePnicBacking extends vim.HostRdmaDeviceBackingFields {
+  readonly _typeName: "HostRdmaDevicePnicBacking";
+  readonly pairedUplink: string;
 }
 
 /** @since 7.0.0.0 */
 export interface HostRdmaHba extends vim.HostHostBusAdapterFields {
-	readonly _typeName: "HostRdmaHba";
-	readonly associatedRdmaDevice?: string;
+  readonly _typeName: "HostRdmaHba";
+  readonly associatedRdmaDevice?: string;
 }
 
 /** @since 7.0.0.0 */
 export interface HostRdmaTargetTransport extends vim.HostTargetTransportFields {
-	readonly _typeName: "HostRdmaTargetTransport";
+  readonly _typeName: "HostRdmaTargetTransport";
 }
 
 /** @since 5.5 */
 export interface HostReliableMemoryInfo extends vim.DynamicData {
-	readonly _typeName?: "HostReliableMemoryInfo";
-	readonly memorySize: number;
+  readonly _typeName?: "HostReliableMemoryInfo";
+  readonly memorySize: number;
 }
 
 /** @since 4.0 */
 export type HostReplayUnsupportedReason =
-	| "incompatibleProduct"
-	| "incompatibleCpu"
-	| "hvDisabled"
-	| "cpuidLimitSet"
-	| "oldBIOS"
-	| "unknown";
+  | "incompatibleProduct"
+  | "incompatibleCpu"
+  | "hvDisabled"
+  | "cpuidLimitSet"
+  | "oldBIOS"
+  | "unknown";
 
 /** @since 4.0 */
 export interface HostResignatureRescanResult extends vim.DynamicData {
-	readonly _typeName?: "HostResignatureRescanResult";
-	/** @deprecated since 5.1 */
-	readonly rescan?: readonly vim.HostVmfsRescanResult[];
-	readonly result: Ref<"Datastore">;
+  readonly _typeName?: "HostResignatureRescanResult";
+  /** @deprecated since 5.1 */
+  readonly rescan?: readonly vim.HostVmfsRescanResult[];
+  readonly result: Ref<"Datastore">;
 }
 
 export interface HostRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "HostRuntimeInfo";
-	readonly connectionState: vim.HostSystemConnectionState;
-	/** @since 2.5 */
-	readonly powerState: vim.HostSystemPowerState;
-	/** @since 4.1 */
-	readonly standbyMode?: vim.HostStandbyMode | (string & {});
-	readonly inMaintenanceMode: boolean;
-	/** @since 6.5 */
-	readonly inQuarantineMode?: boolean;
-	readonly bootTime?: string;
-	/** @since 2.5 */
-	readonly healthSystemRuntime?: vim.HealthSystemRuntime;
-	/** @since 5.0 */
-	readonly dasHostState?: vim.ClusterDasFdmHostState;
-	/** @since 4.0 @deprecated */
-	readonly tpmPcrValues?: readonly vim.HostTpmDigestInfo[];
-	/** @since 5.5 */
-	readonly vsanRuntimeInfo?: vim.VsanHostRuntimeInfo;
-	/** @since 5.5 */
-	readonly networkRuntimeInfo?: vim.HostRuntimeInfoNetworkRuntimeInfo;
-	/** @since 5.5 */
-	readonly vFlashResourceRuntimeInfo?: vim.HostVFlashManagerVFlashResourceRunTimeInfo;
-	/** @since 5.5 */
-	readonly hostMaxVirtualDiskCapacity?: number;
-	/** @since 6.5 */
-	readonly cryptoState?: string;
-	/** @since 6.5 */
-	readonly cryptoKeyId?: vim.CryptoKeyId;
-	/** @since 7.0.2.0 */
-	readonly statelessNvdsMigrationReady?:
-		| vim.HostRuntimeInfoStatelessNvdsMigrationState
-		| (string & {});
-	/** @since 8.0.3.0 */
-	readonly partialMaintenanceMode?: readonly vim.HostPartialMaintenanceModeRuntimeInfo[];
-	/** @since 7.0.3.0 */
-	readonly stateEncryption?: vim.HostRuntimeInfoStateEncryptionInfo;
-	/** @since 9.1.0.0 */
-	readonly podVMInfo?: vim.PodVMInfo;
+  readonly _typeName?: "HostRuntimeInfo";
+  readonly connectionState: vim.HostSystemConnectionState;
+  /** @since 2.5 */
+  readonly powerState: vim.HostSystemPowerState;
+  /** @since 4.1 */
+  readonly standbyMode?: vim.HostStandbyMode | (string & {});
+  readonly inMaintenanceMode: boolean;
+  /** @since 6.5 */
+  readonly inQuarantineMode?: boolean;
+  readonly bootTime?: string;
+  /** @since 2.5 */
+  readonly healthSystemRuntime?: vim.HealthSystemRuntime;
+  /** @since 5.0 */
+  readonly dasHostState?: vim.ClusterDasFdmHostState;
+  /** @since 4.0 @deprecated */
+  readonly tpmPcrValues?: readonly vim.HostTpmDigestInfo[];
+  /** @since 5.5 */
+  readonly vsanRuntimeInfo?: vim.VsanHostRuntimeInfo;
+  /** @since 5.5 */
+  readonly networkRuntimeInfo?: vim.HostRuntimeInfoNetworkRuntimeInfo;
+  /** @since 5.5 */
+  readonly vFlashResourceRuntimeInfo?: vim.HostVFlashManagerVFlashResourceRunTimeInfo;
+  /** @since 5.5 */
+  readonly hostMaxVirtualDiskCapacity?: number;
+  /** @since 6.5 */
+  readonly cryptoState?: string;
+  /** @since 6.5 */
+  readonly cryptoKeyId?: vim.CryptoKeyId;
+  /** @since 7.0.2.0 */
+  readonly statelessNvdsMigrationReady?: vim.HostRuntimeInfoStatelessNvdsMigrationState | (string & {});
+  /** @since 8.0.3.0 */
+  readonly partialMaintenanceMode?: readonly vim.HostPartialMaintenanceModeRuntimeInfo[];
+  /** @since 7.0.3.0 */
+  readonly stateEncryption?: vim.HostRuntimeInfoStateEncryptionInfo;
+  /** @since 9.1.0.0 */
+  readonly podVMInfo?: vim.PodVMInfo;
 }
 
 /** @since 5.5 */
-export interface HostRuntimeInfoNetStackInstanceRuntimeInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "HostRuntimeInfoNetStackInstanceRuntimeInfo";
-	readonly netStackInstanceKey: string;
-	readonly state?:
-		| vim.HostRuntimeInfoNetStackInstanceRuntimeInfoState
-		| (string & {});
-	readonly vmknicKeys?: readonly string[];
-	readonly maxNumberOfConnections?: number;
-	readonly currentIpV6Enabled?: boolean;
+export interface HostRuntimeInfoNetStackInstanceRuntimeInfo extends vim.DynamicData {
+  readonly _typeName?: "HostRuntimeInfoNetStackInstanceRuntimeInfo";
+  readonly netStackInstanceKey: string;
+  readonly state?: vim.HostRuntimeInfoNetStackInstanceRuntimeInfoState | (string & {});
+  readonly vmknicKeys?: readonly string[];
+  readonly maxNumberOfConnections?: number;
+  readonly currentIpV6Enabled?: boolean;
 }
 
 /** @since 5.5 */
 export type HostRuntimeInfoNetStackInstanceRuntimeInfoState =
-	| "inactive"
-	| "active"
-	| "deactivating"
-	| "activating";
+  | "inactive"
+  | "active"
+  | "deactivating"
+  | "activating";
 
 /** @since 5.5 */
 export interface HostRuntimeInfoNetworkRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "HostRuntimeInfoNetworkRuntimeInfo";
-	readonly netStackInstanceRuntimeInfo?: readonly vim.HostRuntimeInfoNetStackInstanceRuntimeInfo[];
-	/** @since 6.0 */
-	readonly networkResourceRuntime?: vim.HostNetworkResourceRuntime;
+  readonly _typeName?: "HostRuntimeInfoNetworkRuntimeInfo";
+  readonly netStackInstanceRuntimeInfo?: readonly vim.HostRuntimeInfoNetStackInstanceRuntimeInfo[];
+  /** @since 6.0 */
+  readonly networkResourceRuntime?: vim.HostNetworkResourceRuntime;
 }
 
 /** @since 7.0.3.0 */
 export interface HostRuntimeInfoStateEncryptionInfo extends vim.DynamicData {
-	readonly _typeName?: "HostRuntimeInfoStateEncryptionInfo";
-	readonly protectionMode:
-		| vim.HostRuntimeInfoStateEncryptionInfoProtectionMode
-		| (string & {});
-	readonly requireSecureBoot?: boolean;
-	readonly requireExecInstalledOnly?: boolean;
+  readonly _typeName?: "HostRuntimeInfoStateEncryptionInfo";
+  readonly protectionMode: vim.HostRuntimeInfoStateEncryptionInfoProtectionMode | (string & {});
+  readonly requireSecureBoot?: boolean;
+  readonly requireExecInstalledOnly?: boolean;
 }
 
 /** @since 7.0.3.0 */
-export type HostRuntimeInfoStateEncryptionInfoProtectionMode = "none" | "tpm";
+export type HostRuntimeInfoStateEncryptionInfoProtectionMode =
+  | "none"
+  | "tpm";
 
 /** @since 7.0.2.0 */
 export type HostRuntimeInfoStatelessNvdsMigrationState =
-	| "ready"
-	| "notNeeded"
-	| "unknown";
+  | "ready"
+  | "notNeeded"
+  | "unknown";
 
 export interface HostScsiDisk extends vim.ScsiLunFields {
-	readonly _typeName?: "HostScsiDisk";
-	readonly capacity: vim.HostDiskDimensionsLba;
-	readonly devicePath: string;
-	/** @since 5.0 */
-	readonly ssd?: boolean;
-	/** @since 6.0 */
-	readonly localDisk?: boolean;
-	/** @since 6.0 */
-	readonly physicalLocation?: readonly string[];
-	/** @since 6.0 */
-	readonly emulatedDIXDIFEnabled?: boolean;
-	/** @since 6.0 */
-	readonly vsanDiskInfo?: vim.VsanHostVsanDiskInfo;
-	/** @since 6.5 */
-	readonly scsiDiskType?: vim.ScsiDiskType | (string & {});
-	/** @since 8.0.3.0 */
-	readonly usedByMemoryTiering?: boolean;
+  readonly _typeName?: "HostScsiDisk";
+  readonly capacity: vim.HostDiskDimensionsLba;
+  readonly devicePath: string;
+  /** @since 5.0 */
+  readonly ssd?: boolean;
+  /** @since 6.0 */
+  readonly localDisk?: boolean;
+  /** @since 6.0 */
+  readonly physicalLocation?: readonly string[];
+  /** @since 6.0 */
+  readonly emulatedDIXDIFEnabled?: boolean;
+  /** @since 6.0 */
+  readonly vsanDiskInfo?: vim.VsanHostVsanDiskInfo;
+  /** @since 6.5 */
+  readonly scsiDiskType?: vim.ScsiDiskType | (string & {});
+  /** @since 8.0.3.0 */
+  readonly usedByMemoryTiering?: boolean;
 }
 
 export interface HostScsiDiskPartition extends vim.DynamicData {
-	readonly _typeName?: "HostScsiDiskPartition";
-	readonly diskName: string;
-	readonly partition: number;
+  readonly _typeName?: "HostScsiDiskPartition";
+  readonly diskName: string;
+  readonly partition: number;
 }
 
 export interface HostScsiTopology extends vim.DynamicData {
-	readonly _typeName?: "HostScsiTopology";
-	readonly adapter?: readonly vim.HostScsiTopologyInterface[];
+  readonly _typeName?: "HostScsiTopology";
+  readonly adapter?: readonly vim.HostScsiTopologyInterface[];
 }
 
 export interface HostScsiTopologyInterface extends vim.DynamicData {
-	readonly _typeName?: "HostScsiTopologyInterface";
-	readonly key: string;
-	readonly adapter: string;
-	readonly target?: readonly vim.HostScsiTopologyTarget[];
+  readonly _typeName?: "HostScsiTopologyInterface";
+  readonly key: string;
+  readonly adapter: string;
+  readonly target?: readonly vim.HostScsiTopologyTarget[];
 }
 
 export interface HostScsiTopologyLun extends vim.DynamicData {
-	readonly _typeName?: "HostScsiTopologyLun";
-	readonly key: string;
-	readonly lun: number;
-	readonly scsiLun: string;
+  readonly _typeName?: "HostScsiTopologyLun";
+  readonly key: string;
+  readonly lun: number;
+  readonly scsiLun: string;
 }
 
 export interface HostScsiTopologyTarget extends vim.DynamicData {
-	readonly _typeName?: "HostScsiTopologyTarget";
-	readonly key: string;
-	readonly target: number;
-	readonly lun?: readonly vim.HostScsiTopologyLun[];
-	readonly transport?: vim.HostTargetTransport;
+  readonly _typeName?: "HostScsiTopologyTarget";
+  readonly key: string;
+  readonly target: number;
+  readonly lun?: readonly vim.HostScsiTopologyLun[];
+  readonly transport?: vim.HostTargetTransport;
 }
 
 /** @since 4.0 */
 export interface HostSecuritySpec extends vim.DynamicData {
-	readonly _typeName?: "HostSecuritySpec";
-	readonly adminPassword?: string;
-	/** @since 4.1 */
-	readonly removePermission?: readonly vim.Permission[];
-	/** @since 4.1 */
-	readonly addPermission?: readonly vim.Permission[];
+  readonly _typeName?: "HostSecuritySpec";
+  readonly adminPassword?: string;
+  /** @since 4.1 */
+  readonly removePermission?: readonly vim.Permission[];
+  /** @since 4.1 */
+  readonly addPermission?: readonly vim.Permission[];
 }
 
 /** @since 6.5 */
 export interface HostSerialAttachedHba extends vim.HostHostBusAdapterFields {
-	readonly _typeName: "HostSerialAttachedHba";
-	readonly nodeWorldWideName: string;
+  readonly _typeName: "HostSerialAttachedHba";
+  readonly nodeWorldWideName: string;
 }
 
 /** @since 6.5 */
-export interface HostSerialAttachedTargetTransport
-	extends vim.HostTargetTransportFields {
-	readonly _typeName: "HostSerialAttachedTargetTransport";
+export interface HostSerialAttachedTargetTransport extends vim.HostTargetTransportFields {
+  readonly _typeName: "HostSerialAttachedTargetTransport";
 }
 
 export interface HostService extends vim.DynamicData {
-	readonly _typeName?: "HostService";
-	readonly key: string;
-	readonly label: string;
-	readonly required: boolean;
-	/** @deprecated */
-	readonly uninstallable: boolean;
-	readonly running: boolean;
-	readonly ruleset?: readonly string[];
-	readonly policy: vim.HostServicePolicy | (string & {});
-	/** @since 5.0 */
-	readonly sourcePackage?: vim.HostServiceSourcePackage;
+  readonly _typeName?: "HostService";
+  readonly key: string;
+  readonly label: string;
+  readonly required: boolean;
+  /** @deprecated */
+  readonly uninstallable: boolean;
+  readonly running: boolean;
+  readonly ruleset?: readonly string[];
+  readonly policy: vim.HostServicePolicy | (string & {});
+  /** @since 5.0 */
+  readonly sourcePackage?: vim.HostServiceSourcePackage;
 }
 
 /** @since 4.0 */
 export interface HostServiceConfig extends vim.DynamicData {
-	readonly _typeName?: "HostServiceConfig";
-	readonly serviceId: string;
-	readonly startupPolicy: string;
+  readonly _typeName?: "HostServiceConfig";
+  readonly serviceId: string;
+  readonly startupPolicy: string;
 }
 
 export interface HostServiceInfo extends vim.DynamicData {
-	readonly _typeName?: "HostServiceInfo";
-	readonly service?: readonly vim.HostService[];
+  readonly _typeName?: "HostServiceInfo";
+  readonly service?: readonly vim.HostService[];
 }
 
-export type HostServicePolicy = "on" | "automatic" | "off";
+export type HostServicePolicy =
+  | "on"
+  | "automatic"
+  | "off";
 
 /** @since 5.0 */
 export interface HostServiceSourcePackage extends vim.DynamicData {
-	readonly _typeName?: "HostServiceSourcePackage";
-	readonly sourcePackageName: string;
-	readonly description: string;
+  readonly _typeName?: "HostServiceSourcePackage";
+  readonly sourcePackageName: string;
+  readonly description: string;
 }
 
 export interface HostServiceTicket extends vim.DynamicData {
-	readonly _typeName?: "HostServiceTicket";
-	readonly host?: string;
-	readonly port?: number;
-	/** @since 2.5 */
-	readonly sslThumbprint?: string;
-	/** @since 9.0.0.0 */
-	readonly sslCertificate?: string;
-	readonly service: string;
-	readonly serviceVersion: string;
-	readonly sessionId: string;
+  readonly _typeName?: "HostServiceTicket";
+  readonly host?: string;
+  readonly port?: number;
+  /** @since 2.5 */
+  readonly sslThumbprint?: string;
+  /** @since 9.0.0.0 */
+  readonly sslCertificate?: string;
+  readonly service: string;
+  readonly serviceVersion: string;
+  readonly sessionId: string;
 }
 
 /** @since 7.0.1.0 */
 export interface HostSevInfo extends vim.DynamicData {
-	readonly _typeName?: "HostSevInfo";
-	readonly sevState: vim.HostSevInfoSevState | (string & {});
-	readonly maxSevEsGuests: number;
-	/** @since 9.0.0.0 */
-	readonly snpState?: vim.HostSevInfoSevState | (string & {});
-	/** @since 9.0.0.0 */
-	readonly snpSupported?: boolean;
+  readonly _typeName?: "HostSevInfo";
+  readonly sevState: vim.HostSevInfoSevState | (string & {});
+  readonly maxSevEsGuests: number;
+  /** @since 9.0.0.0 */
+  readonly snpState?: vim.HostSevInfoSevState | (string & {});
+  /** @since 9.0.0.0 */
+  readonly snpSupported?: boolean;
 }
 
 /** @since 7.0.1.0 */
 export type HostSevInfoSevState =
-	| "uninitialized"
-	| "initialized"
-	| "working"
-	| "disabledBios";
+  | "uninitialized"
+  | "initialized"
+  | "working"
+  | "disabledBios";
 
 /** @since 7.0.0.0 */
 export interface HostSgxInfo extends vim.DynamicData {
-	readonly _typeName?: "HostSgxInfo";
-	readonly sgxState: vim.HostSgxInfoSgxStates | (string & {});
-	readonly totalEpcMemory: number;
-	readonly flcMode: vim.HostSgxInfoFlcModes | (string & {});
-	readonly lePubKeyHash?: string;
-	/** @since 8.0.0.1 */
-	readonly registrationInfo?: vim.HostSgxRegistrationInfo;
+  readonly _typeName?: "HostSgxInfo";
+  readonly sgxState: vim.HostSgxInfoSgxStates | (string & {});
+  readonly totalEpcMemory: number;
+  readonly flcMode: vim.HostSgxInfoFlcModes | (string & {});
+  readonly lePubKeyHash?: string;
+  /** @since 8.0.0.1 */
+  readonly registrationInfo?: vim.HostSgxRegistrationInfo;
 }
 
 /** @since 7.0.0.0 */
-export type HostSgxInfoFlcModes = "off" | "locked" | "unlocked";
+export type HostSgxInfoFlcModes =
+  | "off"
+  | "locked"
+  | "unlocked";
 
 /** @since 7.0.0.0 */
 export type HostSgxInfoSgxStates =
-	| "notPresent"
-	| "disabledBIOS"
-	| "disabledCFW101"
-	| "disabledCPUMismatch"
-	| "disabledNoFLC"
-	| "disabledNUMAUnsup"
-	| "disabledMaxEPCRegs"
-	| "enabled";
+  | "notPresent"
+  | "disabledBIOS"
+  | "disabledCFW101"
+  | "disabledCPUMismatch"
+  | "disabledNoFLC"
+  | "disabledNUMAUnsup"
+  | "disabledMaxEPCRegs"
+  | "enabled";
 
 /** @since 8.0.0.1 */
 export interface HostSgxRegistrationInfo extends vim.DynamicData {
-	readonly _typeName?: "HostSgxRegistrationInfo";
-	readonly status?:
-		| vim.HostSgxRegistrationInfoRegistrationStatus
-		| (string & {});
-	readonly biosError?: number;
-	readonly registrationUrl?: string;
-	readonly type?: vim.HostSgxRegistrationInfoRegistrationType | (string & {});
-	readonly ppid?: string;
-	readonly lastRegisteredTime?: string;
+  readonly _typeName?: "HostSgxRegistrationInfo";
+  readonly status?: vim.HostSgxRegistrationInfoRegistrationStatus | (string & {});
+  readonly biosError?: number;
+  readonly registrationUrl?: string;
+  readonly type?: vim.HostSgxRegistrationInfoRegistrationType | (string & {});
+  readonly ppid?: string;
+  readonly lastRegisteredTime?: string;
 }
 
 /** @since 8.0.0.1 */
 export type HostSgxRegistrationInfoRegistrationStatus =
-	| "notApplicable"
-	| "incomplete"
-	| "complete";
+  | "notApplicable"
+  | "incomplete"
+  | "complete";
 
 /** @since 8.0.0.1 */
-export type HostSgxRegistrationInfoRegistrationType = "manifest" | "addPackage";
+export type HostSgxRegistrationInfoRegistrationType =
+  | "manifest"
+  | "addPackage";
 
 /** @since 6.7 */
 export interface HostSharedGpuCapabilities extends vim.DynamicData {
-	readonly _typeName?: "HostSharedGpuCapabilities";
-	readonly vgpu: string;
-	readonly diskSnapshotSupported: boolean;
-	readonly memorySnapshotSupported: boolean;
-	readonly suspendSupported: boolean;
-	readonly migrateSupported: boolean;
+  readonly _typeName?: "HostSharedGpuCapabilities";
+  readonly vgpu: string;
+  readonly diskSnapshotSupported: boolean;
+  readonly memorySnapshotSupported: boolean;
+  readonly suspendSupported: boolean;
+  readonly migrateSupported: boolean;
 }
 
 /** @since 4.0 */
 export type HostSnmpAgentCapability =
-	| "COMPLETE"
-	| "DIAGNOSTICS"
-	| "CONFIGURATION";
+  | "COMPLETE"
+  | "DIAGNOSTICS"
+  | "CONFIGURATION";
 
 /** @since 2.5 */
 export interface HostSnmpConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "HostSnmpConfigSpec";
-	readonly enabled?: boolean;
-	readonly port?: number;
-	readonly readOnlyCommunities?: readonly string[];
-	readonly trapTargets?: readonly vim.HostSnmpDestination[];
-	/** @since 5.0 */
-	readonly option?: readonly vim.KeyValue[];
+  readonly _typeName?: "HostSnmpConfigSpec";
+  readonly enabled?: boolean;
+  readonly port?: number;
+  readonly readOnlyCommunities?: readonly string[];
+  readonly trapTargets?: readonly vim.HostSnmpDestination[];
+  /** @since 5.0 */
+  readonly option?: readonly vim.KeyValue[];
 }
 
 export interface HostSnmpDestination extends vim.DynamicData {
-	readonly _typeName?: "HostSnmpDestination";
-	readonly hostName: string;
-	readonly port: number;
-	readonly community: string;
+  readonly _typeName?: "HostSnmpDestination";
+  readonly hostName: string;
+  readonly port: number;
+  readonly community: string;
 }
 
 /** @since 2.5 */
 export interface HostSnmpSystemAgentLimits extends vim.DynamicData {
-	readonly _typeName?: "HostSnmpSystemAgentLimits";
-	readonly maxReadOnlyCommunities: number;
-	readonly maxTrapDestinations: number;
-	readonly maxCommunityLength: number;
-	readonly maxBufferSize: number;
-	/** @since 4.0 */
-	readonly capability?: vim.HostSnmpAgentCapability;
+  readonly _typeName?: "HostSnmpSystemAgentLimits";
+  readonly maxReadOnlyCommunities: number;
+  readonly maxTrapDestinations: number;
+  readonly maxCommunityLength: number;
+  readonly maxBufferSize: number;
+  /** @since 4.0 */
+  readonly capability?: vim.HostSnmpAgentCapability;
 }
 
 /** @since 5.5 */
 export interface HostSriovConfig extends vim.HostPciPassthruConfigFields {
-	readonly _typeName: "HostSriovConfig";
-	readonly sriovEnabled: boolean;
-	readonly numVirtualFunction: number;
+  readonly _typeName: "HostSriovConfig";
+  readonly sriovEnabled: boolean;
+  readonly numVirtualFunction: number;
 }
 
 export interface HostSriovDevicePoolInfoFields extends vim.DynamicData {
-	readonly key: string;
+  readonly key: string;
 }
-export interface HostSriovDevicePoolInfoItself
-	extends HostSriovDevicePoolInfoFields {
-	readonly _typeName?: "HostSriovDevicePoolInfo";
+export interface HostSriovDevicePoolInfoItself extends HostSriovDevicePoolInfoFields {
+  readonly _typeName?: "HostSriovDevicePoolInfo";
 }
 /** @since 6.5 */
 export type HostSriovDevicePoolInfo =
-	| vim.HostSriovDevicePoolInfoItself
-	| vim.HostSriovNetworkDevicePoolInfo;
+  | vim.HostSriovDevicePoolInfoItself
+  | vim.HostSriovNetworkDevicePoolInfo;
 
 /** @since 5.5 */
 export interface HostSriovInfo extends vim.HostPciPassthruInfoFields {
-	readonly _typeName: "HostSriovInfo";
-	readonly sriovEnabled: boolean;
-	readonly sriovCapable: boolean;
-	readonly sriovActive: boolean;
-	readonly numVirtualFunctionRequested: number;
-	readonly numVirtualFunction: number;
-	readonly maxVirtualFunctionSupported: number;
+  readonly _typeName: "HostSriovInfo";
+  readonly sriovEnabled: boolean;
+  readonly sriovCapable: boolean;
+  readonly sriovActive: boolean;
+  readonly numVirtualFunctionRequested: number;
+  readonly numVirtualFunction: number;
+  readonly maxVirtualFunctionSupported: number;
 }
 
 /** @since 6.5 */
-export interface HostSriovNetworkDevicePoolInfo
-	extends vim.HostSriovDevicePoolInfoFields {
-	readonly _typeName: "HostSriovNetworkDevicePoolInfo";
-	readonly switchKey?: string;
-	readonly switchUuid?: string;
-	readonly pnic?: readonly vim.PhysicalNic[];
+export interface HostSriovNetworkDevicePoolInfo extends vim.HostSriovDevicePoolInfoFields {
+  readonly _typeName: "HostSriovNetworkDevicePoolInfo";
+  readonly switchKey?: string;
+  readonly switchUuid?: string;
+  readonly pnic?: readonly vim.PhysicalNic[];
 }
 
 /** @since 4.0 */
 export interface HostSslThumbprintInfo extends vim.DynamicData {
-	readonly _typeName?: "HostSslThumbprintInfo";
-	readonly principal: string;
-	/** @since 5.0 */
-	readonly ownerTag?: string;
-	readonly sslThumbprints?: readonly string[];
+  readonly _typeName?: "HostSslThumbprintInfo";
+  readonly principal: string;
+  /** @since 5.0 */
+  readonly ownerTag?: string;
+  readonly sslThumbprints?: readonly string[];
 }
 
 /** @since 4.1 */
-export type HostStandbyMode = "entering" | "exiting" | "in" | "none";
+export type HostStandbyMode =
+  | "entering"
+  | "exiting"
+  | "in"
+  | "none";
 
 /** @since 4.0 */
 export interface HostStorageArrayTypePolicyOption extends vim.DynamicData {
-	readonly _typeName?: "HostStorageArrayTypePolicyOption";
-	readonly policy: vim.ElementDescription;
+  readonly _typeName?: "HostStorageArrayTypePolicyOption";
+  readonly policy: vim.ElementDescription;
 }
 
 export interface HostStorageDeviceInfo extends vim.DynamicData {
-	readonly _typeName?: "HostStorageDeviceInfo";
-	readonly hostBusAdapter?: readonly vim.HostHostBusAdapter[];
-	readonly scsiLun?: readonly vim.ScsiLun[];
-	readonly scsiTopology?: vim.HostScsiTopology;
-	/** @since 7.0.0.0 */
-	readonly nvmeTopology?: vim.HostNvmeTopology;
-	readonly multipathInfo?: vim.HostMultipathInfo;
-	/** @since 4.0 */
-	readonly plugStoreTopology?: vim.HostPlugStoreTopology;
-	readonly softwareInternetScsiEnabled: boolean;
+  readonly _typeName?: "HostStorageDeviceInfo";
+  readonly hostBusAdapter?: readonly vim.HostHostBusAdapter[];
+  readonly scsiLun?: readonly vim.ScsiLun[];
+  readonly scsiTopology?: vim.HostScsiTopology;
+  /** @since 7.0.0.0 */
+  readonly nvmeTopology?: vim.HostNvmeTopology;
+  readonly multipathInfo?: vim.HostMultipathInfo;
+  /** @since 4.0 */
+  readonly plugStoreTopology?: vim.HostPlugStoreTopology;
+  readonly softwareInternetScsiEnabled: boolean;
 }
 
 /** @since 2.5 */
-export interface HostStorageElementInfo
-	extends vim.HostHardwareElementInfoFields {
-	readonly _typeName?: "HostStorageElementInfo";
-	readonly operationalInfo?: readonly vim.HostStorageOperationalInfo[];
+export interface HostStorageElementInfo extends vim.HostHardwareElementInfoFields {
+  readonly _typeName?: "HostStorageElementInfo";
+  readonly operationalInfo?: readonly vim.HostStorageOperationalInfo[];
 }
 
 /** @since 2.5 */
 export interface HostStorageOperationalInfo extends vim.DynamicData {
-	readonly _typeName?: "HostStorageOperationalInfo";
-	readonly property: string;
-	readonly value: string;
+  readonly _typeName?: "HostStorageOperationalInfo";
+  readonly property: string;
+  readonly value: string;
 }
 
 /** @since 7.0.0.0 */
-export type HostStorageProtocol = "scsi" | "nvme";
+export type HostStorageProtocol =
+  | "scsi"
+  | "nvme";
 
 /** @since 6.0 */
 export interface HostStorageSystemDiskLocatorLedResult extends vim.DynamicData {
-	readonly _typeName?: "HostStorageSystemDiskLocatorLedResult";
-	readonly key: string;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName?: "HostStorageSystemDiskLocatorLedResult";
+  readonly key: string;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 /** @since 6.0 */
 export interface HostStorageSystemScsiLunResult extends vim.DynamicData {
-	readonly _typeName?: "HostStorageSystemScsiLunResult";
-	readonly key: string;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "HostStorageSystemScsiLunResult";
+  readonly key: string;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 6.0 */
 export interface HostStorageSystemVmfsVolumeResult extends vim.DynamicData {
-	readonly _typeName?: "HostStorageSystemVmfsVolumeResult";
-	readonly key: string;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "HostStorageSystemVmfsVolumeResult";
+  readonly key: string;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 6.7 */
 export interface HostSystemComplianceCheckState extends vim.DynamicData {
-	readonly _typeName?: "HostSystemComplianceCheckState";
-	readonly state: vim.ComplianceResultStatus | (string & {});
-	readonly checkTime: string;
+  readonly _typeName?: "HostSystemComplianceCheckState";
+  readonly state: vim.ComplianceResultStatus | (string & {});
+  readonly checkTime: string;
 }
 
 export type HostSystemConnectionState =
-	| "connected"
-	| "notResponding"
-	| "disconnected";
+  | "connected"
+  | "notResponding"
+  | "disconnected";
 
 /** @since 2.5 */
 export interface HostSystemHealthInfo extends vim.DynamicData {
-	readonly _typeName?: "HostSystemHealthInfo";
-	readonly numericSensorInfo?: readonly vim.HostNumericSensorInfo[];
+  readonly _typeName?: "HostSystemHealthInfo";
+  readonly numericSensorInfo?: readonly vim.HostNumericSensorInfo[];
 }
 
 /** @since 2.5 */
 export interface HostSystemIdentificationInfo extends vim.DynamicData {
-	readonly _typeName?: "HostSystemIdentificationInfo";
-	readonly identifierValue: string;
-	readonly identifierType: vim.ElementDescription;
+  readonly _typeName?: "HostSystemIdentificationInfo";
+  readonly identifierValue: string;
+  readonly identifierType: vim.ElementDescription;
 }
 
 /** @since 2.5 */
 export type HostSystemIdentificationInfoIdentifier =
-	| "AssetTag"
-	| "ServiceTag"
-	| "OemSpecificString"
-	| "EnclosureSerialNumberTag"
-	| "SerialNumberTag";
+  | "AssetTag"
+  | "ServiceTag"
+  | "OemSpecificString"
+  | "EnclosureSerialNumberTag"
+  | "SerialNumberTag";
 
 export interface HostSystemInfo extends vim.DynamicData {
-	readonly _typeName?: "HostSystemInfo";
-	readonly vendor: string;
-	readonly model: string;
-	/** @since 9.0.0.0 */
-	readonly family?: string;
-	readonly uuid: string;
-	/** @since 2.5 */
-	readonly otherIdentifyingInfo?: readonly vim.HostSystemIdentificationInfo[];
-	/** @since 6.7 */
-	readonly serialNumber?: string;
-	/** @since 7.0.3.0 */
-	readonly qualifiedName?: readonly vim.HostQualifiedName[];
-	/** @since 8.0.0.0 */
-	readonly vvolHostNQN?: vim.HostQualifiedName;
-	/** @since 8.0.0.0 */
-	readonly vvolHostId?: string;
-	/** @since 8.0.3.0 */
-	readonly bootCommandLine?: string;
+  readonly _typeName?: "HostSystemInfo";
+  readonly vendor: string;
+  readonly model: string;
+  /** @since 9.0.0.0 */
+  readonly family?: string;
+  readonly uuid: string;
+  /** @since 2.5 */
+  readonly otherIdentifyingInfo?: readonly vim.HostSystemIdentificationInfo[];
+  /** @since 6.7 */
+  readonly serialNumber?: string;
+  /** @since 7.0.3.0 */
+  readonly qualifiedName?: readonly vim.HostQualifiedName[];
+  /** @since 8.0.0.0 */
+  readonly vvolHostNQN?: vim.HostQualifiedName;
+  /** @since 8.0.0.0 */
+  readonly vvolHostId?: string;
+  /** @since 8.0.3.0 */
+  readonly bootCommandLine?: string;
 }
 
 /** @since 2.5 */
 export type HostSystemPowerState =
-	| "poweredOn"
-	| "poweredOff"
-	| "standBy"
-	| "unknown";
+  | "poweredOn"
+  | "poweredOff"
+  | "standBy"
+  | "unknown";
 
 /** @since 5.0 */
 export interface HostSystemReconnectSpec extends vim.DynamicData {
-	readonly _typeName?: "HostSystemReconnectSpec";
-	readonly syncState?: boolean;
+  readonly _typeName?: "HostSystemReconnectSpec";
+  readonly syncState?: boolean;
 }
 
 /** @since 6.7 */
 export interface HostSystemRemediationState extends vim.DynamicData {
-	readonly _typeName?: "HostSystemRemediationState";
-	readonly state: vim.HostSystemRemediationStateState | (string & {});
-	readonly operationTime: string;
+  readonly _typeName?: "HostSystemRemediationState";
+  readonly state: vim.HostSystemRemediationStateState | (string & {});
+  readonly operationTime: string;
 }
 
 /** @since 6.7 */
 export type HostSystemRemediationStateState =
-	| "remediationReady"
-	| "precheckRemediationRunning"
-	| "precheckRemediationComplete"
-	| "precheckRemediationFailed"
-	| "remediationRunning"
-	| "remediationFailed";
+  | "remediationReady"
+  | "precheckRemediationRunning"
+  | "precheckRemediationComplete"
+  | "precheckRemediationFailed"
+  | "remediationRunning"
+  | "remediationFailed";
 
 export interface HostSystemResourceInfo extends vim.DynamicData {
-	readonly _typeName?: "HostSystemResourceInfo";
-	readonly key: string;
-	readonly config?: vim.ResourceConfigSpec;
-	readonly child?: readonly vim.HostSystemResourceInfo[];
+  readonly _typeName?: "HostSystemResourceInfo";
+  readonly key: string;
+  readonly config?: vim.ResourceConfigSpec;
+  readonly child?: readonly vim.HostSystemResourceInfo[];
 }
 
 /** @since 5.1 */
 export interface HostSystemSwapConfiguration extends vim.DynamicData {
-	readonly _typeName?: "HostSystemSwapConfiguration";
-	readonly option?: readonly vim.HostSystemSwapConfigurationSystemSwapOption[];
+  readonly _typeName?: "HostSystemSwapConfiguration";
+  readonly option?: readonly vim.HostSystemSwapConfigurationSystemSwapOption[];
 }
 
 /** @since 5.1 */
-export interface HostSystemSwapConfigurationDatastoreOption
-	extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
-	readonly _typeName: "HostSystemSwapConfigurationDatastoreOption";
-	readonly datastore: string;
+export interface HostSystemSwapConfigurationDatastoreOption extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
+  readonly _typeName: "HostSystemSwapConfigurationDatastoreOption";
+  readonly datastore: string;
 }
 
 /** @since 5.1 */
-export interface HostSystemSwapConfigurationDisabledOption
-	extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
-	readonly _typeName: "HostSystemSwapConfigurationDisabledOption";
+export interface HostSystemSwapConfigurationDisabledOption extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
+  readonly _typeName: "HostSystemSwapConfigurationDisabledOption";
 }
 
 /** @since 5.1 @deprecated since 9.0 */
-export interface HostSystemSwapConfigurationHostCacheOption
-	extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
-	readonly _typeName: "HostSystemSwapConfigurationHostCacheOption";
+export interface HostSystemSwapConfigurationHostCacheOption extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
+  readonly _typeName: "HostSystemSwapConfigurationHostCacheOption";
 }
 
 /** @since 5.1 */
-export interface HostSystemSwapConfigurationHostLocalSwapOption
-	extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
-	readonly _typeName: "HostSystemSwapConfigurationHostLocalSwapOption";
+export interface HostSystemSwapConfigurationHostLocalSwapOption extends vim.HostSystemSwapConfigurationSystemSwapOptionFields {
+  readonly _typeName: "HostSystemSwapConfigurationHostLocalSwapOption";
 }
 
-export interface HostSystemSwapConfigurationSystemSwapOptionFields
-	extends vim.DynamicData {
-	readonly key: number;
+export interface HostSystemSwapConfigurationSystemSwapOptionFields extends vim.DynamicData {
+  readonly key: number;
 }
-export interface HostSystemSwapConfigurationSystemSwapOptionItself
-	extends HostSystemSwapConfigurationSystemSwapOptionFields {
-	readonly _typeName?: "HostSystemSwapConfigurationSystemSwapOption";
+export interface HostSystemSwapConfigurationSystemSwapOptionItself extends HostSystemSwapConfigurationSystemSwapOptionFields {
+  readonly _typeName?: "HostSystemSwapConfigurationSystemSwapOption";
 }
 /** @since 5.1 */
 export type HostSystemSwapConfigurationSystemSwapOption =
-	| vim.HostSystemSwapConfigurationSystemSwapOptionItself
-	| vim.HostSystemSwapConfigurationDatastoreOption
-	| vim.HostSystemSwapConfigurationDisabledOption
-	| vim.HostSystemSwapConfigurationHostCacheOption
-	| vim.HostSystemSwapConfigurationHostLocalSwapOption;
+  | vim.HostSystemSwapConfigurationSystemSwapOptionItself
+  | vim.HostSystemSwapConfigurationDatastoreOption
+  | vim.HostSystemSwapConfigurationDisabledOption
+  | vim.HostSystemSwapConfigurationHostCacheOption
+  | vim.HostSystemSwapConfigurationHostLocalSwapOption;
 
-export interface HostTargetTransportFields extends vim.DynamicData {}
+export interface HostTargetTransportFields extends vim.DynamicData {
+}
 export interface HostTargetTransportItself extends HostTargetTransportFields {
-	readonly _typeName?: "HostTargetTransport";
+  readonly _typeName?: "HostTargetTransport";
 }
 export type HostTargetTransport =
-	| vim.HostTargetTransportItself
-	| vim.HostBlockAdapterTargetTransport
-	| vim.HostFibreChannelTargetTransportItself
-	| vim.HostFibreChannelOverEthernetTargetTransport
-	| vim.HostInternetScsiTargetTransport
-	| vim.HostParallelScsiTargetTransport
-	| vim.HostPcieTargetTransport
-	| vim.HostRdmaTargetTransport
-	| vim.HostSerialAttachedTargetTransport
-	| vim.HostTcpTargetTransport;
+  | vim.HostTargetTransportItself
+  | vim.HostBlockAdapterTargetTransport
+  | vim.HostFibreChannelTargetTransportItself
+  | vim.HostFibreChannelOverEthernetTargetTransport
+  | vim.HostInternetScsiTargetTransport
+  | vim.HostParallelScsiTargetTransport
+  | vim.HostPcieTargetTransport
+  | vim.HostRdmaTargetTransport
+  | vim.HostSerialAttachedTargetTransport
+  | vim.HostTcpTargetTransport;
 
 /** @since 7.0.3.0 */
 export interface HostTcpHba extends vim.HostHostBusAdapterFields {
-	readonly _typeName: "HostTcpHba";
-	readonly associatedPnic?: string;
+  readonly _typeName: "HostTcpHba";
+  readonly associatedPnic?: string;
 }
 
 /** @since 7.0.3.0 */
 export interface HostTcpHbaCreateSpec extends vim.HostHbaCreateSpecFields {
-	readonly _typeName: "HostTcpHbaCreateSpec";
-	readonly pnic: string;
+  readonly _typeName: "HostTcpHbaCreateSpec";
+  readonly pnic: string;
 }
 
 /** @since 7.0.3.0 */
 export interface HostTcpTargetTransport extends vim.HostTargetTransportFields {
-	readonly _typeName: "HostTcpTargetTransport";
+  readonly _typeName: "HostTcpTargetTransport";
 }
 
 /** @since 9.0.0.0 */
 export interface HostTdxInfo extends vim.DynamicData {
-	readonly _typeName?: "HostTdxInfo";
-	readonly tdxState: vim.HostTdxInfoTdxState | (string & {});
-	readonly numTDXPrivateKeyIDs: number;
+  readonly _typeName?: "HostTdxInfo";
+  readonly tdxState: vim.HostTdxInfoTdxState | (string & {});
+  readonly numTDXPrivateKeyIDs: number;
 }
 
 /** @since 9.0.0.0 */
 export type HostTdxInfoTdxState =
-	| "initializing"
-	| "initialized"
-	| "configured"
-	| "ready"
-	| "disabledBios";
+  | "initializing"
+  | "initialized"
+  | "configured"
+  | "ready"
+  | "disabledBios";
 
 /** @since 6.7 */
 export interface HostTpmAttestationInfo extends vim.DynamicData {
-	readonly _typeName?: "HostTpmAttestationInfo";
-	readonly time: string;
-	readonly status: vim.HostTpmAttestationInfoAcceptanceStatus;
-	readonly message?: vim.LocalizableMessage;
+  readonly _typeName?: "HostTpmAttestationInfo";
+  readonly time: string;
+  readonly status: vim.HostTpmAttestationInfoAcceptanceStatus;
+  readonly message?: vim.LocalizableMessage;
 }
 
 /** @since 6.7 */
-export type HostTpmAttestationInfoAcceptanceStatus = "notAccepted" | "accepted";
+export type HostTpmAttestationInfoAcceptanceStatus =
+  | "notAccepted"
+  | "accepted";
 
 /** @since 5.1 */
 export interface HostTpmAttestationReport extends vim.DynamicData {
-	readonly _typeName?: "HostTpmAttestationReport";
-	readonly tpmPcrValues: readonly vim.HostTpmDigestInfo[];
-	readonly tpmEvents: readonly vim.HostTpmEventLogEntry[];
-	readonly tpmLogReliable: boolean;
+  readonly _typeName?: "HostTpmAttestationReport";
+  readonly tpmPcrValues: readonly vim.HostTpmDigestInfo[];
+  readonly tpmEvents: readonly vim.HostTpmEventLogEntry[];
+  readonly tpmLogReliable: boolean;
 }
 
 /** @since 8.0.1.0 */
-export interface HostTpmBootCompleteEventDetails
-	extends vim.HostTpmEventDetailsFields {
-	readonly _typeName: "HostTpmBootCompleteEventDetails";
+export interface HostTpmBootCompleteEventDetails extends vim.HostTpmEventDetailsFields {
+  readonly _typeName: "HostTpmBootCompleteEventDetails";
 }
 
-export interface HostTpmBootSecurityOptionEventDetailsFields
-	extends vim.HostTpmEventDetailsFields {
-	readonly bootSecurityOption: string;
+export interface HostTpmBootSecurityOptionEventDetailsFields extends vim.HostTpmEventDetailsFields {
+  readonly bootSecurityOption: string;
 }
-export interface HostTpmBootSecurityOptionEventDetailsItself
-	extends HostTpmBootSecurityOptionEventDetailsFields {
-	readonly _typeName: "HostTpmBootSecurityOptionEventDetails";
+export interface HostTpmBootSecurityOptionEventDetailsItself extends HostTpmBootSecurityOptionEventDetailsFields {
+  readonly _typeName: "HostTpmBootSecurityOptionEventDetails";
 }
 /** @since 5.1 */
 export type HostTpmBootSecurityOptionEventDetails =
-	| vim.HostTpmBootSecurityOptionEventDetailsItself
-	| vim.HostTpmNvTagEventDetails
-	| vim.HostTpmSignerEventDetails;
+  | vim.HostTpmBootSecurityOptionEventDetailsItself
+  | vim.HostTpmNvTagEventDetails
+  | vim.HostTpmSignerEventDetails;
 
 /** @since 5.1 */
-export interface HostTpmCommandEventDetails
-	extends vim.HostTpmEventDetailsFields {
-	readonly _typeName: "HostTpmCommandEventDetails";
-	readonly commandLine: string;
+export interface HostTpmCommandEventDetails extends vim.HostTpmEventDetailsFields {
+  readonly _typeName: "HostTpmCommandEventDetails";
+  readonly commandLine: string;
 }
 
 /** @since 4.0 */
 export interface HostTpmDigestInfo extends vim.HostDigestInfoFields {
-	readonly _typeName?: "HostTpmDigestInfo";
-	readonly pcrNumber: number;
+  readonly _typeName?: "HostTpmDigestInfo";
+  readonly pcrNumber: number;
 }
 
 export interface HostTpmEventDetailsFields extends vim.DynamicData {
-	readonly dataHash: Uint8Array;
-	/** @since 6.7 */
-	readonly dataHashMethod?: vim.HostDigestInfoDigestMethodType | (string & {});
+  readonly dataHash: Uint8Array;
+  /** @since 6.7 */
+  readonly dataHashMethod?: vim.HostDigestInfoDigestMethodType | (string & {});
 }
 export interface HostTpmEventDetailsItself extends HostTpmEventDetailsFields {
-	readonly _typeName?: "HostTpmEventDetails";
+  readonly _typeName?: "HostTpmEventDetails";
 }
 /** @since 5.1 */
 export type HostTpmEventDetails =
-	| vim.HostTpmEventDetailsItself
-	| vim.HostTpmBootCompleteEventDetails
-	| vim.HostTpmBootSecurityOptionEventDetailsItself
-	| vim.HostTpmNvTagEventDetails
-	| vim.HostTpmSignerEventDetails
-	| vim.HostTpmCommandEventDetails
-	| vim.HostTpmOptionEventDetails
-	| vim.HostTpmSoftwareComponentEventDetails
-	| vim.HostTpmSystemVersionEventDetails
-	| vim.HostTpmVersionEventDetails;
+  | vim.HostTpmEventDetailsItself
+  | vim.HostTpmBootCompleteEventDetails
+  | vim.HostTpmBootSecurityOptionEventDetailsItself
+  | vim.HostTpmNvTagEventDetails
+  | vim.HostTpmSignerEventDetails
+  | vim.HostTpmCommandEventDetails
+  | vim.HostTpmOptionEventDetails
+  | vim.HostTpmSoftwareComponentEventDetails
+  | vim.HostTpmSystemVersionEventDetails
+  | vim.HostTpmVersionEventDetails;
 
 /** @since 5.1 */
 export interface HostTpmEventLogEntry extends vim.DynamicData {
-	readonly _typeName?: "HostTpmEventLogEntry";
-	readonly pcrIndex: number;
-	readonly eventDetails: vim.HostTpmEventDetails;
+  readonly _typeName?: "HostTpmEventLogEntry";
+  readonly pcrIndex: number;
+  readonly eventDetails: vim.HostTpmEventDetails;
 }
 
 /** @since 7.0.2.0 */
-export interface HostTpmNvTagEventDetails
-	extends vim.HostTpmBootSecurityOptionEventDetailsFields {
-	readonly _typeName: "HostTpmNvTagEventDetails";
+export interface HostTpmNvTagEventDetails extends vim.HostTpmBootSecurityOptionEventDetailsFields {
+  readonly _typeName: "HostTpmNvTagEventDetails";
 }
 
 /** @since 5.1 */
-export interface HostTpmOptionEventDetails
-	extends vim.HostTpmEventDetailsFields {
-	readonly _typeName: "HostTpmOptionEventDetails";
-	readonly optionsFileName: string;
-	readonly bootOptions?: Uint8Array;
+export interface HostTpmOptionEventDetails extends vim.HostTpmEventDetailsFields {
+  readonly _typeName: "HostTpmOptionEventDetails";
+  readonly optionsFileName: string;
+  readonly bootOptions?: Uint8Array;
 }
 
 /** @since 8.0.0.1 */
-export interface HostTpmSignerEventDetails
-	extends vim.HostTpmBootSecurityOptionEventDetailsFields {
-	readonly _typeName: "HostTpmSignerEventDetails";
+export interface HostTpmSignerEventDetails extends vim.HostTpmBootSecurityOptionEventDetailsFields {
+  readonly _typeName: "HostTpmSignerEventDetails";
 }
 
 /** @since 5.1 */
-export interface HostTpmSoftwareComponentEventDetails
-	extends vim.HostTpmEventDetailsFields {
-	readonly _typeName: "HostTpmSoftwareComponentEventDetails";
-	readonly componentName: string;
-	readonly vibName: string;
-	readonly vibVersion: string;
-	readonly vibVendor: string;
+export interface HostTpmSoftwareComponentEventDetails extends vim.HostTpmEventDetailsFields {
+  readonly _typeName: "HostTpmSoftwareComponentEventDetails";
+  readonly componentName: string;
+  readonly vibName: string;
+  readonly vibVersion: string;
+  readonly vibVendor: string;
 }
 
 /** @since 9.1.0.0 */
-export interface HostTpmSystemVersionEventDetails
-	extends vim.HostTpmEventDetailsFields {
-	readonly _typeName: "HostTpmSystemVersionEventDetails";
-	readonly systemVersion: string;
+export interface HostTpmSystemVersionEventDetails extends vim.HostTpmEventDetailsFields {
+  readonly _typeName: "HostTpmSystemVersionEventDetails";
+  readonly systemVersion: string;
 }
 
 /** @since 8.0.0.1 */
-export interface HostTpmVersionEventDetails
-	extends vim.HostTpmEventDetailsFields {
-	readonly _typeName: "HostTpmVersionEventDetails";
-	readonly version: Uint8Array;
+export interface HostTpmVersionEventDetails extends vim.HostTpmEventDetailsFields {
+  readonly _typeName: "HostTpmVersionEventDetails";
+  readonly version: Uint8Array;
 }
 
 /** @since 7.0.1.0 */
 export interface HostTrustAuthorityAttestationInfo extends vim.DynamicData {
-	readonly _typeName?: "HostTrustAuthorityAttestationInfo";
-	readonly attestationStatus:
-		| vim.HostTrustAuthorityAttestationInfoAttestationStatus
-		| (string & {});
-	readonly serviceId?: string;
-	readonly attestedAt?: string;
-	readonly attestedUntil?: string;
-	readonly messages?: readonly vim.LocalizableMessage[];
+  readonly _typeName?: "HostTrustAuthorityAttestationInfo";
+  readonly attestationStatus: vim.HostTrustAuthorityAttestationInfoAttestationStatus | (string & {});
+  readonly serviceId?: string;
+  readonly attestedAt?: string;
+  readonly attestedUntil?: string;
+  readonly messages?: readonly vim.LocalizableMessage[];
 }
 
 /** @since 7.0.1.0 */
 export type HostTrustAuthorityAttestationInfoAttestationStatus =
-	| "attested"
-	| "notAttested"
-	| "unknown";
+  | "attested"
+  | "notAttested"
+  | "unknown";
 
 /** @since 4.0 */
 export interface HostUnresolvedVmfsExtent extends vim.DynamicData {
-	readonly _typeName?: "HostUnresolvedVmfsExtent";
-	readonly device: vim.HostScsiDiskPartition;
-	readonly devicePath: string;
-	readonly vmfsUuid: string;
-	readonly isHeadExtent: boolean;
-	readonly ordinal: number;
-	readonly startBlock: number;
-	readonly endBlock: number;
-	readonly reason: vim.HostUnresolvedVmfsExtentUnresolvedReason | (string & {});
+  readonly _typeName?: "HostUnresolvedVmfsExtent";
+  readonly device: vim.HostScsiDiskPartition;
+  readonly devicePath: string;
+  readonly vmfsUuid: string;
+  readonly isHeadExtent: boolean;
+  readonly ordinal: number;
+  readonly startBlock: number;
+  readonly endBlock: number;
+  readonly reason: vim.HostUnresolvedVmfsExtentUnresolvedReason | (string & {});
 }
 
 /** @since 4.0 */
 export type HostUnresolvedVmfsExtentUnresolvedReason =
-	| "diskIdMismatch"
-	| "uuidConflict";
+  | "diskIdMismatch"
+  | "uuidConflict";
 
 /** @since 4.0 */
 export interface HostUnresolvedVmfsResignatureSpec extends vim.DynamicData {
-	readonly _typeName?: "HostUnresolvedVmfsResignatureSpec";
-	readonly extentDevicePath: readonly string[];
+  readonly _typeName?: "HostUnresolvedVmfsResignatureSpec";
+  readonly extentDevicePath: readonly string[];
 }
 
 /** @since 4.0 */
 export interface HostUnresolvedVmfsResolutionResult extends vim.DynamicData {
-	readonly _typeName?: "HostUnresolvedVmfsResolutionResult";
-	readonly spec: vim.HostUnresolvedVmfsResolutionSpec;
-	readonly vmfs?: vim.HostVmfsVolume;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "HostUnresolvedVmfsResolutionResult";
+  readonly spec: vim.HostUnresolvedVmfsResolutionSpec;
+  readonly vmfs?: vim.HostVmfsVolume;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 4.0 */
 export interface HostUnresolvedVmfsResolutionSpec extends vim.DynamicData {
-	readonly _typeName?: "HostUnresolvedVmfsResolutionSpec";
-	readonly extentDevicePath: readonly string[];
-	readonly uuidResolution:
-		| vim.HostUnresolvedVmfsResolutionSpecVmfsUuidResolution
-		| (string & {});
+  readonly _typeName?: "HostUnresolvedVmfsResolutionSpec";
+  readonly extentDevicePath: readonly string[];
+  readonly uuidResolution: vim.HostUnresolvedVmfsResolutionSpecVmfsUuidResolution | (string & {});
 }
 
 /** @since 4.0 */
 export type HostUnresolvedVmfsResolutionSpecVmfsUuidResolution =
-	| "resignature"
-	| "forceMount";
+  | "resignature"
+  | "forceMount";
 
 /** @since 4.0 */
 export interface HostUnresolvedVmfsVolume extends vim.DynamicData {
-	readonly _typeName?: "HostUnresolvedVmfsVolume";
-	readonly extent: readonly vim.HostUnresolvedVmfsExtent[];
-	readonly vmfsLabel: string;
-	readonly vmfsUuid: string;
-	readonly totalBlocks: number;
-	readonly resolveStatus: vim.HostUnresolvedVmfsVolumeResolveStatus;
+  readonly _typeName?: "HostUnresolvedVmfsVolume";
+  readonly extent: readonly vim.HostUnresolvedVmfsExtent[];
+  readonly vmfsLabel: string;
+  readonly vmfsUuid: string;
+  readonly totalBlocks: number;
+  readonly resolveStatus: vim.HostUnresolvedVmfsVolumeResolveStatus;
 }
 
 /** @since 4.0 */
 export interface HostUnresolvedVmfsVolumeResolveStatus extends vim.DynamicData {
-	readonly _typeName?: "HostUnresolvedVmfsVolumeResolveStatus";
-	readonly resolvable: boolean;
-	readonly incompleteExtents?: boolean;
-	readonly multipleCopies?: boolean;
+  readonly _typeName?: "HostUnresolvedVmfsVolumeResolveStatus";
+  readonly resolvable: boolean;
+  readonly incompleteExtents?: boolean;
+  readonly multipleCopies?: boolean;
 }
 
 /** @since 5.5 */
-export interface HostVFlashManagerVFlashCacheConfigInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVFlashManagerVFlashCacheConfigInfo";
-	readonly vFlashModuleConfigOption?: readonly vim.HostVFlashManagerVFlashCacheConfigInfoVFlashModuleConfigOption[];
-	readonly defaultVFlashModule?: string;
-	readonly swapCacheReservationInGB?: number;
+export interface HostVFlashManagerVFlashCacheConfigInfo extends vim.DynamicData {
+  readonly _typeName?: "HostVFlashManagerVFlashCacheConfigInfo";
+  readonly vFlashModuleConfigOption?: readonly vim.HostVFlashManagerVFlashCacheConfigInfoVFlashModuleConfigOption[];
+  readonly defaultVFlashModule?: string;
+  readonly swapCacheReservationInGB?: number;
 }
 
 /** @since 5.5 */
-export interface HostVFlashManagerVFlashCacheConfigInfoVFlashModuleConfigOption
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVFlashManagerVFlashCacheConfigInfoVFlashModuleConfigOption";
-	readonly vFlashModule: string;
-	readonly vFlashModuleVersion: string;
-	readonly minSupportedModuleVersion: string;
-	readonly cacheConsistencyType: vim.ChoiceOption;
-	readonly cacheMode: vim.ChoiceOption;
-	readonly blockSizeInKBOption: vim.LongOption;
-	readonly reservationInMBOption: vim.LongOption;
-	readonly maxDiskSizeInKB: number;
+export interface HostVFlashManagerVFlashCacheConfigInfoVFlashModuleConfigOption extends vim.DynamicData {
+  readonly _typeName?: "HostVFlashManagerVFlashCacheConfigInfoVFlashModuleConfigOption";
+  readonly vFlashModule: string;
+  readonly vFlashModuleVersion: string;
+  readonly minSupportedModuleVersion: string;
+  readonly cacheConsistencyType: vim.ChoiceOption;
+  readonly cacheMode: vim.ChoiceOption;
+  readonly blockSizeInKBOption: vim.LongOption;
+  readonly reservationInMBOption: vim.LongOption;
+  readonly maxDiskSizeInKB: number;
 }
 
 /** @since 5.5 */
-export interface HostVFlashManagerVFlashCacheConfigSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVFlashManagerVFlashCacheConfigSpec";
-	readonly defaultVFlashModule: string;
-	readonly swapCacheReservationInGB: number;
+export interface HostVFlashManagerVFlashCacheConfigSpec extends vim.DynamicData {
+  readonly _typeName?: "HostVFlashManagerVFlashCacheConfigSpec";
+  readonly defaultVFlashModule: string;
+  readonly swapCacheReservationInGB: number;
 }
 
 /** @since 5.5 */
 export interface HostVFlashManagerVFlashConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "HostVFlashManagerVFlashConfigInfo";
-	readonly vFlashResourceConfigInfo?: vim.HostVFlashManagerVFlashResourceConfigInfo;
-	readonly vFlashCacheConfigInfo?: vim.HostVFlashManagerVFlashCacheConfigInfo;
+  readonly _typeName?: "HostVFlashManagerVFlashConfigInfo";
+  readonly vFlashResourceConfigInfo?: vim.HostVFlashManagerVFlashResourceConfigInfo;
+  readonly vFlashCacheConfigInfo?: vim.HostVFlashManagerVFlashCacheConfigInfo;
 }
 
 /** @since 5.5 */
-export interface HostVFlashManagerVFlashResourceConfigInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVFlashManagerVFlashResourceConfigInfo";
-	readonly vffs?: vim.HostVffsVolume;
-	readonly capacity: number;
+export interface HostVFlashManagerVFlashResourceConfigInfo extends vim.DynamicData {
+  readonly _typeName?: "HostVFlashManagerVFlashResourceConfigInfo";
+  readonly vffs?: vim.HostVffsVolume;
+  readonly capacity: number;
 }
 
 /** @since 5.5 */
-export interface HostVFlashManagerVFlashResourceConfigSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVFlashManagerVFlashResourceConfigSpec";
-	readonly vffsUuid: string;
+export interface HostVFlashManagerVFlashResourceConfigSpec extends vim.DynamicData {
+  readonly _typeName?: "HostVFlashManagerVFlashResourceConfigSpec";
+  readonly vffsUuid: string;
 }
 
 /** @since 5.5 */
-export interface HostVFlashManagerVFlashResourceRunTimeInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVFlashManagerVFlashResourceRunTimeInfo";
-	readonly usage: number;
-	readonly capacity: number;
-	readonly accessible: boolean;
-	readonly capacityForVmCache: number;
-	readonly freeForVmCache: number;
+export interface HostVFlashManagerVFlashResourceRunTimeInfo extends vim.DynamicData {
+  readonly _typeName?: "HostVFlashManagerVFlashResourceRunTimeInfo";
+  readonly usage: number;
+  readonly capacity: number;
+  readonly accessible: boolean;
+  readonly capacityForVmCache: number;
+  readonly freeForVmCache: number;
 }
 
 /** @since 5.5 */
 export interface HostVFlashResourceConfigurationResult extends vim.DynamicData {
-	readonly _typeName?: "HostVFlashResourceConfigurationResult";
-	readonly devicePath?: readonly string[];
-	readonly vffs?: vim.HostVffsVolume;
-	readonly diskConfigurationResult?: readonly vim.HostDiskConfigurationResult[];
+  readonly _typeName?: "HostVFlashResourceConfigurationResult";
+  readonly devicePath?: readonly string[];
+  readonly vffs?: vim.HostVffsVolume;
+  readonly diskConfigurationResult?: readonly vim.HostDiskConfigurationResult[];
 }
 
 export interface HostVMotionCompatibility extends vim.DynamicData {
-	readonly _typeName?: "HostVMotionCompatibility";
-	readonly host: Ref<"HostSystem">;
-	readonly compatibility?: readonly string[];
+  readonly _typeName?: "HostVMotionCompatibility";
+  readonly host: Ref<"HostSystem">;
+  readonly compatibility?: readonly string[];
 }
 
 export interface HostVMotionConfig extends vim.DynamicData {
-	readonly _typeName?: "HostVMotionConfig";
-	readonly vmotionNicKey?: string;
-	readonly enabled: boolean;
+  readonly _typeName?: "HostVMotionConfig";
+  readonly vmotionNicKey?: string;
+  readonly enabled: boolean;
 }
 
 export interface HostVMotionInfo extends vim.DynamicData {
-	readonly _typeName?: "HostVMotionInfo";
-	readonly netConfig?: vim.HostVMotionNetConfig;
-	readonly ipConfig?: vim.HostIpConfig;
+  readonly _typeName?: "HostVMotionInfo";
+  readonly netConfig?: vim.HostVMotionNetConfig;
+  readonly ipConfig?: vim.HostIpConfig;
 }
 
 /** @since 7.0.0.0 */
-export interface HostVMotionManagerDstInstantCloneResult
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVMotionManagerDstInstantCloneResult";
-	readonly dstVmId?: number;
-	readonly startTime?: number;
-	readonly cptLoadTime?: number;
-	readonly cptLoadDoneTime?: number;
-	readonly replicateMemDoneTime?: number;
-	readonly endTime?: number;
-	readonly cptXferTime?: number;
-	readonly cptCacheUsed?: number;
-	readonly devCptStreamSize?: number;
-	readonly devCptStreamTime?: number;
+export interface HostVMotionManagerDstInstantCloneResult extends vim.DynamicData {
+  readonly _typeName?: "HostVMotionManagerDstInstantCloneResult";
+  readonly dstVmId?: number;
+  readonly startTime?: number;
+  readonly cptLoadTime?: number;
+  readonly cptLoadDoneTime?: number;
+  readonly replicateMemDoneTime?: number;
+  readonly endTime?: number;
+  readonly cptXferTime?: number;
+  readonly cptCacheUsed?: number;
+  readonly devCptStreamSize?: number;
+  readonly devCptStreamTime?: number;
 }
 
 /** @since 7.0.0.0 */
-export interface HostVMotionManagerSrcInstantCloneResult
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVMotionManagerSrcInstantCloneResult";
-	readonly startTime?: number;
-	readonly quiesceTime?: number;
-	readonly quiesceDoneTime?: number;
-	readonly resumeDoneTime?: number;
-	readonly endTime?: number;
+export interface HostVMotionManagerSrcInstantCloneResult extends vim.DynamicData {
+  readonly _typeName?: "HostVMotionManagerSrcInstantCloneResult";
+  readonly startTime?: number;
+  readonly quiesceTime?: number;
+  readonly quiesceDoneTime?: number;
+  readonly resumeDoneTime?: number;
+  readonly endTime?: number;
 }
 
 export interface HostVMotionNetConfig extends vim.DynamicData {
-	readonly _typeName?: "HostVMotionNetConfig";
-	readonly candidateVnic?: readonly vim.HostVirtualNic[];
-	readonly selectedVnic?: string;
+  readonly _typeName?: "HostVMotionNetConfig";
+  readonly candidateVnic?: readonly vim.HostVirtualNic[];
+  readonly selectedVnic?: string;
 }
 
 /** @since 5.0 */
 export interface HostVfatVolume extends vim.HostFileSystemVolumeFields {
-	readonly _typeName: "HostVfatVolume";
+  readonly _typeName: "HostVfatVolume";
 }
 
 /** @since 5.5 */
 export interface HostVffsSpec extends vim.DynamicData {
-	readonly _typeName?: "HostVffsSpec";
-	readonly devicePath: string;
-	readonly partition?: vim.HostDiskPartitionSpec;
-	readonly majorVersion: number;
-	readonly volumeName: string;
+  readonly _typeName?: "HostVffsSpec";
+  readonly devicePath: string;
+  readonly partition?: vim.HostDiskPartitionSpec;
+  readonly majorVersion: number;
+  readonly volumeName: string;
 }
 
 /** @since 5.5 */
 export interface HostVffsVolume extends vim.HostFileSystemVolumeFields {
-	readonly _typeName?: "HostVffsVolume";
-	readonly majorVersion: number;
-	readonly version: string;
-	readonly uuid: string;
-	readonly extent: readonly vim.HostScsiDiskPartition[];
+  readonly _typeName?: "HostVffsVolume";
+  readonly majorVersion: number;
+  readonly version: string;
+  readonly uuid: string;
+  readonly extent: readonly vim.HostScsiDiskPartition[];
 }
 
 export interface HostVirtualNic extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualNic";
-	readonly device: string;
-	readonly key: string;
-	readonly portgroup: string;
-	readonly spec: vim.HostVirtualNicSpec;
-	readonly port?: string;
-	/** @since 9.0.0.0 */
-	readonly owner?: vim.HostConfigChangeOwner | (string & {});
+  readonly _typeName?: "HostVirtualNic";
+  readonly device: string;
+  readonly key: string;
+  readonly portgroup: string;
+  readonly spec: vim.HostVirtualNicSpec;
+  readonly port?: string;
+  /** @since 9.0.0.0 */
+  readonly owner?: vim.HostConfigChangeOwner | (string & {});
 }
 
 export interface HostVirtualNicConfig extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualNicConfig";
-	readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
-	readonly device?: string;
-	readonly portgroup: string;
-	readonly spec?: vim.HostVirtualNicSpec;
+  readonly _typeName?: "HostVirtualNicConfig";
+  readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
+  readonly device?: string;
+  readonly portgroup: string;
+  readonly spec?: vim.HostVirtualNicSpec;
 }
 
 /** @since 4.0 */
 export interface HostVirtualNicConnection extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualNicConnection";
-	readonly portgroup?: string;
-	readonly dvPort?: vim.DistributedVirtualSwitchPortConnection;
-	/** @since 6.7 */
-	readonly opNetwork?: vim.HostVirtualNicOpaqueNetworkSpec;
+  readonly _typeName?: "HostVirtualNicConnection";
+  readonly portgroup?: string;
+  readonly dvPort?: vim.DistributedVirtualSwitchPortConnection;
+  /** @since 6.7 */
+  readonly opNetwork?: vim.HostVirtualNicOpaqueNetworkSpec;
 }
 
 /** @since 6.5 */
 export interface HostVirtualNicIpRouteSpec extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualNicIpRouteSpec";
-	readonly ipRouteConfig?: vim.HostIpRouteConfig;
+  readonly _typeName?: "HostVirtualNicIpRouteSpec";
+  readonly ipRouteConfig?: vim.HostIpRouteConfig;
 }
 
 /** @since 4.0 */
 export interface HostVirtualNicManagerInfo extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualNicManagerInfo";
-	readonly netConfig?: readonly vim.VirtualNicManagerNetConfig[];
+  readonly _typeName?: "HostVirtualNicManagerInfo";
+  readonly netConfig?: readonly vim.VirtualNicManagerNetConfig[];
 }
 
 /** @since 4.0 */
 export type HostVirtualNicManagerNicType =
-	| "vmotion"
-	| "faultToleranceLogging"
-	| "vSphereReplication"
-	| "vSphereReplicationNFC"
-	| "management"
-	| "vsan"
-	| "vSphereProvisioning"
-	| "vsanWitness"
-	| "vSphereBackupNFC"
-	| "ptp"
-	| "nvmeTcp"
-	| "nvmeRdma"
-	| "vsanExternal"
-	| "vnetworking"
-	| "vsanReplication";
+  | "vmotion"
+  | "faultToleranceLogging"
+  | "vSphereReplication"
+  | "vSphereReplicationNFC"
+  | "management"
+  | "vsan"
+  | "vSphereProvisioning"
+  | "vsanWitness"
+  | "vSphereBackupNFC"
+  | "ptp"
+  | "nvmeTcp"
+  | "nvmeRdma"
+  | "vsanExternal"
+  | "vnetworking"
+  | "vsanReplication";
 
 /** @since 4.0 */
 export interface HostVirtualNicManagerNicTypeSelection extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualNicManagerNicTypeSelection";
-	readonly vnic: vim.HostVirtualNicConnection;
-	readonly nicType?: readonly string[];
+  readonly _typeName?: "HostVirtualNicManagerNicTypeSelection";
+  readonly vnic: vim.HostVirtualNicConnection;
+  readonly nicType?: readonly string[];
 }
 
 /** @since 6.0 */
 export interface HostVirtualNicOpaqueNetworkSpec extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualNicOpaqueNetworkSpec";
-	readonly opaqueNetworkId: string;
-	readonly opaqueNetworkType: string;
+  readonly _typeName?: "HostVirtualNicOpaqueNetworkSpec";
+  readonly opaqueNetworkId: string;
+  readonly opaqueNetworkType: string;
 }
 
 export interface HostVirtualNicSpec extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualNicSpec";
-	readonly ip?: vim.HostIpConfig;
-	readonly mac?: string;
-	/** @since 4.0 */
-	readonly distributedVirtualPort?: vim.DistributedVirtualSwitchPortConnection;
-	/** @since 4.0 */
-	readonly portgroup?: string;
-	/** @since 4.0 */
-	readonly mtu?: number;
-	/** @since 4.0 */
-	readonly tsoEnabled?: boolean;
-	/** @since 5.5 */
-	readonly netStackInstanceKey?: string;
-	/** @since 6.0 */
-	readonly opaqueNetwork?: vim.HostVirtualNicOpaqueNetworkSpec;
-	/** @since 6.0 */
-	readonly externalId?: string;
-	/** @since 6.0 */
-	readonly pinnedPnic?: string;
-	/** @since 6.5 */
-	readonly ipRouteSpec?: vim.HostVirtualNicIpRouteSpec;
-	/** @since 7.0.0.0 @deprecated */
-	readonly systemOwned?: boolean;
-	/** @since 8.0.0.1 */
-	readonly dpuId?: string;
+  readonly _typeName?: "HostVirtualNicSpec";
+  readonly ip?: vim.HostIpConfig;
+  readonly mac?: string;
+  /** @since 4.0 */
+  readonly distributedVirtualPort?: vim.DistributedVirtualSwitchPortConnection;
+  /** @since 4.0 */
+  readonly portgroup?: string;
+  /** @since 4.0 */
+  readonly mtu?: number;
+  /** @since 4.0 */
+  readonly tsoEnabled?: boolean;
+  /** @since 5.5 */
+  readonly netStackInstanceKey?: string;
+  /** @since 6.0 */
+  readonly opaqueNetwork?: vim.HostVirtualNicOpaqueNetworkSpec;
+  /** @since 6.0 */
+  readonly externalId?: string;
+  /** @since 6.0 */
+  readonly pinnedPnic?: string;
+  /** @since 6.5 */
+  readonly ipRouteSpec?: vim.HostVirtualNicIpRouteSpec;
+  /** @since 7.0.0.0 @deprecated */
+  readonly systemOwned?: boolean;
+  /** @since 8.0.0.1 */
+  readonly dpuId?: string;
 }
 
 export interface HostVirtualSwitch extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualSwitch";
-	readonly name: string;
-	readonly key: string;
-	readonly numPorts: number;
-	readonly numPortsAvailable: number;
-	/** @since 2.5 */
-	readonly mtu?: number;
-	readonly portgroup?: readonly string[];
-	readonly pnic?: readonly string[];
-	readonly spec: vim.HostVirtualSwitchSpec;
+  readonly _typeName?: "HostVirtualSwitch";
+  readonly name: string;
+  readonly key: string;
+  readonly numPorts: number;
+  readonly numPortsAvailable: number;
+  /** @since 2.5 */
+  readonly mtu?: number;
+  readonly portgroup?: readonly string[];
+  readonly pnic?: readonly string[];
+  readonly spec: vim.HostVirtualSwitchSpec;
 }
 
-export interface HostVirtualSwitchAutoBridge
-	extends vim.HostVirtualSwitchBridgeFields {
-	readonly _typeName: "HostVirtualSwitchAutoBridge";
-	/** @since 2.5 */
-	readonly excludedNicDevice?: readonly string[];
+export interface HostVirtualSwitchAutoBridge extends vim.HostVirtualSwitchBridgeFields {
+  readonly _typeName: "HostVirtualSwitchAutoBridge";
+  /** @since 2.5 */
+  readonly excludedNicDevice?: readonly string[];
 }
 
 export interface HostVirtualSwitchBeaconConfig extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualSwitchBeaconConfig";
-	readonly interval: number;
+  readonly _typeName?: "HostVirtualSwitchBeaconConfig";
+  readonly interval: number;
 }
 
-export interface HostVirtualSwitchBondBridge
-	extends vim.HostVirtualSwitchBridgeFields {
-	readonly _typeName: "HostVirtualSwitchBondBridge";
-	readonly nicDevice: readonly string[];
-	readonly beacon?: vim.HostVirtualSwitchBeaconConfig;
-	/** @since 4.0 */
-	readonly linkDiscoveryProtocolConfig?: vim.LinkDiscoveryProtocolConfig;
+export interface HostVirtualSwitchBondBridge extends vim.HostVirtualSwitchBridgeFields {
+  readonly _typeName: "HostVirtualSwitchBondBridge";
+  readonly nicDevice: readonly string[];
+  readonly beacon?: vim.HostVirtualSwitchBeaconConfig;
+  /** @since 4.0 */
+  readonly linkDiscoveryProtocolConfig?: vim.LinkDiscoveryProtocolConfig;
 }
 
-export interface HostVirtualSwitchBridgeFields extends vim.DynamicData {}
-export interface HostVirtualSwitchBridgeItself
-	extends HostVirtualSwitchBridgeFields {
-	readonly _typeName?: "HostVirtualSwitchBridge";
+export interface HostVirtualSwitchBridgeFields extends vim.DynamicData {
+}
+export interface HostVirtualSwitchBridgeItself extends HostVirtualSwitchBridgeFields {
+  readonly _typeName?: "HostVirtualSwitchBridge";
 }
 export type HostVirtualSwitchBridge =
-	| vim.HostVirtualSwitchBridgeItself
-	| vim.HostVirtualSwitchAutoBridge
-	| vim.HostVirtualSwitchBondBridge
-	| vim.HostVirtualSwitchSimpleBridge;
+  | vim.HostVirtualSwitchBridgeItself
+  | vim.HostVirtualSwitchAutoBridge
+  | vim.HostVirtualSwitchBondBridge
+  | vim.HostVirtualSwitchSimpleBridge;
 
 export interface HostVirtualSwitchConfig extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualSwitchConfig";
-	readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
-	readonly name: string;
-	readonly spec?: vim.HostVirtualSwitchSpec;
+  readonly _typeName?: "HostVirtualSwitchConfig";
+  readonly changeOperation?: vim.HostConfigChangeOperation | (string & {});
+  readonly name: string;
+  readonly spec?: vim.HostVirtualSwitchSpec;
 }
 
-export interface HostVirtualSwitchSimpleBridge
-	extends vim.HostVirtualSwitchBridgeFields {
-	readonly _typeName: "HostVirtualSwitchSimpleBridge";
-	readonly nicDevice: string;
+export interface HostVirtualSwitchSimpleBridge extends vim.HostVirtualSwitchBridgeFields {
+  readonly _typeName: "HostVirtualSwitchSimpleBridge";
+  readonly nicDevice: string;
 }
 
 export interface HostVirtualSwitchSpec extends vim.DynamicData {
-	readonly _typeName?: "HostVirtualSwitchSpec";
-	readonly numPorts: number;
-	readonly bridge?: vim.HostVirtualSwitchBridge;
-	readonly policy?: vim.HostNetworkPolicy;
-	/** @since 2.5 */
-	readonly mtu?: number;
+  readonly _typeName?: "HostVirtualSwitchSpec";
+  readonly numPorts: number;
+  readonly bridge?: vim.HostVirtualSwitchBridge;
+  readonly policy?: vim.HostNetworkPolicy;
+  /** @since 2.5 */
+  readonly mtu?: number;
 }
 
 /** @since 5.0 */
 export interface HostVmciAccessManagerAccessSpec extends vim.DynamicData {
-	readonly _typeName?: "HostVmciAccessManagerAccessSpec";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly services?: readonly string[];
-	readonly mode: string;
+  readonly _typeName?: "HostVmciAccessManagerAccessSpec";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly services?: readonly string[];
+  readonly mode: string;
 }
 
 /** @since 5.0 */
-export type HostVmciAccessManagerMode = "grant" | "replace" | "revoke";
+export type HostVmciAccessManagerMode =
+  | "grant"
+  | "replace"
+  | "revoke";
 
 /** @since 4.0 */
 export interface HostVmfsRescanResult extends vim.DynamicData {
-	readonly _typeName?: "HostVmfsRescanResult";
-	readonly host: Ref<"HostSystem">;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "HostVmfsRescanResult";
+  readonly host: Ref<"HostSystem">;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 export interface HostVmfsSpec extends vim.DynamicData {
-	readonly _typeName?: "HostVmfsSpec";
-	readonly extent: vim.HostScsiDiskPartition;
-	/** @deprecated since 6.5 */
-	readonly blockSizeMb?: number;
-	readonly majorVersion: number;
-	readonly volumeName: string;
-	/** @since 6.5 */
-	readonly blockSize?: number;
-	/** @since 6.5 */
-	readonly unmapGranularity?: number;
-	/** @since 6.5 */
-	readonly unmapPriority?: vim.HostVmfsVolumeUnmapPriority | (string & {});
-	/** @since 6.7 */
-	readonly unmapBandwidthSpec?: vim.VmfsUnmapBandwidthSpec;
+  readonly _typeName?: "HostVmfsSpec";
+  readonly extent: vim.HostScsiDiskPartition;
+  /** @deprecated since 6.5 */
+  readonly blockSizeMb?: number;
+  readonly majorVersion: number;
+  readonly volumeName: string;
+  /** @since 6.5 */
+  readonly blockSize?: number;
+  /** @since 6.5 */
+  readonly unmapGranularity?: number;
+  /** @since 6.5 */
+  readonly unmapPriority?: vim.HostVmfsVolumeUnmapPriority | (string & {});
+  /** @since 6.7 */
+  readonly unmapBandwidthSpec?: vim.VmfsUnmapBandwidthSpec;
 }
 
 export interface HostVmfsVolume extends vim.HostFileSystemVolumeFields {
-	readonly _typeName?: "HostVmfsVolume";
-	/** @deprecated since 6.5 */
-	readonly blockSizeMb: number;
-	/** @since 6.5 */
-	readonly blockSize?: number;
-	/** @since 6.5 */
-	readonly unmapGranularity?: number;
-	/** @since 6.5 */
-	readonly unmapPriority?: vim.HostVmfsVolumeUnmapPriority | (string & {});
-	/** @since 6.7 */
-	readonly unmapBandwidthSpec?: vim.VmfsUnmapBandwidthSpec;
-	readonly maxBlocks: number;
-	readonly majorVersion: number;
-	readonly version: string;
-	readonly uuid: string;
-	readonly extent: readonly vim.HostScsiDiskPartition[];
-	readonly vmfsUpgradable: boolean;
-	/** @since 4.0 */
-	readonly forceMountedInfo?: vim.HostForceMountedInfo;
-	/** @since 5.0 */
-	readonly ssd?: boolean;
-	/** @since 5.5 */
-	readonly local?: boolean;
-	/** @since 6.5 */
-	readonly scsiDiskType?: vim.ScsiDiskType | (string & {});
+  readonly _typeName?: "HostVmfsVolume";
+  /** @deprecated since 6.5 */
+  readonly blockSizeMb: number;
+  /** @since 6.5 */
+  readonly blockSize?: number;
+  /** @since 6.5 */
+  readonly unmapGranularity?: number;
+  /** @since 6.5 */
+  readonly unmapPriority?: vim.HostVmfsVolumeUnmapPriority | (string & {});
+  /** @since 6.7 */
+  readonly unmapBandwidthSpec?: vim.VmfsUnmapBandwidthSpec;
+  readonly maxBlocks: number;
+  readonly majorVersion: number;
+  readonly version: string;
+  readonly uuid: string;
+  readonly extent: readonly vim.HostScsiDiskPartition[];
+  readonly vmfsUpgradable: boolean;
+  /** @since 4.0 */
+  readonly forceMountedInfo?: vim.HostForceMountedInfo;
+  /** @since 5.0 */
+  readonly ssd?: boolean;
+  /** @since 5.5 */
+  readonly local?: boolean;
+  /** @since 6.5 */
+  readonly scsiDiskType?: vim.ScsiDiskType | (string & {});
 }
 
 /** @since 6.7 */
-export type HostVmfsVolumeUnmapBandwidthPolicy = "fixed" | "dynamic";
+export type HostVmfsVolumeUnmapBandwidthPolicy =
+  | "fixed"
+  | "dynamic";
 
 /** @since 6.5 */
-export type HostVmfsVolumeUnmapPriority = "none" | "low";
+export type HostVmfsVolumeUnmapPriority =
+  | "none"
+  | "low";
 
 /** @since 5.5 */
 export interface HostVsanInternalSystemCmmdsQuery extends vim.DynamicData {
-	readonly _typeName?: "HostVsanInternalSystemCmmdsQuery";
-	readonly type?: string;
-	readonly uuid?: string;
-	readonly owner?: string;
+  readonly _typeName?: "HostVsanInternalSystemCmmdsQuery";
+  readonly type?: string;
+  readonly uuid?: string;
+  readonly owner?: string;
 }
 
 /** @since 5.5 */
-export interface HostVsanInternalSystemDeleteVsanObjectsResult
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVsanInternalSystemDeleteVsanObjectsResult";
-	readonly uuid: string;
-	readonly success: boolean;
-	readonly failureReason?: readonly vim.LocalizableMessage[];
+export interface HostVsanInternalSystemDeleteVsanObjectsResult extends vim.DynamicData {
+  readonly _typeName?: "HostVsanInternalSystemDeleteVsanObjectsResult";
+  readonly uuid: string;
+  readonly success: boolean;
+  readonly failureReason?: readonly vim.LocalizableMessage[];
 }
 
 /** @since 6.0 */
-export interface HostVsanInternalSystemVsanObjectOperationResult
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVsanInternalSystemVsanObjectOperationResult";
-	readonly uuid: string;
-	readonly failureReason?: readonly vim.LocalizableMessage[];
+export interface HostVsanInternalSystemVsanObjectOperationResult extends vim.DynamicData {
+  readonly _typeName?: "HostVsanInternalSystemVsanObjectOperationResult";
+  readonly uuid: string;
+  readonly failureReason?: readonly vim.LocalizableMessage[];
 }
 
 /** @since 5.5 */
-export interface HostVsanInternalSystemVsanPhysicalDiskDiagnosticsResult
-	extends vim.DynamicData {
-	readonly _typeName?: "HostVsanInternalSystemVsanPhysicalDiskDiagnosticsResult";
-	readonly diskUuid: string;
-	readonly success: boolean;
-	readonly failureReason?: string;
+export interface HostVsanInternalSystemVsanPhysicalDiskDiagnosticsResult extends vim.DynamicData {
+  readonly _typeName?: "HostVsanInternalSystemVsanPhysicalDiskDiagnosticsResult";
+  readonly diskUuid: string;
+  readonly success: boolean;
+  readonly failureReason?: string;
 }
 
 /** @since 8.0.2.0 */
 export interface HostVvolNQN extends vim.DynamicData {
-	readonly _typeName?: "HostVvolNQN";
-	readonly targetNQN: string;
-	readonly storageArray: string;
-	readonly online: boolean;
+  readonly _typeName?: "HostVvolNQN";
+  readonly targetNQN: string;
+  readonly storageArray: string;
+  readonly online: boolean;
 }
 
 /** @since 6.0 */
 export interface HostVvolVolume extends vim.HostFileSystemVolumeFields {
-	readonly _typeName?: "HostVvolVolume";
-	readonly scId: string;
-	readonly hostPE?: readonly vim.VVolHostPE[];
-	/** @since 8.0.2.0 */
-	readonly hostVvolNQN?: readonly vim.HostVvolVolumeHostVvolNQN[];
-	readonly vasaProviderInfo?: readonly vim.VimVasaProviderInfo[];
-	readonly storageArray?: readonly vim.VASAStorageArray[];
-	/** @since 8.0.0.0 */
-	readonly protocolEndpointType?: string;
-	/** @since 8.0.2.0 */
-	readonly vvolNQNFieldsAvailable?: boolean;
-	/** @since 8.0.3.0 */
-	readonly stretched?: boolean;
+  readonly _typeName?: "HostVvolVolume";
+  readonly scId: string;
+  readonly hostPE?: readonly vim.VVolHostPE[];
+  /** @since 8.0.2.0 */
+  readonly hostVvolNQN?: readonly vim.HostVvolVolumeHostVvolNQN[];
+  readonly vasaProviderInfo?: readonly vim.VimVasaProviderInfo[];
+  readonly storageArray?: readonly vim.VASAStorageArray[];
+  /** @since 8.0.0.0 */
+  readonly protocolEndpointType?: string;
+  /** @since 8.0.2.0 */
+  readonly vvolNQNFieldsAvailable?: boolean;
+  /** @since 8.0.3.0 */
+  readonly stretched?: boolean;
 }
 
 /** @since 8.0.2.0 */
 export interface HostVvolVolumeHostVvolNQN extends vim.DynamicData {
-	readonly _typeName?: "HostVvolVolumeHostVvolNQN";
-	readonly host?: Ref<"HostSystem">;
-	readonly vvolNQN?: readonly vim.HostVvolNQN[];
+  readonly _typeName?: "HostVvolVolumeHostVvolNQN";
+  readonly host?: Ref<"HostSystem">;
+  readonly vvolNQN?: readonly vim.HostVvolNQN[];
 }
 
 /** @since 6.0 */
 export interface HostVvolVolumeSpecification extends vim.DynamicData {
-	readonly _typeName?: "HostVvolVolumeSpecification";
-	readonly maxSizeInMB: number;
-	readonly volumeName: string;
-	readonly vasaProviderInfo?: readonly vim.VimVasaProviderInfo[];
-	readonly storageArray?: readonly vim.VASAStorageArray[];
-	readonly uuid: string;
-	/** @since 8.0.3.0 */
-	readonly stretched?: boolean;
+  readonly _typeName?: "HostVvolVolumeSpecification";
+  readonly maxSizeInMB: number;
+  readonly volumeName: string;
+  readonly vasaProviderInfo?: readonly vim.VimVasaProviderInfo[];
+  readonly storageArray?: readonly vim.VASAStorageArray[];
+  readonly uuid: string;
+  /** @since 8.0.3.0 */
+  readonly stretched?: boolean;
 }
 
 export type InternetScsiSnsDiscoveryMethod =
-	| "isnsStatic"
-	| "isnsDhcp"
-	| "isnsSlp";
+  | "isnsStatic"
+  | "isnsDhcp"
+  | "isnsSlp";
 
 /** @since 5.0 */
 export interface IscsiDependencyEntity extends vim.DynamicData {
-	readonly _typeName?: "IscsiDependencyEntity";
-	readonly pnicDevice: string;
-	readonly vnicDevice: string;
-	readonly vmhbaName: string;
+  readonly _typeName?: "IscsiDependencyEntity";
+  readonly pnicDevice: string;
+  readonly vnicDevice: string;
+  readonly vmhbaName: string;
 }
 
 /** @since 5.0 */
 export interface IscsiMigrationDependency extends vim.DynamicData {
-	readonly _typeName?: "IscsiMigrationDependency";
-	readonly migrationAllowed: boolean;
-	readonly disallowReason?: vim.IscsiStatus;
-	readonly dependency?: readonly vim.IscsiDependencyEntity[];
+  readonly _typeName?: "IscsiMigrationDependency";
+  readonly migrationAllowed: boolean;
+  readonly disallowReason?: vim.IscsiStatus;
+  readonly dependency?: readonly vim.IscsiDependencyEntity[];
 }
 
 /** @since 5.0 */
 export interface IscsiPortInfo extends vim.DynamicData {
-	readonly _typeName?: "IscsiPortInfo";
-	readonly vnicDevice?: string;
-	readonly vnic?: vim.HostVirtualNic;
-	readonly pnicDevice?: string;
-	readonly pnic?: vim.PhysicalNic;
-	readonly switchName?: string;
-	readonly switchUuid?: string;
-	readonly portgroupName?: string;
-	readonly portgroupKey?: string;
-	readonly portKey?: string;
-	/** @since 6.5 */
-	readonly opaqueNetworkId?: string;
-	/** @since 6.5 */
-	readonly opaqueNetworkType?: string;
-	/** @since 6.5 */
-	readonly opaqueNetworkName?: string;
-	/** @since 6.5 */
-	readonly externalId?: string;
-	readonly complianceStatus?: vim.IscsiStatus;
-	readonly pathStatus?: vim.IscsiPortInfoPathStatus | (string & {});
+  readonly _typeName?: "IscsiPortInfo";
+  readonly vnicDevice?: string;
+  readonly vnic?: vim.HostVirtualNic;
+  readonly pnicDevice?: string;
+  readonly pnic?: vim.PhysicalNic;
+  readonly switchName?: string;
+  readonly switchUuid?: string;
+  readonly portgroupName?: string;
+  readonly portgroupKey?: string;
+  readonly portKey?: string;
+  /** @since 6.5 */
+  readonly opaqueNetworkId?: string;
+  /** @since 6.5 */
+  readonly opaqueNetworkType?: string;
+  /** @since 6.5 */
+  readonly opaqueNetworkName?: string;
+  /** @since 6.5 */
+  readonly externalId?: string;
+  readonly complianceStatus?: vim.IscsiStatus;
+  readonly pathStatus?: vim.IscsiPortInfoPathStatus | (string & {});
 }
 
 /** @since 5.0 */
 export type IscsiPortInfoPathStatus =
-	| "notUsed"
-	| "active"
-	| "standBy"
-	| "lastActive";
+  | "notUsed"
+  | "active"
+  | "standBy"
+  | "lastActive";
 
 /** @since 5.0 */
 export interface IscsiStatus extends vim.DynamicData {
-	readonly _typeName?: "IscsiStatus";
-	readonly reason?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName?: "IscsiStatus";
+  readonly reason?: readonly vim.LocalizedMethodFault[];
 }
 
 export interface IsoImageFileInfo extends vim.FileInfoFields {
-	readonly _typeName: "IsoImageFileInfo";
+  readonly _typeName: "IsoImageFileInfo";
 }
 
 export interface IsoImageFileQuery extends vim.FileQueryFields {
-	readonly _typeName: "IsoImageFileQuery";
+  readonly _typeName: "IsoImageFileQuery";
 }
 
 /** @since 4.0 */
 export interface KernelModuleInfo extends vim.DynamicData {
-	readonly _typeName?: "KernelModuleInfo";
-	readonly id: number;
-	readonly name: string;
-	readonly version: string;
-	readonly filename: string;
-	readonly optionString: string;
-	readonly loaded: boolean;
-	readonly enabled: boolean;
-	readonly useCount: number;
-	readonly readOnlySection: vim.KernelModuleSectionInfo;
-	readonly writableSection: vim.KernelModuleSectionInfo;
-	readonly textSection: vim.KernelModuleSectionInfo;
-	readonly dataSection: vim.KernelModuleSectionInfo;
-	readonly bssSection: vim.KernelModuleSectionInfo;
+  readonly _typeName?: "KernelModuleInfo";
+  readonly id: number;
+  readonly name: string;
+  readonly version: string;
+  readonly filename: string;
+  readonly optionString: string;
+  readonly loaded: boolean;
+  readonly enabled: boolean;
+  readonly useCount: number;
+  readonly readOnlySection: vim.KernelModuleSectionInfo;
+  readonly writableSection: vim.KernelModuleSectionInfo;
+  readonly textSection: vim.KernelModuleSectionInfo;
+  readonly dataSection: vim.KernelModuleSectionInfo;
+  readonly bssSection: vim.KernelModuleSectionInfo;
 }
 
 /** @since 4.0 */
 export interface KernelModuleSectionInfo extends vim.DynamicData {
-	readonly _typeName?: "KernelModuleSectionInfo";
-	readonly address: number;
-	readonly length?: number;
+  readonly _typeName?: "KernelModuleSectionInfo";
+  readonly address: number;
+  readonly length?: number;
 }
 
 /** @since 4.0 */
 export interface LinkDiscoveryProtocolConfig extends vim.DynamicData {
-	readonly _typeName?: "LinkDiscoveryProtocolConfig";
-	readonly protocol:
-		| vim.LinkDiscoveryProtocolConfigProtocolType
-		| (string & {});
-	readonly operation:
-		| vim.LinkDiscoveryProtocolConfigOperationType
-		| (string & {});
+  readonly _typeName?: "LinkDiscoveryProtocolConfig";
+  readonly protocol: vim.LinkDiscoveryProtocolConfigProtocolType | (string & {});
+  readonly operation: vim.LinkDiscoveryProtocolConfigOperationType | (string & {});
 }
 
 /** @since 4.0 */
 export type LinkDiscoveryProtocolConfigOperationType =
-	| "none"
-	| "listen"
-	| "advertise"
-	| "both";
+  | "none"
+  | "listen"
+  | "advertise"
+  | "both";
 
 /** @since 4.0 */
-export type LinkDiscoveryProtocolConfigProtocolType = "cdp" | "lldp";
+export type LinkDiscoveryProtocolConfigProtocolType =
+  | "cdp"
+  | "lldp";
 
 /** @since 5.0 */
 export interface LinkLayerDiscoveryProtocolInfo extends vim.DynamicData {
-	readonly _typeName?: "LinkLayerDiscoveryProtocolInfo";
-	readonly chassisId: string;
-	readonly portId: string;
-	readonly timeToLive: number;
-	readonly parameter?: readonly vim.KeyAnyValue[];
+  readonly _typeName?: "LinkLayerDiscoveryProtocolInfo";
+  readonly chassisId: string;
+  readonly portId: string;
+  readonly timeToLive: number;
+  readonly parameter?: readonly vim.KeyAnyValue[];
 }
 
 export interface LocalDatastoreInfo extends vim.DatastoreInfoFields {
-	readonly _typeName: "LocalDatastoreInfo";
-	readonly path?: string;
+  readonly _typeName: "LocalDatastoreInfo";
+  readonly path?: string;
 }
 
 export interface ModeInfo extends vim.DynamicData {
-	readonly _typeName?: "ModeInfo";
-	readonly browse?: string;
-	readonly read: string;
-	readonly modify: string;
-	readonly use: string;
-	readonly admin?: string;
-	readonly full: string;
+  readonly _typeName?: "ModeInfo";
+  readonly browse?: string;
+  readonly read: string;
+  readonly modify: string;
+  readonly use: string;
+  readonly admin?: string;
+  readonly full: string;
 }
 
 export type MultipathState =
-	| "standby"
-	| "active"
-	| "disabled"
-	| "dead"
-	| "unknown";
+  | "standby"
+  | "active"
+  | "disabled"
+  | "dead"
+  | "unknown";
 
 export interface NasDatastoreInfo extends vim.DatastoreInfoFields {
-	readonly _typeName: "NasDatastoreInfo";
-	readonly nas?: vim.HostNasVolume;
+  readonly _typeName: "NasDatastoreInfo";
+  readonly nas?: vim.HostNasVolume;
 }
 
 /** @since 6.7 */
 export interface NvdimmDimmInfo extends vim.DynamicData {
-	readonly _typeName?: "NvdimmDimmInfo";
-	readonly dimmHandle: number;
-	readonly healthInfo: vim.NvdimmHealthInfo;
-	readonly totalCapacity: number;
-	readonly persistentCapacity: number;
-	readonly availablePersistentCapacity: number;
-	readonly volatileCapacity: number;
-	readonly availableVolatileCapacity: number;
-	readonly blockCapacity: number;
-	readonly regionInfo?: readonly vim.NvdimmRegionInfo[];
-	readonly representationString: string;
+  readonly _typeName?: "NvdimmDimmInfo";
+  readonly dimmHandle: number;
+  readonly healthInfo: vim.NvdimmHealthInfo;
+  readonly totalCapacity: number;
+  readonly persistentCapacity: number;
+  readonly availablePersistentCapacity: number;
+  readonly volatileCapacity: number;
+  readonly availableVolatileCapacity: number;
+  readonly blockCapacity: number;
+  readonly regionInfo?: readonly vim.NvdimmRegionInfo[];
+  readonly representationString: string;
 }
 
 /** @since 6.7 */
 export interface NvdimmGuid extends vim.DynamicData {
-	readonly _typeName?: "NvdimmGuid";
-	readonly uuid: string;
+  readonly _typeName?: "NvdimmGuid";
+  readonly uuid: string;
 }
 
 /** @since 6.7 */
 export interface NvdimmHealthInfo extends vim.DynamicData {
-	readonly _typeName?: "NvdimmHealthInfo";
-	readonly healthStatus: string;
-	readonly healthInformation: string;
-	readonly stateFlagInfo?: readonly (
-		| vim.NvdimmNvdimmHealthInfoState
-		| (string & {})
-	)[];
-	readonly dimmTemperature: number;
-	readonly dimmTemperatureThreshold: number;
-	readonly spareBlocksPercentage: number;
-	readonly spareBlockThreshold: number;
-	readonly dimmLifespanPercentage: number;
-	readonly esTemperature?: number;
-	readonly esTemperatureThreshold?: number;
-	readonly esLifespanPercentage?: number;
+  readonly _typeName?: "NvdimmHealthInfo";
+  readonly healthStatus: string;
+  readonly healthInformation: string;
+  readonly stateFlagInfo?: readonly (vim.NvdimmNvdimmHealthInfoState | (string & {}))[];
+  readonly dimmTemperature: number;
+  readonly dimmTemperatureThreshold: number;
+  readonly spareBlocksPercentage: number;
+  readonly spareBlockThreshold: number;
+  readonly dimmLifespanPercentage: number;
+  readonly esTemperature?: number;
+  readonly esTemperatureThreshold?: number;
+  readonly esLifespanPercentage?: number;
 }
 
 /** @since 6.7 */
 export interface NvdimmInterleaveSetInfo extends vim.DynamicData {
-	readonly _typeName?: "NvdimmInterleaveSetInfo";
-	readonly setId: number;
-	readonly rangeType: vim.NvdimmRangeType | (string & {});
-	readonly baseAddress: number;
-	readonly size: number;
-	readonly availableSize: number;
-	readonly deviceList?: readonly number[];
-	readonly state: vim.NvdimmInterleaveSetState | (string & {});
+  readonly _typeName?: "NvdimmInterleaveSetInfo";
+  readonly setId: number;
+  readonly rangeType: vim.NvdimmRangeType | (string & {});
+  readonly baseAddress: number;
+  readonly size: number;
+  readonly availableSize: number;
+  readonly deviceList?: readonly number[];
+  readonly state: vim.NvdimmInterleaveSetState | (string & {});
 }
 
 /** @since 6.7 */
-export type NvdimmInterleaveSetState = "invalid" | "active";
+export type NvdimmInterleaveSetState =
+  | "invalid"
+  | "active";
 
 /** @since 6.7 */
 export interface NvdimmNamespaceCreateSpec extends vim.DynamicData {
-	readonly _typeName?: "NvdimmNamespaceCreateSpec";
-	readonly friendlyName?: string;
-	readonly blockSize: number;
-	readonly blockCount: number;
-	readonly type: vim.NvdimmNamespaceType | (string & {});
-	readonly locationID: number;
+  readonly _typeName?: "NvdimmNamespaceCreateSpec";
+  readonly friendlyName?: string;
+  readonly blockSize: number;
+  readonly blockCount: number;
+  readonly type: vim.NvdimmNamespaceType | (string & {});
+  readonly locationID: number;
 }
 
 /** @since 6.7 */
 export interface NvdimmNamespaceDeleteSpec extends vim.DynamicData {
-	readonly _typeName?: "NvdimmNamespaceDeleteSpec";
-	readonly uuid: string;
+  readonly _typeName?: "NvdimmNamespaceDeleteSpec";
+  readonly uuid: string;
 }
 
 /** @since 6.7.1 */
 export interface NvdimmNamespaceDetails extends vim.DynamicData {
-	readonly _typeName?: "NvdimmNamespaceDetails";
-	readonly uuid: string;
-	readonly friendlyName: string;
-	readonly size: number;
-	readonly type: vim.NvdimmNamespaceType | (string & {});
-	readonly namespaceHealthStatus:
-		| vim.NvdimmNamespaceDetailsHealthStatus
-		| (string & {});
-	readonly interleavesetID: number;
-	readonly state: vim.NvdimmNamespaceDetailsState | (string & {});
+  readonly _typeName?: "NvdimmNamespaceDetails";
+  readonly uuid: string;
+  readonly friendlyName: string;
+  readonly size: number;
+  readonly type: vim.NvdimmNamespaceType | (string & {});
+  readonly namespaceHealthStatus: vim.NvdimmNamespaceDetailsHealthStatus | (string & {});
+  readonly interleavesetID: number;
+  readonly state: vim.NvdimmNamespaceDetailsState | (string & {});
 }
 
 /** @since 6.7.1 */
 export type NvdimmNamespaceDetailsHealthStatus =
-	| "normal"
-	| "missing"
-	| "labelMissing"
-	| "interleaveBroken"
-	| "labelInconsistent";
+  | "normal"
+  | "missing"
+  | "labelMissing"
+  | "interleaveBroken"
+  | "labelInconsistent";
 
 /** @since 6.7.1 */
-export type NvdimmNamespaceDetailsState = "invalid" | "notInUse" | "inUse";
+export type NvdimmNamespaceDetailsState =
+  | "invalid"
+  | "notInUse"
+  | "inUse";
 
 /** @since 6.7 */
 export type NvdimmNamespaceHealthStatus =
-	| "normal"
-	| "missing"
-	| "labelMissing"
-	| "interleaveBroken"
-	| "labelInconsistent"
-	| "bttCorrupt"
-	| "badBlockSize";
+  | "normal"
+  | "missing"
+  | "labelMissing"
+  | "interleaveBroken"
+  | "labelInconsistent"
+  | "bttCorrupt"
+  | "badBlockSize";
 
 /** @since 6.7 */
 export interface NvdimmNamespaceInfo extends vim.DynamicData {
-	readonly _typeName?: "NvdimmNamespaceInfo";
-	readonly uuid: string;
-	readonly friendlyName: string;
-	readonly blockSize: number;
-	readonly blockCount: number;
-	readonly type: vim.NvdimmNamespaceType | (string & {});
-	readonly namespaceHealthStatus:
-		| vim.NvdimmNamespaceHealthStatus
-		| (string & {});
-	readonly locationID: number;
-	readonly state: vim.NvdimmNamespaceState | (string & {});
+  readonly _typeName?: "NvdimmNamespaceInfo";
+  readonly uuid: string;
+  readonly friendlyName: string;
+  readonly blockSize: number;
+  readonly blockCount: number;
+  readonly type: vim.NvdimmNamespaceType | (string & {});
+  readonly namespaceHealthStatus: vim.NvdimmNamespaceHealthStatus | (string & {});
+  readonly locationID: number;
+  readonly state: vim.NvdimmNamespaceState | (string & {});
 }
 
 /** @since 6.7 */
-export type NvdimmNamespaceState = "invalid" | "notInUse" | "inUse";
+export type NvdimmNamespaceState =
+  | "invalid"
+  | "notInUse"
+  | "inUse";
 
 /** @since 6.7 */
-export type NvdimmNamespaceType = "blockNamespace" | "persistentNamespace";
+export type NvdimmNamespaceType =
+  | "blockNamespace"
+  | "persistentNamespace";
 
 /** @since 6.7 */
-export type NvdimmNvdimmHealthInfoState = "normal" | "error";
+export type NvdimmNvdimmHealthInfoState =
+  | "normal"
+  | "error";
 
 /** @since 6.7.1 */
 export interface NvdimmPMemNamespaceCreateSpec extends vim.DynamicData {
-	readonly _typeName?: "NvdimmPMemNamespaceCreateSpec";
-	readonly friendlyName?: string;
-	readonly size: number;
-	readonly interleavesetID: number;
+  readonly _typeName?: "NvdimmPMemNamespaceCreateSpec";
+  readonly friendlyName?: string;
+  readonly size: number;
+  readonly interleavesetID: number;
 }
 
 /** @since 6.7 */
 export type NvdimmRangeType =
-	| "volatileRange"
-	| "persistentRange"
-	| "controlRange"
-	| "blockRange"
-	| "volatileVirtualDiskRange"
-	| "volatileVirtualCDRange"
-	| "persistentVirtualDiskRange"
-	| "persistentVirtualCDRange";
+  | "volatileRange"
+  | "persistentRange"
+  | "controlRange"
+  | "blockRange"
+  | "volatileVirtualDiskRange"
+  | "volatileVirtualCDRange"
+  | "persistentVirtualDiskRange"
+  | "persistentVirtualCDRange";
 
 /** @since 6.7 */
 export interface NvdimmRegionInfo extends vim.DynamicData {
-	readonly _typeName?: "NvdimmRegionInfo";
-	readonly regionId: number;
-	readonly setId: number;
-	readonly rangeType: vim.NvdimmRangeType | (string & {});
-	readonly startAddr: number;
-	readonly size: number;
-	readonly offset: number;
+  readonly _typeName?: "NvdimmRegionInfo";
+  readonly regionId: number;
+  readonly setId: number;
+  readonly rangeType: vim.NvdimmRangeType | (string & {});
+  readonly startAddr: number;
+  readonly size: number;
+  readonly offset: number;
 }
 
 /** @since 6.7 */
 export interface NvdimmSummary extends vim.DynamicData {
-	readonly _typeName?: "NvdimmSummary";
-	readonly numDimms: number;
-	readonly healthStatus: string;
-	readonly totalCapacity: number;
-	readonly persistentCapacity: number;
-	readonly blockCapacity: number;
-	readonly availableCapacity: number;
-	readonly numInterleavesets: number;
-	readonly numNamespaces: number;
+  readonly _typeName?: "NvdimmSummary";
+  readonly numDimms: number;
+  readonly healthStatus: string;
+  readonly totalCapacity: number;
+  readonly persistentCapacity: number;
+  readonly blockCapacity: number;
+  readonly availableCapacity: number;
+  readonly numInterleavesets: number;
+  readonly numNamespaces: number;
 }
 
 /** @since 6.7 */
 export interface NvdimmSystemInfo extends vim.DynamicData {
-	readonly _typeName?: "NvdimmSystemInfo";
-	readonly summary?: vim.NvdimmSummary;
-	readonly dimms?: readonly number[];
-	readonly dimmInfo?: readonly vim.NvdimmDimmInfo[];
-	readonly interleaveSet?: readonly number[];
-	readonly iSetInfo?: readonly vim.NvdimmInterleaveSetInfo[];
-	readonly namespace?: readonly vim.NvdimmGuid[];
-	/** @deprecated since 6.7 */
-	readonly nsInfo?: readonly vim.NvdimmNamespaceInfo[];
-	/** @since 6.7.1 */
-	readonly nsDetails?: readonly vim.NvdimmNamespaceDetails[];
+  readonly _typeName?: "NvdimmSystemInfo";
+  readonly summary?: vim.NvdimmSummary;
+  readonly dimms?: readonly number[];
+  readonly dimmInfo?: readonly vim.NvdimmDimmInfo[];
+  readonly interleaveSet?: readonly number[];
+  readonly iSetInfo?: readonly vim.NvdimmInterleaveSetInfo[];
+  readonly namespace?: readonly vim.NvdimmGuid[];
+  /** @deprecated since 6.7 */
+  readonly nsInfo?: readonly vim.NvdimmNamespaceInfo[];
+  /** @since 6.7.1 */
+  readonly nsDetails?: readonly vim.NvdimmNamespaceDetails[];
 }
 
 /** @since 6.7 */
 export interface PMemDatastoreInfo extends vim.DatastoreInfoFields {
-	readonly _typeName: "PMemDatastoreInfo";
-	readonly pmem: vim.HostPMemVolume;
+  readonly _typeName: "PMemDatastoreInfo";
+  readonly pmem: vim.HostPMemVolume;
 }
 
 export interface PhysicalNic extends vim.DynamicData {
-	readonly _typeName?: "PhysicalNic";
-	readonly key?: string;
-	readonly device: string;
-	readonly pci: string;
-	readonly driver?: string;
-	/** @since 8.0.0.1 */
-	readonly driverVersion?: string;
-	/** @since 8.0.0.1 */
-	readonly firmwareVersion?: string;
-	readonly linkSpeed?: vim.PhysicalNicLinkInfo;
-	readonly validLinkSpecification?: readonly vim.PhysicalNicLinkInfo[];
-	readonly spec: vim.PhysicalNicSpec;
-	/** @since 2.5 */
-	readonly wakeOnLanSupported: boolean;
-	/** @since 2.5 */
-	readonly mac: string;
-	/** @since 5.0 */
-	readonly fcoeConfiguration?: vim.FcoeConfig;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2Supported?: boolean;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly vmDirectPathGen2SupportedMode?:
-		| vim.PhysicalNicVmDirectPathGen2SupportedMode
-		| (string & {});
-	/** @since 4.1 */
-	readonly resourcePoolSchedulerAllowed?: boolean;
-	/** @since 4.1 */
-	readonly resourcePoolSchedulerDisallowedReason?: readonly (
-		| vim.PhysicalNicResourcePoolSchedulerDisallowedReason
-		| (string & {})
-	)[];
-	/** @since 4.1 */
-	readonly autoNegotiateSupported?: boolean;
-	/** @since 6.7 */
-	readonly enhancedNetworkingStackSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly ensInterruptSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly rdmaDevice?: string;
-	/** @since 8.0.0.1 */
-	readonly dpuId?: string;
-	/** @since 9.1.0.0 */
-	readonly perfNicOffloadSupported?: boolean;
+  readonly _typeName?: "PhysicalNic";
+  readonly key?: string;
+  readonly device: string;
+  readonly pci: string;
+  readonly driver?: string;
+  /** @since 8.0.0.1 */
+  readonly driverVersion?: string;
+  /** @since 8.0.0.1 */
+  readonly firmwareVersion?: string;
+  readonly linkSpeed?: vim.PhysicalNicLinkInfo;
+  readonly validLinkSpecification?: readonly vim.PhysicalNicLinkInfo[];
+  readonly spec: vim.PhysicalNicSpec;
+  /** @since 2.5 */
+  readonly wakeOnLanSupported: boolean;
+  /** @since 2.5 */
+  readonly mac: string;
+  /** @since 5.0 */
+  readonly fcoeConfiguration?: vim.FcoeConfig;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2Supported?: boolean;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly vmDirectPathGen2SupportedMode?: vim.PhysicalNicVmDirectPathGen2SupportedMode | (string & {});
+  /** @since 4.1 */
+  readonly resourcePoolSchedulerAllowed?: boolean;
+  /** @since 4.1 */
+  readonly resourcePoolSchedulerDisallowedReason?: readonly (vim.PhysicalNicResourcePoolSchedulerDisallowedReason | (string & {}))[];
+  /** @since 4.1 */
+  readonly autoNegotiateSupported?: boolean;
+  /** @since 6.7 */
+  readonly enhancedNetworkingStackSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly ensInterruptSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly rdmaDevice?: string;
+  /** @since 8.0.0.1 */
+  readonly dpuId?: string;
+  /** @since 9.1.0.0 */
+  readonly perfNicOffloadSupported?: boolean;
 }
 
 /** @since 2.5 */
 export interface PhysicalNicCdpDeviceCapability extends vim.DynamicData {
-	readonly _typeName?: "PhysicalNicCdpDeviceCapability";
-	readonly router: boolean;
-	readonly transparentBridge: boolean;
-	readonly sourceRouteBridge: boolean;
-	readonly networkSwitch: boolean;
-	readonly host: boolean;
-	readonly igmpEnabled: boolean;
-	readonly repeater: boolean;
+  readonly _typeName?: "PhysicalNicCdpDeviceCapability";
+  readonly router: boolean;
+  readonly transparentBridge: boolean;
+  readonly sourceRouteBridge: boolean;
+  readonly networkSwitch: boolean;
+  readonly host: boolean;
+  readonly igmpEnabled: boolean;
+  readonly repeater: boolean;
 }
 
 /** @since 2.5 */
 export interface PhysicalNicCdpInfo extends vim.DynamicData {
-	readonly _typeName?: "PhysicalNicCdpInfo";
-	readonly cdpVersion?: number;
-	readonly timeout?: number;
-	readonly ttl?: number;
-	readonly samples?: number;
-	readonly devId?: string;
-	readonly address?: string;
-	readonly portId?: string;
-	readonly deviceCapability?: vim.PhysicalNicCdpDeviceCapability;
-	readonly softwareVersion?: string;
-	readonly hardwarePlatform?: string;
-	readonly ipPrefix?: string;
-	readonly ipPrefixLen?: number;
-	readonly vlan?: number;
-	readonly fullDuplex?: boolean;
-	readonly mtu?: number;
-	readonly systemName?: string;
-	readonly systemOID?: string;
-	readonly mgmtAddr?: string;
-	readonly location?: string;
+  readonly _typeName?: "PhysicalNicCdpInfo";
+  readonly cdpVersion?: number;
+  readonly timeout?: number;
+  readonly ttl?: number;
+  readonly samples?: number;
+  readonly devId?: string;
+  readonly address?: string;
+  readonly portId?: string;
+  readonly deviceCapability?: vim.PhysicalNicCdpDeviceCapability;
+  readonly softwareVersion?: string;
+  readonly hardwarePlatform?: string;
+  readonly ipPrefix?: string;
+  readonly ipPrefixLen?: number;
+  readonly vlan?: number;
+  readonly fullDuplex?: boolean;
+  readonly mtu?: number;
+  readonly systemName?: string;
+  readonly systemOID?: string;
+  readonly mgmtAddr?: string;
+  readonly location?: string;
 }
 
 export interface PhysicalNicConfig extends vim.DynamicData {
-	readonly _typeName?: "PhysicalNicConfig";
-	readonly device: string;
-	readonly spec: vim.PhysicalNicSpec;
+  readonly _typeName?: "PhysicalNicConfig";
+  readonly device: string;
+  readonly spec: vim.PhysicalNicSpec;
 }
 
 export interface PhysicalNicHintFields extends vim.DynamicData {
-	readonly vlanId?: number;
+  readonly vlanId?: number;
 }
 export interface PhysicalNicHintItself extends PhysicalNicHintFields {
-	readonly _typeName?: "PhysicalNicHint";
+  readonly _typeName?: "PhysicalNicHint";
 }
 export type PhysicalNicHint =
-	| vim.PhysicalNicHintItself
-	| vim.PhysicalNicIpHint
-	| vim.PhysicalNicNameHint;
+  | vim.PhysicalNicHintItself
+  | vim.PhysicalNicIpHint
+  | vim.PhysicalNicNameHint;
 
 export interface PhysicalNicHintInfo extends vim.DynamicData {
-	readonly _typeName?: "PhysicalNicHintInfo";
-	readonly device: string;
-	readonly subnet?: readonly vim.PhysicalNicIpHint[];
-	readonly network?: readonly vim.PhysicalNicNameHint[];
-	/** @since 2.5 */
-	readonly connectedSwitchPort?: vim.PhysicalNicCdpInfo;
-	/** @since 5.0 */
-	readonly lldpInfo?: vim.LinkLayerDiscoveryProtocolInfo;
+  readonly _typeName?: "PhysicalNicHintInfo";
+  readonly device: string;
+  readonly subnet?: readonly vim.PhysicalNicIpHint[];
+  readonly network?: readonly vim.PhysicalNicNameHint[];
+  /** @since 2.5 */
+  readonly connectedSwitchPort?: vim.PhysicalNicCdpInfo;
+  /** @since 5.0 */
+  readonly lldpInfo?: vim.LinkLayerDiscoveryProtocolInfo;
 }
 
 export interface PhysicalNicIpHint extends vim.PhysicalNicHintFields {
-	readonly _typeName?: "PhysicalNicIpHint";
-	readonly ipSubnet: string;
+  readonly _typeName?: "PhysicalNicIpHint";
+  readonly ipSubnet: string;
 }
 
 export interface PhysicalNicLinkInfo extends vim.DynamicData {
-	readonly _typeName?: "PhysicalNicLinkInfo";
-	readonly speedMb: number;
-	readonly duplex: boolean;
+  readonly _typeName?: "PhysicalNicLinkInfo";
+  readonly speedMb: number;
+  readonly duplex: boolean;
 }
 
 export interface PhysicalNicNameHint extends vim.PhysicalNicHintFields {
-	readonly _typeName?: "PhysicalNicNameHint";
-	readonly network: string;
+  readonly _typeName?: "PhysicalNicNameHint";
+  readonly network: string;
 }
 
 /** @since 4.1 */
 export type PhysicalNicResourcePoolSchedulerDisallowedReason =
-	| "userOptOut"
-	| "hardwareUnsupported";
+  | "userOptOut"
+  | "hardwareUnsupported";
 
 export interface PhysicalNicSpec extends vim.DynamicData {
-	readonly _typeName?: "PhysicalNicSpec";
-	readonly ip?: vim.HostIpConfig;
-	readonly linkSpeed?: vim.PhysicalNicLinkInfo;
-	/** @since 6.7 */
-	readonly enableEnhancedNetworkingStack?: boolean;
-	/** @since 7.0.0.0 */
-	readonly ensInterruptEnabled?: boolean;
+  readonly _typeName?: "PhysicalNicSpec";
+  readonly ip?: vim.HostIpConfig;
+  readonly linkSpeed?: vim.PhysicalNicLinkInfo;
+  /** @since 6.7 */
+  readonly enableEnhancedNetworkingStack?: boolean;
+  /** @since 7.0.0.0 */
+  readonly ensInterruptEnabled?: boolean;
 }
 
 /** @since 4.1 */
-export type PhysicalNicVmDirectPathGen2SupportedMode = "upt";
+export type PhysicalNicVmDirectPathGen2SupportedMode =
+  | "upt";
 
 export type PortGroupConnecteeType =
-	| "virtualMachine"
-	| "systemManagement"
-	| "host"
-	| "unknown";
+  | "virtualMachine"
+  | "systemManagement"
+  | "host"
+  | "unknown";
 
 /** @since 4.1 */
 export interface PowerSystemCapability extends vim.DynamicData {
-	readonly _typeName?: "PowerSystemCapability";
-	readonly availablePolicy: readonly vim.HostPowerPolicy[];
+  readonly _typeName?: "PowerSystemCapability";
+  readonly availablePolicy: readonly vim.HostPowerPolicy[];
 }
 
 /** @since 4.1 */
 export interface PowerSystemInfo extends vim.DynamicData {
-	readonly _typeName?: "PowerSystemInfo";
-	readonly currentPolicy: vim.HostPowerPolicy;
+  readonly _typeName?: "PowerSystemInfo";
+  readonly currentPolicy: vim.HostPowerPolicy;
 }
 
 /** @since 6.5 */
 export interface Relation extends vim.DynamicData {
-	readonly _typeName?: "Relation";
-	readonly constraint?: vim.SoftwarePackageConstraint | (string & {});
-	readonly name: string;
-	readonly version?: string;
+  readonly _typeName?: "Relation";
+  readonly constraint?: vim.SoftwarePackageConstraint | (string & {});
+  readonly name: string;
+  readonly version?: string;
 }
 
 /** @since 6.5 */
 export type ScsiDiskType =
-	| "native512"
-	| "emulated512"
-	| "native4k"
-	| "SoftwareEmulated4k"
-	| "unknown";
+  | "native512"
+  | "emulated512"
+  | "native4k"
+  | "SoftwareEmulated4k"
+  | "unknown";
 
 export interface ScsiLunFields extends vim.HostDeviceFields {
-	readonly key?: string;
-	readonly uuid: string;
-	/** @since 4.0 */
-	readonly descriptor?: readonly vim.ScsiLunDescriptor[];
-	readonly canonicalName?: string;
-	/** @since 4.0 */
-	readonly displayName?: string;
-	readonly lunType: vim.ScsiLunType | (string & {});
-	readonly vendor?: string;
-	readonly model?: string;
-	readonly revision?: string;
-	readonly scsiLevel?: number;
-	readonly serialNumber?: string;
-	readonly durableName?: vim.ScsiLunDurableName;
-	/** @since 2.5 */
-	readonly alternateName?: readonly vim.ScsiLunDurableName[];
-	/** @since 2.5 */
-	readonly standardInquiry?: Uint8Array;
-	readonly queueDepth?: number;
-	readonly operationalState: readonly (vim.ScsiLunState | (string & {}))[];
-	/** @since 4.0 */
-	readonly capabilities?: vim.ScsiLunCapabilities;
-	/** @since 4.1 */
-	readonly vStorageSupport?: vim.ScsiLunVStorageSupportStatus | (string & {});
-	/** @since 6.0 */
-	readonly protocolEndpoint?: boolean;
-	/** @since 6.7.2 */
-	readonly perenniallyReserved?: boolean;
-	/** @since 7.0.0.0 */
-	readonly clusteredVmdkSupported?: boolean;
-	/** @since 8.0.1.0 */
-	readonly applicationProtocol?: vim.DeviceProtocol | (string & {});
-	/** @since 8.0.1.0 */
-	readonly dispersedNs?: boolean;
-	/** @since 8.0.3.0 */
-	readonly deviceReservation?: vim.ScsiLunLunReservationStatus | (string & {});
+  readonly key?: string;
+  readonly uuid: string;
+  /** @since 4.0 */
+  readonly descriptor?: readonly vim.ScsiLunDescriptor[];
+  readonly canonicalName?: string;
+  /** @since 4.0 */
+  readonly displayName?: string;
+  readonly lunType: vim.ScsiLunType | (string & {});
+  readonly vendor?: string;
+  readonly model?: string;
+  readonly revision?: string;
+  readonly scsiLevel?: number;
+  readonly serialNumber?: string;
+  readonly durableName?: vim.ScsiLunDurableName;
+  /** @since 2.5 */
+  readonly alternateName?: readonly vim.ScsiLunDurableName[];
+  /** @since 2.5 */
+  readonly standardInquiry?: Uint8Array;
+  readonly queueDepth?: number;
+  readonly operationalState: readonly (vim.ScsiLunState | (string & {}))[];
+  /** @since 4.0 */
+  readonly capabilities?: vim.ScsiLunCapabilities;
+  /** @since 4.1 */
+  readonly vStorageSupport?: vim.ScsiLunVStorageSupportStatus | (string & {});
+  /** @since 6.0 */
+  readonly protocolEndpoint?: boolean;
+  /** @since 6.7.2 */
+  readonly perenniallyReserved?: boolean;
+  /** @since 7.0.0.0 */
+  readonly clusteredVmdkSupported?: boolean;
+  /** @since 8.0.1.0 */
+  readonly applicationProtocol?: vim.DeviceProtocol | (string & {});
+  /** @since 8.0.1.0 */
+  readonly dispersedNs?: boolean;
+  /** @since 8.0.3.0 */
+  readonly deviceReservation?: vim.ScsiLunLunReservationStatus | (string & {});
 }
 export interface ScsiLunItself extends ScsiLunFields {
-	readonly _typeName?: "ScsiLun";
+  readonly _typeName?: "ScsiLun";
 }
-export type ScsiLun = vim.ScsiLunItself | vim.HostScsiDisk;
+export type ScsiLun =
+  | vim.ScsiLunItself
+  | vim.HostScsiDisk;
 
 /** @since 4.0 */
 export interface ScsiLunCapabilities extends vim.DynamicData {
-	readonly _typeName?: "ScsiLunCapabilities";
-	readonly updateDisplayNameSupported: boolean;
+  readonly _typeName?: "ScsiLunCapabilities";
+  readonly updateDisplayNameSupported: boolean;
 }
 
 /** @since 4.0 */
 export interface ScsiLunDescriptor extends vim.DynamicData {
-	readonly _typeName?: "ScsiLunDescriptor";
-	readonly quality: vim.ScsiLunDescriptorQuality | (string & {});
-	readonly id: string;
+  readonly _typeName?: "ScsiLunDescriptor";
+  readonly quality: vim.ScsiLunDescriptorQuality | (string & {});
+  readonly id: string;
 }
 
 /** @since 4.0 */
 export type ScsiLunDescriptorQuality =
-	| "highQuality"
-	| "mediumQuality"
-	| "lowQuality"
-	| "unknownQuality";
+  | "highQuality"
+  | "mediumQuality"
+  | "lowQuality"
+  | "unknownQuality";
 
 export interface ScsiLunDurableName extends vim.DynamicData {
-	readonly _typeName?: "ScsiLunDurableName";
-	readonly namespace: string;
-	readonly namespaceId: number;
-	readonly data?: Uint8Array;
+  readonly _typeName?: "ScsiLunDurableName";
+  readonly namespace: string;
+  readonly namespaceId: number;
+  readonly data?: Uint8Array;
 }
 
 /** @since 8.0.3.0 */
 export type ScsiLunLunReservationStatus =
-	| "LUN_RESERVED_UNKNOWN"
-	| "LUN_RESERVED_YES"
-	| "LUN_RESERVED_NO"
-	| "LUN_RESERVED_NOT_SUPPORTED";
+  | "LUN_RESERVED_UNKNOWN"
+  | "LUN_RESERVED_YES"
+  | "LUN_RESERVED_NO"
+  | "LUN_RESERVED_NOT_SUPPORTED";
 
 export type ScsiLunState =
-	| "unknownState"
-	| "ok"
-	| "error"
-	| "off"
-	| "quiesced"
-	| "degraded"
-	| "lostCommunication"
-	| "timeout";
+  | "unknownState"
+  | "ok"
+  | "error"
+  | "off"
+  | "quiesced"
+  | "degraded"
+  | "lostCommunication"
+  | "timeout";
 
 export type ScsiLunType =
-	| "disk"
-	| "tape"
-	| "printer"
-	| "processor"
-	| "worm"
-	| "cdrom"
-	| "scanner"
-	| "opticalDevice"
-	| "mediaChanger"
-	| "communications"
-	| "storageArrayController"
-	| "enclosure"
-	| "unknown";
+  | "disk"
+  | "tape"
+  | "printer"
+  | "processor"
+  | "worm"
+  | "cdrom"
+  | "scanner"
+  | "opticalDevice"
+  | "mediaChanger"
+  | "communications"
+  | "storageArrayController"
+  | "enclosure"
+  | "unknown";
 
 /** @since 4.1 */
 export type ScsiLunVStorageSupportStatus =
-	| "vStorageSupported"
-	| "vStorageUnsupported"
-	| "vStorageUnknown";
+  | "vStorageSupported"
+  | "vStorageUnsupported"
+  | "vStorageUnknown";
 
 export interface ServiceConsoleReservationInfo extends vim.DynamicData {
-	readonly _typeName?: "ServiceConsoleReservationInfo";
-	readonly serviceConsoleReservedCfg: number;
-	readonly serviceConsoleReserved: number;
-	readonly unreserved: number;
+  readonly _typeName?: "ServiceConsoleReservationInfo";
+  readonly serviceConsoleReservedCfg: number;
+  readonly serviceConsoleReserved: number;
+  readonly unreserved: number;
 }
 
 export type SlpDiscoveryMethod =
-	| "slpDhcp"
-	| "slpAutoUnicast"
-	| "slpAutoMulticast"
-	| "slpManual";
+  | "slpDhcp"
+  | "slpAutoUnicast"
+  | "slpAutoMulticast"
+  | "slpManual";
 
 /** @since 6.5 */
 export interface SoftwarePackage extends vim.DynamicData {
-	readonly _typeName?: "SoftwarePackage";
-	readonly name: string;
-	readonly version: string;
-	readonly type: vim.SoftwarePackageVibType | (string & {});
-	readonly vendor: string;
-	readonly acceptanceLevel: vim.HostImageAcceptanceLevel | (string & {});
-	readonly summary: string;
-	readonly description: string;
-	readonly referenceURL?: readonly string[];
-	readonly creationDate?: string;
-	readonly depends?: readonly vim.Relation[];
-	readonly conflicts?: readonly vim.Relation[];
-	readonly replaces?: readonly vim.Relation[];
-	readonly provides?: readonly string[];
-	readonly maintenanceModeRequired?: boolean;
-	readonly hardwarePlatformsRequired?: readonly string[];
-	readonly capability: vim.SoftwarePackageCapability;
-	readonly tag?: readonly string[];
-	readonly payload?: readonly string[];
+  readonly _typeName?: "SoftwarePackage";
+  readonly name: string;
+  readonly version: string;
+  readonly type: vim.SoftwarePackageVibType | (string & {});
+  readonly vendor: string;
+  readonly acceptanceLevel: vim.HostImageAcceptanceLevel | (string & {});
+  readonly summary: string;
+  readonly description: string;
+  readonly referenceURL?: readonly string[];
+  readonly creationDate?: string;
+  readonly depends?: readonly vim.Relation[];
+  readonly conflicts?: readonly vim.Relation[];
+  readonly replaces?: readonly vim.Relation[];
+  readonly provides?: readonly string[];
+  readonly maintenanceModeRequired?: boolean;
+  readonly hardwarePlatformsRequired?: readonly string[];
+  readonly capability: vim.SoftwarePackageCapability;
+  readonly tag?: readonly string[];
+  readonly payload?: readonly string[];
 }
 
 /** @since 6.5 */
 export interface SoftwarePackageCapability extends vim.DynamicData {
-	readonly _typeName?: "SoftwarePackageCapability";
-	readonly liveInstallAllowed?: boolean;
-	readonly liveRemoveAllowed?: boolean;
-	readonly statelessReady?: boolean;
-	readonly overlay?: boolean;
+  readonly _typeName?: "SoftwarePackageCapability";
+  readonly liveInstallAllowed?: boolean;
+  readonly liveRemoveAllowed?: boolean;
+  readonly statelessReady?: boolean;
+  readonly overlay?: boolean;
 }
 
 /** @since 6.5 */
 export type SoftwarePackageConstraint =
-	| "equals"
-	| "lessThan"
-	| "lessThanEqual"
-	| "greaterThanEqual"
-	| "greaterThan";
+  | "equals"
+  | "lessThan"
+  | "lessThanEqual"
+  | "greaterThanEqual"
+  | "greaterThan";
 
 /** @since 6.5 */
-export type SoftwarePackageVibType = "bootbank" | "tools" | "meta";
+export type SoftwarePackageVibType =
+  | "bootbank"
+  | "tools"
+  | "meta";
 
 /** @since 6.5 */
 export interface SystemEventInfo extends vim.DynamicData {
-	readonly _typeName?: "SystemEventInfo";
-	readonly recordId: number;
-	readonly when: string;
-	readonly selType: number;
-	readonly message: string;
-	readonly sensorNumber: number;
+  readonly _typeName?: "SystemEventInfo";
+  readonly recordId: number;
+  readonly when: string;
+  readonly selType: number;
+  readonly message: string;
+  readonly sensorNumber: number;
 }
 
 export interface TemplateConfigFileInfo extends vim.VmConfigFileInfoFields {
-	readonly _typeName: "TemplateConfigFileInfo";
+  readonly _typeName: "TemplateConfigFileInfo";
 }
 
 export interface TemplateConfigFileQuery extends vim.VmConfigFileQueryFields {
-	readonly _typeName: "TemplateConfigFileQuery";
+  readonly _typeName: "TemplateConfigFileQuery";
 }
 
 /** @since 6.0 */
 export interface VVolHostPE extends vim.DynamicData {
-	readonly _typeName?: "VVolHostPE";
-	readonly key: Ref<"HostSystem">;
-	readonly protocolEndpoint: readonly vim.HostProtocolEndpoint[];
+  readonly _typeName?: "VVolHostPE";
+  readonly key: Ref<"HostSystem">;
+  readonly protocolEndpoint: readonly vim.HostProtocolEndpoint[];
 }
 
 /** @since 2.5 */
 export type VirtualMachineMemoryAllocationPolicy =
-	| "swapNone"
-	| "swapSome"
-	| "swapMost";
+  | "swapNone"
+  | "swapSome"
+  | "swapMost";
 
 /** @since 2.5 */
 export interface VirtualMachineMemoryReservationInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineMemoryReservationInfo";
-	readonly virtualMachineMin: number;
-	readonly virtualMachineMax: number;
-	readonly virtualMachineReserved: number;
-	readonly allocationPolicy:
-		| vim.VirtualMachineMemoryAllocationPolicy
-		| (string & {});
+  readonly _typeName?: "VirtualMachineMemoryReservationInfo";
+  readonly virtualMachineMin: number;
+  readonly virtualMachineMax: number;
+  readonly virtualMachineReserved: number;
+  readonly allocationPolicy: vim.VirtualMachineMemoryAllocationPolicy | (string & {});
 }
 
 /** @since 2.5 */
 export interface VirtualMachineMemoryReservationSpec extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineMemoryReservationSpec";
-	readonly virtualMachineReserved?: number;
-	readonly allocationPolicy?:
-		| vim.VirtualMachineMemoryAllocationPolicy
-		| (string & {});
+  readonly _typeName?: "VirtualMachineMemoryReservationSpec";
+  readonly virtualMachineReserved?: number;
+  readonly allocationPolicy?: vim.VirtualMachineMemoryAllocationPolicy | (string & {});
 }
 
 /** @since 4.0 */
 export interface VirtualNicManagerNetConfig extends vim.DynamicData {
-	readonly _typeName?: "VirtualNicManagerNetConfig";
-	readonly nicType: string;
-	readonly multiSelectAllowed: boolean;
-	readonly candidateVnic?: readonly vim.HostVirtualNic[];
-	readonly selectedVnic?: readonly string[];
+  readonly _typeName?: "VirtualNicManagerNetConfig";
+  readonly nicType: string;
+  readonly multiSelectAllowed: boolean;
+  readonly candidateVnic?: readonly vim.HostVirtualNic[];
+  readonly selectedVnic?: readonly string[];
 }
 
 /** @since 6.5 */
 export interface VmConfigFileEncryptionInfo extends vim.DynamicData {
-	readonly _typeName?: "VmConfigFileEncryptionInfo";
-	readonly keyId?: vim.CryptoKeyId;
+  readonly _typeName?: "VmConfigFileEncryptionInfo";
+  readonly keyId?: vim.CryptoKeyId;
 }
 
 export interface VmConfigFileInfoFields extends vim.FileInfoFields {
-	readonly configVersion?: number;
-	/** @since 6.5 */
-	readonly encryption?: vim.VmConfigFileEncryptionInfo;
+  readonly configVersion?: number;
+  /** @since 6.5 */
+  readonly encryption?: vim.VmConfigFileEncryptionInfo;
 }
 export interface VmConfigFileInfoItself extends VmConfigFileInfoFields {
-	readonly _typeName: "VmConfigFileInfo";
+  readonly _typeName: "VmConfigFileInfo";
 }
 export type VmConfigFileInfo =
-	| vim.VmConfigFileInfoItself
-	| vim.TemplateConfigFileInfo;
+  | vim.VmConfigFileInfoItself
+  | vim.TemplateConfigFileInfo;
 
 export interface VmConfigFileQueryFields extends vim.FileQueryFields {
-	readonly filter?: vim.VmConfigFileQueryFilter;
-	readonly details?: vim.VmConfigFileQueryFlags;
+  readonly filter?: vim.VmConfigFileQueryFilter;
+  readonly details?: vim.VmConfigFileQueryFlags;
 }
 export interface VmConfigFileQueryItself extends VmConfigFileQueryFields {
-	readonly _typeName: "VmConfigFileQuery";
+  readonly _typeName: "VmConfigFileQuery";
 }
 export type VmConfigFileQuery =
-	| vim.VmConfigFileQueryItself
-	| vim.TemplateConfigFileQuery;
+  | vim.VmConfigFileQueryItself
+  | vim.TemplateConfigFileQuery;
 
 export interface VmConfigFileQueryFilter extends vim.DynamicData {
-	readonly _typeName?: "VmConfigFileQueryFilter";
-	readonly matchConfigVersion?: readonly number[];
-	/** @since 6.5 */
-	readonly encrypted?: boolean;
+  readonly _typeName?: "VmConfigFileQueryFilter";
+  readonly matchConfigVersion?: readonly number[];
+  /** @since 6.5 */
+  readonly encrypted?: boolean;
 }
 
 export interface VmConfigFileQueryFlags extends vim.DynamicData {
-	readonly _typeName?: "VmConfigFileQueryFlags";
-	readonly configVersion: boolean;
-	/** @since 6.5 */
-	readonly encryption?: boolean;
+  readonly _typeName?: "VmConfigFileQueryFlags";
+  readonly configVersion: boolean;
+  /** @since 6.5 */
+  readonly encryption?: boolean;
 }
 
 /** @since 6.5 */
 export interface VmDiskFileEncryptionInfo extends vim.DynamicData {
-	readonly _typeName?: "VmDiskFileEncryptionInfo";
-	readonly keyId?: vim.CryptoKeyId;
+  readonly _typeName?: "VmDiskFileEncryptionInfo";
+  readonly keyId?: vim.CryptoKeyId;
 }
 
 export interface VmDiskFileInfo extends vim.FileInfoFields {
-	readonly _typeName: "VmDiskFileInfo";
-	readonly diskType?: string;
-	readonly capacityKb?: number;
-	readonly hardwareVersion?: number;
-	/** @since 2.5 @deprecated since 5.0 */
-	readonly controllerType?: string;
-	/** @since 2.5 */
-	readonly diskExtents?: readonly string[];
-	/** @since 4.0 */
-	readonly thin?: boolean;
-	/** @since 6.5 */
-	readonly encryption?: vim.VmDiskFileEncryptionInfo;
-	/** @since 9.0.0.0 */
-	readonly sectorFormat?: vim.DatastoreSectorFormat | (string & {});
+  readonly _typeName: "VmDiskFileInfo";
+  readonly diskType?: string;
+  readonly capacityKb?: number;
+  readonly hardwareVersion?: number;
+  /** @since 2.5 @deprecated since 5.0 */
+  readonly controllerType?: string;
+  /** @since 2.5 */
+  readonly diskExtents?: readonly string[];
+  /** @since 4.0 */
+  readonly thin?: boolean;
+  /** @since 6.5 */
+  readonly encryption?: vim.VmDiskFileEncryptionInfo;
+  /** @since 9.0.0.0 */
+  readonly sectorFormat?: vim.DatastoreSectorFormat | (string & {});
 }
 
 export interface VmDiskFileQuery extends vim.FileQueryFields {
-	readonly _typeName: "VmDiskFileQuery";
-	readonly filter?: vim.VmDiskFileQueryFilter;
-	readonly details?: vim.VmDiskFileQueryFlags;
+  readonly _typeName: "VmDiskFileQuery";
+  readonly filter?: vim.VmDiskFileQueryFilter;
+  readonly details?: vim.VmDiskFileQueryFlags;
 }
 
 export interface VmDiskFileQueryFilter extends vim.DynamicData {
-	readonly _typeName?: "VmDiskFileQueryFilter";
-	readonly diskType?: readonly string[];
-	readonly matchHardwareVersion?: readonly number[];
-	/** @since 2.5 @deprecated since 5.0 */
-	readonly controllerType?: readonly string[];
-	/** @since 4.0 */
-	readonly thin?: boolean;
-	/** @since 6.5 */
-	readonly encrypted?: boolean;
+  readonly _typeName?: "VmDiskFileQueryFilter";
+  readonly diskType?: readonly string[];
+  readonly matchHardwareVersion?: readonly number[];
+  /** @since 2.5 @deprecated since 5.0 */
+  readonly controllerType?: readonly string[];
+  /** @since 4.0 */
+  readonly thin?: boolean;
+  /** @since 6.5 */
+  readonly encrypted?: boolean;
 }
 
 export interface VmDiskFileQueryFlags extends vim.DynamicData {
-	readonly _typeName?: "VmDiskFileQueryFlags";
-	readonly diskType: boolean;
-	readonly capacityKb: boolean;
-	readonly hardwareVersion: boolean;
-	/** @since 2.5 @deprecated since 5.0 */
-	readonly controllerType?: boolean;
-	/** @since 2.5 */
-	readonly diskExtents?: boolean;
-	/** @since 4.0 */
-	readonly thin?: boolean;
-	/** @since 6.5 */
-	readonly encryption?: boolean;
-	/** @since 9.0.0.0 */
-	readonly sectorFormat?: boolean;
+  readonly _typeName?: "VmDiskFileQueryFlags";
+  readonly diskType: boolean;
+  readonly capacityKb: boolean;
+  readonly hardwareVersion: boolean;
+  /** @since 2.5 @deprecated since 5.0 */
+  readonly controllerType?: boolean;
+  /** @since 2.5 */
+  readonly diskExtents?: boolean;
+  /** @since 4.0 */
+  readonly thin?: boolean;
+  /** @since 6.5 */
+  readonly encryption?: boolean;
+  /** @since 9.0.0.0 */
+  readonly sectorFormat?: boolean;
 }
 
 export interface VmLogFileInfo extends vim.FileInfoFields {
-	readonly _typeName: "VmLogFileInfo";
+  readonly _typeName: "VmLogFileInfo";
 }
 
 export interface VmLogFileQuery extends vim.FileQueryFields {
-	readonly _typeName: "VmLogFileQuery";
+  readonly _typeName: "VmLogFileQuery";
 }
 
 export interface VmNvramFileInfo extends vim.FileInfoFields {
-	readonly _typeName: "VmNvramFileInfo";
+  readonly _typeName: "VmNvramFileInfo";
 }
 
 export interface VmNvramFileQuery extends vim.FileQueryFields {
-	readonly _typeName: "VmNvramFileQuery";
+  readonly _typeName: "VmNvramFileQuery";
 }
 
 export interface VmSnapshotFileInfo extends vim.FileInfoFields {
-	readonly _typeName: "VmSnapshotFileInfo";
+  readonly _typeName: "VmSnapshotFileInfo";
 }
 
 export interface VmSnapshotFileQuery extends vim.FileQueryFields {
-	readonly _typeName: "VmSnapshotFileQuery";
+  readonly _typeName: "VmSnapshotFileQuery";
 }
 
 /** @since 6.5 */
 export interface VmfsConfigOption extends vim.DynamicData {
-	readonly _typeName?: "VmfsConfigOption";
-	readonly blockSizeOption: number;
-	readonly unmapGranularityOption?: readonly number[];
-	/** @since 6.7 */
-	readonly unmapBandwidthFixedValue?: vim.LongOption;
-	/** @since 6.7 */
-	readonly unmapBandwidthDynamicMin?: vim.LongOption;
-	/** @since 6.7 */
-	readonly unmapBandwidthDynamicMax?: vim.LongOption;
-	/** @since 6.7 */
-	readonly unmapBandwidthIncrement?: number;
-	/** @since 8.0.0.1 */
-	readonly unmapBandwidthUltraLow?: number;
+  readonly _typeName?: "VmfsConfigOption";
+  readonly blockSizeOption: number;
+  readonly unmapGranularityOption?: readonly number[];
+  /** @since 6.7 */
+  readonly unmapBandwidthFixedValue?: vim.LongOption;
+  /** @since 6.7 */
+  readonly unmapBandwidthDynamicMin?: vim.LongOption;
+  /** @since 6.7 */
+  readonly unmapBandwidthDynamicMax?: vim.LongOption;
+  /** @since 6.7 */
+  readonly unmapBandwidthIncrement?: number;
+  /** @since 8.0.0.1 */
+  readonly unmapBandwidthUltraLow?: number;
 }
 
-export interface VmfsDatastoreAllExtentOption
-	extends vim.VmfsDatastoreSingleExtentOptionFields {
-	readonly _typeName: "VmfsDatastoreAllExtentOption";
+export interface VmfsDatastoreAllExtentOption extends vim.VmfsDatastoreSingleExtentOptionFields {
+  readonly _typeName: "VmfsDatastoreAllExtentOption";
 }
 
 export interface VmfsDatastoreBaseOptionFields extends vim.DynamicData {
-	readonly layout: vim.HostDiskPartitionLayout;
-	/** @since 5.0 */
-	readonly partitionFormatChange?: boolean;
+  readonly layout: vim.HostDiskPartitionLayout;
+  /** @since 5.0 */
+  readonly partitionFormatChange?: boolean;
 }
-export interface VmfsDatastoreBaseOptionItself
-	extends VmfsDatastoreBaseOptionFields {
-	readonly _typeName?: "VmfsDatastoreBaseOption";
+export interface VmfsDatastoreBaseOptionItself extends VmfsDatastoreBaseOptionFields {
+  readonly _typeName?: "VmfsDatastoreBaseOption";
 }
 export type VmfsDatastoreBaseOption =
-	| vim.VmfsDatastoreBaseOptionItself
-	| vim.VmfsDatastoreMultipleExtentOption
-	| vim.VmfsDatastoreSingleExtentOptionItself
-	| vim.VmfsDatastoreAllExtentOption;
+  | vim.VmfsDatastoreBaseOptionItself
+  | vim.VmfsDatastoreMultipleExtentOption
+  | vim.VmfsDatastoreSingleExtentOptionItself
+  | vim.VmfsDatastoreAllExtentOption;
 
 export interface VmfsDatastoreCreateSpec extends vim.VmfsDatastoreSpecFields {
-	readonly _typeName?: "VmfsDatastoreCreateSpec";
-	readonly partition: vim.HostDiskPartitionSpec;
-	readonly vmfs: vim.HostVmfsSpec;
-	readonly extent?: readonly vim.HostScsiDiskPartition[];
+  readonly _typeName?: "VmfsDatastoreCreateSpec";
+  readonly partition: vim.HostDiskPartitionSpec;
+  readonly vmfs: vim.HostVmfsSpec;
+  readonly extent?: readonly vim.HostScsiDiskPartition[];
 }
 
 /** @since 4.0 */
 export interface VmfsDatastoreExpandSpec extends vim.VmfsDatastoreSpecFields {
-	readonly _typeName?: "VmfsDatastoreExpandSpec";
-	readonly partition: vim.HostDiskPartitionSpec;
-	readonly extent: vim.HostScsiDiskPartition;
+  readonly _typeName?: "VmfsDatastoreExpandSpec";
+  readonly partition: vim.HostDiskPartitionSpec;
+  readonly extent: vim.HostScsiDiskPartition;
 }
 
 export interface VmfsDatastoreExtendSpec extends vim.VmfsDatastoreSpecFields {
-	readonly _typeName?: "VmfsDatastoreExtendSpec";
-	readonly partition: vim.HostDiskPartitionSpec;
-	readonly extent: readonly vim.HostScsiDiskPartition[];
+  readonly _typeName?: "VmfsDatastoreExtendSpec";
+  readonly partition: vim.HostDiskPartitionSpec;
+  readonly extent: readonly vim.HostScsiDiskPartition[];
 }
 
 export interface VmfsDatastoreInfo extends vim.DatastoreInfoFields {
-	readonly _typeName: "VmfsDatastoreInfo";
-	/** @since 5.1 */
-	readonly maxPhysicalRDMFileSize?: number;
-	/** @since 5.1 */
-	readonly maxVirtualRDMFileSize?: number;
-	readonly vmfs?: vim.HostVmfsVolume;
+  readonly _typeName: "VmfsDatastoreInfo";
+  /** @since 5.1 */
+  readonly maxPhysicalRDMFileSize?: number;
+  /** @since 5.1 */
+  readonly maxVirtualRDMFileSize?: number;
+  readonly vmfs?: vim.HostVmfsVolume;
 }
 
-export interface VmfsDatastoreMultipleExtentOption
-	extends vim.VmfsDatastoreBaseOptionFields {
-	readonly _typeName: "VmfsDatastoreMultipleExtentOption";
-	readonly vmfsExtent: readonly vim.HostDiskPartitionBlockRange[];
+export interface VmfsDatastoreMultipleExtentOption extends vim.VmfsDatastoreBaseOptionFields {
+  readonly _typeName: "VmfsDatastoreMultipleExtentOption";
+  readonly vmfsExtent: readonly vim.HostDiskPartitionBlockRange[];
 }
 
 export interface VmfsDatastoreOption extends vim.DynamicData {
-	readonly _typeName?: "VmfsDatastoreOption";
-	readonly info: vim.VmfsDatastoreBaseOption;
-	readonly spec: vim.VmfsDatastoreSpec;
+  readonly _typeName?: "VmfsDatastoreOption";
+  readonly info: vim.VmfsDatastoreBaseOption;
+  readonly spec: vim.VmfsDatastoreSpec;
 }
 
-export interface VmfsDatastoreSingleExtentOptionFields
-	extends vim.VmfsDatastoreBaseOptionFields {
-	readonly vmfsExtent: vim.HostDiskPartitionBlockRange;
+export interface VmfsDatastoreSingleExtentOptionFields extends vim.VmfsDatastoreBaseOptionFields {
+  readonly vmfsExtent: vim.HostDiskPartitionBlockRange;
 }
-export interface VmfsDatastoreSingleExtentOptionItself
-	extends VmfsDatastoreSingleExtentOptionFields {
-	readonly _typeName: "VmfsDatastoreSingleExtentOption";
+export interface VmfsDatastoreSingleExtentOptionItself extends VmfsDatastoreSingleExtentOptionFields {
+  readonly _typeName: "VmfsDatastoreSingleExtentOption";
 }
 export type VmfsDatastoreSingleExtentOption =
-	| vim.VmfsDatastoreSingleExtentOptionItself
-	| vim.VmfsDatastoreAllExtentOption;
+  | vim.VmfsDatastoreSingleExtentOptionItself
+  | vim.VmfsDatastoreAllExtentOption;
 
 export interface VmfsDatastoreSpecFields extends vim.DynamicData {
-	readonly diskUuid: string;
+  readonly diskUuid: string;
 }
 export interface VmfsDatastoreSpecItself extends VmfsDatastoreSpecFields {
-	readonly _typeName?: "VmfsDatastoreSpec";
+  readonly _typeName?: "VmfsDatastoreSpec";
 }
 export type VmfsDatastoreSpec =
-	| vim.VmfsDatastoreSpecItself
-	| vim.VmfsDatastoreCreateSpec
-	| vim.VmfsDatastoreExpandSpec
-	| vim.VmfsDatastoreExtendSpec;
+  | vim.VmfsDatastoreSpecItself
+  | vim.VmfsDatastoreCreateSpec
+  | vim.VmfsDatastoreExpandSpec
+  | vim.VmfsDatastoreExtendSpec;
 
 /** @since 6.7 */
 export interface VmfsUnmapBandwidthSpec extends vim.DynamicData {
-	readonly _typeName?: "VmfsUnmapBandwidthSpec";
-	readonly policy: vim.HostVmfsVolumeUnmapBandwidthPolicy | (string & {});
-	readonly fixedValue: number;
-	readonly dynamicMin: number;
-	readonly dynamicMax: number;
+  readonly _typeName?: "VmfsUnmapBandwidthSpec";
+  readonly policy: vim.HostVmfsVolumeUnmapBandwidthPolicy | (string & {});
+  readonly fixedValue: number;
+  readonly dynamicMin: number;
+  readonly dynamicMax: number;
 }
 
 /** @since 6.0 */
 export interface VvolDatastoreInfo extends vim.DatastoreInfoFields {
-	readonly _typeName: "VvolDatastoreInfo";
-	readonly vvolDS?: vim.HostVvolVolume;
+  readonly _typeName: "VvolDatastoreInfo";
+  readonly vvolDS?: vim.HostVvolVolume;
 }

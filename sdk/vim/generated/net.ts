@@ -2,205 +2,209 @@
 import type * as vim from "./index.ts";
 
 export interface NetBIOSConfigInfoFields extends vim.DynamicData {
-	readonly mode: vim.NetBIOSConfigInfoMode | (string & {});
+  readonly mode: vim.NetBIOSConfigInfoMode | (string & {});
 }
 export interface NetBIOSConfigInfoItself extends NetBIOSConfigInfoFields {
-	readonly _typeName?: "NetBIOSConfigInfo";
+  readonly _typeName?: "NetBIOSConfigInfo";
 }
 /** @since 4.1 */
 export type NetBIOSConfigInfo =
-	| vim.NetBIOSConfigInfoItself
-	| vim.WinNetBIOSConfigInfo;
+  | vim.NetBIOSConfigInfoItself
+  | vim.WinNetBIOSConfigInfo;
 
 /** @since 4.1 */
 export type NetBIOSConfigInfoMode =
-	| "unknown"
-	| "enabled"
-	| "disabled"
-	| "enabledViaDHCP";
+  | "unknown"
+  | "enabled"
+  | "disabled"
+  | "enabledViaDHCP";
 
 /** @since 4.1 */
 export interface NetDhcpConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "NetDhcpConfigInfo";
-	readonly ipv6?: vim.NetDhcpConfigInfoDhcpOptions;
-	readonly ipv4?: vim.NetDhcpConfigInfoDhcpOptions;
+  readonly _typeName?: "NetDhcpConfigInfo";
+  readonly ipv6?: vim.NetDhcpConfigInfoDhcpOptions;
+  readonly ipv4?: vim.NetDhcpConfigInfoDhcpOptions;
 }
 
 /** @since 4.1 */
 export interface NetDhcpConfigInfoDhcpOptions extends vim.DynamicData {
-	readonly _typeName?: "NetDhcpConfigInfoDhcpOptions";
-	readonly enable: boolean;
-	readonly config?: readonly vim.KeyValue[];
+  readonly _typeName?: "NetDhcpConfigInfoDhcpOptions";
+  readonly enable: boolean;
+  readonly config?: readonly vim.KeyValue[];
 }
 
 /** @since 4.1 */
 export interface NetDhcpConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "NetDhcpConfigSpec";
-	readonly ipv6?: vim.NetDhcpConfigSpecDhcpOptionsSpec;
-	readonly ipv4?: vim.NetDhcpConfigSpecDhcpOptionsSpec;
+  readonly _typeName?: "NetDhcpConfigSpec";
+  readonly ipv6?: vim.NetDhcpConfigSpecDhcpOptionsSpec;
+  readonly ipv4?: vim.NetDhcpConfigSpecDhcpOptionsSpec;
 }
 
 /** @since 4.1 */
 export interface NetDhcpConfigSpecDhcpOptionsSpec extends vim.DynamicData {
-	readonly _typeName?: "NetDhcpConfigSpecDhcpOptionsSpec";
-	readonly enable?: boolean;
-	readonly config: readonly vim.KeyValue[];
-	readonly operation: vim.HostConfigChangeOperation | (string & {});
+  readonly _typeName?: "NetDhcpConfigSpecDhcpOptionsSpec";
+  readonly enable?: boolean;
+  readonly config: readonly vim.KeyValue[];
+  readonly operation: vim.HostConfigChangeOperation | (string & {});
 }
 
 /** @since 4.1 */
 export interface NetDnsConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "NetDnsConfigInfo";
-	readonly dhcp: boolean;
-	readonly hostName: string;
-	readonly domainName: string;
-	readonly ipAddress?: readonly string[];
-	readonly searchDomain?: readonly string[];
+  readonly _typeName?: "NetDnsConfigInfo";
+  readonly dhcp: boolean;
+  readonly hostName: string;
+  readonly domainName: string;
+  readonly ipAddress?: readonly string[];
+  readonly searchDomain?: readonly string[];
 }
 
 /** @since 4.1 */
 export interface NetDnsConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "NetDnsConfigSpec";
-	readonly dhcp?: boolean;
-	readonly hostName?: string;
-	readonly domainName?: string;
-	readonly ipAddress?: readonly string[];
-	readonly searchDomain?: readonly string[];
+  readonly _typeName?: "NetDnsConfigSpec";
+  readonly dhcp?: boolean;
+  readonly hostName?: string;
+  readonly domainName?: string;
+  readonly ipAddress?: readonly string[];
+  readonly searchDomain?: readonly string[];
 }
 
 /** @since 4.1 */
 export interface NetIpConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "NetIpConfigInfo";
-	readonly ipAddress?: readonly vim.NetIpConfigInfoIpAddress[];
-	readonly dhcp?: vim.NetDhcpConfigInfo;
-	readonly autoConfigurationEnabled?: boolean;
+  readonly _typeName?: "NetIpConfigInfo";
+  readonly ipAddress?: readonly vim.NetIpConfigInfoIpAddress[];
+  readonly dhcp?: vim.NetDhcpConfigInfo;
+  readonly autoConfigurationEnabled?: boolean;
 }
 
 /** @since 4.1 */
 export interface NetIpConfigInfoIpAddress extends vim.DynamicData {
-	readonly _typeName?: "NetIpConfigInfoIpAddress";
-	readonly ipAddress: string;
-	readonly prefixLength: number;
-	readonly origin?: vim.NetIpConfigInfoIpAddressOrigin | (string & {});
-	readonly state?: vim.NetIpConfigInfoIpAddressStatus | (string & {});
-	readonly lifetime?: string;
+  readonly _typeName?: "NetIpConfigInfoIpAddress";
+  readonly ipAddress: string;
+  readonly prefixLength: number;
+  readonly origin?: vim.NetIpConfigInfoIpAddressOrigin | (string & {});
+  readonly state?: vim.NetIpConfigInfoIpAddressStatus | (string & {});
+  readonly lifetime?: string;
 }
 
 /** @since 4.1 */
 export type NetIpConfigInfoIpAddressOrigin =
-	| "other"
-	| "manual"
-	| "dhcp"
-	| "linklayer"
-	| "random";
+  | "other"
+  | "manual"
+  | "dhcp"
+  | "linklayer"
+  | "random";
 
 /** @since 4.1 */
 export type NetIpConfigInfoIpAddressStatus =
-	| "preferred"
-	| "deprecated"
-	| "invalid"
-	| "inaccessible"
-	| "unknown"
-	| "tentative"
-	| "duplicate";
+  | "preferred"
+  | "deprecated"
+  | "invalid"
+  | "inaccessible"
+  | "unknown"
+  | "tentative"
+  | "duplicate";
 
 /** @since 4.1 */
 export interface NetIpConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "NetIpConfigSpec";
-	readonly ipAddress?: readonly vim.NetIpConfigSpecIpAddressSpec[];
-	readonly dhcp?: vim.NetDhcpConfigSpec;
-	readonly autoConfigurationEnabled?: boolean;
+  readonly _typeName?: "NetIpConfigSpec";
+  readonly ipAddress?: readonly vim.NetIpConfigSpecIpAddressSpec[];
+  readonly dhcp?: vim.NetDhcpConfigSpec;
+  readonly autoConfigurationEnabled?: boolean;
 }
 
 /** @since 4.1 */
 export interface NetIpConfigSpecIpAddressSpec extends vim.DynamicData {
-	readonly _typeName?: "NetIpConfigSpecIpAddressSpec";
-	readonly ipAddress: string;
-	readonly prefixLength: number;
-	readonly operation: vim.HostConfigChangeOperation | (string & {});
+  readonly _typeName?: "NetIpConfigSpecIpAddressSpec";
+  readonly ipAddress: string;
+  readonly prefixLength: number;
+  readonly operation: vim.HostConfigChangeOperation | (string & {});
 }
 
 /** @since 4.1 */
 export interface NetIpRouteConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "NetIpRouteConfigInfo";
-	readonly ipRoute?: readonly vim.NetIpRouteConfigInfoIpRoute[];
+  readonly _typeName?: "NetIpRouteConfigInfo";
+  readonly ipRoute?: readonly vim.NetIpRouteConfigInfoIpRoute[];
 }
 
 /** @since 4.1 */
 export interface NetIpRouteConfigInfoGateway extends vim.DynamicData {
-	readonly _typeName?: "NetIpRouteConfigInfoGateway";
-	readonly ipAddress?: string;
-	readonly device?: string;
+  readonly _typeName?: "NetIpRouteConfigInfoGateway";
+  readonly ipAddress?: string;
+  readonly device?: string;
 }
 
 /** @since 4.1 */
 export interface NetIpRouteConfigInfoIpRoute extends vim.DynamicData {
-	readonly _typeName?: "NetIpRouteConfigInfoIpRoute";
-	readonly network: string;
-	readonly prefixLength: number;
-	readonly gateway: vim.NetIpRouteConfigInfoGateway;
+  readonly _typeName?: "NetIpRouteConfigInfoIpRoute";
+  readonly network: string;
+  readonly prefixLength: number;
+  readonly gateway: vim.NetIpRouteConfigInfoGateway;
 }
 
 /** @since 4.1 */
 export interface NetIpRouteConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "NetIpRouteConfigSpec";
-	readonly ipRoute?: readonly vim.NetIpRouteConfigSpecIpRouteSpec[];
+  readonly _typeName?: "NetIpRouteConfigSpec";
+  readonly ipRoute?: readonly vim.NetIpRouteConfigSpecIpRouteSpec[];
 }
 
 /** @since 4.1 */
 export interface NetIpRouteConfigSpecGatewaySpec extends vim.DynamicData {
-	readonly _typeName?: "NetIpRouteConfigSpecGatewaySpec";
-	readonly ipAddress?: string;
-	readonly device?: string;
+  readonly _typeName?: "NetIpRouteConfigSpecGatewaySpec";
+  readonly ipAddress?: string;
+  readonly device?: string;
 }
 
 /** @since 4.1 */
 export interface NetIpRouteConfigSpecIpRouteSpec extends vim.DynamicData {
-	readonly _typeName?: "NetIpRouteConfigSpecIpRouteSpec";
-	readonly network: string;
-	readonly prefixLength: number;
-	readonly gateway: vim.NetIpRouteConfigSpecGatewaySpec;
-	readonly operation: vim.HostConfigChangeOperation | (string & {});
+  readonly _typeName?: "NetIpRouteConfigSpecIpRouteSpec";
+  readonly network: string;
+  readonly prefixLength: number;
+  readonly gateway: vim.NetIpRouteConfigSpecGatewaySpec;
+  readonly operation: vim.HostConfigChangeOperation | (string & {});
 }
 
 /** @since 4.1 */
 export interface NetIpStackInfo extends vim.DynamicData {
-	readonly _typeName?: "NetIpStackInfo";
-	readonly neighbor?: readonly vim.NetIpStackInfoNetToMedia[];
-	readonly defaultRouter?: readonly vim.NetIpStackInfoDefaultRouter[];
+  readonly _typeName?: "NetIpStackInfo";
+  readonly neighbor?: readonly vim.NetIpStackInfoNetToMedia[];
+  readonly defaultRouter?: readonly vim.NetIpStackInfoDefaultRouter[];
 }
 
 /** @since 4.1 */
 export interface NetIpStackInfoDefaultRouter extends vim.DynamicData {
-	readonly _typeName?: "NetIpStackInfoDefaultRouter";
-	readonly ipAddress: string;
-	readonly device: string;
-	readonly lifetime: string;
-	readonly preference: vim.NetIpStackInfoPreference | (string & {});
+  readonly _typeName?: "NetIpStackInfoDefaultRouter";
+  readonly ipAddress: string;
+  readonly device: string;
+  readonly lifetime: string;
+  readonly preference: vim.NetIpStackInfoPreference | (string & {});
 }
 
 /** @since 4.1 */
 export type NetIpStackInfoEntryType =
-	| "other"
-	| "invalid"
-	| "dynamic"
-	| "manual";
+  | "other"
+  | "invalid"
+  | "dynamic"
+  | "manual";
 
 /** @since 4.1 */
 export interface NetIpStackInfoNetToMedia extends vim.DynamicData {
-	readonly _typeName?: "NetIpStackInfoNetToMedia";
-	readonly ipAddress: string;
-	readonly physicalAddress: string;
-	readonly device: string;
-	readonly type: vim.NetIpStackInfoEntryType | (string & {});
+  readonly _typeName?: "NetIpStackInfoNetToMedia";
+  readonly ipAddress: string;
+  readonly physicalAddress: string;
+  readonly device: string;
+  readonly type: vim.NetIpStackInfoEntryType | (string & {});
 }
 
 /** @since 4.1 */
-export type NetIpStackInfoPreference = "reserved" | "low" | "medium" | "high";
+export type NetIpStackInfoPreference =
+  | "reserved"
+  | "low"
+  | "medium"
+  | "high";
 
 /** @since 4.1 */
 export interface WinNetBIOSConfigInfo extends vim.NetBIOSConfigInfoFields {
-	readonly _typeName: "WinNetBIOSConfigInfo";
-	readonly primaryWINS: string;
-	readonly secondaryWINS?: string;
+  readonly _typeName: "WinNetBIOSConfigInfo";
+  readonly primaryWINS: string;
+  readonly secondaryWINS?: string;
 }

@@ -3,161 +3,166 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 export interface PerfCompositeMetric extends vim.DynamicData {
-	readonly _typeName?: "PerfCompositeMetric";
-	readonly entity?: vim.PerfEntityMetricBase;
-	readonly childEntity?: readonly vim.PerfEntityMetricBase[];
+  readonly _typeName?: "PerfCompositeMetric";
+  readonly entity?: vim.PerfEntityMetricBase;
+  readonly childEntity?: readonly vim.PerfEntityMetricBase[];
 }
 
 export interface PerfCounterInfo extends vim.DynamicData {
-	readonly _typeName?: "PerfCounterInfo";
-	readonly key: number;
-	readonly nameInfo: vim.ElementDescription;
-	readonly groupInfo: vim.ElementDescription;
-	readonly unitInfo: vim.ElementDescription;
-	readonly rollupType: vim.PerfSummaryType;
-	readonly statsType: vim.PerfStatsType;
-	/** @since 2.5 */
-	readonly level?: number;
-	/** @since 4.1 */
-	readonly perDeviceLevel?: number;
-	/** @deprecated since 2.5 */
-	readonly associatedCounterId?: readonly number[];
+  readonly _typeName?: "PerfCounterInfo";
+  readonly key: number;
+  readonly nameInfo: vim.ElementDescription;
+  readonly groupInfo: vim.ElementDescription;
+  readonly unitInfo: vim.ElementDescription;
+  readonly rollupType: vim.PerfSummaryType;
+  readonly statsType: vim.PerfStatsType;
+  /** @since 2.5 */
+  readonly level?: number;
+  /** @since 4.1 */
+  readonly perDeviceLevel?: number;
+  /** @deprecated since 2.5 */
+  readonly associatedCounterId?: readonly number[];
 }
 
 export interface PerfEntityMetric extends vim.PerfEntityMetricBaseFields {
-	readonly _typeName: "PerfEntityMetric";
-	readonly sampleInfo?: readonly vim.PerfSampleInfo[];
-	readonly value?: readonly vim.PerfMetricSeries[];
+  readonly _typeName: "PerfEntityMetric";
+  readonly sampleInfo?: readonly vim.PerfSampleInfo[];
+  readonly value?: readonly vim.PerfMetricSeries[];
 }
 
 export interface PerfEntityMetricBaseFields extends vim.DynamicData {
-	readonly entity: Ref;
+  readonly entity: Ref;
 }
 export interface PerfEntityMetricBaseItself extends PerfEntityMetricBaseFields {
-	readonly _typeName?: "PerfEntityMetricBase";
+  readonly _typeName?: "PerfEntityMetricBase";
 }
 export type PerfEntityMetricBase =
-	| vim.PerfEntityMetricBaseItself
-	| vim.PerfEntityMetric
-	| vim.PerfEntityMetricCSV;
+  | vim.PerfEntityMetricBaseItself
+  | vim.PerfEntityMetric
+  | vim.PerfEntityMetricCSV;
 
 export interface PerfEntityMetricCSV extends vim.PerfEntityMetricBaseFields {
-	readonly _typeName: "PerfEntityMetricCSV";
-	readonly sampleInfoCSV: string;
-	readonly value?: readonly vim.PerfMetricSeriesCSV[];
+  readonly _typeName: "PerfEntityMetricCSV";
+  readonly sampleInfoCSV: string;
+  readonly value?: readonly vim.PerfMetricSeriesCSV[];
 }
 
-export type PerfFormat = "normal" | "csv";
+export type PerfFormat =
+  | "normal"
+  | "csv";
 
 export interface PerfInterval extends vim.DynamicData {
-	readonly _typeName?: "PerfInterval";
-	/** @since 2.5 */
-	readonly key: number;
-	readonly samplingPeriod: number;
-	readonly name: string;
-	readonly length: number;
-	/** @since 2.5 */
-	readonly level?: number;
-	/** @since 2.5 */
-	readonly enabled: boolean;
+  readonly _typeName?: "PerfInterval";
+  /** @since 2.5 */
+  readonly key: number;
+  readonly samplingPeriod: number;
+  readonly name: string;
+  readonly length: number;
+  /** @since 2.5 */
+  readonly level?: number;
+  /** @since 2.5 */
+  readonly enabled: boolean;
 }
 
 export interface PerfMetricId extends vim.DynamicData {
-	readonly _typeName?: "PerfMetricId";
-	readonly counterId: number;
-	readonly instance: string;
+  readonly _typeName?: "PerfMetricId";
+  readonly counterId: number;
+  readonly instance: string;
 }
 
 export interface PerfMetricIntSeries extends vim.PerfMetricSeriesFields {
-	readonly _typeName: "PerfMetricIntSeries";
-	readonly value?: readonly number[];
+  readonly _typeName: "PerfMetricIntSeries";
+  readonly value?: readonly number[];
 }
 
 export interface PerfMetricSeriesFields extends vim.DynamicData {
-	readonly id: vim.PerfMetricId;
+  readonly id: vim.PerfMetricId;
 }
 export interface PerfMetricSeriesItself extends PerfMetricSeriesFields {
-	readonly _typeName?: "PerfMetricSeries";
+  readonly _typeName?: "PerfMetricSeries";
 }
 export type PerfMetricSeries =
-	| vim.PerfMetricSeriesItself
-	| vim.PerfMetricIntSeries
-	| vim.PerfMetricSeriesCSV;
+  | vim.PerfMetricSeriesItself
+  | vim.PerfMetricIntSeries
+  | vim.PerfMetricSeriesCSV;
 
 export interface PerfMetricSeriesCSV extends vim.PerfMetricSeriesFields {
-	readonly _typeName?: "PerfMetricSeriesCSV";
-	readonly value?: string;
+  readonly _typeName?: "PerfMetricSeriesCSV";
+  readonly value?: string;
 }
 
 export interface PerfProviderSummary extends vim.DynamicData {
-	readonly _typeName?: "PerfProviderSummary";
-	readonly entity: Ref;
-	readonly currentSupported: boolean;
-	readonly summarySupported: boolean;
-	readonly refreshRate?: number;
+  readonly _typeName?: "PerfProviderSummary";
+  readonly entity: Ref;
+  readonly currentSupported: boolean;
+  readonly summarySupported: boolean;
+  readonly refreshRate?: number;
 }
 
 export interface PerfQuerySpec extends vim.DynamicData {
-	readonly _typeName?: "PerfQuerySpec";
-	readonly entity: Ref;
-	readonly startTime?: string;
-	readonly endTime?: string;
-	readonly maxSample?: number;
-	readonly metricId?: readonly vim.PerfMetricId[];
-	readonly intervalId?: number;
-	readonly format?: vim.PerfFormat | (string & {});
+  readonly _typeName?: "PerfQuerySpec";
+  readonly entity: Ref;
+  readonly startTime?: string;
+  readonly endTime?: string;
+  readonly maxSample?: number;
+  readonly metricId?: readonly vim.PerfMetricId[];
+  readonly intervalId?: number;
+  readonly format?: vim.PerfFormat | (string & {});
 }
 
 export interface PerfSampleInfo extends vim.DynamicData {
-	readonly _typeName?: "PerfSampleInfo";
-	readonly timestamp: string;
-	readonly interval: number;
+  readonly _typeName?: "PerfSampleInfo";
+  readonly timestamp: string;
+  readonly interval: number;
 }
 
-export type PerfStatsType = "absolute" | "delta" | "rate";
+export type PerfStatsType =
+  | "absolute"
+  | "delta"
+  | "rate";
 
 export type PerfSummaryType =
-	| "average"
-	| "maximum"
-	| "minimum"
-	| "latest"
-	| "summation"
-	| "none";
+  | "average"
+  | "maximum"
+  | "minimum"
+  | "latest"
+  | "summation"
+  | "none";
 
 export interface PerformanceDescription extends vim.DynamicData {
-	readonly _typeName?: "PerformanceDescription";
-	readonly counterType: readonly vim.ElementDescription[];
-	readonly statsType: readonly vim.ElementDescription[];
+  readonly _typeName?: "PerformanceDescription";
+  readonly counterType: readonly vim.ElementDescription[];
+  readonly statsType: readonly vim.ElementDescription[];
 }
 
 /** @since 4.1 */
 export interface PerformanceManagerCounterLevelMapping extends vim.DynamicData {
-	readonly _typeName?: "PerformanceManagerCounterLevelMapping";
-	readonly counterId: number;
-	readonly aggregateLevel?: number;
-	readonly perDeviceLevel?: number;
+  readonly _typeName?: "PerformanceManagerCounterLevelMapping";
+  readonly counterId: number;
+  readonly aggregateLevel?: number;
+  readonly perDeviceLevel?: number;
 }
 
 export type PerformanceManagerUnit =
-	| "percent"
-	| "kiloBytes"
-	| "megaBytes"
-	| "megaHertz"
-	| "number"
-	| "microsecond"
-	| "millisecond"
-	| "second"
-	| "kiloBytesPerSecond"
-	| "megaBytesPerSecond"
-	| "watt"
-	| "joule"
-	| "teraBytes"
-	| "celsius"
-	| "nanosecond"
-	| "gigaBytes";
+  | "percent"
+  | "kiloBytes"
+  | "megaBytes"
+  | "megaHertz"
+  | "number"
+  | "microsecond"
+  | "millisecond"
+  | "second"
+  | "kiloBytesPerSecond"
+  | "megaBytesPerSecond"
+  | "watt"
+  | "joule"
+  | "teraBytes"
+  | "celsius"
+  | "nanosecond"
+  | "gigaBytes";
 
 /** @since 4.0 */
 export interface PerformanceStatisticsDescription extends vim.DynamicData {
-	readonly _typeName?: "PerformanceStatisticsDescription";
-	readonly intervals?: readonly vim.PerfInterval[];
+  readonly _typeName?: "PerformanceStatisticsDescription";
+  readonly intervals?: readonly vim.PerfInterval[];
 }

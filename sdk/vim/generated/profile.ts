@@ -4,1047 +4,1021 @@ import type * as vim from "./index.ts";
 
 /** @since 4.1 */
 export interface ActiveDirectoryProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "ActiveDirectoryProfile";
+  readonly _typeName?: "ActiveDirectoryProfile";
 }
 
 /** @since 5.0 */
 export interface AnswerFile extends vim.DynamicData {
-	readonly _typeName?: "AnswerFile";
-	readonly userInput?: readonly vim.ProfileDeferredPolicyOptionParameter[];
-	readonly createdTime: string;
-	readonly modifiedTime: string;
+  readonly _typeName?: "AnswerFile";
+  readonly userInput?: readonly vim.ProfileDeferredPolicyOptionParameter[];
+  readonly createdTime: string;
+  readonly modifiedTime: string;
 }
 
 export interface AnswerFileCreateSpecFields extends vim.DynamicData {
-	/** @since 6.0 */
-	readonly validating?: boolean;
+  /** @since 6.0 */
+  readonly validating?: boolean;
 }
 export interface AnswerFileCreateSpecItself extends AnswerFileCreateSpecFields {
-	readonly _typeName?: "AnswerFileCreateSpec";
+  readonly _typeName?: "AnswerFileCreateSpec";
 }
 /** @since 5.0 */
 export type AnswerFileCreateSpec =
-	| vim.AnswerFileCreateSpecItself
-	| vim.AnswerFileOptionsCreateSpec
-	| vim.AnswerFileSerializedCreateSpec;
+  | vim.AnswerFileCreateSpecItself
+  | vim.AnswerFileOptionsCreateSpec
+  | vim.AnswerFileSerializedCreateSpec;
 
 /** @since 5.0 */
-export interface AnswerFileOptionsCreateSpec
-	extends vim.AnswerFileCreateSpecFields {
-	readonly _typeName: "AnswerFileOptionsCreateSpec";
-	readonly userInput?: readonly vim.ProfileDeferredPolicyOptionParameter[];
+export interface AnswerFileOptionsCreateSpec extends vim.AnswerFileCreateSpecFields {
+  readonly _typeName: "AnswerFileOptionsCreateSpec";
+  readonly userInput?: readonly vim.ProfileDeferredPolicyOptionParameter[];
 }
 
 /** @since 5.0 */
-export interface AnswerFileSerializedCreateSpec
-	extends vim.AnswerFileCreateSpecFields {
-	readonly _typeName: "AnswerFileSerializedCreateSpec";
-	readonly answerFileConfigString: string;
+export interface AnswerFileSerializedCreateSpec extends vim.AnswerFileCreateSpecFields {
+  readonly _typeName: "AnswerFileSerializedCreateSpec";
+  readonly answerFileConfigString: string;
 }
 
 /** @since 5.0 */
 export interface AnswerFileStatusError extends vim.DynamicData {
-	readonly _typeName?: "AnswerFileStatusError";
-	readonly userInputPath: vim.ProfilePropertyPath;
-	readonly errMsg: vim.LocalizableMessage;
+  readonly _typeName?: "AnswerFileStatusError";
+  readonly userInputPath: vim.ProfilePropertyPath;
+  readonly errMsg: vim.LocalizableMessage;
 }
 
 /** @since 5.0 */
 export interface AnswerFileStatusResult extends vim.DynamicData {
-	readonly _typeName?: "AnswerFileStatusResult";
-	readonly checkedTime: string;
-	readonly host: Ref<"HostSystem">;
-	readonly status: vim.HostProfileManagerAnswerFileStatus | (string & {});
-	readonly error?: readonly vim.AnswerFileStatusError[];
+  readonly _typeName?: "AnswerFileStatusResult";
+  readonly checkedTime: string;
+  readonly host: Ref<"HostSystem">;
+  readonly status: vim.HostProfileManagerAnswerFileStatus | (string & {});
+  readonly error?: readonly vim.AnswerFileStatusError[];
 }
 
 /** @since 6.7 */
 export type AnswerFileValidationInfoStatus =
-	| "success"
-	| "failed"
-	| "failed_defaults";
+  | "success"
+  | "failed"
+  | "failed_defaults";
 
 /** @since 6.5 */
 export interface ApplyHostProfileConfigurationResult extends vim.DynamicData {
-	readonly _typeName?: "ApplyHostProfileConfigurationResult";
-	readonly startTime: string;
-	readonly completeTime: string;
-	readonly host: Ref<"HostSystem">;
-	readonly status:
-		| vim.ApplyHostProfileConfigurationResultStatus
-		| (string & {});
-	readonly errors?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName?: "ApplyHostProfileConfigurationResult";
+  readonly startTime: string;
+  readonly completeTime: string;
+  readonly host: Ref<"HostSystem">;
+  readonly status: vim.ApplyHostProfileConfigurationResultStatus | (string & {});
+  readonly errors?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 6.5 */
 export type ApplyHostProfileConfigurationResultStatus =
-	| "success"
-	| "failed"
-	| "reboot_failed"
-	| "stateless_reboot_failed"
-	| "check_compliance_failed"
-	| "state_not_satisfied"
-	| "exit_maintenancemode_failed"
-	| "canceled";
+  | "success"
+  | "failed"
+  | "reboot_failed"
+  | "stateless_reboot_failed"
+  | "check_compliance_failed"
+  | "state_not_satisfied"
+  | "exit_maintenancemode_failed"
+  | "canceled";
 
 /** @since 6.5 */
-export interface ApplyHostProfileConfigurationSpec
-	extends vim.ProfileExecuteResultFields {
-	readonly _typeName?: "ApplyHostProfileConfigurationSpec";
-	readonly host: Ref<"HostSystem">;
-	readonly taskListRequirement?: readonly string[];
-	readonly taskDescription?: readonly vim.LocalizableMessage[];
-	readonly rebootStateless?: boolean;
-	readonly rebootHost?: boolean;
-	readonly faultData?: vim.LocalizedMethodFault;
+export interface ApplyHostProfileConfigurationSpec extends vim.ProfileExecuteResultFields {
+  readonly _typeName?: "ApplyHostProfileConfigurationSpec";
+  readonly host: Ref<"HostSystem">;
+  readonly taskListRequirement?: readonly string[];
+  readonly taskDescription?: readonly vim.LocalizableMessage[];
+  readonly rebootStateless?: boolean;
+  readonly rebootHost?: boolean;
+  readonly faultData?: vim.LocalizedMethodFault;
 }
 
 export interface ApplyProfileFields extends vim.DynamicData {
-	readonly enabled: boolean;
-	readonly policy?: readonly vim.ProfilePolicy[];
-	/** @since 5.0 */
-	readonly profileTypeName?: string;
-	/** @since 5.0 */
-	readonly profileVersion?: string;
-	/** @since 5.0 */
-	readonly property?: readonly vim.ProfileApplyProfileProperty[];
-	/** @since 6.5 */
-	readonly favorite?: boolean;
-	/** @since 6.5 */
-	readonly toBeMerged?: boolean;
-	/** @since 6.5 */
-	readonly toReplaceWith?: boolean;
-	/** @since 6.5 */
-	readonly toBeDeleted?: boolean;
-	/** @since 6.5 */
-	readonly copyEnableStatus?: boolean;
-	/** @since 6.7 */
-	readonly hidden?: boolean;
+  readonly enabled: boolean;
+  readonly policy?: readonly vim.ProfilePolicy[];
+  /** @since 5.0 */
+  readonly profileTypeName?: string;
+  /** @since 5.0 */
+  readonly profileVersion?: string;
+  /** @since 5.0 */
+  readonly property?: readonly vim.ProfileApplyProfileProperty[];
+  /** @since 6.5 */
+  readonly favorite?: boolean;
+  /** @since 6.5 */
+  readonly toBeMerged?: boolean;
+  /** @since 6.5 */
+  readonly toReplaceWith?: boolean;
+  /** @since 6.5 */
+  readonly toBeDeleted?: boolean;
+  /** @since 6.5 */
+  readonly copyEnableStatus?: boolean;
+  /** @since 6.7 */
+  readonly hidden?: boolean;
 }
 export interface ApplyProfileItself extends ApplyProfileFields {
-	readonly _typeName?: "ApplyProfile";
+  readonly _typeName?: "ApplyProfile";
 }
 /** @since 4.0 */
 export type ApplyProfile =
-	| vim.ApplyProfileItself
-	| vim.ActiveDirectoryProfile
-	| vim.AuthenticationProfile
-	| vim.DateTimeProfile
-	| vim.DvsProfile
-	| vim.DvsVNicProfileItself
-	| vim.DvsHostVNicProfile
-	| vim.DvsServiceConsoleVNicProfile
-	| vim.FirewallProfile
-	| vim.FirewallProfileRulesetProfile
-	| vim.HostApplyProfile
-	| vim.HostMemoryProfile
-	| vim.IpAddressProfile
-	| vim.IpRouteProfile
-	| vim.LinkProfile
-	| vim.NasStorageProfile
-	| vim.NetStackInstanceProfile
-	| vim.NetworkPolicyProfile
-	| vim.NetworkProfile
-	| vim.NetworkProfileDnsConfigProfile
-	| vim.NsxHostVNicProfile
-	| vim.NumPortsProfile
-	| vim.OpaqueSwitchProfile
-	| vim.OptionProfile
-	| vim.PermissionProfile
-	| vim.PhysicalNicProfile
-	| vim.PnicUplinkProfile
-	| vim.PortGroupProfileItself
-	| vim.HostPortGroupProfile
-	| vim.ServiceConsolePortGroupProfile
-	| vim.VmPortGroupProfile
-	| vim.ProfileApplyProfileElement
-	| vim.SecurityProfile
-	| vim.ServiceProfile
-	| vim.StaticRouteProfile
-	| vim.StorageProfile
-	| vim.UserGroupProfile
-	| vim.UserProfile
-	| vim.VirtualSwitchProfile
-	| vim.VirtualSwitchSelectionProfile
-	| vim.VlanProfile;
+  | vim.ApplyProfileItself
+  | vim.ActiveDirectoryProfile
+  | vim.AuthenticationProfile
+  | vim.DateTimeProfile
+  | vim.DvsProfile
+  | vim.DvsVNicProfileItself
+  | vim.DvsHostVNicProfile
+  | vim.DvsServiceConsoleVNicProfile
+  | vim.FirewallProfile
+  | vim.FirewallProfileRulesetProfile
+  | vim.HostApplyProfile
+  | vim.HostMemoryProfile
+  | vim.IpAddressProfile
+  | vim.IpRouteProfile
+  | vim.LinkProfile
+  | vim.NasStorageProfile
+  | vim.NetStackInstanceProfile
+  | vim.NetworkPolicyProfile
+  | vim.NetworkProfile
+  | vim.NetworkProfileDnsConfigProfile
+  | vim.NsxHostVNicProfile
+  | vim.NumPortsProfile
+  | vim.OpaqueSwitchProfile
+  | vim.OptionProfile
+  | vim.PermissionProfile
+  | vim.PhysicalNicProfile
+  | vim.PnicUplinkProfile
+  | vim.PortGroupProfileItself
+  | vim.HostPortGroupProfile
+  | vim.ServiceConsolePortGroupProfile
+  | vim.VmPortGroupProfile
+  | vim.ProfileApplyProfileElement
+  | vim.SecurityProfile
+  | vim.ServiceProfile
+  | vim.StaticRouteProfile
+  | vim.StorageProfile
+  | vim.UserGroupProfile
+  | vim.UserProfile
+  | vim.VirtualSwitchProfile
+  | vim.VirtualSwitchSelectionProfile
+  | vim.VlanProfile;
 
 /** @since 4.1 */
 export interface AuthenticationProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "AuthenticationProfile";
-	readonly activeDirectory?: vim.ActiveDirectoryProfile;
+  readonly _typeName?: "AuthenticationProfile";
+  readonly activeDirectory?: vim.ActiveDirectoryProfile;
 }
 
 /** @since 4.0 */
-export interface ClusterProfileCompleteConfigSpec
-	extends vim.ClusterProfileConfigSpecFields {
-	readonly _typeName: "ClusterProfileCompleteConfigSpec";
-	readonly complyProfile?: vim.ComplianceProfile;
+export interface ClusterProfileCompleteConfigSpec extends vim.ClusterProfileConfigSpecFields {
+  readonly _typeName: "ClusterProfileCompleteConfigSpec";
+  readonly complyProfile?: vim.ComplianceProfile;
 }
 
 /** @since 4.0 */
 export interface ClusterProfileConfigInfo extends vim.ProfileConfigInfoFields {
-	readonly _typeName: "ClusterProfileConfigInfo";
-	readonly complyProfile?: vim.ComplianceProfile;
+  readonly _typeName: "ClusterProfileConfigInfo";
+  readonly complyProfile?: vim.ComplianceProfile;
 }
 
 /** @since 4.0 */
-export interface ClusterProfileConfigServiceCreateSpec
-	extends vim.ClusterProfileConfigSpecFields {
-	readonly _typeName: "ClusterProfileConfigServiceCreateSpec";
-	readonly serviceType?: readonly (
-		| vim.ClusterProfileServiceType
-		| (string & {})
-	)[];
+export interface ClusterProfileConfigServiceCreateSpec extends vim.ClusterProfileConfigSpecFields {
+  readonly _typeName: "ClusterProfileConfigServiceCreateSpec";
+  readonly serviceType?: readonly (vim.ClusterProfileServiceType | (string & {}))[];
 }
 
-export interface ClusterProfileConfigSpecFields
-	extends vim.ClusterProfileCreateSpecFields {}
-export interface ClusterProfileConfigSpecItself
-	extends ClusterProfileConfigSpecFields {
-	readonly _typeName?: "ClusterProfileConfigSpec";
+export interface ClusterProfileConfigSpecFields extends vim.ClusterProfileCreateSpecFields {
+}
+export interface ClusterProfileConfigSpecItself extends ClusterProfileConfigSpecFields {
+  readonly _typeName?: "ClusterProfileConfigSpec";
 }
 /** @since 4.0 */
 export type ClusterProfileConfigSpec =
-	| vim.ClusterProfileConfigSpecItself
-	| vim.ClusterProfileCompleteConfigSpec
-	| vim.ClusterProfileConfigServiceCreateSpec;
+  | vim.ClusterProfileConfigSpecItself
+  | vim.ClusterProfileCompleteConfigSpec
+  | vim.ClusterProfileConfigServiceCreateSpec;
 
-export interface ClusterProfileCreateSpecFields
-	extends vim.ProfileCreateSpecFields {}
-export interface ClusterProfileCreateSpecItself
-	extends ClusterProfileCreateSpecFields {
-	readonly _typeName: "ClusterProfileCreateSpec";
+export interface ClusterProfileCreateSpecFields extends vim.ProfileCreateSpecFields {
+}
+export interface ClusterProfileCreateSpecItself extends ClusterProfileCreateSpecFields {
+  readonly _typeName: "ClusterProfileCreateSpec";
 }
 /** @since 4.0 */
 export type ClusterProfileCreateSpec =
-	| vim.ClusterProfileCreateSpecItself
-	| vim.ClusterProfileConfigSpecItself
-	| vim.ClusterProfileCompleteConfigSpec
-	| vim.ClusterProfileConfigServiceCreateSpec;
+  | vim.ClusterProfileCreateSpecItself
+  | vim.ClusterProfileConfigSpecItself
+  | vim.ClusterProfileCompleteConfigSpec
+  | vim.ClusterProfileConfigServiceCreateSpec;
 
 /** @since 4.0 */
-export type ClusterProfileServiceType = "DRS" | "HA" | "DPM" | "FT";
+export type ClusterProfileServiceType =
+  | "DRS"
+  | "HA"
+  | "DPM"
+  | "FT";
 
 /** @since 4.0 */
 export interface ComplianceFailure extends vim.DynamicData {
-	readonly _typeName?: "ComplianceFailure";
-	readonly failureType: string;
-	readonly message: vim.LocalizableMessage;
-	readonly expressionName?: string;
-	/** @since 6.5 */
-	readonly failureValues?: readonly vim.ComplianceFailureComplianceFailureValues[];
+  readonly _typeName?: "ComplianceFailure";
+  readonly failureType: string;
+  readonly message: vim.LocalizableMessage;
+  readonly expressionName?: string;
+  /** @since 6.5 */
+  readonly failureValues?: readonly vim.ComplianceFailureComplianceFailureValues[];
 }
 
 /** @since 6.5 */
-export interface ComplianceFailureComplianceFailureValues
-	extends vim.DynamicData {
-	readonly _typeName?: "ComplianceFailureComplianceFailureValues";
-	readonly comparisonIdentifier: string;
-	readonly profileInstance?: string;
-	readonly hostValue?: unknown;
-	readonly profileValue?: unknown;
+export interface ComplianceFailureComplianceFailureValues extends vim.DynamicData {
+  readonly _typeName?: "ComplianceFailureComplianceFailureValues";
+  readonly comparisonIdentifier: string;
+  readonly profileInstance?: string;
+  readonly hostValue?: unknown;
+  readonly profileValue?: unknown;
 }
 
 /** @since 4.0 */
 export interface ComplianceLocator extends vim.DynamicData {
-	readonly _typeName?: "ComplianceLocator";
-	readonly expressionName: string;
-	readonly applyPath: vim.ProfilePropertyPath;
+  readonly _typeName?: "ComplianceLocator";
+  readonly expressionName: string;
+  readonly applyPath: vim.ProfilePropertyPath;
 }
 
 /** @since 4.0 */
 export interface ComplianceProfile extends vim.DynamicData {
-	readonly _typeName?: "ComplianceProfile";
-	readonly expression: readonly vim.ProfileExpression[];
-	readonly rootExpression: string;
+  readonly _typeName?: "ComplianceProfile";
+  readonly expression: readonly vim.ProfileExpression[];
+  readonly rootExpression: string;
 }
 
 /** @since 4.0 */
 export interface ComplianceResult extends vim.DynamicData {
-	readonly _typeName?: "ComplianceResult";
-	readonly profile?: Ref<"Profile">;
-	readonly complianceStatus: string;
-	readonly entity?: Ref<"ManagedEntity">;
-	readonly checkTime?: string;
-	readonly failure?: readonly vim.ComplianceFailure[];
+  readonly _typeName?: "ComplianceResult";
+  readonly profile?: Ref<"Profile">;
+  readonly complianceStatus: string;
+  readonly entity?: Ref<"ManagedEntity">;
+  readonly checkTime?: string;
+  readonly failure?: readonly vim.ComplianceFailure[];
 }
 
 /** @since 4.0 */
 export type ComplianceResultStatus =
-	| "compliant"
-	| "nonCompliant"
-	| "unknown"
-	| "running";
+  | "compliant"
+  | "nonCompliant"
+  | "unknown"
+  | "running";
 
 /** @since 4.0 */
 export interface CompositePolicyOption extends vim.PolicyOptionFields {
-	readonly _typeName: "CompositePolicyOption";
-	readonly option?: readonly vim.PolicyOption[];
+  readonly _typeName: "CompositePolicyOption";
+  readonly option?: readonly vim.PolicyOption[];
 }
 
 /** @since 4.0 */
 export interface DateTimeProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "DateTimeProfile";
+  readonly _typeName?: "DateTimeProfile";
 }
 
 /** @since 4.0 */
 export interface DvsHostVNicProfile extends vim.DvsVNicProfileFields {
-	readonly _typeName?: "DvsHostVNicProfile";
+  readonly _typeName?: "DvsHostVNicProfile";
 }
 
 /** @since 4.0 */
 export interface DvsProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "DvsProfile";
-	readonly key: string;
-	readonly name: string;
-	readonly uplink?: readonly vim.PnicUplinkProfile[];
+  readonly _typeName?: "DvsProfile";
+  readonly key: string;
+  readonly name: string;
+  readonly uplink?: readonly vim.PnicUplinkProfile[];
 }
 
 /** @since 4.0 */
 export interface DvsServiceConsoleVNicProfile extends vim.DvsVNicProfileFields {
-	readonly _typeName?: "DvsServiceConsoleVNicProfile";
+  readonly _typeName?: "DvsServiceConsoleVNicProfile";
 }
 
 export interface DvsVNicProfileFields extends vim.ApplyProfileFields {
-	readonly key: string;
-	readonly ipConfig: vim.IpAddressProfile;
+  readonly key: string;
+  readonly ipConfig: vim.IpAddressProfile;
 }
 export interface DvsVNicProfileItself extends DvsVNicProfileFields {
-	readonly _typeName: "DvsVNicProfile";
+  readonly _typeName: "DvsVNicProfile";
 }
 /** @since 4.0 */
 export type DvsVNicProfile =
-	| vim.DvsVNicProfileItself
-	| vim.DvsHostVNicProfile
-	| vim.DvsServiceConsoleVNicProfile;
+  | vim.DvsVNicProfileItself
+  | vim.DvsHostVNicProfile
+  | vim.DvsServiceConsoleVNicProfile;
 
 /** @since 4.0 */
 export interface FirewallProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "FirewallProfile";
-	readonly ruleset?: readonly vim.FirewallProfileRulesetProfile[];
+  readonly _typeName?: "FirewallProfile";
+  readonly ruleset?: readonly vim.FirewallProfileRulesetProfile[];
 }
 
 /** @since 4.0 */
 export interface FirewallProfileRulesetProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "FirewallProfileRulesetProfile";
-	readonly key: string;
+  readonly _typeName?: "FirewallProfileRulesetProfile";
+  readonly key: string;
 }
 
 /** @since 4.0 */
 export interface HostApplyProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "HostApplyProfile";
-	readonly memory?: vim.HostMemoryProfile;
-	readonly storage?: vim.StorageProfile;
-	readonly network?: vim.NetworkProfile;
-	readonly datetime?: vim.DateTimeProfile;
-	readonly firewall?: vim.FirewallProfile;
-	readonly security?: vim.SecurityProfile;
-	readonly service?: readonly vim.ServiceProfile[];
-	readonly option?: readonly vim.OptionProfile[];
-	readonly userAccount?: readonly vim.UserProfile[];
-	readonly usergroupAccount?: readonly vim.UserGroupProfile[];
-	/** @since 4.1 */
-	readonly authentication?: vim.AuthenticationProfile;
+  readonly _typeName?: "HostApplyProfile";
+  readonly memory?: vim.HostMemoryProfile;
+  readonly storage?: vim.StorageProfile;
+  readonly network?: vim.NetworkProfile;
+  readonly datetime?: vim.DateTimeProfile;
+  readonly firewall?: vim.FirewallProfile;
+  readonly security?: vim.SecurityProfile;
+  readonly service?: readonly vim.ServiceProfile[];
+  readonly option?: readonly vim.OptionProfile[];
+  readonly userAccount?: readonly vim.UserProfile[];
+  readonly usergroupAccount?: readonly vim.UserGroupProfile[];
+  /** @since 4.1 */
+  readonly authentication?: vim.AuthenticationProfile;
 }
 
 /** @since 4.0 */
 export interface HostMemoryProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "HostMemoryProfile";
+  readonly _typeName?: "HostMemoryProfile";
 }
 
 /** @since 4.0 */
 export interface HostPortGroupProfile extends vim.PortGroupProfileFields {
-	readonly _typeName?: "HostPortGroupProfile";
-	readonly ipConfig: vim.IpAddressProfile;
+  readonly _typeName?: "HostPortGroupProfile";
+  readonly ipConfig: vim.IpAddressProfile;
 }
 
 /** @since 4.0 */
-export interface HostProfileCompleteConfigSpec
-	extends vim.HostProfileConfigSpecFields {
-	readonly _typeName: "HostProfileCompleteConfigSpec";
-	readonly applyProfile?: vim.HostApplyProfile;
-	readonly customComplyProfile?: vim.ComplianceProfile;
-	readonly disabledExpressionListChanged: boolean;
-	readonly disabledExpressionList?: readonly string[];
-	/** @since 5.0 */
-	readonly validatorHost?: Ref<"HostSystem">;
-	/** @since 6.0 */
-	readonly validating?: boolean;
-	/** @since 6.5 */
-	readonly hostConfig?: vim.HostProfileConfigInfo;
+export interface HostProfileCompleteConfigSpec extends vim.HostProfileConfigSpecFields {
+  readonly _typeName: "HostProfileCompleteConfigSpec";
+  readonly applyProfile?: vim.HostApplyProfile;
+  readonly customComplyProfile?: vim.ComplianceProfile;
+  readonly disabledExpressionListChanged: boolean;
+  readonly disabledExpressionList?: readonly string[];
+  /** @since 5.0 */
+  readonly validatorHost?: Ref<"HostSystem">;
+  /** @since 6.0 */
+  readonly validating?: boolean;
+  /** @since 6.5 */
+  readonly hostConfig?: vim.HostProfileConfigInfo;
 }
 
 /** @since 4.0 */
 export interface HostProfileConfigInfo extends vim.ProfileConfigInfoFields {
-	readonly _typeName?: "HostProfileConfigInfo";
-	readonly applyProfile?: vim.HostApplyProfile;
-	readonly defaultComplyProfile?: vim.ComplianceProfile;
-	readonly defaultComplyLocator?: readonly vim.ComplianceLocator[];
-	readonly customComplyProfile?: vim.ComplianceProfile;
-	readonly disabledExpressionList?: readonly string[];
-	/** @since 6.5 */
-	readonly description?: vim.ProfileDescription;
+  readonly _typeName?: "HostProfileConfigInfo";
+  readonly applyProfile?: vim.HostApplyProfile;
+  readonly defaultComplyProfile?: vim.ComplianceProfile;
+  readonly defaultComplyLocator?: readonly vim.ComplianceLocator[];
+  readonly customComplyProfile?: vim.ComplianceProfile;
+  readonly disabledExpressionList?: readonly string[];
+  /** @since 6.5 */
+  readonly description?: vim.ProfileDescription;
 }
 
-export interface HostProfileConfigSpecFields
-	extends vim.ProfileCreateSpecFields {}
-export interface HostProfileConfigSpecItself
-	extends HostProfileConfigSpecFields {
-	readonly _typeName?: "HostProfileConfigSpec";
+export interface HostProfileConfigSpecFields extends vim.ProfileCreateSpecFields {
+}
+export interface HostProfileConfigSpecItself extends HostProfileConfigSpecFields {
+  readonly _typeName?: "HostProfileConfigSpec";
 }
 /** @since 4.0 */
 export type HostProfileConfigSpec =
-	| vim.HostProfileConfigSpecItself
-	| vim.HostProfileCompleteConfigSpec
-	| vim.HostProfileHostBasedConfigSpec;
+  | vim.HostProfileConfigSpecItself
+  | vim.HostProfileCompleteConfigSpec
+  | vim.HostProfileHostBasedConfigSpec;
 
 /** @since 4.0 */
-export interface HostProfileHostBasedConfigSpec
-	extends vim.HostProfileConfigSpecFields {
-	readonly _typeName: "HostProfileHostBasedConfigSpec";
-	readonly host: Ref<"HostSystem">;
-	/** @since 5.0 */
-	readonly useHostProfileEngine?: boolean;
+export interface HostProfileHostBasedConfigSpec extends vim.HostProfileConfigSpecFields {
+  readonly _typeName: "HostProfileHostBasedConfigSpec";
+  readonly host: Ref<"HostSystem">;
+  /** @since 5.0 */
+  readonly useHostProfileEngine?: boolean;
 }
 
 /** @since 5.0 */
 export type HostProfileManagerAnswerFileStatus =
-	| "valid"
-	| "invalid"
-	| "unknown";
+  | "valid"
+  | "invalid"
+  | "unknown";
 
 /** @since 6.5 */
 export interface HostProfileManagerCompositionResult extends vim.DynamicData {
-	readonly _typeName?: "HostProfileManagerCompositionResult";
-	readonly errors?: readonly vim.LocalizableMessage[];
-	readonly results?: readonly vim.HostProfileManagerCompositionResultResultElement[];
+  readonly _typeName?: "HostProfileManagerCompositionResult";
+  readonly errors?: readonly vim.LocalizableMessage[];
+  readonly results?: readonly vim.HostProfileManagerCompositionResultResultElement[];
 }
 
 /** @since 6.5 */
-export interface HostProfileManagerCompositionResultResultElement
-	extends vim.DynamicData {
-	readonly _typeName?: "HostProfileManagerCompositionResultResultElement";
-	readonly target: Ref<"Profile">;
-	readonly status:
-		| vim.HostProfileManagerCompositionResultResultElementStatus
-		| (string & {});
-	readonly errors?: readonly vim.LocalizableMessage[];
+export interface HostProfileManagerCompositionResultResultElement extends vim.DynamicData {
+  readonly _typeName?: "HostProfileManagerCompositionResultResultElement";
+  readonly target: Ref<"Profile">;
+  readonly status: vim.HostProfileManagerCompositionResultResultElementStatus | (string & {});
+  readonly errors?: readonly vim.LocalizableMessage[];
 }
 
 /** @since 6.5 */
 export type HostProfileManagerCompositionResultResultElementStatus =
-	| "success"
-	| "error";
+  | "success"
+  | "error";
 
 /** @since 6.5 */
-export interface HostProfileManagerCompositionValidationResult
-	extends vim.DynamicData {
-	readonly _typeName?: "HostProfileManagerCompositionValidationResult";
-	readonly results?: readonly vim.HostProfileManagerCompositionValidationResultResultElement[];
-	readonly errors?: readonly vim.LocalizableMessage[];
+export interface HostProfileManagerCompositionValidationResult extends vim.DynamicData {
+  readonly _typeName?: "HostProfileManagerCompositionValidationResult";
+  readonly results?: readonly vim.HostProfileManagerCompositionValidationResultResultElement[];
+  readonly errors?: readonly vim.LocalizableMessage[];
 }
 
 /** @since 6.5 */
-export interface HostProfileManagerCompositionValidationResultResultElement
-	extends vim.DynamicData {
-	readonly _typeName?: "HostProfileManagerCompositionValidationResultResultElement";
-	readonly target: Ref<"Profile">;
-	readonly status:
-		| vim.HostProfileManagerCompositionValidationResultResultElementStatus
-		| (string & {});
-	readonly errors?: readonly vim.LocalizableMessage[];
-	readonly sourceDiffForToBeMerged?: vim.HostApplyProfile;
-	readonly targetDiffForToBeMerged?: vim.HostApplyProfile;
-	readonly toBeAdded?: vim.HostApplyProfile;
-	readonly toBeDeleted?: vim.HostApplyProfile;
-	readonly toBeDisabled?: vim.HostApplyProfile;
-	readonly toBeEnabled?: vim.HostApplyProfile;
-	readonly toBeReenableCC?: vim.HostApplyProfile;
+export interface HostProfileManagerCompositionValidationResultResultElement extends vim.DynamicData {
+  readonly _typeName?: "HostProfileManagerCompositionValidationResultResultElement";
+  readonly target: Ref<"Profile">;
+  readonly status: vim.HostProfileManagerCompositionValidationResultResultElementStatus | (string & {});
+  readonly errors?: readonly vim.LocalizableMessage[];
+  readonly sourceDiffForToBeMerged?: vim.HostApplyProfile;
+  readonly targetDiffForToBeMerged?: vim.HostApplyProfile;
+  readonly toBeAdded?: vim.HostApplyProfile;
+  readonly toBeDeleted?: vim.HostApplyProfile;
+  readonly toBeDisabled?: vim.HostApplyProfile;
+  readonly toBeEnabled?: vim.HostApplyProfile;
+  readonly toBeReenableCC?: vim.HostApplyProfile;
 }
 
 /** @since 6.5 */
 export type HostProfileManagerCompositionValidationResultResultElementStatus =
-	| "success"
-	| "error";
+  | "success"
+  | "error";
 
 /** @since 4.0 */
 export interface HostProfileManagerConfigTaskList extends vim.DynamicData {
-	readonly _typeName?: "HostProfileManagerConfigTaskList";
-	readonly configSpec?: vim.HostConfigSpec;
-	readonly taskDescription?: readonly vim.LocalizableMessage[];
-	/** @since 6.0 */
-	readonly taskListRequirement?: readonly (
-		| vim.HostProfileManagerTaskListRequirement
-		| (string & {})
-	)[];
+  readonly _typeName?: "HostProfileManagerConfigTaskList";
+  readonly configSpec?: vim.HostConfigSpec;
+  readonly taskDescription?: readonly vim.LocalizableMessage[];
+  /** @since 6.0 */
+  readonly taskListRequirement?: readonly (vim.HostProfileManagerTaskListRequirement | (string & {}))[];
 }
 
 /** @since 6.5 */
 export interface HostProfileManagerHostToConfigSpecMap extends vim.DynamicData {
-	readonly _typeName?: "HostProfileManagerHostToConfigSpecMap";
-	readonly host: Ref<"HostSystem">;
-	readonly configSpec: vim.AnswerFileCreateSpec;
+  readonly _typeName?: "HostProfileManagerHostToConfigSpecMap";
+  readonly host: Ref<"HostSystem">;
+  readonly configSpec: vim.AnswerFileCreateSpec;
 }
 
 /** @since 6.0 */
 export type HostProfileManagerTaskListRequirement =
-	| "maintenanceModeRequired"
-	| "rebootRequired";
+  | "maintenanceModeRequired"
+  | "rebootRequired";
 
 /** @since 5.0 */
-export interface HostProfileSerializedHostProfileSpec
-	extends vim.ProfileSerializedCreateSpecFields {
-	readonly _typeName: "HostProfileSerializedHostProfileSpec";
-	readonly validatorHost?: Ref<"HostSystem">;
-	/** @since 6.0 */
-	readonly validating?: boolean;
+export interface HostProfileSerializedHostProfileSpec extends vim.ProfileSerializedCreateSpecFields {
+  readonly _typeName: "HostProfileSerializedHostProfileSpec";
+  readonly validatorHost?: Ref<"HostSystem">;
+  /** @since 6.0 */
+  readonly validating?: boolean;
 }
 
 /** @since 6.7 */
 export interface HostProfileValidationFailureInfo extends vim.DynamicData {
-	readonly _typeName?: "HostProfileValidationFailureInfo";
-	readonly name: string;
-	readonly annotation: string;
-	readonly updateType: string;
-	readonly host?: Ref<"HostSystem">;
-	readonly applyProfile?: vim.HostApplyProfile;
-	readonly failures?: readonly vim.ProfileUpdateFailedUpdateFailure[];
-	readonly faults?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName?: "HostProfileValidationFailureInfo";
+  readonly name: string;
+  readonly annotation: string;
+  readonly updateType: string;
+  readonly host?: Ref<"HostSystem">;
+  readonly applyProfile?: vim.HostApplyProfile;
+  readonly failures?: readonly vim.ProfileUpdateFailedUpdateFailure[];
+  readonly faults?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 6.7 */
 export type HostProfileValidationFailureInfoUpdateType =
-	| "HostBased"
-	| "Import"
-	| "Edit"
-	| "Compose";
+  | "HostBased"
+  | "Import"
+  | "Edit"
+  | "Compose";
 
 /** @since 6.7 */
-export type HostProfileValidationState = "Ready" | "Running" | "Failed";
+export type HostProfileValidationState =
+  | "Ready"
+  | "Running"
+  | "Failed";
 
-export interface HostProfilesEntityCustomizationsFields
-	extends vim.DynamicData {}
-export interface HostProfilesEntityCustomizationsItself
-	extends HostProfilesEntityCustomizationsFields {
-	readonly _typeName?: "HostProfilesEntityCustomizations";
+export interface HostProfilesEntityCustomizationsFields extends vim.DynamicData {
+}
+export interface HostProfilesEntityCustomizationsItself extends HostProfilesEntityCustomizationsFields {
+  readonly _typeName?: "HostProfilesEntityCustomizations";
 }
 /** @since 6.5 */
 export type HostProfilesEntityCustomizations =
-	| vim.HostProfilesEntityCustomizationsItself
-	| vim.StructuredCustomizations;
+  | vim.HostProfilesEntityCustomizationsItself
+  | vim.StructuredCustomizations;
 
 /** @since 6.5 */
 export interface HostSpecification extends vim.DynamicData {
-	readonly _typeName?: "HostSpecification";
-	readonly createdTime: string;
-	readonly lastModified?: string;
-	readonly host: Ref<"HostSystem">;
-	readonly subSpecs?: readonly vim.HostSubSpecification[];
-	readonly changeID?: string;
+  readonly _typeName?: "HostSpecification";
+  readonly createdTime: string;
+  readonly lastModified?: string;
+  readonly host: Ref<"HostSystem">;
+  readonly subSpecs?: readonly vim.HostSubSpecification[];
+  readonly changeID?: string;
 }
 
 /** @since 6.5 */
 export interface HostSubSpecification extends vim.DynamicData {
-	readonly _typeName?: "HostSubSpecification";
-	readonly name: string;
-	readonly createdTime: string;
-	readonly data?: Uint8Array;
-	/** @since 6.7 */
-	readonly binaryData?: Uint8Array;
+  readonly _typeName?: "HostSubSpecification";
+  readonly name: string;
+  readonly createdTime: string;
+  readonly data?: Uint8Array;
+  /** @since 6.7 */
+  readonly binaryData?: Uint8Array;
 }
 
 /** @since 4.0 */
 export interface IpAddressProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "IpAddressProfile";
+  readonly _typeName?: "IpAddressProfile";
 }
 
 /** @since 4.0 */
 export interface IpRouteProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "IpRouteProfile";
-	readonly staticRoute?: readonly vim.StaticRouteProfile[];
+  readonly _typeName?: "IpRouteProfile";
+  readonly staticRoute?: readonly vim.StaticRouteProfile[];
 }
 
 /** @since 4.0 */
 export interface LinkProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "LinkProfile";
+  readonly _typeName?: "LinkProfile";
 }
 
 /** @since 4.0 */
 export interface NasStorageProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "NasStorageProfile";
-	readonly key: string;
+  readonly _typeName?: "NasStorageProfile";
+  readonly key: string;
 }
 
 /** @since 5.5 */
 export interface NetStackInstanceProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "NetStackInstanceProfile";
-	readonly key: string;
-	readonly dnsConfig: vim.NetworkProfileDnsConfigProfile;
-	readonly ipRouteConfig: vim.IpRouteProfile;
+  readonly _typeName?: "NetStackInstanceProfile";
+  readonly key: string;
+  readonly dnsConfig: vim.NetworkProfileDnsConfigProfile;
+  readonly ipRouteConfig: vim.IpRouteProfile;
 }
 
 /** @since 4.0 */
 export interface NetworkPolicyProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "NetworkPolicyProfile";
+  readonly _typeName?: "NetworkPolicyProfile";
 }
 
 /** @since 4.0 */
 export interface NetworkProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "NetworkProfile";
-	readonly vswitch?: readonly vim.VirtualSwitchProfile[];
-	readonly vmPortGroup?: readonly vim.VmPortGroupProfile[];
-	readonly hostPortGroup?: readonly vim.HostPortGroupProfile[];
-	readonly serviceConsolePortGroup?: readonly vim.ServiceConsolePortGroupProfile[];
-	readonly dnsConfig?: vim.NetworkProfileDnsConfigProfile;
-	readonly ipRouteConfig?: vim.IpRouteProfile;
-	readonly consoleIpRouteConfig?: vim.IpRouteProfile;
-	readonly pnic?: readonly vim.PhysicalNicProfile[];
-	readonly dvswitch?: readonly vim.DvsProfile[];
-	readonly dvsServiceConsoleNic?: readonly vim.DvsServiceConsoleVNicProfile[];
-	readonly dvsHostNic?: readonly vim.DvsHostVNicProfile[];
-	/** @since 6.7 */
-	readonly nsxHostNic?: readonly vim.NsxHostVNicProfile[];
-	/** @since 5.5 */
-	readonly netStackInstance?: readonly vim.NetStackInstanceProfile[];
-	/** @since 7.0.0.0 */
-	readonly opaqueSwitch?: vim.OpaqueSwitchProfile;
+  readonly _typeName?: "NetworkProfile";
+  readonly vswitch?: readonly vim.VirtualSwitchProfile[];
+  readonly vmPortGroup?: readonly vim.VmPortGroupProfile[];
+  readonly hostPortGroup?: readonly vim.HostPortGroupProfile[];
+  readonly serviceConsolePortGroup?: readonly vim.ServiceConsolePortGroupProfile[];
+  readonly dnsConfig?: vim.NetworkProfileDnsConfigProfile;
+  readonly ipRouteConfig?: vim.IpRouteProfile;
+  readonly consoleIpRouteConfig?: vim.IpRouteProfile;
+  readonly pnic?: readonly vim.PhysicalNicProfile[];
+  readonly dvswitch?: readonly vim.DvsProfile[];
+  readonly dvsServiceConsoleNic?: readonly vim.DvsServiceConsoleVNicProfile[];
+  readonly dvsHostNic?: readonly vim.DvsHostVNicProfile[];
+  /** @since 6.7 */
+  readonly nsxHostNic?: readonly vim.NsxHostVNicProfile[];
+  /** @since 5.5 */
+  readonly netStackInstance?: readonly vim.NetStackInstanceProfile[];
+  /** @since 7.0.0.0 */
+  readonly opaqueSwitch?: vim.OpaqueSwitchProfile;
 }
 
 /** @since 4.0 */
 export interface NetworkProfileDnsConfigProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "NetworkProfileDnsConfigProfile";
+  readonly _typeName?: "NetworkProfileDnsConfigProfile";
 }
 
 /** @since 6.7 */
 export interface NsxHostVNicProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "NsxHostVNicProfile";
-	readonly key: string;
-	readonly ipConfig: vim.IpAddressProfile;
+  readonly _typeName?: "NsxHostVNicProfile";
+  readonly key: string;
+  readonly ipConfig: vim.IpAddressProfile;
 }
 
 /** @since 4.0 */
 export interface NumPortsProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "NumPortsProfile";
+  readonly _typeName?: "NumPortsProfile";
 }
 
 /** @since 7.0.0.0 */
 export interface OpaqueSwitchProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "OpaqueSwitchProfile";
+  readonly _typeName?: "OpaqueSwitchProfile";
 }
 
 /** @since 4.0 */
 export interface OptionProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "OptionProfile";
-	readonly key: string;
+  readonly _typeName?: "OptionProfile";
+  readonly key: string;
 }
 
 /** @since 4.1 */
 export interface PermissionProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "PermissionProfile";
-	readonly key: string;
+  readonly _typeName?: "PermissionProfile";
+  readonly key: string;
 }
 
 /** @since 4.0 */
 export interface PhysicalNicProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "PhysicalNicProfile";
-	readonly key: string;
+  readonly _typeName?: "PhysicalNicProfile";
+  readonly key: string;
 }
 
 /** @since 4.0 */
 export interface PnicUplinkProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "PnicUplinkProfile";
-	readonly key: string;
+  readonly _typeName?: "PnicUplinkProfile";
+  readonly key: string;
 }
 
 export interface PolicyOptionFields extends vim.DynamicData {
-	readonly id: string;
-	readonly parameter?: readonly vim.KeyAnyValue[];
+  readonly id: string;
+  readonly parameter?: readonly vim.KeyAnyValue[];
 }
 export interface PolicyOptionItself extends PolicyOptionFields {
-	readonly _typeName?: "PolicyOption";
+  readonly _typeName?: "PolicyOption";
 }
 /** @since 4.0 */
-export type PolicyOption = vim.PolicyOptionItself | vim.CompositePolicyOption;
+export type PolicyOption =
+  | vim.PolicyOptionItself
+  | vim.CompositePolicyOption;
 
 export interface PortGroupProfileFields extends vim.ApplyProfileFields {
-	readonly key: string;
-	readonly name: string;
-	readonly vlan: vim.VlanProfile;
-	readonly vswitch: vim.VirtualSwitchSelectionProfile;
-	readonly networkPolicy: vim.NetworkPolicyProfile;
+  readonly key: string;
+  readonly name: string;
+  readonly vlan: vim.VlanProfile;
+  readonly vswitch: vim.VirtualSwitchSelectionProfile;
+  readonly networkPolicy: vim.NetworkPolicyProfile;
 }
 export interface PortGroupProfileItself extends PortGroupProfileFields {
-	readonly _typeName: "PortGroupProfile";
+  readonly _typeName: "PortGroupProfile";
 }
 /** @since 4.0 */
 export type PortGroupProfile =
-	| vim.PortGroupProfileItself
-	| vim.HostPortGroupProfile
-	| vim.ServiceConsolePortGroupProfile
-	| vim.VmPortGroupProfile;
+  | vim.PortGroupProfileItself
+  | vim.HostPortGroupProfile
+  | vim.ServiceConsolePortGroupProfile
+  | vim.VmPortGroupProfile;
 
 /** @since 5.0 */
 export interface ProfileApplyProfileElement extends vim.ApplyProfileFields {
-	readonly _typeName: "ProfileApplyProfileElement";
-	readonly key: string;
+  readonly _typeName: "ProfileApplyProfileElement";
+  readonly key: string;
 }
 
 /** @since 5.0 */
 export interface ProfileApplyProfileProperty extends vim.DynamicData {
-	readonly _typeName?: "ProfileApplyProfileProperty";
-	readonly propertyName: string;
-	readonly array: boolean;
-	readonly profile?: readonly vim.ApplyProfile[];
+  readonly _typeName?: "ProfileApplyProfileProperty";
+  readonly propertyName: string;
+  readonly array: boolean;
+  readonly profile?: readonly vim.ApplyProfile[];
 }
 
 /** @since 4.0 */
-export interface ProfileCompositeExpression
-	extends vim.ProfileExpressionFields {
-	readonly _typeName: "ProfileCompositeExpression";
-	readonly operator: string;
-	readonly expressionName: readonly string[];
+export interface ProfileCompositeExpression extends vim.ProfileExpressionFields {
+  readonly _typeName: "ProfileCompositeExpression";
+  readonly operator: string;
+  readonly expressionName: readonly string[];
 }
 
 /** @since 4.0 */
-export interface ProfileCompositePolicyOptionMetadata
-	extends vim.ProfilePolicyOptionMetadataFields {
-	readonly _typeName: "ProfileCompositePolicyOptionMetadata";
-	readonly option: readonly string[];
+export interface ProfileCompositePolicyOptionMetadata extends vim.ProfilePolicyOptionMetadataFields {
+  readonly _typeName: "ProfileCompositePolicyOptionMetadata";
+  readonly option: readonly string[];
 }
 
 export interface ProfileConfigInfoFields extends vim.DynamicData {
-	readonly name: string;
-	readonly annotation?: string;
-	readonly enabled: boolean;
+  readonly name: string;
+  readonly annotation?: string;
+  readonly enabled: boolean;
 }
 export interface ProfileConfigInfoItself extends ProfileConfigInfoFields {
-	readonly _typeName?: "ProfileConfigInfo";
+  readonly _typeName?: "ProfileConfigInfo";
 }
 /** @since 4.0 */
 export type ProfileConfigInfo =
-	| vim.ProfileConfigInfoItself
-	| vim.ClusterProfileConfigInfo
-	| vim.HostProfileConfigInfo;
+  | vim.ProfileConfigInfoItself
+  | vim.ClusterProfileConfigInfo
+  | vim.HostProfileConfigInfo;
 
 export interface ProfileCreateSpecFields extends vim.DynamicData {
-	readonly name?: string;
-	readonly annotation?: string;
-	readonly enabled?: boolean;
+  readonly name?: string;
+  readonly annotation?: string;
+  readonly enabled?: boolean;
 }
 export interface ProfileCreateSpecItself extends ProfileCreateSpecFields {
-	readonly _typeName?: "ProfileCreateSpec";
+  readonly _typeName?: "ProfileCreateSpec";
 }
 /** @since 4.0 */
 export type ProfileCreateSpec =
-	| vim.ProfileCreateSpecItself
-	| vim.ClusterProfileCreateSpecItself
-	| vim.ClusterProfileConfigSpecItself
-	| vim.ClusterProfileCompleteConfigSpec
-	| vim.ClusterProfileConfigServiceCreateSpec
-	| vim.HostProfileConfigSpecItself
-	| vim.HostProfileCompleteConfigSpec
-	| vim.HostProfileHostBasedConfigSpec
-	| vim.ProfileSerializedCreateSpecItself
-	| vim.HostProfileSerializedHostProfileSpec;
+  | vim.ProfileCreateSpecItself
+  | vim.ClusterProfileCreateSpecItself
+  | vim.ClusterProfileConfigSpecItself
+  | vim.ClusterProfileCompleteConfigSpec
+  | vim.ClusterProfileConfigServiceCreateSpec
+  | vim.HostProfileConfigSpecItself
+  | vim.HostProfileCompleteConfigSpec
+  | vim.HostProfileHostBasedConfigSpec
+  | vim.ProfileSerializedCreateSpecItself
+  | vim.HostProfileSerializedHostProfileSpec;
 
 /** @since 4.0 */
 export interface ProfileDeferredPolicyOptionParameter extends vim.DynamicData {
-	readonly _typeName?: "ProfileDeferredPolicyOptionParameter";
-	readonly inputPath: vim.ProfilePropertyPath;
-	readonly parameter?: readonly vim.KeyAnyValue[];
+  readonly _typeName?: "ProfileDeferredPolicyOptionParameter";
+  readonly inputPath: vim.ProfilePropertyPath;
+  readonly parameter?: readonly vim.KeyAnyValue[];
 }
 
 /** @since 4.0 */
 export interface ProfileDescription extends vim.DynamicData {
-	readonly _typeName?: "ProfileDescription";
-	readonly section: readonly vim.ProfileDescriptionSection[];
+  readonly _typeName?: "ProfileDescription";
+  readonly section: readonly vim.ProfileDescriptionSection[];
 }
 
 /** @since 4.0 */
 export interface ProfileDescriptionSection extends vim.DynamicData {
-	readonly _typeName?: "ProfileDescriptionSection";
-	readonly description: vim.ExtendedElementDescription;
-	readonly message?: readonly vim.LocalizableMessage[];
+  readonly _typeName?: "ProfileDescriptionSection";
+  readonly description: vim.ExtendedElementDescription;
+  readonly message?: readonly vim.LocalizableMessage[];
 }
 
 /** @since 4.0 */
 export interface ProfileExecuteError extends vim.DynamicData {
-	readonly _typeName?: "ProfileExecuteError";
-	readonly path?: vim.ProfilePropertyPath;
-	readonly message: vim.LocalizableMessage;
+  readonly _typeName?: "ProfileExecuteError";
+  readonly path?: vim.ProfilePropertyPath;
+  readonly message: vim.LocalizableMessage;
 }
 
 export interface ProfileExecuteResultFields extends vim.DynamicData {
-	readonly status: vim.ProfileExecuteResultStatus | (string & {});
-	readonly configSpec?: vim.HostConfigSpec;
-	readonly inapplicablePath?: readonly string[];
-	readonly requireInput?: readonly vim.ProfileDeferredPolicyOptionParameter[];
-	readonly error?: readonly vim.ProfileExecuteError[];
+  readonly status: vim.ProfileExecuteResultStatus | (string & {});
+  readonly configSpec?: vim.HostConfigSpec;
+  readonly inapplicablePath?: readonly string[];
+  readonly requireInput?: readonly vim.ProfileDeferredPolicyOptionParameter[];
+  readonly error?: readonly vim.ProfileExecuteError[];
 }
 export interface ProfileExecuteResultItself extends ProfileExecuteResultFields {
-	readonly _typeName?: "ProfileExecuteResult";
+  readonly _typeName?: "ProfileExecuteResult";
 }
 /** @since 4.0 */
 export type ProfileExecuteResult =
-	| vim.ProfileExecuteResultItself
-	| vim.ApplyHostProfileConfigurationSpec;
+  | vim.ProfileExecuteResultItself
+  | vim.ApplyHostProfileConfigurationSpec;
 
 /** @since 4.0 */
-export type ProfileExecuteResultStatus = "success" | "needInput" | "error";
+export type ProfileExecuteResultStatus =
+  | "success"
+  | "needInput"
+  | "error";
 
 export interface ProfileExpressionFields extends vim.DynamicData {
-	readonly id: string;
-	readonly displayName: string;
-	readonly negated: boolean;
+  readonly id: string;
+  readonly displayName: string;
+  readonly negated: boolean;
 }
 export interface ProfileExpressionItself extends ProfileExpressionFields {
-	readonly _typeName?: "ProfileExpression";
+  readonly _typeName?: "ProfileExpression";
 }
 /** @since 4.0 */
 export type ProfileExpression =
-	| vim.ProfileExpressionItself
-	| vim.ProfileCompositeExpression
-	| vim.ProfileSimpleExpression;
+  | vim.ProfileExpressionItself
+  | vim.ProfileCompositeExpression
+  | vim.ProfileSimpleExpression;
 
 /** @since 4.0 */
 export interface ProfileExpressionMetadata extends vim.DynamicData {
-	readonly _typeName?: "ProfileExpressionMetadata";
-	readonly expressionId: vim.ExtendedElementDescription;
-	readonly parameter?: readonly vim.ProfileParameterMetadata[];
+  readonly _typeName?: "ProfileExpressionMetadata";
+  readonly expressionId: vim.ExtendedElementDescription;
+  readonly parameter?: readonly vim.ProfileParameterMetadata[];
 }
 
 /** @since 4.0 */
 export interface ProfileMetadata extends vim.DynamicData {
-	readonly _typeName?: "ProfileMetadata";
-	readonly key: string;
-	/** @since 5.0 */
-	readonly profileTypeName?: string;
-	readonly description?: vim.ExtendedDescription;
-	/** @since 5.0 */
-	readonly sortSpec?: readonly vim.ProfileMetadataProfileSortSpec[];
-	/** @since 5.1 */
-	readonly profileCategory?: string;
-	/** @since 5.1 */
-	readonly profileComponent?: string;
-	/** @since 6.7 */
-	readonly operationMessages?: readonly vim.ProfileMetadataProfileOperationMessage[];
+  readonly _typeName?: "ProfileMetadata";
+  readonly key: string;
+  /** @since 5.0 */
+  readonly profileTypeName?: string;
+  readonly description?: vim.ExtendedDescription;
+  /** @since 5.0 */
+  readonly sortSpec?: readonly vim.ProfileMetadataProfileSortSpec[];
+  /** @since 5.1 */
+  readonly profileCategory?: string;
+  /** @since 5.1 */
+  readonly profileComponent?: string;
+  /** @since 6.7 */
+  readonly operationMessages?: readonly vim.ProfileMetadataProfileOperationMessage[];
 }
 
 /** @since 6.7 */
-export interface ProfileMetadataProfileOperationMessage
-	extends vim.DynamicData {
-	readonly _typeName?: "ProfileMetadataProfileOperationMessage";
-	readonly operationName: string;
-	readonly message: vim.LocalizableMessage;
+export interface ProfileMetadataProfileOperationMessage extends vim.DynamicData {
+  readonly _typeName?: "ProfileMetadataProfileOperationMessage";
+  readonly operationName: string;
+  readonly message: vim.LocalizableMessage;
 }
 
 /** @since 5.0 */
 export interface ProfileMetadataProfileSortSpec extends vim.DynamicData {
-	readonly _typeName?: "ProfileMetadataProfileSortSpec";
-	readonly policyId: string;
-	readonly parameter: string;
+  readonly _typeName?: "ProfileMetadataProfileSortSpec";
+  readonly policyId: string;
+  readonly parameter: string;
 }
 
 /** @since 4.0 */
 export type ProfileNumericComparator =
-	| "lessThan"
-	| "lessThanEqual"
-	| "equal"
-	| "notEqual"
-	| "greaterThanEqual"
-	| "greaterThan";
+  | "lessThan"
+  | "lessThanEqual"
+  | "equal"
+  | "notEqual"
+  | "greaterThanEqual"
+  | "greaterThan";
 
 /** @since 4.0 */
 export interface ProfileParameterMetadata extends vim.DynamicData {
-	readonly _typeName?: "ProfileParameterMetadata";
-	readonly id: vim.ExtendedElementDescription;
-	readonly type: string;
-	readonly optional: boolean;
-	readonly defaultValue?: unknown;
-	/** @since 6.5 */
-	readonly hidden?: boolean;
-	/** @since 6.5 */
-	readonly securitySensitive?: boolean;
-	/** @since 6.5 */
-	readonly readOnly?: boolean;
-	/** @since 6.7 */
-	readonly parameterRelations?: readonly vim.ProfileParameterMetadataParameterRelationMetadata[];
+  readonly _typeName?: "ProfileParameterMetadata";
+  readonly id: vim.ExtendedElementDescription;
+  readonly type: string;
+  readonly optional: boolean;
+  readonly defaultValue?: unknown;
+  /** @since 6.5 */
+  readonly hidden?: boolean;
+  /** @since 6.5 */
+  readonly securitySensitive?: boolean;
+  /** @since 6.5 */
+  readonly readOnly?: boolean;
+  /** @since 6.7 */
+  readonly parameterRelations?: readonly vim.ProfileParameterMetadataParameterRelationMetadata[];
 }
 
 /** @since 6.7 */
-export interface ProfileParameterMetadataParameterRelationMetadata
-	extends vim.DynamicData {
-	readonly _typeName?: "ProfileParameterMetadataParameterRelationMetadata";
-	readonly relationTypes?: readonly string[];
-	readonly values?: readonly unknown[];
-	readonly path?: vim.ProfilePropertyPath;
-	readonly minCount: number;
-	readonly maxCount: number;
+export interface ProfileParameterMetadataParameterRelationMetadata extends vim.DynamicData {
+  readonly _typeName?: "ProfileParameterMetadataParameterRelationMetadata";
+  readonly relationTypes?: readonly string[];
+  readonly values?: readonly unknown[];
+  readonly path?: vim.ProfilePropertyPath;
+  readonly minCount: number;
+  readonly maxCount: number;
 }
 
 /** @since 6.7 */
 export type ProfileParameterMetadataRelationType =
-	| "dynamic_relation"
-	| "extensible_relation"
-	| "localizable_relation"
-	| "static_relation"
-	| "validation_relation";
+  | "dynamic_relation"
+  | "extensible_relation"
+  | "localizable_relation"
+  | "static_relation"
+  | "validation_relation";
 
 /** @since 4.0 */
 export interface ProfilePolicy extends vim.DynamicData {
-	readonly _typeName?: "ProfilePolicy";
-	readonly id: string;
-	readonly policyOption: vim.PolicyOption;
+  readonly _typeName?: "ProfilePolicy";
+  readonly id: string;
+  readonly policyOption: vim.PolicyOption;
 }
 
 /** @since 4.0 */
 export interface ProfilePolicyMetadata extends vim.DynamicData {
-	readonly _typeName?: "ProfilePolicyMetadata";
-	readonly id: vim.ExtendedElementDescription;
-	readonly possibleOption: readonly vim.ProfilePolicyOptionMetadata[];
+  readonly _typeName?: "ProfilePolicyMetadata";
+  readonly id: vim.ExtendedElementDescription;
+  readonly possibleOption: readonly vim.ProfilePolicyOptionMetadata[];
 }
 
 export interface ProfilePolicyOptionMetadataFields extends vim.DynamicData {
-	readonly id: vim.ExtendedElementDescription;
-	readonly parameter?: readonly vim.ProfileParameterMetadata[];
+  readonly id: vim.ExtendedElementDescription;
+  readonly parameter?: readonly vim.ProfileParameterMetadata[];
 }
-export interface ProfilePolicyOptionMetadataItself
-	extends ProfilePolicyOptionMetadataFields {
-	readonly _typeName?: "ProfilePolicyOptionMetadata";
+export interface ProfilePolicyOptionMetadataItself extends ProfilePolicyOptionMetadataFields {
+  readonly _typeName?: "ProfilePolicyOptionMetadata";
 }
 /** @since 4.0 */
 export type ProfilePolicyOptionMetadata =
-	| vim.ProfilePolicyOptionMetadataItself
-	| vim.ProfileCompositePolicyOptionMetadata
-	| vim.UserInputRequiredParameterMetadata;
+  | vim.ProfilePolicyOptionMetadataItself
+  | vim.ProfileCompositePolicyOptionMetadata
+  | vim.UserInputRequiredParameterMetadata;
 
 /** @since 5.0 */
 export interface ProfileProfileStructure extends vim.DynamicData {
-	readonly _typeName?: "ProfileProfileStructure";
-	readonly profileTypeName: string;
-	readonly child?: readonly vim.ProfileProfileStructureProperty[];
+  readonly _typeName?: "ProfileProfileStructure";
+  readonly profileTypeName: string;
+  readonly child?: readonly vim.ProfileProfileStructureProperty[];
 }
 
 /** @since 5.0 */
 export interface ProfileProfileStructureProperty extends vim.DynamicData {
-	readonly _typeName?: "ProfileProfileStructureProperty";
-	readonly propertyName: string;
-	readonly array: boolean;
-	readonly element: vim.ProfileProfileStructure;
+  readonly _typeName?: "ProfileProfileStructureProperty";
+  readonly propertyName: string;
+  readonly array: boolean;
+  readonly element: vim.ProfileProfileStructure;
 }
 
 /** @since 4.0 */
 export interface ProfilePropertyPath extends vim.DynamicData {
-	readonly _typeName?: "ProfilePropertyPath";
-	readonly profilePath: string;
-	readonly policyId?: string;
-	/** @since 5.1 */
-	readonly parameterId?: string;
-	/** @since 6.7 */
-	readonly policyOptionId?: string;
+  readonly _typeName?: "ProfilePropertyPath";
+  readonly profilePath: string;
+  readonly policyId?: string;
+  /** @since 5.1 */
+  readonly parameterId?: string;
+  /** @since 6.7 */
+  readonly policyOptionId?: string;
 }
 
-export interface ProfileSerializedCreateSpecFields
-	extends vim.ProfileCreateSpecFields {
-	readonly profileConfigString: string;
+export interface ProfileSerializedCreateSpecFields extends vim.ProfileCreateSpecFields {
+  readonly profileConfigString: string;
 }
-export interface ProfileSerializedCreateSpecItself
-	extends ProfileSerializedCreateSpecFields {
-	readonly _typeName: "ProfileSerializedCreateSpec";
+export interface ProfileSerializedCreateSpecItself extends ProfileSerializedCreateSpecFields {
+  readonly _typeName: "ProfileSerializedCreateSpec";
 }
 /** @since 4.0 */
 export type ProfileSerializedCreateSpec =
-	| vim.ProfileSerializedCreateSpecItself
-	| vim.HostProfileSerializedHostProfileSpec;
+  | vim.ProfileSerializedCreateSpecItself
+  | vim.HostProfileSerializedHostProfileSpec;
 
 /** @since 4.0 */
 export interface ProfileSimpleExpression extends vim.ProfileExpressionFields {
-	readonly _typeName: "ProfileSimpleExpression";
-	readonly expressionType: string;
-	readonly parameter?: readonly vim.KeyAnyValue[];
+  readonly _typeName: "ProfileSimpleExpression";
+  readonly expressionType: string;
+  readonly parameter?: readonly vim.KeyAnyValue[];
 }
 
 /** @since 4.0 */
 export interface SecurityProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "SecurityProfile";
-	/** @since 4.1 */
-	readonly permission?: readonly vim.PermissionProfile[];
+  readonly _typeName?: "SecurityProfile";
+  /** @since 4.1 */
+  readonly permission?: readonly vim.PermissionProfile[];
 }
 
 /** @since 4.0 */
-export interface ServiceConsolePortGroupProfile
-	extends vim.PortGroupProfileFields {
-	readonly _typeName?: "ServiceConsolePortGroupProfile";
-	readonly ipConfig: vim.IpAddressProfile;
+export interface ServiceConsolePortGroupProfile extends vim.PortGroupProfileFields {
+  readonly _typeName?: "ServiceConsolePortGroupProfile";
+  readonly ipConfig: vim.IpAddressProfile;
 }
 
 /** @since 4.0 */
 export interface ServiceProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "ServiceProfile";
-	readonly key: string;
+  readonly _typeName?: "ServiceProfile";
+  readonly key: string;
 }
 
 /** @since 4.0 */
 export interface StaticRouteProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "StaticRouteProfile";
-	/** @since 5.1 */
-	readonly key?: string;
+  readonly _typeName?: "StaticRouteProfile";
+  /** @since 5.1 */
+  readonly key?: string;
 }
 
 /** @since 4.0 */
 export interface StorageProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "StorageProfile";
-	readonly nasStorage?: readonly vim.NasStorageProfile[];
+  readonly _typeName?: "StorageProfile";
+  readonly nasStorage?: readonly vim.NasStorageProfile[];
 }
 
 /** @since 6.5 */
-export interface StructuredCustomizations
-	extends vim.HostProfilesEntityCustomizationsFields {
-	readonly _typeName?: "StructuredCustomizations";
-	readonly entity: Ref<"ManagedEntity">;
-	readonly customizations?: vim.AnswerFile;
+export interface StructuredCustomizations extends vim.HostProfilesEntityCustomizationsFields {
+  readonly _typeName?: "StructuredCustomizations";
+  readonly entity: Ref<"ManagedEntity">;
+  readonly customizations?: vim.AnswerFile;
 }
 
 /** @since 4.0 */
 export interface UserGroupProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "UserGroupProfile";
-	readonly key: string;
+  readonly _typeName?: "UserGroupProfile";
+  readonly key: string;
 }
 
 /** @since 4.0 */
-export interface UserInputRequiredParameterMetadata
-	extends vim.ProfilePolicyOptionMetadataFields {
-	readonly _typeName: "UserInputRequiredParameterMetadata";
-	readonly userInputParameter?: readonly vim.ProfileParameterMetadata[];
+export interface UserInputRequiredParameterMetadata extends vim.ProfilePolicyOptionMetadataFields {
+  readonly _typeName: "UserInputRequiredParameterMetadata";
+  readonly userInputParameter?: readonly vim.ProfileParameterMetadata[];
 }
 
 /** @since 4.0 */
 export interface UserProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "UserProfile";
-	readonly key: string;
+  readonly _typeName?: "UserProfile";
+  readonly key: string;
 }
 
 /** @since 4.0 */
 export interface VirtualSwitchProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "VirtualSwitchProfile";
-	readonly key: string;
-	readonly name: string;
-	readonly link: vim.LinkProfile;
-	readonly numPorts: vim.NumPortsProfile;
-	readonly networkPolicy: vim.NetworkPolicyProfile;
+  readonly _typeName?: "VirtualSwitchProfile";
+  readonly key: string;
+  readonly name: string;
+  readonly link: vim.LinkProfile;
+  readonly numPorts: vim.NumPortsProfile;
+  readonly networkPolicy: vim.NetworkPolicyProfile;
 }
 
 /** @since 4.0 */
 export interface VirtualSwitchSelectionProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "VirtualSwitchSelectionProfile";
+  readonly _typeName?: "VirtualSwitchSelectionProfile";
 }
 
 /** @since 4.0 */
 export interface VlanProfile extends vim.ApplyProfileFields {
-	readonly _typeName?: "VlanProfile";
+  readonly _typeName?: "VlanProfile";
 }
 
 /** @since 4.0 */
 export interface VmPortGroupProfile extends vim.PortGroupProfileFields {
-	readonly _typeName?: "VmPortGroupProfile";
+  readonly _typeName?: "VmPortGroupProfile";
 }

@@ -3,112 +3,121 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 export interface MissingObject extends vim.DynamicData {
-	readonly _typeName?: "MissingObject";
-	readonly obj: Ref;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName?: "MissingObject";
+  readonly obj: Ref;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 export interface MissingProperty extends vim.DynamicData {
-	readonly _typeName?: "MissingProperty";
-	readonly path: string;
-	readonly fault: vim.LocalizedMethodFault;
+  readonly _typeName?: "MissingProperty";
+  readonly path: string;
+  readonly fault: vim.LocalizedMethodFault;
 }
 
 export interface ObjectContent extends vim.DynamicData {
-	readonly _typeName?: "ObjectContent";
-	readonly obj: Ref;
-	readonly propSet?: readonly vim.DynamicProperty[];
-	readonly missingSet?: readonly vim.MissingProperty[];
+  readonly _typeName?: "ObjectContent";
+  readonly obj: Ref;
+  readonly propSet?: readonly vim.DynamicProperty[];
+  readonly missingSet?: readonly vim.MissingProperty[];
 }
 
 export interface ObjectSpec extends vim.DynamicData {
-	readonly _typeName?: "ObjectSpec";
-	readonly obj: Ref;
-	readonly skip?: boolean;
-	readonly selectSet?: readonly vim.SelectionSpec[];
+  readonly _typeName?: "ObjectSpec";
+  readonly obj: Ref;
+  readonly skip?: boolean;
+  readonly selectSet?: readonly vim.SelectionSpec[];
 }
 
 export interface ObjectUpdate extends vim.DynamicData {
-	readonly _typeName?: "ObjectUpdate";
-	readonly kind: vim.ObjectUpdateKind;
-	readonly obj: Ref;
-	readonly changeSet?: readonly vim.PropertyChange[];
-	readonly missingSet?: readonly vim.MissingProperty[];
+  readonly _typeName?: "ObjectUpdate";
+  readonly kind: vim.ObjectUpdateKind;
+  readonly obj: Ref;
+  readonly changeSet?: readonly vim.PropertyChange[];
+  readonly missingSet?: readonly vim.MissingProperty[];
 }
 
-export type ObjectUpdateKind = "modify" | "enter" | "leave";
+export type ObjectUpdateKind =
+  | "modify"
+  | "enter"
+  | "leave";
 
 export interface PropertyChange extends vim.DynamicData {
-	readonly _typeName?: "PropertyChange";
-	readonly name: string;
-	readonly op: vim.PropertyChangeOp;
-	readonly val?: unknown;
+  readonly _typeName?: "PropertyChange";
+  readonly name: string;
+  readonly op: vim.PropertyChangeOp;
+  readonly val?: unknown;
 }
 
-export type PropertyChangeOp = "add" | "remove" | "assign" | "indirectRemove";
+export type PropertyChangeOp =
+  | "add"
+  | "remove"
+  | "assign"
+  | "indirectRemove";
 
 export interface PropertyFilterSpec extends vim.DynamicData {
-	readonly _typeName?: "PropertyFilterSpec";
-	readonly propSet: readonly vim.PropertySpec[];
-	readonly objectSet: readonly vim.ObjectSpec[];
-	/** @since 4.1 */
-	readonly reportMissingObjectsInResults?: boolean;
+  readonly _typeName?: "PropertyFilterSpec";
+  readonly propSet: readonly vim.PropertySpec[];
+  readonly objectSet: readonly vim.ObjectSpec[];
+  /** @since 4.1 */
+  readonly reportMissingObjectsInResults?: boolean;
 }
 
 export interface PropertyFilterUpdate extends vim.DynamicData {
-	readonly _typeName?: "PropertyFilterUpdate";
-	readonly filter: Ref<"PropertyFilter">;
-	readonly objectSet?: readonly vim.ObjectUpdate[];
-	readonly missingSet?: readonly vim.MissingObject[];
+  readonly _typeName?: "PropertyFilterUpdate";
+  readonly filter: Ref<"PropertyFilter">;
+  readonly objectSet?: readonly vim.ObjectUpdate[];
+  readonly missingSet?: readonly vim.MissingObject[];
 }
 
 export interface PropertySpec extends vim.DynamicData {
-	readonly _typeName?: "PropertySpec";
-	readonly type: string;
-	readonly all?: boolean;
-	readonly pathSet?: readonly string[];
+  readonly _typeName?: "PropertySpec";
+  readonly type: string;
+  readonly all?: boolean;
+  readonly pathSet?: readonly string[];
 }
 
 /** @since 4.1 */
 export interface RetrieveOptions extends vim.DynamicData {
-	readonly _typeName?: "RetrieveOptions";
-	readonly maxObjects?: number;
+  readonly _typeName?: "RetrieveOptions";
+  readonly maxObjects?: number;
 }
 
 /** @since 4.1 */
 export interface RetrieveResult extends vim.DynamicData {
-	readonly _typeName?: "RetrieveResult";
-	readonly token?: string;
-	readonly objects: readonly vim.ObjectContent[];
+  readonly _typeName?: "RetrieveResult";
+  readonly token?: string;
+  readonly objects: readonly vim.ObjectContent[];
 }
 
 export interface SelectionSpecFields extends vim.DynamicData {
-	readonly name?: string;
+  readonly name?: string;
 }
 export interface SelectionSpecItself extends SelectionSpecFields {
-	readonly _typeName?: "SelectionSpec";
+  readonly _typeName?: "SelectionSpec";
 }
-export type SelectionSpec = vim.SelectionSpecItself | vim.TraversalSpec;
+export type SelectionSpec =
+  | vim.SelectionSpecItself
+  | vim.TraversalSpec;
 
 export interface TraversalSpec extends vim.SelectionSpecFields {
-	readonly _typeName: "TraversalSpec";
-	readonly type: string;
-	readonly path: string;
-	readonly skip?: boolean;
-	readonly selectSet?: readonly vim.SelectionSpec[];
+  readonly _typeName: "TraversalSpec";
+  readonly type: string;
+  readonly path: string;
+  readonly skip?: boolean;
+  readonly selectSet?: readonly vim.SelectionSpec[];
 }
 
 export interface UpdateSet extends vim.DynamicData {
-	readonly _typeName?: "UpdateSet";
-	readonly version: string;
-	readonly filterSet?: readonly vim.PropertyFilterUpdate[];
-	/** @since 4.1 */
-	readonly truncated?: boolean;
+  readonly _typeName?: "UpdateSet";
+  readonly version: string;
+  readonly filterSet?: readonly vim.PropertyFilterUpdate[];
+  /** @since 4.1 */
+  readonly truncated?: boolean;
 }
 
 /** @since 4.1 */
 export interface WaitOptions extends vim.DynamicData {
-	readonly _typeName?: "WaitOptions";
-	readonly maxWaitSeconds?: number;
-	readonly maxObjectUpdates?: number;
+  readonly _typeName?: "WaitOptions";
+  readonly maxWaitSeconds?: number;
+  readonly maxObjectUpdates?: number;
 }

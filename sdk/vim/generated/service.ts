@@ -3,786 +3,780 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 export interface AboutInfo extends vim.DynamicData {
-	readonly _typeName?: "AboutInfo";
-	readonly name: string;
-	readonly fullName: string;
-	readonly vendor: string;
-	readonly version: string;
-	/** @since 7.0.2.0 */
-	readonly patchLevel?: string;
-	readonly build: string;
-	readonly localeVersion?: string;
-	readonly localeBuild?: string;
-	readonly osType: string;
-	readonly productLineId: string;
-	readonly apiType: string;
-	readonly apiVersion: string;
-	/** @since 4.0 */
-	readonly instanceUuid?: string;
-	/** @since 4.0 */
-	readonly licenseProductName?: string;
-	/** @since 4.0 */
-	readonly licenseProductVersion?: string;
+  readonly _typeName?: "AboutInfo";
+  readonly name: string;
+  readonly fullName: string;
+  readonly vendor: string;
+  readonly version: string;
+  /** @since 7.0.2.0 */
+  readonly patchLevel?: string;
+  readonly build: string;
+  readonly localeVersion?: string;
+  readonly localeBuild?: string;
+  readonly osType: string;
+  readonly productLineId: string;
+  readonly apiType: string;
+  readonly apiVersion: string;
+  /** @since 4.0 */
+  readonly instanceUuid?: string;
+  /** @since 4.0 */
+  readonly licenseProductName?: string;
+  /** @since 4.0 */
+  readonly licenseProductVersion?: string;
 }
 
 export interface AuthorizationDescription extends vim.DynamicData {
-	readonly _typeName?: "AuthorizationDescription";
-	readonly privilege: readonly vim.ElementDescription[];
-	readonly privilegeGroup: readonly vim.ElementDescription[];
+  readonly _typeName?: "AuthorizationDescription";
+  readonly privilege: readonly vim.ElementDescription[];
+  readonly privilegeGroup: readonly vim.ElementDescription[];
 }
 
 export interface AuthorizationPrivilege extends vim.DynamicData {
-	readonly _typeName?: "AuthorizationPrivilege";
-	readonly privId: string;
-	readonly onParent: boolean;
-	readonly name: string;
-	readonly privGroupName: string;
+  readonly _typeName?: "AuthorizationPrivilege";
+  readonly privId: string;
+  readonly onParent: boolean;
+  readonly name: string;
+  readonly privGroupName: string;
 }
 
 export interface AuthorizationRole extends vim.DynamicData {
-	readonly _typeName?: "AuthorizationRole";
-	readonly roleId: number;
-	readonly system: boolean;
-	readonly name: string;
-	readonly info: vim.Description;
-	readonly privilege?: readonly string[];
+  readonly _typeName?: "AuthorizationRole";
+  readonly roleId: number;
+  readonly system: boolean;
+  readonly name: string;
+  readonly info: vim.Description;
+  readonly privilege?: readonly string[];
 }
 
 export interface Capability extends vim.DynamicData {
-	readonly _typeName?: "Capability";
-	readonly provisioningSupported: boolean;
-	readonly multiHostSupported: boolean;
-	/** @since 2.5 */
-	readonly userShellAccessSupported: boolean;
-	/** @since 4.0 */
-	readonly supportedEVCMode?: readonly vim.EVCMode[];
-	/** @since 7.0.1.0 */
-	readonly supportedEVCGraphicsMode?: readonly vim.FeatureEVCMode[];
-	/** @since 5.1 */
-	readonly networkBackupAndRestoreSupported?: boolean;
-	/** @since 6.7 */
-	readonly ftDrsWithoutEvcSupported?: boolean;
-	/** @since 6.7.1 */
-	readonly hciWorkflowSupported?: boolean;
-	/** @since 6.8.7 */
-	readonly computePolicyVersion?: number;
-	/** @since 7.0.0.0 */
-	readonly clusterPlacementSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly lifecycleManagementSupported?: boolean;
-	/** @since 7.0.2.0 */
-	readonly hostSeedingSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly scalableSharesSupported?: boolean;
-	/** @since 7.0.1.1 @deprecated since 9.0 */
-	readonly hadcsSupported?: boolean;
-	/** @since 7.0.3.1 */
-	readonly configMgmtSupported?: boolean;
+  readonly _typeName?: "Capability";
+  readonly provisioningSupported: boolean;
+  readonly multiHostSupported: boolean;
+  /** @since 2.5 */
+  readonly userShellAccessSupported: boolean;
+  /** @since 4.0 */
+  readonly supportedEVCMode?: readonly vim.EVCMode[];
+  /** @since 7.0.1.0 */
+  readonly supportedEVCGraphicsMode?: readonly vim.FeatureEVCMode[];
+  /** @since 5.1 */
+  readonly networkBackupAndRestoreSupported?: boolean;
+  /** @since 6.7 */
+  readonly ftDrsWithoutEvcSupported?: boolean;
+  /** @since 6.7.1 */
+  readonly hciWorkflowSupported?: boolean;
+  /** @since 6.8.7 */
+  readonly computePolicyVersion?: number;
+  /** @since 7.0.0.0 */
+  readonly clusterPlacementSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly lifecycleManagementSupported?: boolean;
+  /** @since 7.0.2.0 */
+  readonly hostSeedingSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly scalableSharesSupported?: boolean;
+  /** @since 7.0.1.1 @deprecated since 9.0 */
+  readonly hadcsSupported?: boolean;
+  /** @since 7.0.3.1 */
+  readonly configMgmtSupported?: boolean;
 }
 
 export interface CustomFieldDef extends vim.DynamicData {
-	readonly _typeName?: "CustomFieldDef";
-	readonly key: number;
-	readonly name: string;
-	readonly type: string;
-	/** @since 2.5 */
-	readonly managedObjectType?: string;
-	/** @since 2.5 */
-	readonly fieldDefPrivileges?: vim.PrivilegePolicyDef;
-	/** @since 2.5 */
-	readonly fieldInstancePrivileges?: vim.PrivilegePolicyDef;
+  readonly _typeName?: "CustomFieldDef";
+  readonly key: number;
+  readonly name: string;
+  readonly type: string;
+  /** @since 2.5 */
+  readonly managedObjectType?: string;
+  /** @since 2.5 */
+  readonly fieldDefPrivileges?: vim.PrivilegePolicyDef;
+  /** @since 2.5 */
+  readonly fieldInstancePrivileges?: vim.PrivilegePolicyDef;
 }
 
 export interface CustomFieldStringValue extends vim.CustomFieldValueFields {
-	readonly _typeName: "CustomFieldStringValue";
-	readonly value: string;
+  readonly _typeName: "CustomFieldStringValue";
+  readonly value: string;
 }
 
 export interface CustomFieldValueFields extends vim.DynamicData {
-	readonly key: number;
+  readonly key: number;
 }
 export interface CustomFieldValueItself extends CustomFieldValueFields {
-	readonly _typeName?: "CustomFieldValue";
+  readonly _typeName?: "CustomFieldValue";
 }
 export type CustomFieldValue =
-	| vim.CustomFieldValueItself
-	| vim.CustomFieldStringValue;
+  | vim.CustomFieldValueItself
+  | vim.CustomFieldStringValue;
 
 /** @since 7.0.3.0 */
 export interface DiagnosticManagerAuditRecordResult extends vim.DynamicData {
-	readonly _typeName?: "DiagnosticManagerAuditRecordResult";
-	readonly records?: readonly string[];
-	readonly nextToken: string;
+  readonly _typeName?: "DiagnosticManagerAuditRecordResult";
+  readonly records?: readonly string[];
+  readonly nextToken: string;
 }
 
 export interface DiagnosticManagerBundleInfo extends vim.DynamicData {
-	readonly _typeName?: "DiagnosticManagerBundleInfo";
-	readonly system?: Ref<"HostSystem">;
-	readonly url: string;
+  readonly _typeName?: "DiagnosticManagerBundleInfo";
+  readonly system?: Ref<"HostSystem">;
+  readonly url: string;
 }
 
 export type DiagnosticManagerLogCreator =
-	| "vpxd"
-	| "vpxa"
-	| "hostd"
-	| "serverd"
-	| "install"
-	| "vpxClient"
-	| "recordLog";
+  | "vpxd"
+  | "vpxa"
+  | "hostd"
+  | "serverd"
+  | "install"
+  | "vpxClient"
+  | "recordLog";
 
 export interface DiagnosticManagerLogDescriptor extends vim.DynamicData {
-	readonly _typeName?: "DiagnosticManagerLogDescriptor";
-	readonly key: string;
-	readonly fileName: string;
-	readonly creator: vim.DiagnosticManagerLogCreator | (string & {});
-	readonly format: vim.DiagnosticManagerLogFormat | (string & {});
-	readonly mimeType: string;
-	readonly info: vim.Description;
+  readonly _typeName?: "DiagnosticManagerLogDescriptor";
+  readonly key: string;
+  readonly fileName: string;
+  readonly creator: vim.DiagnosticManagerLogCreator | (string & {});
+  readonly format: vim.DiagnosticManagerLogFormat | (string & {});
+  readonly mimeType: string;
+  readonly info: vim.Description;
 }
 
-export type DiagnosticManagerLogFormat = "plain";
+export type DiagnosticManagerLogFormat =
+  | "plain";
 
 export interface DiagnosticManagerLogHeader extends vim.DynamicData {
-	readonly _typeName?: "DiagnosticManagerLogHeader";
-	readonly lineStart: number;
-	readonly lineEnd: number;
-	readonly lineText?: readonly string[];
+  readonly _typeName?: "DiagnosticManagerLogHeader";
+  readonly lineStart: number;
+  readonly lineEnd: number;
+  readonly lineText?: readonly string[];
 }
 
 /** @since 5.0 */
 export interface ExtExtendedProductInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtExtendedProductInfo";
-	readonly companyUrl?: string;
-	readonly productUrl?: string;
-	readonly managementUrl?: string;
-	readonly self?: Ref<"ManagedEntity">;
+  readonly _typeName?: "ExtExtendedProductInfo";
+  readonly companyUrl?: string;
+  readonly productUrl?: string;
+  readonly managementUrl?: string;
+  readonly self?: Ref<"ManagedEntity">;
 }
 
 /** @since 5.0 */
 export interface ExtManagedEntityInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtManagedEntityInfo";
-	readonly type: string;
-	readonly smallIconUrl?: string;
-	/** @since 5.1 */
-	readonly iconUrl?: string;
-	readonly description?: string;
+  readonly _typeName?: "ExtManagedEntityInfo";
+  readonly type: string;
+  readonly smallIconUrl?: string;
+  /** @since 5.1 */
+  readonly iconUrl?: string;
+  readonly description?: string;
 }
 
 /** @since 5.0 */
 export interface ExtSolutionManagerInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtSolutionManagerInfo";
-	/** @deprecated since 5.1 */
-	readonly tab?: readonly vim.ExtSolutionManagerInfoTabInfo[];
-	readonly smallIconUrl?: string;
+  readonly _typeName?: "ExtSolutionManagerInfo";
+  /** @deprecated since 5.1 */
+  readonly tab?: readonly vim.ExtSolutionManagerInfoTabInfo[];
+  readonly smallIconUrl?: string;
 }
 
 /** @since 5.0 */
 export interface ExtSolutionManagerInfoTabInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtSolutionManagerInfoTabInfo";
-	readonly label: string;
-	readonly url: string;
+  readonly _typeName?: "ExtSolutionManagerInfoTabInfo";
+  readonly label: string;
+  readonly url: string;
 }
 
 /** @since 4.0 */
 export interface ExtendedDescription extends vim.DescriptionFields {
-	readonly _typeName?: "ExtendedDescription";
-	readonly messageCatalogKeyPrefix: string;
-	readonly messageArg?: readonly vim.KeyAnyValue[];
+  readonly _typeName?: "ExtendedDescription";
+  readonly messageCatalogKeyPrefix: string;
+  readonly messageArg?: readonly vim.KeyAnyValue[];
 }
 
 /** @since 4.0 */
-export interface ExtendedElementDescription
-	extends vim.ElementDescriptionFields {
-	readonly _typeName?: "ExtendedElementDescription";
-	readonly messageCatalogKeyPrefix: string;
-	readonly messageArg?: readonly vim.KeyAnyValue[];
+export interface ExtendedElementDescription extends vim.ElementDescriptionFields {
+  readonly _typeName?: "ExtendedElementDescription";
+  readonly messageCatalogKeyPrefix: string;
+  readonly messageArg?: readonly vim.KeyAnyValue[];
 }
 
 /** @since 2.5 */
 export interface Extension extends vim.DynamicData {
-	readonly _typeName?: "Extension";
-	readonly description: vim.Description;
-	readonly key: string;
-	/** @since 4.0 */
-	readonly company?: string;
-	/** @since 4.0 */
-	readonly type?: string;
-	readonly version: string;
-	readonly subjectName?: string;
-	readonly server?: readonly vim.ExtensionServerInfo[];
-	readonly client?: readonly vim.ExtensionClientInfo[];
-	readonly taskList?: readonly vim.ExtensionTaskTypeInfo[];
-	readonly eventList?: readonly vim.ExtensionEventTypeInfo[];
-	readonly faultList?: readonly vim.ExtensionFaultTypeInfo[];
-	readonly privilegeList?: readonly vim.ExtensionPrivilegeInfo[];
-	readonly resourceList?: readonly vim.ExtensionResourceInfo[];
-	readonly lastHeartbeatTime: string;
-	/** @since 4.0 */
-	readonly healthInfo?: vim.ExtensionHealthInfo;
-	/** @since 5.0 */
-	readonly ovfConsumerInfo?: vim.ExtensionOvfConsumerInfo;
-	/** @since 5.0 */
-	readonly extendedProductInfo?: vim.ExtExtendedProductInfo;
-	/** @since 5.0 */
-	readonly managedEntityInfo?: readonly vim.ExtManagedEntityInfo[];
-	/** @since 5.0 */
-	readonly shownInSolutionManager?: boolean;
-	/** @since 5.0 */
-	readonly solutionManagerInfo?: vim.ExtSolutionManagerInfo;
+  readonly _typeName?: "Extension";
+  readonly description: vim.Description;
+  readonly key: string;
+  /** @since 4.0 */
+  readonly company?: string;
+  /** @since 4.0 */
+  readonly type?: string;
+  readonly version: string;
+  readonly subjectName?: string;
+  readonly server?: readonly vim.ExtensionServerInfo[];
+  readonly client?: readonly vim.ExtensionClientInfo[];
+  readonly taskList?: readonly vim.ExtensionTaskTypeInfo[];
+  readonly eventList?: readonly vim.ExtensionEventTypeInfo[];
+  readonly faultList?: readonly vim.ExtensionFaultTypeInfo[];
+  readonly privilegeList?: readonly vim.ExtensionPrivilegeInfo[];
+  readonly resourceList?: readonly vim.ExtensionResourceInfo[];
+  readonly lastHeartbeatTime: string;
+  /** @since 4.0 */
+  readonly healthInfo?: vim.ExtensionHealthInfo;
+  /** @since 5.0 */
+  readonly ovfConsumerInfo?: vim.ExtensionOvfConsumerInfo;
+  /** @since 5.0 */
+  readonly extendedProductInfo?: vim.ExtExtendedProductInfo;
+  /** @since 5.0 */
+  readonly managedEntityInfo?: readonly vim.ExtManagedEntityInfo[];
+  /** @since 5.0 */
+  readonly shownInSolutionManager?: boolean;
+  /** @since 5.0 */
+  readonly solutionManagerInfo?: vim.ExtSolutionManagerInfo;
 }
 
 /** @since 2.5 */
 export interface ExtensionClientInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtensionClientInfo";
-	readonly version: string;
-	readonly description: vim.Description;
-	readonly company: string;
-	readonly type: string;
-	readonly url: string;
+  readonly _typeName?: "ExtensionClientInfo";
+  readonly version: string;
+  readonly description: vim.Description;
+  readonly company: string;
+  readonly type: string;
+  readonly url: string;
 }
 
 /** @since 2.5 */
 export interface ExtensionEventTypeInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtensionEventTypeInfo";
-	readonly eventID: string;
-	/** @since 4.0 */
-	readonly eventTypeSchema?: string;
+  readonly _typeName?: "ExtensionEventTypeInfo";
+  readonly eventID: string;
+  /** @since 4.0 */
+  readonly eventTypeSchema?: string;
 }
 
 /** @since 2.5 */
 export interface ExtensionFaultTypeInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtensionFaultTypeInfo";
-	readonly faultID: string;
+  readonly _typeName?: "ExtensionFaultTypeInfo";
+  readonly faultID: string;
 }
 
 /** @since 4.0 */
 export interface ExtensionHealthInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtensionHealthInfo";
-	readonly url: string;
+  readonly _typeName?: "ExtensionHealthInfo";
+  readonly url: string;
 }
 
 /** @since 5.1 */
 export interface ExtensionManagerIpAllocationUsage extends vim.DynamicData {
-	readonly _typeName?: "ExtensionManagerIpAllocationUsage";
-	readonly extensionKey: string;
-	readonly numAddresses: number;
+  readonly _typeName?: "ExtensionManagerIpAllocationUsage";
+  readonly extensionKey: string;
+  readonly numAddresses: number;
 }
 
 /** @since 5.0 */
 export interface ExtensionOvfConsumerInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtensionOvfConsumerInfo";
-	readonly callbackUrl: string;
-	readonly sectionType: readonly string[];
+  readonly _typeName?: "ExtensionOvfConsumerInfo";
+  readonly callbackUrl: string;
+  readonly sectionType: readonly string[];
 }
 
 /** @since 2.5 */
 export interface ExtensionPrivilegeInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtensionPrivilegeInfo";
-	readonly privID: string;
-	readonly privGroupName: string;
+  readonly _typeName?: "ExtensionPrivilegeInfo";
+  readonly privID: string;
+  readonly privGroupName: string;
 }
 
 /** @since 2.5 */
 export interface ExtensionResourceInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtensionResourceInfo";
-	readonly locale: string;
-	readonly module: string;
-	readonly data: readonly vim.KeyValue[];
+  readonly _typeName?: "ExtensionResourceInfo";
+  readonly locale: string;
+  readonly module: string;
+  readonly data: readonly vim.KeyValue[];
 }
 
 /** @since 2.5 */
 export interface ExtensionServerInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtensionServerInfo";
-	readonly url: string;
-	readonly description: vim.Description;
-	readonly company: string;
-	readonly type: string;
-	readonly adminEmail: readonly string[];
-	/** @since 4.1 */
-	readonly serverThumbprint?: string;
-	/** @since 8.0.2.0 */
-	readonly serverCertificate?: string;
+  readonly _typeName?: "ExtensionServerInfo";
+  readonly url: string;
+  readonly description: vim.Description;
+  readonly company: string;
+  readonly type: string;
+  readonly adminEmail: readonly string[];
+  /** @since 4.1 */
+  readonly serverThumbprint?: string;
+  /** @since 8.0.2.0 */
+  readonly serverCertificate?: string;
 }
 
 /** @since 2.5 */
 export interface ExtensionTaskTypeInfo extends vim.DynamicData {
-	readonly _typeName?: "ExtensionTaskTypeInfo";
-	readonly taskID: string;
+  readonly _typeName?: "ExtensionTaskTypeInfo";
+  readonly taskID: string;
 }
 
 /** @since 6.5 */
 export interface HealthUpdate extends vim.DynamicData {
-	readonly _typeName?: "HealthUpdate";
-	readonly entity: Ref<"ManagedEntity">;
-	readonly healthUpdateInfoId: string;
-	readonly id: string;
-	readonly status: vim.ManagedEntityStatus;
-	readonly remediation: string;
+  readonly _typeName?: "HealthUpdate";
+  readonly entity: Ref<"ManagedEntity">;
+  readonly healthUpdateInfoId: string;
+  readonly id: string;
+  readonly status: vim.ManagedEntityStatus;
+  readonly remediation: string;
 }
 
 /** @since 6.5 */
 export interface HealthUpdateInfo extends vim.DynamicData {
-	readonly _typeName?: "HealthUpdateInfo";
-	readonly id: string;
-	readonly componentType: vim.HealthUpdateInfoComponentType | (string & {});
-	readonly description: string;
+  readonly _typeName?: "HealthUpdateInfo";
+  readonly id: string;
+  readonly componentType: vim.HealthUpdateInfoComponentType | (string & {});
+  readonly description: string;
 }
 
 /** @since 6.5 */
 export type HealthUpdateInfoComponentType =
-	| "Memory"
-	| "Power"
-	| "Fan"
-	| "Network"
-	| "Storage";
+  | "Memory"
+  | "Power"
+  | "Fan"
+  | "Network"
+  | "Storage";
 
 /** @since 4.0 */
-export interface LicenseAssignmentManagerLicenseAssignment
-	extends vim.DynamicData {
-	readonly _typeName?: "LicenseAssignmentManagerLicenseAssignment";
-	readonly entityId: string;
-	readonly scope?: string;
-	readonly entityDisplayName?: string;
-	readonly assignedLicense: vim.LicenseManagerLicenseInfo;
-	readonly properties?: readonly vim.KeyAnyValue[];
+export interface LicenseAssignmentManagerLicenseAssignment extends vim.DynamicData {
+  readonly _typeName?: "LicenseAssignmentManagerLicenseAssignment";
+  readonly entityId: string;
+  readonly scope?: string;
+  readonly entityDisplayName?: string;
+  readonly assignedLicense: vim.LicenseManagerLicenseInfo;
+  readonly properties?: readonly vim.KeyAnyValue[];
 }
 
 export interface LicenseAvailabilityInfo extends vim.DynamicData {
-	readonly _typeName?: "LicenseAvailabilityInfo";
-	readonly feature: vim.LicenseFeatureInfo;
-	readonly total: number;
-	readonly available: number;
+  readonly _typeName?: "LicenseAvailabilityInfo";
+  readonly feature: vim.LicenseFeatureInfo;
+  readonly total: number;
+  readonly available: number;
 }
 
 /** @since 2.5 */
 export interface LicenseDiagnostics extends vim.DynamicData {
-	readonly _typeName?: "LicenseDiagnostics";
-	readonly sourceLastChanged: string;
-	readonly sourceLost: string;
-	readonly sourceLatency: number;
-	readonly licenseRequests: string;
-	readonly licenseRequestFailures: string;
-	readonly licenseFeatureUnknowns: string;
-	readonly opState: vim.LicenseManagerState;
-	readonly lastStatusUpdate: string;
-	readonly opFailureMessage: string;
+  readonly _typeName?: "LicenseDiagnostics";
+  readonly sourceLastChanged: string;
+  readonly sourceLost: string;
+  readonly sourceLatency: number;
+  readonly licenseRequests: string;
+  readonly licenseRequestFailures: string;
+  readonly licenseFeatureUnknowns: string;
+  readonly opState: vim.LicenseManagerState;
+  readonly lastStatusUpdate: string;
+  readonly opFailureMessage: string;
 }
 
 export interface LicenseFeatureInfo extends vim.DynamicData {
-	readonly _typeName?: "LicenseFeatureInfo";
-	readonly key: string;
-	readonly featureName: string;
-	/** @since 2.5 */
-	readonly featureDescription?: string;
-	readonly state?: vim.LicenseFeatureInfoState;
-	readonly costUnit: vim.LicenseFeatureInfoUnit | (string & {});
-	/** @since 2.5 */
-	readonly sourceRestriction?:
-		| vim.LicenseFeatureInfoSourceRestriction
-		| (string & {});
-	/** @since 2.5 */
-	readonly dependentKey?: readonly string[];
-	/** @since 2.5 */
-	readonly edition?: boolean;
-	/** @since 2.5 */
-	readonly expiresOn?: string;
+  readonly _typeName?: "LicenseFeatureInfo";
+  readonly key: string;
+  readonly featureName: string;
+  /** @since 2.5 */
+  readonly featureDescription?: string;
+  readonly state?: vim.LicenseFeatureInfoState;
+  readonly costUnit: vim.LicenseFeatureInfoUnit | (string & {});
+  /** @since 2.5 */
+  readonly sourceRestriction?: vim.LicenseFeatureInfoSourceRestriction | (string & {});
+  /** @since 2.5 */
+  readonly dependentKey?: readonly string[];
+  /** @since 2.5 */
+  readonly edition?: boolean;
+  /** @since 2.5 */
+  readonly expiresOn?: string;
 }
 
 /** @since 2.5 */
 export type LicenseFeatureInfoSourceRestriction =
-	| "unrestricted"
-	| "served"
-	| "file";
+  | "unrestricted"
+  | "served"
+  | "file";
 
-export type LicenseFeatureInfoState = "enabled" | "disabled" | "optional";
+export type LicenseFeatureInfoState =
+  | "enabled"
+  | "disabled"
+  | "optional";
 
 export type LicenseFeatureInfoUnit =
-	| "host"
-	| "cpuCore"
-	| "cpuPackage"
-	| "server"
-	| "vm";
+  | "host"
+  | "cpuCore"
+  | "cpuPackage"
+  | "server"
+  | "vm";
 
 /** @since 4.0 */
 export interface LicenseManagerEvaluationInfo extends vim.DynamicData {
-	readonly _typeName?: "LicenseManagerEvaluationInfo";
-	readonly properties: readonly vim.KeyAnyValue[];
+  readonly _typeName?: "LicenseManagerEvaluationInfo";
+  readonly properties: readonly vim.KeyAnyValue[];
 }
 
 /** @since 4.0 */
 export interface LicenseManagerLicenseInfo extends vim.DynamicData {
-	readonly _typeName?: "LicenseManagerLicenseInfo";
-	readonly licenseKey: string;
-	readonly editionKey: string;
-	readonly name: string;
-	readonly total: number;
-	readonly used?: number;
-	readonly costUnit: string;
-	readonly properties?: readonly vim.KeyAnyValue[];
-	readonly labels?: readonly vim.KeyValue[];
+  readonly _typeName?: "LicenseManagerLicenseInfo";
+  readonly licenseKey: string;
+  readonly editionKey: string;
+  readonly name: string;
+  readonly total: number;
+  readonly used?: number;
+  readonly costUnit: string;
+  readonly properties?: readonly vim.KeyAnyValue[];
+  readonly labels?: readonly vim.KeyValue[];
 }
 
 export type LicenseManagerLicenseKey =
-	| "esxFull"
-	| "esxVmtn"
-	| "esxExpress"
-	| "san"
-	| "iscsi"
-	| "nas"
-	| "vsmp"
-	| "backup"
-	| "vc"
-	| "vcExpress"
-	| "esxHost"
-	| "gsxHost"
-	| "serverHost"
-	| "drsPower"
-	| "vmotion"
-	| "drs"
-	| "das";
+  | "esxFull"
+  | "esxVmtn"
+  | "esxExpress"
+  | "san"
+  | "iscsi"
+  | "nas"
+  | "vsmp"
+  | "backup"
+  | "vc"
+  | "vcExpress"
+  | "esxHost"
+  | "gsxHost"
+  | "serverHost"
+  | "drsPower"
+  | "vmotion"
+  | "drs"
+  | "das";
 
 /** @since 2.5 */
 export type LicenseManagerState =
-	| "initializing"
-	| "normal"
-	| "marginal"
-	| "fault";
+  | "initializing"
+  | "normal"
+  | "marginal"
+  | "fault";
 
 export interface LicenseReservationInfo extends vim.DynamicData {
-	readonly _typeName?: "LicenseReservationInfo";
-	readonly key: string;
-	readonly state: vim.LicenseReservationInfoState;
-	readonly required: number;
+  readonly _typeName?: "LicenseReservationInfo";
+  readonly key: string;
+  readonly state: vim.LicenseReservationInfoState;
+  readonly required: number;
 }
 
 export type LicenseReservationInfoState =
-	| "notUsed"
-	| "noLicense"
-	| "unlicensedUse"
-	| "licensed";
+  | "notUsed"
+  | "noLicense"
+  | "unlicensedUse"
+  | "licensed";
 
 export interface LicenseServerSource extends vim.LicenseSourceFields {
-	readonly _typeName: "LicenseServerSource";
-	readonly licenseServer: string;
+  readonly _typeName: "LicenseServerSource";
+  readonly licenseServer: string;
 }
 
-export interface LicenseSourceFields extends vim.DynamicData {}
+export interface LicenseSourceFields extends vim.DynamicData {
+}
 export interface LicenseSourceItself extends LicenseSourceFields {
-	readonly _typeName?: "LicenseSource";
+  readonly _typeName?: "LicenseSource";
 }
 /** @deprecated since 4.0 */
 export type LicenseSource =
-	| vim.LicenseSourceItself
-	| vim.EvaluationLicenseSource
-	| vim.LicenseServerSource
-	| vim.LocalLicenseSource;
+  | vim.LicenseSourceItself
+  | vim.EvaluationLicenseSource
+  | vim.LicenseServerSource
+  | vim.LocalLicenseSource;
 
 export interface LicenseUsageInfo extends vim.DynamicData {
-	readonly _typeName?: "LicenseUsageInfo";
-	readonly source: vim.LicenseSource;
-	readonly sourceAvailable: boolean;
-	readonly reservationInfo?: readonly vim.LicenseReservationInfo[];
-	readonly featureInfo?: readonly vim.LicenseFeatureInfo[];
+  readonly _typeName?: "LicenseUsageInfo";
+  readonly source: vim.LicenseSource;
+  readonly sourceAvailable: boolean;
+  readonly reservationInfo?: readonly vim.LicenseReservationInfo[];
+  readonly featureInfo?: readonly vim.LicenseFeatureInfo[];
 }
 
 /** @since 4.0 */
 export interface LocalizableMessage extends vim.DynamicData {
-	readonly _typeName?: "LocalizableMessage";
-	readonly key: string;
-	readonly arg?: readonly vim.KeyAnyValue[];
-	readonly message?: string;
+  readonly _typeName?: "LocalizableMessage";
+  readonly key: string;
+  readonly arg?: readonly vim.KeyAnyValue[];
+  readonly message?: string;
 }
 
 /** @since 4.0 */
 export interface LocalizationManagerMessageCatalog extends vim.DynamicData {
-	readonly _typeName?: "LocalizationManagerMessageCatalog";
-	readonly moduleName: string;
-	readonly catalogName: string;
-	readonly locale: string;
-	readonly catalogUri: string;
-	readonly lastModified?: string;
-	readonly md5sum?: string;
-	/** @since 5.0 */
-	readonly version?: string;
+  readonly _typeName?: "LocalizationManagerMessageCatalog";
+  readonly moduleName: string;
+  readonly catalogName: string;
+  readonly locale: string;
+  readonly catalogUri: string;
+  readonly lastModified?: string;
+  readonly md5sum?: string;
+  /** @since 5.0 */
+  readonly version?: string;
 }
 
 export interface LocalizedMethodFault extends vim.DynamicData {
-	readonly _typeName?: "LocalizedMethodFault";
-	readonly fault: vim.MethodFault;
-	readonly localizedMessage?: string;
+  readonly _typeName?: "LocalizedMethodFault";
+  readonly fault: vim.MethodFault;
+  readonly localizedMessage?: string;
 }
 
 export interface OptionDef extends vim.ElementDescriptionFields {
-	readonly _typeName?: "OptionDef";
-	readonly optionType: vim.OptionType;
+  readonly _typeName?: "OptionDef";
+  readonly optionType: vim.OptionType;
 }
 
 export interface OptionTypeFields extends vim.DynamicData {
-	readonly valueIsReadonly?: boolean;
+  readonly valueIsReadonly?: boolean;
 }
 export interface OptionTypeItself extends OptionTypeFields {
-	readonly _typeName?: "OptionType";
+  readonly _typeName?: "OptionType";
 }
 export type OptionType =
-	| vim.OptionTypeItself
-	| vim.BoolOption
-	| vim.ChoiceOption
-	| vim.FloatOption
-	| vim.IntOption
-	| vim.LongOption
-	| vim.StringOption;
+  | vim.OptionTypeItself
+  | vim.BoolOption
+  | vim.ChoiceOption
+  | vim.FloatOption
+  | vim.IntOption
+  | vim.LongOption
+  | vim.StringOption;
 
 export interface OptionValueFields extends vim.DynamicData {
-	readonly key: string;
-	readonly value?: unknown;
+  readonly key: string;
+  readonly value?: unknown;
 }
 export interface OptionValueItself extends OptionValueFields {
-	readonly _typeName?: "OptionValue";
+  readonly _typeName?: "OptionValue";
 }
 export type OptionValue =
-	| vim.OptionValueItself
-	| vim.HostInternetScsiHbaParamValue;
+  | vim.OptionValueItself
+  | vim.HostInternetScsiHbaParamValue;
 
 export interface ServiceContent extends vim.DynamicData {
-	readonly _typeName?: "ServiceContent";
-	readonly rootFolder: Ref<"Folder">;
-	readonly propertyCollector: Ref<"PropertyCollector">;
-	/** @since 2.5 */
-	readonly viewManager?: Ref<"ViewManager">;
-	readonly about: vim.AboutInfo;
-	readonly setting?: Ref<"OptionManager">;
-	readonly userDirectory?: Ref<"UserDirectory">;
-	readonly sessionManager?: Ref<"SessionManager">;
-	readonly authorizationManager?: Ref<"AuthorizationManager">;
-	/** @since 5.1 */
-	readonly serviceManager?: Ref<"ServiceManager">;
-	readonly perfManager?: Ref<"PerformanceManager">;
-	readonly scheduledTaskManager?: Ref<"ScheduledTaskManager">;
-	readonly alarmManager?: Ref<"AlarmManager">;
-	readonly eventManager?: Ref<"EventManager">;
-	readonly taskManager?: Ref<"TaskManager">;
-	/** @since 2.5 */
-	readonly extensionManager?: Ref<"ExtensionManager">;
-	readonly customizationSpecManager?: Ref<"CustomizationSpecManager">;
-	/** @since 6.8.7 */
-	readonly guestCustomizationManager?: Ref<"VirtualMachineGuestCustomizationManager">;
-	readonly customFieldsManager?: Ref<"CustomFieldsManager">;
-	readonly accountManager?: Ref<"HostLocalAccountManager">;
-	readonly diagnosticManager?: Ref<"DiagnosticManager">;
-	readonly licenseManager?: Ref<"LicenseManager">;
-	readonly searchIndex?: Ref<"SearchIndex">;
-	/** @since 2.5 */
-	readonly fileManager?: Ref<"FileManager">;
-	/** @since 5.5 */
-	readonly datastoreNamespaceManager?: Ref<"DatastoreNamespaceManager">;
-	/** @since 2.5 */
-	readonly virtualDiskManager?: Ref<"VirtualDiskManager">;
-	/** @since 2.5 @deprecated since 2.5 */
-	readonly virtualizationManager?: Ref<"VirtualizationManager">;
-	/** @since 4.0 */
-	readonly snmpSystem?: Ref<"HostSnmpSystem">;
-	/** @since 4.0 */
-	readonly vmProvisioningChecker?: Ref<"VirtualMachineProvisioningChecker">;
-	/** @since 4.0 */
-	readonly vmCompatibilityChecker?: Ref<"VirtualMachineCompatibilityChecker">;
-	/** @since 4.0 */
-	readonly ovfManager?: Ref<"OvfManager">;
-	/** @since 4.0 */
-	readonly ipPoolManager?: Ref<"IpPoolManager">;
-	/** @since 4.0 */
-	readonly dvSwitchManager?: Ref<"DistributedVirtualSwitchManager">;
-	/** @since 4.0 */
-	readonly hostProfileManager?: Ref<"HostProfileManager">;
-	/** @since 4.0 */
-	readonly clusterProfileManager?: Ref<"ClusterProfileManager">;
-	/** @since 4.0 */
-	readonly complianceManager?: Ref<"ProfileComplianceManager">;
-	/** @since 4.0 */
-	readonly localizationManager?: Ref<"LocalizationManager">;
-	/** @since 4.1 */
-	readonly storageResourceManager?: Ref<"StorageResourceManager">;
-	/** @since 5.0 */
-	readonly guestOperationsManager?: Ref<"GuestOperationsManager">;
-	/** @since 6.0 */
-	readonly overheadMemoryManager?: Ref<"OverheadMemoryManager">;
-	/** @since 6.0 */
-	readonly certificateManager?: Ref<"CertificateManager">;
-	/** @since 6.0 */
-	readonly ioFilterManager?: Ref<"IoFilterManager">;
-	/** @since 6.5 */
-	readonly vStorageObjectManager?: Ref<"VStorageObjectManagerBase">;
-	/** @since 6.5 */
-	readonly hostSpecManager?: Ref<"HostSpecificationManager">;
-	/** @since 6.5 */
-	readonly cryptoManager?: Ref<"CryptoManager">;
-	/** @since 6.5 */
-	readonly healthUpdateManager?: Ref<"HealthUpdateManager">;
-	/** @since 6.5 */
-	readonly failoverClusterConfigurator?: Ref<"FailoverClusterConfigurator">;
-	/** @since 6.5 */
-	readonly failoverClusterManager?: Ref<"FailoverClusterManager">;
-	/** @since 6.9.1 */
-	readonly tenantManager?: Ref<"TenantTenantManager">;
-	/** @since 7.0.0.0 */
-	readonly siteInfoManager?: Ref<"SiteInfoManager">;
-	/** @since 6.7.2 */
-	readonly storageQueryManager?: Ref<"StorageQueryManager">;
-	/** @since 9.0.0.0 */
-	readonly directPathProfileManager?: Ref<"DirectPathProfileManager">;
+  readonly _typeName?: "ServiceContent";
+  readonly rootFolder: Ref<"Folder">;
+  readonly propertyCollector: Ref<"PropertyCollector">;
+  /** @since 2.5 */
+  readonly viewManager?: Ref<"ViewManager">;
+  readonly about: vim.AboutInfo;
+  readonly setting?: Ref<"OptionManager">;
+  readonly userDirectory?: Ref<"UserDirectory">;
+  readonly sessionManager?: Ref<"SessionManager">;
+  readonly authorizationManager?: Ref<"AuthorizationManager">;
+  /** @since 5.1 */
+  readonly serviceManager?: Ref<"ServiceManager">;
+  readonly perfManager?: Ref<"PerformanceManager">;
+  readonly scheduledTaskManager?: Ref<"ScheduledTaskManager">;
+  readonly alarmManager?: Ref<"AlarmManager">;
+  readonly eventManager?: Ref<"EventManager">;
+  readonly taskManager?: Ref<"TaskManager">;
+  /** @since 2.5 */
+  readonly extensionManager?: Ref<"ExtensionManager">;
+  readonly customizationSpecManager?: Ref<"CustomizationSpecManager">;
+  /** @since 6.8.7 */
+  readonly guestCustomizationManager?: Ref<"VirtualMachineGuestCustomizationManager">;
+  readonly customFieldsManager?: Ref<"CustomFieldsManager">;
+  readonly accountManager?: Ref<"HostLocalAccountManager">;
+  readonly diagnosticManager?: Ref<"DiagnosticManager">;
+  readonly licenseManager?: Ref<"LicenseManager">;
+  readonly searchIndex?: Ref<"SearchIndex">;
+  /** @since 2.5 */
+  readonly fileManager?: Ref<"FileManager">;
+  /** @since 5.5 */
+  readonly datastoreNamespaceManager?: Ref<"DatastoreNamespaceManager">;
+  /** @since 2.5 */
+  readonly virtualDiskManager?: Ref<"VirtualDiskManager">;
+  /** @since 2.5 @deprecated since 2.5 */
+  readonly virtualizationManager?: Ref<"VirtualizationManager">;
+  /** @since 4.0 */
+  readonly snmpSystem?: Ref<"HostSnmpSystem">;
+  /** @since 4.0 */
+  readonly vmProvisioningChecker?: Ref<"VirtualMachineProvisioningChecker">;
+  /** @since 4.0 */
+  readonly vmCompatibilityChecker?: Ref<"VirtualMachineCompatibilityChecker">;
+  /** @since 4.0 */
+  readonly ovfManager?: Ref<"OvfManager">;
+  /** @since 4.0 */
+  readonly ipPoolManager?: Ref<"IpPoolManager">;
+  /** @since 4.0 */
+  readonly dvSwitchManager?: Ref<"DistributedVirtualSwitchManager">;
+  /** @since 4.0 */
+  readonly hostProfileManager?: Ref<"HostProfileManager">;
+  /** @since 4.0 */
+  readonly clusterProfileManager?: Ref<"ClusterProfileManager">;
+  /** @since 4.0 */
+  readonly complianceManager?: Ref<"ProfileComplianceManager">;
+  /** @since 4.0 */
+  readonly localizationManager?: Ref<"LocalizationManager">;
+  /** @since 4.1 */
+  readonly storageResourceManager?: Ref<"StorageResourceManager">;
+  /** @since 5.0 */
+  readonly guestOperationsManager?: Ref<"GuestOperationsManager">;
+  /** @since 6.0 */
+  readonly overheadMemoryManager?: Ref<"OverheadMemoryManager">;
+  /** @since 6.0 */
+  readonly certificateManager?: Ref<"CertificateManager">;
+  /** @since 6.0 */
+  readonly ioFilterManager?: Ref<"IoFilterManager">;
+  /** @since 6.5 */
+  readonly vStorageObjectManager?: Ref<"VStorageObjectManagerBase">;
+  /** @since 6.5 */
+  readonly hostSpecManager?: Ref<"HostSpecificationManager">;
+  /** @since 6.5 */
+  readonly cryptoManager?: Ref<"CryptoManager">;
+  /** @since 6.5 */
+  readonly healthUpdateManager?: Ref<"HealthUpdateManager">;
+  /** @since 6.5 */
+  readonly failoverClusterConfigurator?: Ref<"FailoverClusterConfigurator">;
+  /** @since 6.5 */
+  readonly failoverClusterManager?: Ref<"FailoverClusterManager">;
+  /** @since 6.9.1 */
+  readonly tenantManager?: Ref<"TenantTenantManager">;
+  /** @since 7.0.0.0 */
+  readonly siteInfoManager?: Ref<"SiteInfoManager">;
+  /** @since 6.7.2 */
+  readonly storageQueryManager?: Ref<"StorageQueryManager">;
+  /** @since 9.0.0.0 */
+  readonly directPathProfileManager?: Ref<"DirectPathProfileManager">;
 }
 
 /** @since 6.0 */
 export interface ServiceLocator extends vim.DynamicData {
-	readonly _typeName?: "ServiceLocator";
-	readonly instanceUuid: string;
-	readonly url: string;
-	readonly credential: vim.ServiceLocatorCredential;
-	readonly sslThumbprint?: string;
-	/** @since 9.0.0.0 */
-	readonly sslCertificate?: string;
+  readonly _typeName?: "ServiceLocator";
+  readonly instanceUuid: string;
+  readonly url: string;
+  readonly credential: vim.ServiceLocatorCredential;
+  readonly sslThumbprint?: string;
+  /** @since 9.0.0.0 */
+  readonly sslCertificate?: string;
 }
 
-export interface ServiceLocatorCredentialFields extends vim.DynamicData {}
-export interface ServiceLocatorCredentialItself
-	extends ServiceLocatorCredentialFields {
-	readonly _typeName?: "ServiceLocatorCredential";
+export interface ServiceLocatorCredentialFields extends vim.DynamicData {
+}
+export interface ServiceLocatorCredentialItself extends ServiceLocatorCredentialFields {
+  readonly _typeName?: "ServiceLocatorCredential";
 }
 /** @since 6.0 */
 export type ServiceLocatorCredential =
-	| vim.ServiceLocatorCredentialItself
-	| vim.ServiceLocatorNamePassword
-	| vim.ServiceLocatorSAMLCredential;
+  | vim.ServiceLocatorCredentialItself
+  | vim.ServiceLocatorNamePassword
+  | vim.ServiceLocatorSAMLCredential;
 
 /** @since 6.0 */
-export interface ServiceLocatorNamePassword
-	extends vim.ServiceLocatorCredentialFields {
-	readonly _typeName: "ServiceLocatorNamePassword";
-	readonly username: string;
-	readonly password: string;
+export interface ServiceLocatorNamePassword extends vim.ServiceLocatorCredentialFields {
+  readonly _typeName: "ServiceLocatorNamePassword";
+  readonly username: string;
+  readonly password: string;
 }
 
 /** @since 6.0 */
-export interface ServiceLocatorSAMLCredential
-	extends vim.ServiceLocatorCredentialFields {
-	readonly _typeName: "ServiceLocatorSAMLCredential";
-	readonly token?: string;
+export interface ServiceLocatorSAMLCredential extends vim.ServiceLocatorCredentialFields {
+  readonly _typeName: "ServiceLocatorSAMLCredential";
+  readonly token?: string;
 }
 
 export interface ServiceManagerServiceInfo extends vim.DynamicData {
-	readonly _typeName?: "ServiceManagerServiceInfo";
-	readonly serviceName: string;
-	readonly location?: readonly string[];
-	readonly service: Ref;
-	readonly description: string;
+  readonly _typeName?: "ServiceManagerServiceInfo";
+  readonly serviceName: string;
+  readonly location?: readonly string[];
+  readonly service: Ref;
+  readonly description: string;
 }
 
 /** @since 5.0 */
 export interface SessionManagerGenericServiceTicket extends vim.DynamicData {
-	readonly _typeName?: "SessionManagerGenericServiceTicket";
-	readonly id: string;
-	/** @since 5.1 */
-	readonly hostName?: string;
-	/** @since 5.1 */
-	readonly sslThumbprint?: string;
-	/** @since 7.0.3.1 */
-	readonly certThumbprintList?: readonly vim.VirtualMachineCertThumbprint[];
-	/** @since 9.0.0.0 */
-	readonly sslCertificate?: string;
-	/** @since 7.0.2.0 */
-	readonly ticketType?: string;
+  readonly _typeName?: "SessionManagerGenericServiceTicket";
+  readonly id: string;
+  /** @since 5.1 */
+  readonly hostName?: string;
+  /** @since 5.1 */
+  readonly sslThumbprint?: string;
+  /** @since 7.0.3.1 */
+  readonly certThumbprintList?: readonly vim.VirtualMachineCertThumbprint[];
+  /** @since 9.0.0.0 */
+  readonly sslCertificate?: string;
+  /** @since 7.0.2.0 */
+  readonly ticketType?: string;
 }
 
 /** @since 7.0.2.0 */
 export type SessionManagerGenericServiceTicketTicketType =
-	| "HttpNfcServiceTicket"
-	| "HostServiceTicket"
-	| "VcServiceTicket";
+  | "HttpNfcServiceTicket"
+  | "HostServiceTicket"
+  | "VcServiceTicket";
 
 /** @since 5.0 */
-export interface SessionManagerHttpServiceRequestSpec
-	extends vim.SessionManagerServiceRequestSpecFields {
-	readonly _typeName: "SessionManagerHttpServiceRequestSpec";
-	readonly method?:
-		| vim.SessionManagerHttpServiceRequestSpecMethod
-		| (string & {});
-	readonly url: string;
+export interface SessionManagerHttpServiceRequestSpec extends vim.SessionManagerServiceRequestSpecFields {
+  readonly _typeName: "SessionManagerHttpServiceRequestSpec";
+  readonly method?: vim.SessionManagerHttpServiceRequestSpecMethod | (string & {});
+  readonly url: string;
 }
 
 /** @since 5.0 */
 export type SessionManagerHttpServiceRequestSpecMethod =
-	| "httpOptions"
-	| "httpGet"
-	| "httpHead"
-	| "httpPost"
-	| "httpPut"
-	| "httpDelete"
-	| "httpTrace"
-	| "httpConnect";
+  | "httpOptions"
+  | "httpGet"
+  | "httpHead"
+  | "httpPost"
+  | "httpPut"
+  | "httpDelete"
+  | "httpTrace"
+  | "httpConnect";
 
 export interface SessionManagerLocalTicket extends vim.DynamicData {
-	readonly _typeName?: "SessionManagerLocalTicket";
-	readonly userName: string;
-	readonly passwordFilePath: string;
+  readonly _typeName?: "SessionManagerLocalTicket";
+  readonly userName: string;
+  readonly passwordFilePath: string;
 }
 
-export interface SessionManagerServiceRequestSpecFields
-	extends vim.DynamicData {}
-export interface SessionManagerServiceRequestSpecItself
-	extends SessionManagerServiceRequestSpecFields {
-	readonly _typeName?: "SessionManagerServiceRequestSpec";
+export interface SessionManagerServiceRequestSpecFields extends vim.DynamicData {
+}
+export interface SessionManagerServiceRequestSpecItself extends SessionManagerServiceRequestSpecFields {
+  readonly _typeName?: "SessionManagerServiceRequestSpec";
 }
 /** @since 5.0 */
 export type SessionManagerServiceRequestSpec =
-	| vim.SessionManagerServiceRequestSpecItself
-	| vim.SessionManagerHttpServiceRequestSpec
-	| vim.SessionManagerVmomiServiceRequestSpec;
+  | vim.SessionManagerServiceRequestSpecItself
+  | vim.SessionManagerHttpServiceRequestSpec
+  | vim.SessionManagerVmomiServiceRequestSpec;
 
 /** @since 5.1 */
-export interface SessionManagerVmomiServiceRequestSpec
-	extends vim.SessionManagerServiceRequestSpecFields {
-	readonly _typeName: "SessionManagerVmomiServiceRequestSpec";
-	readonly method: string;
+export interface SessionManagerVmomiServiceRequestSpec extends vim.SessionManagerServiceRequestSpecFields {
+  readonly _typeName: "SessionManagerVmomiServiceRequestSpec";
+  readonly method: string;
 }
 
 /** @since 7.0.0.0 */
 export interface SiteInfo extends vim.DynamicData {
-	readonly _typeName?: "SiteInfo";
+  readonly _typeName?: "SiteInfo";
 }
 
 /** @since 6.5 */
 export interface UserPrivilegeResult extends vim.DynamicData {
-	readonly _typeName?: "UserPrivilegeResult";
-	readonly entity: Ref<"ManagedEntity">;
-	readonly privileges?: readonly string[];
+  readonly _typeName?: "UserPrivilegeResult";
+  readonly entity: Ref<"ManagedEntity">;
+  readonly privileges?: readonly string[];
 }
 
 export interface UserSearchResultFields extends vim.DynamicData {
-	readonly principal: string;
-	readonly fullName?: string;
-	readonly group: boolean;
+  readonly principal: string;
+  readonly fullName?: string;
+  readonly group: boolean;
 }
 export interface UserSearchResultItself extends UserSearchResultFields {
-	readonly _typeName?: "UserSearchResult";
+  readonly _typeName?: "UserSearchResult";
 }
 export type UserSearchResult =
-	| vim.UserSearchResultItself
-	| vim.PosixUserSearchResult;
+  | vim.UserSearchResultItself
+  | vim.PosixUserSearchResult;
 
 export interface UserSession extends vim.DynamicData {
-	readonly _typeName?: "UserSession";
-	readonly key: string;
-	readonly userName: string;
-	readonly fullName: string;
-	readonly loginTime: string;
-	readonly lastActiveTime: string;
-	readonly locale: string;
-	readonly messageLocale: string;
-	/** @since 5.0 */
-	readonly extensionSession?: boolean;
-	/** @since 5.1 */
-	readonly ipAddress?: string;
-	/** @since 5.1 */
-	readonly userAgent?: string;
-	/** @since 5.1 */
-	readonly callCount?: number;
+  readonly _typeName?: "UserSession";
+  readonly key: string;
+  readonly userName: string;
+  readonly fullName: string;
+  readonly loginTime: string;
+  readonly lastActiveTime: string;
+  readonly locale: string;
+  readonly messageLocale: string;
+  /** @since 5.0 */
+  readonly extensionSession?: boolean;
+  /** @since 5.1 */
+  readonly ipAddress?: string;
+  /** @since 5.1 */
+  readonly userAgent?: string;
+  /** @since 5.1 */
+  readonly callCount?: number;
 }

@@ -4,321 +4,310 @@ import type * as vim from "./index.ts";
 
 /** @since 5.0 */
 export interface ApplyStorageRecommendationResult extends vim.DynamicData {
-	readonly _typeName?: "ApplyStorageRecommendationResult";
-	readonly vm?: Ref<"VirtualMachine">;
+  readonly _typeName?: "ApplyStorageRecommendationResult";
+  readonly vm?: Ref<"VirtualMachine">;
 }
 
 /** @since 6.0 */
 export interface HbrDiskMigrationAction extends vim.ClusterActionFields {
-	readonly _typeName: "HbrDiskMigrationAction";
-	readonly collectionId: string;
-	readonly collectionName: string;
-	readonly diskIds: readonly string[];
-	readonly source: Ref<"Datastore">;
-	readonly destination: Ref<"Datastore">;
-	readonly sizeTransferred: number;
-	readonly spaceUtilSrcBefore?: number;
-	readonly spaceUtilDstBefore?: number;
-	readonly spaceUtilSrcAfter?: number;
-	readonly spaceUtilDstAfter?: number;
-	/** @deprecated since 8.0 */
-	readonly ioLatencySrcBefore?: number;
-	/** @deprecated since 8.0 */
-	readonly ioLatencyDstBefore?: number;
+  readonly _typeName: "HbrDiskMigrationAction";
+  readonly collectionId: string;
+  readonly collectionName: string;
+  readonly diskIds: readonly string[];
+  readonly source: Ref<"Datastore">;
+  readonly destination: Ref<"Datastore">;
+  readonly sizeTransferred: number;
+  readonly spaceUtilSrcBefore?: number;
+  readonly spaceUtilDstBefore?: number;
+  readonly spaceUtilSrcAfter?: number;
+  readonly spaceUtilDstAfter?: number;
+  /** @deprecated since 8.0 */
+  readonly ioLatencySrcBefore?: number;
+  /** @deprecated since 8.0 */
+  readonly ioLatencyDstBefore?: number;
 }
 
 /** @since 6.0 */
 export interface PlacementAffinityRule extends vim.DynamicData {
-	readonly _typeName?: "PlacementAffinityRule";
-	readonly ruleType: vim.PlacementAffinityRuleRuleType | (string & {});
-	readonly ruleScope: vim.PlacementAffinityRuleRuleScope | (string & {});
-	readonly vms?: readonly Ref<"VirtualMachine">[];
-	readonly keys?: readonly string[];
+  readonly _typeName?: "PlacementAffinityRule";
+  readonly ruleType: vim.PlacementAffinityRuleRuleType | (string & {});
+  readonly ruleScope: vim.PlacementAffinityRuleRuleScope | (string & {});
+  readonly vms?: readonly Ref<"VirtualMachine">[];
+  readonly keys?: readonly string[];
 }
 
 /** @since 6.0 */
 export type PlacementAffinityRuleRuleScope =
-	| "cluster"
-	| "host"
-	| "storagePod"
-	| "datastore";
+  | "cluster"
+  | "host"
+  | "storagePod"
+  | "datastore";
 
 /** @since 6.0 */
 export type PlacementAffinityRuleRuleType =
-	| "affinity"
-	| "antiAffinity"
-	| "softAffinity"
-	| "softAntiAffinity";
+  | "affinity"
+  | "antiAffinity"
+  | "softAffinity"
+  | "softAntiAffinity";
 
 /** @since 6.0 */
 export interface PlacementRankResult extends vim.DynamicData {
-	readonly _typeName?: "PlacementRankResult";
-	readonly key: string;
-	readonly candidate: Ref<"ClusterComputeResource">;
-	readonly reservedSpaceMB: number;
-	readonly usedSpaceMB: number;
-	readonly totalSpaceMB: number;
-	readonly utilization: number;
-	readonly faults?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName?: "PlacementRankResult";
+  readonly key: string;
+  readonly candidate: Ref<"ClusterComputeResource">;
+  readonly reservedSpaceMB: number;
+  readonly usedSpaceMB: number;
+  readonly totalSpaceMB: number;
+  readonly utilization: number;
+  readonly faults?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 6.0 */
 export interface PlacementRankSpec extends vim.DynamicData {
-	readonly _typeName?: "PlacementRankSpec";
-	readonly specs: readonly vim.PlacementSpec[];
-	readonly clusters: readonly Ref<"ClusterComputeResource">[];
-	readonly rules?: readonly vim.PlacementAffinityRule[];
-	readonly placementRankByVm?: readonly vim.StorageDrsPlacementRankVmSpec[];
+  readonly _typeName?: "PlacementRankSpec";
+  readonly specs: readonly vim.PlacementSpec[];
+  readonly clusters: readonly Ref<"ClusterComputeResource">[];
+  readonly rules?: readonly vim.PlacementAffinityRule[];
+  readonly placementRankByVm?: readonly vim.StorageDrsPlacementRankVmSpec[];
 }
 
 /** @since 5.0 */
 export interface PodDiskLocator extends vim.DynamicData {
-	readonly _typeName?: "PodDiskLocator";
-	readonly diskId: number;
-	readonly diskMoveType?: string;
-	readonly diskBackingInfo?: vim.VirtualDeviceBackingInfo;
-	/** @since 5.5 */
-	readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+  readonly _typeName?: "PodDiskLocator";
+  readonly diskId: number;
+  readonly diskMoveType?: string;
+  readonly diskBackingInfo?: vim.VirtualDeviceBackingInfo;
+  /** @since 5.5 */
+  readonly profile?: readonly vim.VirtualMachineProfileSpec[];
 }
 
 /** @since 6.0 */
 export interface StorageDrsAutomationConfig extends vim.DynamicData {
-	readonly _typeName?: "StorageDrsAutomationConfig";
-	readonly spaceLoadBalanceAutomationMode?: string;
-	/** @deprecated since 8.0 */
-	readonly ioLoadBalanceAutomationMode?: string;
-	readonly ruleEnforcementAutomationMode?:
-		| vim.StorageDrsPodConfigInfoBehavior
-		| (string & {});
-	readonly policyEnforcementAutomationMode?:
-		| vim.StorageDrsPodConfigInfoBehavior
-		| (string & {});
-	readonly vmEvacuationAutomationMode?:
-		| vim.StorageDrsPodConfigInfoBehavior
-		| (string & {});
+  readonly _typeName?: "StorageDrsAutomationConfig";
+  readonly spaceLoadBalanceAutomationMode?: string;
+  /** @deprecated since 8.0 */
+  readonly ioLoadBalanceAutomationMode?: string;
+  readonly ruleEnforcementAutomationMode?: vim.StorageDrsPodConfigInfoBehavior | (string & {});
+  readonly policyEnforcementAutomationMode?: vim.StorageDrsPodConfigInfoBehavior | (string & {});
+  readonly vmEvacuationAutomationMode?: vim.StorageDrsPodConfigInfoBehavior | (string & {});
 }
 
 /** @since 5.0 */
 export interface StorageDrsConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "StorageDrsConfigInfo";
-	readonly podConfig: vim.StorageDrsPodConfigInfo;
-	readonly vmConfig?: readonly vim.StorageDrsVmConfigInfo[];
+  readonly _typeName?: "StorageDrsConfigInfo";
+  readonly podConfig: vim.StorageDrsPodConfigInfo;
+  readonly vmConfig?: readonly vim.StorageDrsVmConfigInfo[];
 }
 
 /** @since 5.0 */
 export interface StorageDrsConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "StorageDrsConfigSpec";
-	readonly podConfigSpec?: vim.StorageDrsPodConfigSpec;
-	readonly vmConfigSpec?: readonly vim.StorageDrsVmConfigSpec[];
+  readonly _typeName?: "StorageDrsConfigSpec";
+  readonly podConfigSpec?: vim.StorageDrsPodConfigSpec;
+  readonly vmConfigSpec?: readonly vim.StorageDrsVmConfigSpec[];
 }
 
 /** @since 5.0 */
 export interface StorageDrsIoLoadBalanceConfig extends vim.DynamicData {
-	readonly _typeName?: "StorageDrsIoLoadBalanceConfig";
-	/** @since 6.0 */
-	readonly reservablePercentThreshold?: number;
-	/** @since 6.0 */
-	readonly reservableIopsThreshold?: number;
-	/** @since 6.0 */
-	readonly reservableThresholdMode?:
-		| vim.StorageDrsPodConfigInfoBehavior
-		| (string & {});
-	readonly ioLatencyThreshold?: number;
-	readonly ioLoadImbalanceThreshold?: number;
+  readonly _typeName?: "StorageDrsIoLoadBalanceConfig";
+  /** @since 6.0 */
+  readonly reservablePercentThreshold?: number;
+  /** @since 6.0 */
+  readonly reservableIopsThreshold?: number;
+  /** @since 6.0 */
+  readonly reservableThresholdMode?: vim.StorageDrsPodConfigInfoBehavior | (string & {});
+  readonly ioLatencyThreshold?: number;
+  readonly ioLoadImbalanceThreshold?: number;
 }
 
 /** @since 5.0 */
 export interface StorageDrsOptionSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "StorageDrsOptionSpec";
-	readonly option?: vim.OptionValue;
+  readonly _typeName?: "StorageDrsOptionSpec";
+  readonly option?: vim.OptionValue;
 }
 
 /** @since 6.0 */
 export interface StorageDrsPlacementRankVmSpec extends vim.DynamicData {
-	readonly _typeName?: "StorageDrsPlacementRankVmSpec";
-	readonly vmPlacementSpec: vim.PlacementSpec;
-	readonly vmClusters: readonly Ref<"ClusterComputeResource">[];
+  readonly _typeName?: "StorageDrsPlacementRankVmSpec";
+  readonly vmPlacementSpec: vim.PlacementSpec;
+  readonly vmClusters: readonly Ref<"ClusterComputeResource">[];
 }
 
 /** @since 5.0 */
 export interface StorageDrsPodConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "StorageDrsPodConfigInfo";
-	readonly enabled: boolean;
-	/** @deprecated since 8.0 */
-	readonly ioLoadBalanceEnabled: boolean;
-	readonly defaultVmBehavior:
-		| vim.StorageDrsPodConfigInfoBehavior
-		| (string & {});
-	readonly loadBalanceInterval?: number;
-	readonly defaultIntraVmAffinity?: boolean;
-	readonly spaceLoadBalanceConfig?: vim.StorageDrsSpaceLoadBalanceConfig;
-	/** @deprecated since 8.0 */
-	readonly ioLoadBalanceConfig?: vim.StorageDrsIoLoadBalanceConfig;
-	/** @since 6.0 */
-	readonly automationOverrides?: vim.StorageDrsAutomationConfig;
-	readonly rule?: readonly vim.ClusterRuleInfo[];
-	readonly option?: readonly vim.OptionValue[];
+  readonly _typeName?: "StorageDrsPodConfigInfo";
+  readonly enabled: boolean;
+  /** @deprecated since 8.0 */
+  readonly ioLoadBalanceEnabled: boolean;
+  readonly defaultVmBehavior: vim.StorageDrsPodConfigInfoBehavior | (string & {});
+  readonly loadBalanceInterval?: number;
+  readonly defaultIntraVmAffinity?: boolean;
+  readonly spaceLoadBalanceConfig?: vim.StorageDrsSpaceLoadBalanceConfig;
+  /** @deprecated since 8.0 */
+  readonly ioLoadBalanceConfig?: vim.StorageDrsIoLoadBalanceConfig;
+  /** @since 6.0 */
+  readonly automationOverrides?: vim.StorageDrsAutomationConfig;
+  readonly rule?: readonly vim.ClusterRuleInfo[];
+  readonly option?: readonly vim.OptionValue[];
 }
 
 /** @since 5.0 */
-export type StorageDrsPodConfigInfoBehavior = "manual" | "automated";
+export type StorageDrsPodConfigInfoBehavior =
+  | "manual"
+  | "automated";
 
 /** @since 5.0 */
 export interface StorageDrsPodConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "StorageDrsPodConfigSpec";
-	readonly enabled?: boolean;
-	/** @deprecated since 8.0 */
-	readonly ioLoadBalanceEnabled?: boolean;
-	readonly defaultVmBehavior?:
-		| vim.StorageDrsPodConfigInfoBehavior
-		| (string & {});
-	readonly loadBalanceInterval?: number;
-	readonly defaultIntraVmAffinity?: boolean;
-	readonly spaceLoadBalanceConfig?: vim.StorageDrsSpaceLoadBalanceConfig;
-	/** @deprecated since 8.0 */
-	readonly ioLoadBalanceConfig?: vim.StorageDrsIoLoadBalanceConfig;
-	/** @since 6.0 */
-	readonly automationOverrides?: vim.StorageDrsAutomationConfig;
-	readonly rule?: readonly vim.ClusterRuleSpec[];
-	readonly option?: readonly vim.StorageDrsOptionSpec[];
+  readonly _typeName?: "StorageDrsPodConfigSpec";
+  readonly enabled?: boolean;
+  /** @deprecated since 8.0 */
+  readonly ioLoadBalanceEnabled?: boolean;
+  readonly defaultVmBehavior?: vim.StorageDrsPodConfigInfoBehavior | (string & {});
+  readonly loadBalanceInterval?: number;
+  readonly defaultIntraVmAffinity?: boolean;
+  readonly spaceLoadBalanceConfig?: vim.StorageDrsSpaceLoadBalanceConfig;
+  /** @deprecated since 8.0 */
+  readonly ioLoadBalanceConfig?: vim.StorageDrsIoLoadBalanceConfig;
+  /** @since 6.0 */
+  readonly automationOverrides?: vim.StorageDrsAutomationConfig;
+  readonly rule?: readonly vim.ClusterRuleSpec[];
+  readonly option?: readonly vim.StorageDrsOptionSpec[];
 }
 
 /** @since 5.0 */
 export interface StorageDrsPodSelectionSpec extends vim.DynamicData {
-	readonly _typeName?: "StorageDrsPodSelectionSpec";
-	readonly initialVmConfig?: readonly vim.VmPodConfigForPlacement[];
-	readonly storagePod?: Ref<"StoragePod">;
+  readonly _typeName?: "StorageDrsPodSelectionSpec";
+  readonly initialVmConfig?: readonly vim.VmPodConfigForPlacement[];
+  readonly storagePod?: Ref<"StoragePod">;
 }
 
 /** @since 5.0 */
 export interface StorageDrsSpaceLoadBalanceConfig extends vim.DynamicData {
-	readonly _typeName?: "StorageDrsSpaceLoadBalanceConfig";
-	/** @since 6.0 */
-	readonly spaceThresholdMode?: string;
-	readonly spaceUtilizationThreshold?: number;
-	/** @since 6.0 */
-	readonly freeSpaceThresholdGB?: number;
-	readonly minSpaceUtilizationDifference?: number;
+  readonly _typeName?: "StorageDrsSpaceLoadBalanceConfig";
+  /** @since 6.0 */
+  readonly spaceThresholdMode?: string;
+  readonly spaceUtilizationThreshold?: number;
+  /** @since 6.0 */
+  readonly freeSpaceThresholdGB?: number;
+  readonly minSpaceUtilizationDifference?: number;
 }
 
 /** @since 6.0 */
 export type StorageDrsSpaceLoadBalanceConfigSpaceThresholdMode =
-	| "utilization"
-	| "freeSpace";
+  | "utilization"
+  | "freeSpace";
 
 /** @since 5.0 */
 export interface StorageDrsVmConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "StorageDrsVmConfigInfo";
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly enabled?: boolean;
-	readonly behavior?: vim.StorageDrsPodConfigInfoBehavior | (string & {});
-	readonly intraVmAffinity?: boolean;
-	/** @deprecated since 7.0 */
-	readonly intraVmAntiAffinity?: vim.VirtualDiskAntiAffinityRuleSpec;
-	/** @since 6.7 */
-	readonly virtualDiskRules?: readonly vim.VirtualDiskRuleSpec[];
+  readonly _typeName?: "StorageDrsVmConfigInfo";
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly enabled?: boolean;
+  readonly behavior?: vim.StorageDrsPodConfigInfoBehavior | (string & {});
+  readonly intraVmAffinity?: boolean;
+  /** @deprecated since 7.0 */
+  readonly intraVmAntiAffinity?: vim.VirtualDiskAntiAffinityRuleSpec;
+  /** @since 6.7 */
+  readonly virtualDiskRules?: readonly vim.VirtualDiskRuleSpec[];
 }
 
 /** @since 5.0 */
 export interface StorageDrsVmConfigSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "StorageDrsVmConfigSpec";
-	readonly info?: vim.StorageDrsVmConfigInfo;
+  readonly _typeName?: "StorageDrsVmConfigSpec";
+  readonly info?: vim.StorageDrsVmConfigInfo;
 }
 
 /** @since 5.0 */
 export interface StorageMigrationAction extends vim.ClusterActionFields {
-	readonly _typeName: "StorageMigrationAction";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly relocateSpec: vim.VirtualMachineRelocateSpec;
-	readonly source: Ref<"Datastore">;
-	readonly destination: Ref<"Datastore">;
-	readonly sizeTransferred: number;
-	readonly spaceUtilSrcBefore?: number;
-	readonly spaceUtilDstBefore?: number;
-	readonly spaceUtilSrcAfter?: number;
-	readonly spaceUtilDstAfter?: number;
-	/** @deprecated since 8.0 */
-	readonly ioLatencySrcBefore?: number;
-	/** @deprecated since 8.0 */
-	readonly ioLatencyDstBefore?: number;
+  readonly _typeName: "StorageMigrationAction";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly relocateSpec: vim.VirtualMachineRelocateSpec;
+  readonly source: Ref<"Datastore">;
+  readonly destination: Ref<"Datastore">;
+  readonly sizeTransferred: number;
+  readonly spaceUtilSrcBefore?: number;
+  readonly spaceUtilDstBefore?: number;
+  readonly spaceUtilSrcAfter?: number;
+  readonly spaceUtilDstAfter?: number;
+  /** @deprecated since 8.0 */
+  readonly ioLatencySrcBefore?: number;
+  /** @deprecated since 8.0 */
+  readonly ioLatencyDstBefore?: number;
 }
 
 /** @since 5.0 */
 export interface StoragePlacementAction extends vim.ClusterActionFields {
-	readonly _typeName: "StoragePlacementAction";
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly relocateSpec: vim.VirtualMachineRelocateSpec;
-	readonly destination: Ref<"Datastore">;
-	readonly spaceUtilBefore?: number;
-	/** @since 6.0 */
-	readonly spaceDemandBefore?: number;
-	readonly spaceUtilAfter?: number;
-	/** @since 6.0 */
-	readonly spaceDemandAfter?: number;
-	/** @deprecated since 8.0 */
-	readonly ioLatencyBefore?: number;
+  readonly _typeName: "StoragePlacementAction";
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly relocateSpec: vim.VirtualMachineRelocateSpec;
+  readonly destination: Ref<"Datastore">;
+  readonly spaceUtilBefore?: number;
+  /** @since 6.0 */
+  readonly spaceDemandBefore?: number;
+  readonly spaceUtilAfter?: number;
+  /** @since 6.0 */
+  readonly spaceDemandAfter?: number;
+  /** @deprecated since 8.0 */
+  readonly ioLatencyBefore?: number;
 }
 
 /** @since 5.0 */
 export interface StoragePlacementResult extends vim.DynamicData {
-	readonly _typeName?: "StoragePlacementResult";
-	readonly recommendations?: readonly vim.ClusterRecommendation[];
-	readonly drsFault?: vim.ClusterDrsFaults;
-	readonly task?: Ref<"Task">;
+  readonly _typeName?: "StoragePlacementResult";
+  readonly recommendations?: readonly vim.ClusterRecommendation[];
+  readonly drsFault?: vim.ClusterDrsFaults;
+  readonly task?: Ref<"Task">;
 }
 
 /** @since 5.0 */
 export interface StoragePlacementSpec extends vim.DynamicData {
-	readonly _typeName?: "StoragePlacementSpec";
-	readonly type: vim.StoragePlacementSpecPlacementType | (string & {});
-	readonly priority?: vim.VirtualMachineMovePriority;
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly podSelectionSpec: vim.StorageDrsPodSelectionSpec;
-	readonly cloneSpec?: vim.VirtualMachineCloneSpec;
-	readonly cloneName?: string;
-	readonly configSpec?: vim.VirtualMachineConfigSpec;
-	readonly relocateSpec?: vim.VirtualMachineRelocateSpec;
-	readonly resourcePool?: Ref<"ResourcePool">;
-	readonly host?: Ref<"HostSystem">;
-	readonly folder?: Ref<"Folder">;
-	/** @since 5.1 */
-	readonly disallowPrerequisiteMoves?: boolean;
-	/** @since 5.1 */
-	readonly resourceLeaseDurationSec?: number;
+  readonly _typeName?: "StoragePlacementSpec";
+  readonly type: vim.StoragePlacementSpecPlacementType | (string & {});
+  readonly priority?: vim.VirtualMachineMovePriority;
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly podSelectionSpec: vim.StorageDrsPodSelectionSpec;
+  readonly cloneSpec?: vim.VirtualMachineCloneSpec;
+  readonly cloneName?: string;
+  readonly configSpec?: vim.VirtualMachineConfigSpec;
+  readonly relocateSpec?: vim.VirtualMachineRelocateSpec;
+  readonly resourcePool?: Ref<"ResourcePool">;
+  readonly host?: Ref<"HostSystem">;
+  readonly folder?: Ref<"Folder">;
+  /** @since 5.1 */
+  readonly disallowPrerequisiteMoves?: boolean;
+  /** @since 5.1 */
+  readonly resourceLeaseDurationSec?: number;
 }
 
 /** @since 5.0 */
 export type StoragePlacementSpecPlacementType =
-	| "create"
-	| "reconfigure"
-	| "relocate"
-	| "clone";
+  | "create"
+  | "reconfigure"
+  | "relocate"
+  | "clone";
 
 /** @since 5.0 */
-export interface VirtualDiskAntiAffinityRuleSpec
-	extends vim.ClusterRuleInfoFields {
-	readonly _typeName?: "VirtualDiskAntiAffinityRuleSpec";
-	readonly diskId: readonly number[];
+export interface VirtualDiskAntiAffinityRuleSpec extends vim.ClusterRuleInfoFields {
+  readonly _typeName?: "VirtualDiskAntiAffinityRuleSpec";
+  readonly diskId: readonly number[];
 }
 
 /** @since 6.7 */
 export interface VirtualDiskRuleSpec extends vim.ClusterRuleInfoFields {
-	readonly _typeName?: "VirtualDiskRuleSpec";
-	readonly diskRuleType: vim.VirtualDiskRuleSpecRuleType | (string & {});
-	readonly diskId?: readonly number[];
+  readonly _typeName?: "VirtualDiskRuleSpec";
+  readonly diskRuleType: vim.VirtualDiskRuleSpecRuleType | (string & {});
+  readonly diskId?: readonly number[];
 }
 
 /** @since 6.7 */
 export type VirtualDiskRuleSpecRuleType =
-	| "affinity"
-	| "antiAffinity"
-	| "disabled";
+  | "affinity"
+  | "antiAffinity"
+  | "disabled";
 
 /** @since 5.0 */
 export interface VmPodConfigForPlacement extends vim.DynamicData {
-	readonly _typeName?: "VmPodConfigForPlacement";
-	readonly storagePod: Ref<"StoragePod">;
-	readonly disk?: readonly vim.PodDiskLocator[];
-	readonly vmConfig?: vim.StorageDrsVmConfigInfo;
-	readonly interVmRule?: readonly vim.ClusterRuleInfo[];
+  readonly _typeName?: "VmPodConfigForPlacement";
+  readonly storagePod: Ref<"StoragePod">;
+  readonly disk?: readonly vim.PodDiskLocator[];
+  readonly vmConfig?: vim.StorageDrsVmConfigInfo;
+  readonly interVmRule?: readonly vim.ClusterRuleInfo[];
 }

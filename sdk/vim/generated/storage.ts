@@ -3,410 +3,409 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 /** @since 4.0 */
-export type DatastoreAccessible = "True" | "False";
+export type DatastoreAccessible =
+  | "True"
+  | "False";
 
 export interface DatastoreCapability extends vim.DynamicData {
-	readonly _typeName?: "DatastoreCapability";
-	readonly directoryHierarchySupported: boolean;
-	readonly rawDiskMappingsSupported: boolean;
-	readonly perFileThinProvisioningSupported: boolean;
-	/** @since 4.1 @deprecated since 8.0 */
-	readonly storageIORMSupported?: boolean;
-	/** @since 5.1 */
-	readonly nativeSnapshotSupported?: boolean;
-	/** @since 5.5 */
-	readonly topLevelDirectoryCreateSupported?: boolean;
-	/** @since 5.5 */
-	readonly seSparseSupported?: boolean;
-	/** @since 6.5 */
-	readonly vmfsSparseSupported?: boolean;
-	/** @since 6.5 */
-	readonly vsanSparseSupported?: boolean;
-	/** @since 6.5 @deprecated since 8.0 */
-	readonly upitSupported?: boolean;
-	/** @since 6.7 */
-	readonly vmdkExpandSupported?: boolean;
-	/** @since 7.0.0.0 */
-	readonly clusteredVmdkSupported?: boolean;
+  readonly _typeName?: "DatastoreCapability";
+  readonly directoryHierarchySupported: boolean;
+  readonly rawDiskMappingsSupported: boolean;
+  readonly perFileThinProvisioningSupported: boolean;
+  /** @since 4.1 @deprecated since 8.0 */
+  readonly storageIORMSupported?: boolean;
+  /** @since 5.1 */
+  readonly nativeSnapshotSupported?: boolean;
+  /** @since 5.5 */
+  readonly topLevelDirectoryCreateSupported?: boolean;
+  /** @since 5.5 */
+  readonly seSparseSupported?: boolean;
+  /** @since 6.5 */
+  readonly vmfsSparseSupported?: boolean;
+  /** @since 6.5 */
+  readonly vsanSparseSupported?: boolean;
+  /** @since 6.5 @deprecated since 8.0 */
+  readonly upitSupported?: boolean;
+  /** @since 6.7 */
+  readonly vmdkExpandSupported?: boolean;
+  /** @since 7.0.0.0 */
+  readonly clusteredVmdkSupported?: boolean;
 }
 
 export interface DatastoreHostMount extends vim.DynamicData {
-	readonly _typeName?: "DatastoreHostMount";
-	readonly key: Ref<"HostSystem">;
-	readonly mountInfo: vim.HostMountInfo;
+  readonly _typeName?: "DatastoreHostMount";
+  readonly key: Ref<"HostSystem">;
+  readonly mountInfo: vim.HostMountInfo;
 }
 
 export interface DatastoreInfoFields extends vim.DynamicData {
-	readonly name: string;
-	readonly url: string;
-	readonly freeSpace: number;
-	readonly maxFileSize: number;
-	/** @since 5.5 */
-	readonly maxVirtualDiskCapacity?: number;
-	/** @since 6.0 */
-	readonly maxMemoryFileSize?: number;
-	/** @since 4.0 */
-	readonly timestamp?: string;
-	/** @since 5.5 */
-	readonly containerId?: string;
-	/** @since 6.7.1 */
-	readonly aliasOf?: string;
-	/** @since 9.0.0.0 */
-	readonly supportedVDiskFormats?: readonly string[];
-	/** @since 9.0.0.0 */
-	readonly logicalSectorSize?: number;
-	/** @since 9.0.0.0 */
-	readonly physicalSectorSize?: number;
+  readonly name: string;
+  readonly url: string;
+  readonly freeSpace: number;
+  readonly maxFileSize: number;
+  /** @since 5.5 */
+  readonly maxVirtualDiskCapacity?: number;
+  /** @since 6.0 */
+  readonly maxMemoryFileSize?: number;
+  /** @since 4.0 */
+  readonly timestamp?: string;
+  /** @since 5.5 */
+  readonly containerId?: string;
+  /** @since 6.7.1 */
+  readonly aliasOf?: string;
+  /** @since 9.0.0.0 */
+  readonly supportedVDiskFormats?: readonly string[];
+  /** @since 9.0.0.0 */
+  readonly logicalSectorSize?: number;
+  /** @since 9.0.0.0 */
+  readonly physicalSectorSize?: number;
 }
 export interface DatastoreInfoItself extends DatastoreInfoFields {
-	readonly _typeName?: "DatastoreInfo";
+  readonly _typeName?: "DatastoreInfo";
 }
 export type DatastoreInfo =
-	| vim.DatastoreInfoItself
-	| vim.LocalDatastoreInfo
-	| vim.NasDatastoreInfo
-	| vim.PMemDatastoreInfo
-	| vim.VmfsDatastoreInfo
-	| vim.VsanDatastoreInfo
-	| vim.VvolDatastoreInfo;
+  | vim.DatastoreInfoItself
+  | vim.LocalDatastoreInfo
+  | vim.NasDatastoreInfo
+  | vim.PMemDatastoreInfo
+  | vim.VmfsDatastoreInfo
+  | vim.VsanDatastoreInfo
+  | vim.VvolDatastoreInfo;
 
 /** @since 4.1 */
 export interface DatastoreMountPathDatastorePair extends vim.DynamicData {
-	readonly _typeName?: "DatastoreMountPathDatastorePair";
-	readonly oldMountPath: string;
-	readonly datastore: Ref<"Datastore">;
+  readonly _typeName?: "DatastoreMountPathDatastorePair";
+  readonly oldMountPath: string;
+  readonly datastore: Ref<"Datastore">;
 }
 
 /** @since 8.0.1.0 */
-export interface DatastoreNamespaceManagerDirectoryInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "DatastoreNamespaceManagerDirectoryInfo";
-	readonly capacity: number;
-	readonly used: number;
+export interface DatastoreNamespaceManagerDirectoryInfo extends vim.DynamicData {
+  readonly _typeName?: "DatastoreNamespaceManagerDirectoryInfo";
+  readonly capacity: number;
+  readonly used: number;
 }
 
 /** @since 9.0.0.0 */
-export type DatastoreSectorFormat = "native_512" | "emulated_512" | "native_4k";
+export type DatastoreSectorFormat =
+  | "native_512"
+  | "emulated_512"
+  | "native_4k";
 
 export interface DatastoreSummary extends vim.DynamicData {
-	readonly _typeName?: "DatastoreSummary";
-	readonly datastore?: Ref<"Datastore">;
-	readonly name: string;
-	readonly url: string;
-	readonly capacity: number;
-	readonly freeSpace: number;
-	/** @since 4.0 */
-	readonly uncommitted?: number;
-	readonly accessible: boolean;
-	readonly multipleHostAccess?: boolean;
-	readonly type: string;
-	/** @since 5.0 */
-	readonly maintenanceMode?:
-		| vim.DatastoreSummaryMaintenanceModeState
-		| (string & {});
+  readonly _typeName?: "DatastoreSummary";
+  readonly datastore?: Ref<"Datastore">;
+  readonly name: string;
+  readonly url: string;
+  readonly capacity: number;
+  readonly freeSpace: number;
+  /** @since 4.0 */
+  readonly uncommitted?: number;
+  readonly accessible: boolean;
+  readonly multipleHostAccess?: boolean;
+  readonly type: string;
+  /** @since 5.0 */
+  readonly maintenanceMode?: vim.DatastoreSummaryMaintenanceModeState | (string & {});
 }
 
 /** @since 5.0 */
 export type DatastoreSummaryMaintenanceModeState =
-	| "normal"
-	| "enteringMaintenance"
-	| "inMaintenance";
+  | "normal"
+  | "enteringMaintenance"
+  | "inMaintenance";
 
 /** @since 6.5 */
 export interface DatastoreVVolContainerFailoverPair extends vim.DynamicData {
-	readonly _typeName?: "DatastoreVVolContainerFailoverPair";
-	readonly srcContainer?: string;
-	readonly tgtContainer: string;
-	readonly vvolMapping?: readonly vim.KeyValue[];
+  readonly _typeName?: "DatastoreVVolContainerFailoverPair";
+  readonly srcContainer?: string;
+  readonly tgtContainer: string;
+  readonly vvolMapping?: readonly vim.KeyValue[];
 }
 
-export interface FileBackedVirtualDiskSpecFields
-	extends vim.VirtualDiskSpecFields {
-	readonly capacityKb: number;
-	/** @since 5.5 */
-	readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-	/** @since 6.5 */
-	readonly crypto?: vim.CryptoSpec;
-	/** @since 9.0.0.0 */
-	readonly sectorFormat?: vim.DatastoreSectorFormat | (string & {});
+export interface FileBackedVirtualDiskSpecFields extends vim.VirtualDiskSpecFields {
+  readonly capacityKb: number;
+  /** @since 5.5 */
+  readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+  /** @since 6.5 */
+  readonly crypto?: vim.CryptoSpec;
+  /** @since 9.0.0.0 */
+  readonly sectorFormat?: vim.DatastoreSectorFormat | (string & {});
 }
-export interface FileBackedVirtualDiskSpecItself
-	extends FileBackedVirtualDiskSpecFields {
-	readonly _typeName?: "FileBackedVirtualDiskSpec";
+export interface FileBackedVirtualDiskSpecItself extends FileBackedVirtualDiskSpecFields {
+  readonly _typeName?: "FileBackedVirtualDiskSpec";
 }
 /** @since 2.5 */
 export type FileBackedVirtualDiskSpec =
-	| vim.FileBackedVirtualDiskSpecItself
-	| vim.SeSparseVirtualDiskSpec;
+  | vim.FileBackedVirtualDiskSpecItself
+  | vim.SeSparseVirtualDiskSpec;
 
 /** @since 8.0.2.0 */
 export interface FileLockInfo extends vim.DynamicData {
-	readonly _typeName?: "FileLockInfo";
-	readonly filePath: string;
-	readonly host: string;
-	readonly mac: string;
-	readonly id: string;
-	readonly worldName: string;
-	readonly ownerId?: string;
-	readonly lockMode: string;
-	readonly acquired?: string;
-	readonly heartbeat?: string;
-	readonly refCount?: number;
+  readonly _typeName?: "FileLockInfo";
+  readonly filePath: string;
+  readonly host: string;
+  readonly mac: string;
+  readonly id: string;
+  readonly worldName: string;
+  readonly ownerId?: string;
+  readonly lockMode: string;
+  readonly acquired?: string;
+  readonly heartbeat?: string;
+  readonly refCount?: number;
 }
 
 /** @since 8.0.2.0 */
 export interface FileLockInfoResult extends vim.DynamicData {
-	readonly _typeName?: "FileLockInfoResult";
-	readonly lockInfo?: readonly vim.FileLockInfo[];
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "FileLockInfoResult";
+  readonly lockInfo?: readonly vim.FileLockInfo[];
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 5.0 */
 export interface HbrManagerReplicationVmInfo extends vim.DynamicData {
-	readonly _typeName?: "HbrManagerReplicationVmInfo";
-	readonly state: vim.ReplicationVmState | (string & {});
-	readonly progressInfo?: vim.ReplicationVmProgressInfo;
-	readonly imageId?: string;
-	readonly lastError?: vim.LocalizedMethodFault;
+  readonly _typeName?: "HbrManagerReplicationVmInfo";
+  readonly state: vim.ReplicationVmState | (string & {});
+  readonly progressInfo?: vim.ReplicationVmProgressInfo;
+  readonly imageId?: string;
+  readonly lastError?: vim.LocalizedMethodFault;
 }
 
 /** @since 6.0 */
 export interface HbrManagerVmReplicationCapability extends vim.DynamicData {
-	readonly _typeName?: "HbrManagerVmReplicationCapability";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly supportedQuiesceMode: vim.QuiesceMode | (string & {});
-	readonly compressionSupported: boolean;
-	readonly maxSupportedSourceDiskCapacity: number;
-	readonly minRpo?: number;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "HbrManagerVmReplicationCapability";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly supportedQuiesceMode: vim.QuiesceMode | (string & {});
+  readonly compressionSupported: boolean;
+  readonly maxSupportedSourceDiskCapacity: number;
+  readonly minRpo?: number;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
-export interface HbrReplicationTargetSpecFields extends vim.DynamicData {}
-export interface HbrReplicationTargetSpecItself
-	extends HbrReplicationTargetSpecFields {
-	readonly _typeName?: "HbrReplicationTargetSpec";
+export interface HbrReplicationTargetSpecFields extends vim.DynamicData {
+}
+export interface HbrReplicationTargetSpecItself extends HbrReplicationTargetSpecFields {
+  readonly _typeName?: "HbrReplicationTargetSpec";
 }
 /** @since 9.0.0.0 */
 export type HbrReplicationTargetSpec =
-	| vim.HbrReplicationTargetSpecItself
-	| vim.HbrTargetSpecReplacement;
+  | vim.HbrReplicationTargetSpecItself
+  | vim.HbrTargetSpecReplacement;
 
 /** @since 9.0.0.0 */
 export interface HbrTargetSpec extends vim.DynamicData {
-	readonly _typeName?: "HbrTargetSpec";
-	readonly targetIP: string;
-	readonly certificate: string;
+  readonly _typeName?: "HbrTargetSpec";
+  readonly targetIP: string;
+  readonly certificate: string;
 }
 
 /** @since 9.0.0.0 */
-export interface HbrTargetSpecReplacement
-	extends vim.HbrReplicationTargetSpecFields {
-	readonly _typeName: "HbrTargetSpecReplacement";
-	readonly spec?: readonly vim.HbrTargetSpec[];
+export interface HbrTargetSpecReplacement extends vim.HbrReplicationTargetSpecFields {
+  readonly _typeName: "HbrTargetSpecReplacement";
+  readonly spec?: readonly vim.HbrTargetSpec[];
 }
 
 /** @since 6.0 */
 export interface IoFilterHostIssue extends vim.DynamicData {
-	readonly _typeName?: "IoFilterHostIssue";
-	readonly host: Ref<"HostSystem">;
-	readonly issue: readonly vim.LocalizedMethodFault[];
+  readonly _typeName?: "IoFilterHostIssue";
+  readonly host: Ref<"HostSystem">;
+  readonly issue: readonly vim.LocalizedMethodFault[];
 }
 
 export interface IoFilterInfoFields extends vim.DynamicData {
-	readonly id: string;
-	readonly name: string;
-	readonly vendor: string;
-	readonly version: string;
-	/** @since 6.5 */
-	readonly type?: vim.IoFilterType | (string & {});
-	readonly summary?: string;
-	readonly releaseDate?: string;
+  readonly id: string;
+  readonly name: string;
+  readonly vendor: string;
+  readonly version: string;
+  /** @since 6.5 */
+  readonly type?: vim.IoFilterType | (string & {});
+  readonly summary?: string;
+  readonly releaseDate?: string;
 }
 export interface IoFilterInfoItself extends IoFilterInfoFields {
-	readonly _typeName?: "IoFilterInfo";
+  readonly _typeName?: "IoFilterInfo";
 }
 /** @since 6.0 */
 export type IoFilterInfo =
-	| vim.IoFilterInfoItself
-	| vim.ClusterIoFilterInfo
-	| vim.HostIoFilterInfo;
+  | vim.IoFilterInfoItself
+  | vim.ClusterIoFilterInfo
+  | vim.HostIoFilterInfo;
 
-export interface IoFilterManagerSslTrustFields extends vim.DynamicData {}
-export interface IoFilterManagerSslTrustItself
-	extends IoFilterManagerSslTrustFields {
-	readonly _typeName?: "IoFilterManagerSslTrust";
+export interface IoFilterManagerSslTrustFields extends vim.DynamicData {
+}
+export interface IoFilterManagerSslTrustItself extends IoFilterManagerSslTrustFields {
+  readonly _typeName?: "IoFilterManagerSslTrust";
 }
 /** @since 8.0.3.0 */
 export type IoFilterManagerSslTrust =
-	| vim.IoFilterManagerSslTrustItself
-	| vim.PinnedCertificate
-	| vim.UntrustedCertificate;
+  | vim.IoFilterManagerSslTrustItself
+  | vim.PinnedCertificate
+  | vim.UntrustedCertificate;
 
 /** @since 6.0 */
-export type IoFilterOperation = "install" | "uninstall" | "upgrade";
+export type IoFilterOperation =
+  | "install"
+  | "uninstall"
+  | "upgrade";
 
 /** @since 6.0 */
 export interface IoFilterQueryIssueResult extends vim.DynamicData {
-	readonly _typeName?: "IoFilterQueryIssueResult";
-	readonly opType: vim.IoFilterOperation | (string & {});
-	readonly hostIssue?: readonly vim.IoFilterHostIssue[];
+  readonly _typeName?: "IoFilterQueryIssueResult";
+  readonly opType: vim.IoFilterOperation | (string & {});
+  readonly hostIssue?: readonly vim.IoFilterHostIssue[];
 }
 
 /** @since 6.5 */
 export type IoFilterType =
-	| "cache"
-	| "replication"
-	| "encryption"
-	| "compression"
-	| "inspection"
-	| "datastoreIoControl"
-	| "dataProvider"
-	| "dataCapture";
+  | "cache"
+  | "replication"
+  | "encryption"
+  | "compression"
+  | "inspection"
+  | "datastoreIoControl"
+  | "dataProvider"
+  | "dataCapture";
 
 /** @since 4.1 */
 export interface StorageIOAllocationInfo extends vim.DynamicData {
-	readonly _typeName?: "StorageIOAllocationInfo";
-	readonly limit?: number;
-	/** @deprecated since 8.0 */
-	readonly shares?: vim.SharesInfo;
-	/** @since 5.5 @deprecated since 8.0 */
-	readonly reservation?: number;
+  readonly _typeName?: "StorageIOAllocationInfo";
+  readonly limit?: number;
+  /** @deprecated since 8.0 */
+  readonly shares?: vim.SharesInfo;
+  /** @since 5.5 @deprecated since 8.0 */
+  readonly reservation?: number;
 }
 
 /** @since 4.1 */
 export interface StorageIOAllocationOption extends vim.DynamicData {
-	readonly _typeName?: "StorageIOAllocationOption";
-	readonly limitOption: vim.LongOption;
-	readonly sharesOption: vim.SharesOption;
+  readonly _typeName?: "StorageIOAllocationOption";
+  readonly limitOption: vim.LongOption;
+  readonly sharesOption: vim.SharesOption;
 }
 
 /** @since 4.1 */
 export interface StorageIORMConfigOption extends vim.DynamicData {
-	readonly _typeName?: "StorageIORMConfigOption";
-	readonly enabledOption: vim.BoolOption;
-	readonly congestionThresholdOption: vim.IntOption;
-	/** @since 5.0 */
-	readonly statsCollectionEnabledOption?: vim.BoolOption;
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly reservationEnabledOption?: vim.BoolOption;
+  readonly _typeName?: "StorageIORMConfigOption";
+  readonly enabledOption: vim.BoolOption;
+  readonly congestionThresholdOption: vim.IntOption;
+  /** @since 5.0 */
+  readonly statsCollectionEnabledOption?: vim.BoolOption;
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly reservationEnabledOption?: vim.BoolOption;
 }
 
 /** @since 4.1 */
 export interface StorageIORMConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "StorageIORMConfigSpec";
-	readonly enabled?: boolean;
-	/** @since 5.1 */
-	readonly congestionThresholdMode?:
-		| vim.StorageIORMThresholdMode
-		| (string & {});
-	readonly congestionThreshold?: number;
-	/** @since 5.1 */
-	readonly percentOfPeakThroughput?: number;
-	/** @since 5.0 */
-	readonly statsCollectionEnabled?: boolean;
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly reservationEnabled?: boolean;
-	/** @since 5.0 */
-	readonly statsAggregationDisabled?: boolean;
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly reservableIopsThreshold?: number;
+  readonly _typeName?: "StorageIORMConfigSpec";
+  readonly enabled?: boolean;
+  /** @since 5.1 */
+  readonly congestionThresholdMode?: vim.StorageIORMThresholdMode | (string & {});
+  readonly congestionThreshold?: number;
+  /** @since 5.1 */
+  readonly percentOfPeakThroughput?: number;
+  /** @since 5.0 */
+  readonly statsCollectionEnabled?: boolean;
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly reservationEnabled?: boolean;
+  /** @since 5.0 */
+  readonly statsAggregationDisabled?: boolean;
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly reservableIopsThreshold?: number;
 }
 
 /** @since 4.1 */
 export interface StorageIORMInfo extends vim.DynamicData {
-	readonly _typeName?: "StorageIORMInfo";
-	readonly enabled: boolean;
-	/** @since 5.1 */
-	readonly congestionThresholdMode?:
-		| vim.StorageIORMThresholdMode
-		| (string & {});
-	readonly congestionThreshold: number;
-	/** @since 5.1 */
-	readonly percentOfPeakThroughput?: number;
-	/** @since 5.0 @deprecated since 6.5 */
-	readonly statsCollectionEnabled?: boolean;
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly reservationEnabled?: boolean;
-	/** @since 5.0 */
-	readonly statsAggregationDisabled?: boolean;
-	/** @since 6.0 @deprecated since 8.0 */
-	readonly reservableIopsThreshold?: number;
+  readonly _typeName?: "StorageIORMInfo";
+  readonly enabled: boolean;
+  /** @since 5.1 */
+  readonly congestionThresholdMode?: vim.StorageIORMThresholdMode | (string & {});
+  readonly congestionThreshold: number;
+  /** @since 5.1 */
+  readonly percentOfPeakThroughput?: number;
+  /** @since 5.0 @deprecated since 6.5 */
+  readonly statsCollectionEnabled?: boolean;
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly reservationEnabled?: boolean;
+  /** @since 5.0 */
+  readonly statsAggregationDisabled?: boolean;
+  /** @since 6.0 @deprecated since 8.0 */
+  readonly reservableIopsThreshold?: number;
 }
 
 /** @since 5.1 */
-export type StorageIORMThresholdMode = "automatic" | "manual";
+export type StorageIORMThresholdMode =
+  | "automatic"
+  | "manual";
 
 /** @since 5.1 */
 export interface StoragePerformanceSummary extends vim.DynamicData {
-	readonly _typeName?: "StoragePerformanceSummary";
-	readonly interval: number;
-	readonly percentile: readonly number[];
-	readonly datastoreReadLatency: readonly number[];
-	readonly datastoreWriteLatency: readonly number[];
-	readonly datastoreVmLatency: readonly number[];
-	readonly datastoreReadIops: readonly number[];
-	readonly datastoreWriteIops: readonly number[];
-	/** @deprecated since 8.0 */
-	readonly siocActivityDuration: number;
+  readonly _typeName?: "StoragePerformanceSummary";
+  readonly interval: number;
+  readonly percentile: readonly number[];
+  readonly datastoreReadLatency: readonly number[];
+  readonly datastoreWriteLatency: readonly number[];
+  readonly datastoreVmLatency: readonly number[];
+  readonly datastoreReadIops: readonly number[];
+  readonly datastoreWriteIops: readonly number[];
+  /** @deprecated since 8.0 */
+  readonly siocActivityDuration: number;
 }
 
 /** @since 5.0 */
 export interface StoragePodSummary extends vim.DynamicData {
-	readonly _typeName?: "StoragePodSummary";
-	readonly name: string;
-	readonly capacity: number;
-	readonly freeSpace: number;
+  readonly _typeName?: "StoragePodSummary";
+  readonly name: string;
+  readonly capacity: number;
+  readonly freeSpace: number;
 }
 
 /** @since 5.0 */
 export interface StorageRequirement extends vim.DynamicData {
-	readonly _typeName?: "StorageRequirement";
-	readonly datastore: Ref<"Datastore">;
-	readonly freeSpaceRequiredInKb: number;
+  readonly _typeName?: "StorageRequirement";
+  readonly datastore: Ref<"Datastore">;
+  readonly freeSpaceRequiredInKb: number;
 }
 
 /** @since 6.0 */
-export interface StorageResourceManagerStorageProfileStatistics
-	extends vim.DynamicData {
-	readonly _typeName?: "StorageResourceManagerStorageProfileStatistics";
-	readonly profileId: string;
-	readonly totalSpaceMB: number;
-	readonly usedSpaceMB: number;
+export interface StorageResourceManagerStorageProfileStatistics extends vim.DynamicData {
+  readonly _typeName?: "StorageResourceManagerStorageProfileStatistics";
+  readonly profileId: string;
+  readonly totalSpaceMB: number;
+  readonly usedSpaceMB: number;
 }
 
 /** @since 6.0 */
 export interface VimVasaProvider extends vim.DynamicData {
-	readonly _typeName?: "VimVasaProvider";
-	/** @since 6.7 */
-	readonly uid?: string;
-	readonly url: string;
-	readonly name?: string;
-	readonly selfSignedCertificate?: string;
-	/** @since 8.0.1.0 */
-	readonly vhostConfig?: vim.VimVasaProviderVirtualHostConfig;
-	/** @since 8.0.1.0 */
-	readonly versionId?: number;
+  readonly _typeName?: "VimVasaProvider";
+  /** @since 6.7 */
+  readonly uid?: string;
+  readonly url: string;
+  readonly name?: string;
+  readonly selfSignedCertificate?: string;
+  /** @since 8.0.1.0 */
+  readonly vhostConfig?: vim.VimVasaProviderVirtualHostConfig;
+  /** @since 8.0.1.0 */
+  readonly versionId?: number;
 }
 
 /** @since 6.0 */
 export interface VimVasaProviderInfo extends vim.DynamicData {
-	readonly _typeName?: "VimVasaProviderInfo";
-	readonly provider: vim.VimVasaProvider;
-	readonly arrayState?: readonly vim.VimVasaProviderStatePerArray[];
+  readonly _typeName?: "VimVasaProviderInfo";
+  readonly provider: vim.VimVasaProvider;
+  readonly arrayState?: readonly vim.VimVasaProviderStatePerArray[];
 }
 
 /** @since 6.0 */
 export interface VimVasaProviderStatePerArray extends vim.DynamicData {
-	readonly _typeName?: "VimVasaProviderStatePerArray";
-	readonly priority: number;
-	readonly arrayId: string;
-	readonly active: boolean;
+  readonly _typeName?: "VimVasaProviderStatePerArray";
+  readonly priority: number;
+  readonly arrayId: string;
+  readonly active: boolean;
 }
 
 /** @since 8.0.1.0 */
 export interface VimVasaProviderVirtualHostConfig extends vim.DynamicData {
-	readonly _typeName?: "VimVasaProviderVirtualHostConfig";
-	readonly vhostName?: string;
-	readonly serviceHost: string;
-	readonly servicePort?: number;
+  readonly _typeName?: "VimVasaProviderVirtualHostConfig";
+  readonly vhostName?: string;
+  readonly serviceHost: string;
+  readonly servicePort?: number;
 }

@@ -3,156 +3,163 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 export interface TaskDescription extends vim.DynamicData {
-	readonly _typeName?: "TaskDescription";
-	readonly methodInfo: readonly vim.ElementDescription[];
-	readonly state: readonly vim.ElementDescription[];
-	readonly reason: readonly vim.TypeDescription[];
+  readonly _typeName?: "TaskDescription";
+  readonly methodInfo: readonly vim.ElementDescription[];
+  readonly state: readonly vim.ElementDescription[];
+  readonly reason: readonly vim.TypeDescription[];
 }
 
 export interface TaskFilterSpec extends vim.DynamicData {
-	readonly _typeName?: "TaskFilterSpec";
-	readonly entity?: vim.TaskFilterSpecByEntity;
-	readonly time?: vim.TaskFilterSpecByTime;
-	readonly userName?: vim.TaskFilterSpecByUsername;
-	/** @since 6.0 */
-	readonly activationId?: readonly string[];
-	readonly state?: readonly vim.TaskInfoState[];
-	readonly alarm?: Ref<"Alarm">;
-	readonly scheduledTask?: Ref<"ScheduledTask">;
-	/** @since 4.0 */
-	readonly eventChainId?: readonly number[];
-	/** @since 4.0 */
-	readonly tag?: readonly string[];
-	/** @since 4.0 */
-	readonly parentTaskKey?: readonly string[];
-	/** @since 4.0 */
-	readonly rootTaskKey?: readonly string[];
+  readonly _typeName?: "TaskFilterSpec";
+  readonly entity?: vim.TaskFilterSpecByEntity;
+  readonly time?: vim.TaskFilterSpecByTime;
+  readonly userName?: vim.TaskFilterSpecByUsername;
+  /** @since 6.0 */
+  readonly activationId?: readonly string[];
+  readonly state?: readonly vim.TaskInfoState[];
+  readonly alarm?: Ref<"Alarm">;
+  readonly scheduledTask?: Ref<"ScheduledTask">;
+  /** @since 4.0 */
+  readonly eventChainId?: readonly number[];
+  /** @since 4.0 */
+  readonly tag?: readonly string[];
+  /** @since 4.0 */
+  readonly parentTaskKey?: readonly string[];
+  /** @since 4.0 */
+  readonly rootTaskKey?: readonly string[];
 }
 
 export interface TaskFilterSpecByEntity extends vim.DynamicData {
-	readonly _typeName?: "TaskFilterSpecByEntity";
-	readonly entity: Ref<"ManagedEntity">;
-	readonly recursion: vim.TaskFilterSpecRecursionOption;
+  readonly _typeName?: "TaskFilterSpecByEntity";
+  readonly entity: Ref<"ManagedEntity">;
+  readonly recursion: vim.TaskFilterSpecRecursionOption;
 }
 
 export interface TaskFilterSpecByTime extends vim.DynamicData {
-	readonly _typeName?: "TaskFilterSpecByTime";
-	readonly timeType: vim.TaskFilterSpecTimeOption;
-	readonly beginTime?: string;
-	readonly endTime?: string;
+  readonly _typeName?: "TaskFilterSpecByTime";
+  readonly timeType: vim.TaskFilterSpecTimeOption;
+  readonly beginTime?: string;
+  readonly endTime?: string;
 }
 
 export interface TaskFilterSpecByUsername extends vim.DynamicData {
-	readonly _typeName?: "TaskFilterSpecByUsername";
-	readonly systemUser: boolean;
-	readonly userList?: readonly string[];
+  readonly _typeName?: "TaskFilterSpecByUsername";
+  readonly systemUser: boolean;
+  readonly userList?: readonly string[];
 }
 
-export type TaskFilterSpecRecursionOption = "self" | "children" | "all";
+export type TaskFilterSpecRecursionOption =
+  | "self"
+  | "children"
+  | "all";
 
 export type TaskFilterSpecTimeOption =
-	| "queuedTime"
-	| "startedTime"
-	| "completedTime";
+  | "queuedTime"
+  | "startedTime"
+  | "completedTime";
 
 export interface TaskInfo extends vim.DynamicData {
-	readonly _typeName?: "TaskInfo";
-	readonly key: string;
-	readonly task: Ref<"Task">;
-	/** @since 4.0 */
-	readonly description?: vim.LocalizableMessage;
-	readonly name?: string;
-	readonly descriptionId: string;
-	readonly entity?: Ref<"ManagedEntity">;
-	readonly entityName?: string;
-	readonly locked?: readonly Ref<"ManagedEntity">[];
-	readonly state: vim.TaskInfoState;
-	readonly cancelled: boolean;
-	readonly cancelable: boolean;
-	readonly error?: vim.LocalizedMethodFault;
-	readonly result?: unknown;
-	readonly progress?: number;
-	/** @since 8.0.1.0 */
-	readonly progressDetails?: readonly vim.KeyAnyValue[];
-	readonly reason: vim.TaskReason;
-	readonly queueTime: string;
-	readonly startTime?: string;
-	readonly completeTime?: string;
-	readonly eventChainId: number;
-	/** @since 4.0 */
-	readonly changeTag?: string;
-	/** @since 4.0 */
-	readonly parentTaskKey?: string;
-	/** @since 4.0 */
-	readonly rootTaskKey?: string;
-	/** @since 6.0 */
-	readonly activationId?: string;
+  readonly _typeName?: "TaskInfo";
+  readonly key: string;
+  readonly task: Ref<"Task">;
+  /** @since 4.0 */
+  readonly description?: vim.LocalizableMessage;
+  readonly name?: string;
+  readonly descriptionId: string;
+  readonly entity?: Ref<"ManagedEntity">;
+  readonly entityName?: string;
+  readonly locked?: readonly Ref<"ManagedEntity">[];
+  readonly state: vim.TaskInfoState;
+  readonly cancelled: boolean;
+  readonly cancelable: boolean;
+  readonly error?: vim.LocalizedMethodFault;
+  readonly result?: unknown;
+  readonly progress?: number;
+  /** @since 8.0.1.0 */
+  readonly progressDetails?: readonly vim.KeyAnyValue[];
+  readonly reason: vim.TaskReason;
+  readonly queueTime: string;
+  readonly startTime?: string;
+  readonly completeTime?: string;
+  readonly eventChainId: number;
+  /** @since 4.0 */
+  readonly changeTag?: string;
+  /** @since 4.0 */
+  readonly parentTaskKey?: string;
+  /** @since 4.0 */
+  readonly rootTaskKey?: string;
+  /** @since 6.0 */
+  readonly activationId?: string;
 }
 
 /** @since 8.0.3.0 */
 export interface TaskInfoFilterSpec extends vim.DynamicData {
-	readonly _typeName?: "TaskInfoFilterSpec";
-	readonly filterTaskResults?: vim.TaskInfoFilterSpecFilterTaskResults;
+  readonly _typeName?: "TaskInfoFilterSpec";
+  readonly filterTaskResults?: vim.TaskInfoFilterSpecFilterTaskResults;
 }
 
 /** @since 8.0.3.0 */
 export interface TaskInfoFilterSpecFilterTaskResults extends vim.DynamicData {
-	readonly _typeName?: "TaskInfoFilterSpecFilterTaskResults";
-	readonly removeAll?: boolean;
-	readonly descriptionIds?: readonly string[];
-	readonly filterIn?: boolean;
+  readonly _typeName?: "TaskInfoFilterSpecFilterTaskResults";
+  readonly removeAll?: boolean;
+  readonly descriptionIds?: readonly string[];
+  readonly filterIn?: boolean;
 }
 
-export type TaskInfoState = "queued" | "running" | "success" | "error";
+export type TaskInfoState =
+  | "queued"
+  | "running"
+  | "success"
+  | "error";
 
-export interface TaskManagerTaskViewSpecFields extends vim.DynamicData {}
-export interface TaskManagerTaskViewSpecItself
-	extends TaskManagerTaskViewSpecFields {
-	readonly _typeName?: "TaskManagerTaskViewSpec";
+export interface TaskManagerTaskViewSpecFields extends vim.DynamicData {
+}
+export interface TaskManagerTaskViewSpecItself extends TaskManagerTaskViewSpecFields {
+  readonly _typeName?: "TaskManagerTaskViewSpec";
 }
 /** @since 9.0.0.0 */
 export type TaskManagerTaskViewSpec =
-	| vim.TaskManagerTaskViewSpecItself
-	| vim.TaskManagerViewByStartId;
+  | vim.TaskManagerTaskViewSpecItself
+  | vim.TaskManagerViewByStartId;
 
 /** @since 9.0.0.0 */
-export interface TaskManagerViewByStartId
-	extends vim.TaskManagerTaskViewSpecFields {
-	readonly _typeName: "TaskManagerViewByStartId";
-	readonly count: number;
-	readonly startId: string;
+export interface TaskManagerViewByStartId extends vim.TaskManagerTaskViewSpecFields {
+  readonly _typeName: "TaskManagerViewByStartId";
+  readonly count: number;
+  readonly startId: string;
 }
 
-export interface TaskReasonFields extends vim.DynamicData {}
+export interface TaskReasonFields extends vim.DynamicData {
+}
 export interface TaskReasonItself extends TaskReasonFields {
-	readonly _typeName?: "TaskReason";
+  readonly _typeName?: "TaskReason";
 }
 export type TaskReason =
-	| vim.TaskReasonItself
-	| vim.TaskReasonAlarm
-	| vim.TaskReasonSchedule
-	| vim.TaskReasonSystem
-	| vim.TaskReasonUser;
+  | vim.TaskReasonItself
+  | vim.TaskReasonAlarm
+  | vim.TaskReasonSchedule
+  | vim.TaskReasonSystem
+  | vim.TaskReasonUser;
 
 export interface TaskReasonAlarm extends vim.TaskReasonFields {
-	readonly _typeName: "TaskReasonAlarm";
-	readonly alarmName: string;
-	readonly alarm: Ref<"Alarm">;
-	readonly entityName: string;
-	readonly entity: Ref<"ManagedEntity">;
+  readonly _typeName: "TaskReasonAlarm";
+  readonly alarmName: string;
+  readonly alarm: Ref<"Alarm">;
+  readonly entityName: string;
+  readonly entity: Ref<"ManagedEntity">;
 }
 
 export interface TaskReasonSchedule extends vim.TaskReasonFields {
-	readonly _typeName: "TaskReasonSchedule";
-	readonly name: string;
-	readonly scheduledTask: Ref<"ScheduledTask">;
+  readonly _typeName: "TaskReasonSchedule";
+  readonly name: string;
+  readonly scheduledTask: Ref<"ScheduledTask">;
 }
 
 export interface TaskReasonSystem extends vim.TaskReasonFields {
-	readonly _typeName: "TaskReasonSystem";
+  readonly _typeName: "TaskReasonSystem";
 }
 
 export interface TaskReasonUser extends vim.TaskReasonFields {
-	readonly _typeName: "TaskReasonUser";
-	readonly userName: string;
+  readonly _typeName: "TaskReasonUser";
+  readonly userName: string;
 }

@@ -4,623 +4,633 @@ import type * as vim from "./index.ts";
 
 /** @since 6.7 */
 export interface HttpNfcLeaseCapabilities extends vim.DynamicData {
-	readonly _typeName?: "HttpNfcLeaseCapabilities";
-	readonly pullModeSupported: boolean;
-	readonly corsSupported: boolean;
+  readonly _typeName?: "HttpNfcLeaseCapabilities";
+  readonly pullModeSupported: boolean;
+  readonly corsSupported: boolean;
 }
 
 /** @since 4.1 */
 export interface HttpNfcLeaseDatastoreLeaseInfo extends vim.DynamicData {
-	readonly _typeName?: "HttpNfcLeaseDatastoreLeaseInfo";
-	readonly datastoreKey: string;
-	readonly hosts: readonly vim.HttpNfcLeaseHostInfo[];
+  readonly _typeName?: "HttpNfcLeaseDatastoreLeaseInfo";
+  readonly datastoreKey: string;
+  readonly hosts: readonly vim.HttpNfcLeaseHostInfo[];
 }
 
 /** @since 4.0 */
 export interface HttpNfcLeaseDeviceUrl extends vim.DynamicData {
-	readonly _typeName?: "HttpNfcLeaseDeviceUrl";
-	readonly key: string;
-	readonly importKey: string;
-	readonly url: string;
-	readonly sslThumbprint: string;
-	/** @since 9.0.0.0 */
-	readonly sslCertificate?: string;
-	/** @since 4.1 */
-	readonly disk?: boolean;
-	/** @since 4.1 */
-	readonly targetId?: string;
-	/** @since 4.1 */
-	readonly datastoreKey?: string;
-	/** @since 4.1 */
-	readonly fileSize?: number;
+  readonly _typeName?: "HttpNfcLeaseDeviceUrl";
+  readonly key: string;
+  readonly importKey: string;
+  readonly url: string;
+  readonly sslThumbprint: string;
+  /** @since 9.0.0.0 */
+  readonly sslCertificate?: string;
+  /** @since 4.1 */
+  readonly disk?: boolean;
+  /** @since 4.1 */
+  readonly targetId?: string;
+  /** @since 4.1 */
+  readonly datastoreKey?: string;
+  /** @since 4.1 */
+  readonly fileSize?: number;
 }
 
 /** @since 4.1 */
 export interface HttpNfcLeaseHostInfo extends vim.DynamicData {
-	readonly _typeName?: "HttpNfcLeaseHostInfo";
-	readonly url: string;
-	readonly sslThumbprint: string;
+  readonly _typeName?: "HttpNfcLeaseHostInfo";
+  readonly url: string;
+  readonly sslThumbprint: string;
 }
 
 /** @since 4.0 */
 export interface HttpNfcLeaseInfo extends vim.DynamicData {
-	readonly _typeName?: "HttpNfcLeaseInfo";
-	readonly lease: Ref<"HttpNfcLease">;
-	readonly entity: Ref<"ManagedEntity">;
-	readonly deviceUrl?: readonly vim.HttpNfcLeaseDeviceUrl[];
-	readonly totalDiskCapacityInKB: number;
-	readonly leaseTimeout: number;
-	/** @since 4.1 */
-	readonly hostMap?: readonly vim.HttpNfcLeaseDatastoreLeaseInfo[];
+  readonly _typeName?: "HttpNfcLeaseInfo";
+  readonly lease: Ref<"HttpNfcLease">;
+  readonly entity: Ref<"ManagedEntity">;
+  readonly deviceUrl?: readonly vim.HttpNfcLeaseDeviceUrl[];
+  readonly totalDiskCapacityInKB: number;
+  readonly leaseTimeout: number;
+  /** @since 4.1 */
+  readonly hostMap?: readonly vim.HttpNfcLeaseDatastoreLeaseInfo[];
 }
 
 /** @since 4.1 */
 export interface HttpNfcLeaseManifestEntry extends vim.DynamicData {
-	readonly _typeName?: "HttpNfcLeaseManifestEntry";
-	readonly key: string;
-	readonly sha1: string;
-	/** @since 6.7 */
-	readonly checksum?: vim.HttpNfcLeaseManifestEntryChecksumType | (string & {});
-	/** @since 6.7 */
-	readonly checksumType?:
-		| vim.HttpNfcLeaseManifestEntryChecksumType
-		| (string & {});
-	readonly size: number;
-	readonly disk: boolean;
-	readonly capacity?: number;
-	readonly populatedSize?: number;
+  readonly _typeName?: "HttpNfcLeaseManifestEntry";
+  readonly key: string;
+  readonly sha1: string;
+  /** @since 6.7 */
+  readonly checksum?: vim.HttpNfcLeaseManifestEntryChecksumType | (string & {});
+  /** @since 6.7 */
+  readonly checksumType?: vim.HttpNfcLeaseManifestEntryChecksumType | (string & {});
+  readonly size: number;
+  readonly disk: boolean;
+  readonly capacity?: number;
+  readonly populatedSize?: number;
 }
 
 /** @since 6.7 */
-export type HttpNfcLeaseManifestEntryChecksumType = "sha1" | "sha256";
+export type HttpNfcLeaseManifestEntryChecksumType =
+  | "sha1"
+  | "sha256";
 
 /** @since 6.7 */
-export type HttpNfcLeaseMode = "pushOrGet" | "pull";
+export type HttpNfcLeaseMode =
+  | "pushOrGet"
+  | "pull";
 
 /** @since 7.0.2.0 */
 export interface HttpNfcLeaseProbeResult extends vim.DynamicData {
-	readonly _typeName?: "HttpNfcLeaseProbeResult";
-	readonly serverAccessible: boolean;
+  readonly _typeName?: "HttpNfcLeaseProbeResult";
+  readonly serverAccessible: boolean;
 }
 
 /** @since 6.7 */
 export interface HttpNfcLeaseSourceFile extends vim.DynamicData {
-	readonly _typeName?: "HttpNfcLeaseSourceFile";
-	readonly targetDeviceId: string;
-	readonly url: string;
-	readonly memberName?: string;
-	readonly create: boolean;
-	readonly sslThumbprint?: string;
-	/** @since 9.0.0.0 */
-	readonly sslCertificate?: string;
-	readonly httpHeaders?: readonly vim.KeyValue[];
-	readonly size?: number;
+  readonly _typeName?: "HttpNfcLeaseSourceFile";
+  readonly targetDeviceId: string;
+  readonly url: string;
+  readonly memberName?: string;
+  readonly create: boolean;
+  readonly sslThumbprint?: string;
+  /** @since 9.0.0.0 */
+  readonly sslCertificate?: string;
+  readonly httpHeaders?: readonly vim.KeyValue[];
+  readonly size?: number;
 }
 
 /** @since 4.0 */
-export type HttpNfcLeaseState = "initializing" | "ready" | "done" | "error";
+export type HttpNfcLeaseState =
+  | "initializing"
+  | "ready"
+  | "done"
+  | "error";
 
 /** @since 4.0 */
 export interface IpPool extends vim.DynamicData {
-	readonly _typeName?: "IpPool";
-	readonly id?: number;
-	readonly name?: string;
-	readonly ipv4Config?: vim.IpPoolIpPoolConfigInfo;
-	readonly ipv6Config?: vim.IpPoolIpPoolConfigInfo;
-	readonly dnsDomain?: string;
-	readonly dnsSearchPath?: string;
-	readonly hostPrefix?: string;
-	readonly httpProxy?: string;
-	readonly networkAssociation?: readonly vim.IpPoolAssociation[];
-	/** @since 5.1 */
-	readonly availableIpv4Addresses?: number;
-	/** @since 5.1 */
-	readonly availableIpv6Addresses?: number;
-	/** @since 5.1 */
-	readonly allocatedIpv4Addresses?: number;
-	/** @since 5.1 */
-	readonly allocatedIpv6Addresses?: number;
+  readonly _typeName?: "IpPool";
+  readonly id?: number;
+  readonly name?: string;
+  readonly ipv4Config?: vim.IpPoolIpPoolConfigInfo;
+  readonly ipv6Config?: vim.IpPoolIpPoolConfigInfo;
+  readonly dnsDomain?: string;
+  readonly dnsSearchPath?: string;
+  readonly hostPrefix?: string;
+  readonly httpProxy?: string;
+  readonly networkAssociation?: readonly vim.IpPoolAssociation[];
+  /** @since 5.1 */
+  readonly availableIpv4Addresses?: number;
+  /** @since 5.1 */
+  readonly availableIpv6Addresses?: number;
+  /** @since 5.1 */
+  readonly allocatedIpv4Addresses?: number;
+  /** @since 5.1 */
+  readonly allocatedIpv6Addresses?: number;
 }
 
 /** @since 4.0 */
 export interface IpPoolAssociation extends vim.DynamicData {
-	readonly _typeName?: "IpPoolAssociation";
-	readonly network?: Ref<"Network">;
-	readonly networkName: string;
+  readonly _typeName?: "IpPoolAssociation";
+  readonly network?: Ref<"Network">;
+  readonly networkName: string;
 }
 
 /** @since 4.0 */
 export interface IpPoolIpPoolConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "IpPoolIpPoolConfigInfo";
-	readonly subnetAddress?: string;
-	readonly netmask?: string;
-	readonly gateway?: string;
-	readonly range?: string;
-	readonly dns?: readonly string[];
-	readonly dhcpServerAvailable?: boolean;
-	readonly ipPoolEnabled?: boolean;
+  readonly _typeName?: "IpPoolIpPoolConfigInfo";
+  readonly subnetAddress?: string;
+  readonly netmask?: string;
+  readonly gateway?: string;
+  readonly range?: string;
+  readonly dns?: readonly string[];
+  readonly dhcpServerAvailable?: boolean;
+  readonly ipPoolEnabled?: boolean;
 }
 
 /** @since 5.0 */
 export interface OvfConsumerOstNode extends vim.DynamicData {
-	readonly _typeName?: "OvfConsumerOstNode";
-	readonly id: string;
-	readonly type: string;
-	readonly section?: readonly vim.OvfConsumerOvfSection[];
-	readonly child?: readonly vim.OvfConsumerOstNode[];
-	readonly entity?: Ref<"ManagedEntity">;
+  readonly _typeName?: "OvfConsumerOstNode";
+  readonly id: string;
+  readonly type: string;
+  readonly section?: readonly vim.OvfConsumerOvfSection[];
+  readonly child?: readonly vim.OvfConsumerOstNode[];
+  readonly entity?: Ref<"ManagedEntity">;
 }
 
 /** @since 5.0 */
 export type OvfConsumerOstNodeType =
-	| "envelope"
-	| "virtualSystem"
-	| "virtualSystemCollection";
+  | "envelope"
+  | "virtualSystem"
+  | "virtualSystemCollection";
 
 /** @since 5.0 */
 export interface OvfConsumerOvfSection extends vim.DynamicData {
-	readonly _typeName?: "OvfConsumerOvfSection";
-	readonly lineNumber: number;
-	readonly xml: string;
+  readonly _typeName?: "OvfConsumerOvfSection";
+  readonly lineNumber: number;
+  readonly xml: string;
 }
 
 /** @since 4.0 */
 export interface OvfCreateDescriptorParams extends vim.DynamicData {
-	readonly _typeName?: "OvfCreateDescriptorParams";
-	readonly ovfFiles?: readonly vim.OvfFile[];
-	readonly name?: string;
-	readonly description?: string;
-	/** @since 4.1 */
-	readonly includeImageFiles?: boolean;
-	/** @since 5.1 */
-	readonly exportOption?: readonly string[];
-	/** @since 5.5 */
-	readonly snapshot?: Ref<"VirtualMachineSnapshot">;
+  readonly _typeName?: "OvfCreateDescriptorParams";
+  readonly ovfFiles?: readonly vim.OvfFile[];
+  readonly name?: string;
+  readonly description?: string;
+  /** @since 4.1 */
+  readonly includeImageFiles?: boolean;
+  /** @since 5.1 */
+  readonly exportOption?: readonly string[];
+  /** @since 5.5 */
+  readonly snapshot?: Ref<"VirtualMachineSnapshot">;
 }
 
 /** @since 4.0 */
 export interface OvfCreateDescriptorResult extends vim.DynamicData {
-	readonly _typeName?: "OvfCreateDescriptorResult";
-	readonly ovfDescriptor: string;
-	readonly error?: readonly vim.LocalizedMethodFault[];
-	readonly warning?: readonly vim.LocalizedMethodFault[];
-	/** @since 4.1 */
-	readonly includeImageFiles?: boolean;
+  readonly _typeName?: "OvfCreateDescriptorResult";
+  readonly ovfDescriptor: string;
+  readonly error?: readonly vim.LocalizedMethodFault[];
+  readonly warning?: readonly vim.LocalizedMethodFault[];
+  /** @since 4.1 */
+  readonly includeImageFiles?: boolean;
 }
 
-export interface OvfCreateImportSpecParamsFields
-	extends vim.OvfManagerCommonParamsFields {
-	readonly entityName: string;
-	readonly hostSystem?: Ref<"HostSystem">;
-	readonly networkMapping?: readonly vim.OvfNetworkMapping[];
-	readonly ipAllocationPolicy?: string;
-	readonly ipProtocol?: string;
-	readonly propertyMapping?: readonly vim.KeyValue[];
-	/** @since 4.1 @deprecated since 5.1 */
-	readonly resourceMapping?: readonly vim.OvfResourceMap[];
-	/** @since 4.1 */
-	readonly diskProvisioning?:
-		| vim.OvfCreateImportSpecParamsDiskProvisioningType
-		| (string & {});
-	/** @since 5.0 */
-	readonly instantiationOst?: vim.OvfConsumerOstNode;
+export interface OvfCreateImportSpecParamsFields extends vim.OvfManagerCommonParamsFields {
+  readonly entityName: string;
+  readonly hostSystem?: Ref<"HostSystem">;
+  readonly networkMapping?: readonly vim.OvfNetworkMapping[];
+  readonly ipAllocationPolicy?: string;
+  readonly ipProtocol?: string;
+  readonly propertyMapping?: readonly vim.KeyValue[];
+  /** @since 4.1 @deprecated since 5.1 */
+  readonly resourceMapping?: readonly vim.OvfResourceMap[];
+  /** @since 4.1 */
+  readonly diskProvisioning?: vim.OvfCreateImportSpecParamsDiskProvisioningType | (string & {});
+  /** @since 5.0 */
+  readonly instantiationOst?: vim.OvfConsumerOstNode;
 }
-export interface OvfCreateImportSpecParamsItself
-	extends OvfCreateImportSpecParamsFields {
-	readonly _typeName?: "OvfCreateImportSpecParams";
+export interface OvfCreateImportSpecParamsItself extends OvfCreateImportSpecParamsFields {
+  readonly _typeName?: "OvfCreateImportSpecParams";
 }
 /** @since 4.0 */
 export type OvfCreateImportSpecParams =
-	| vim.OvfCreateImportSpecParamsItself
-	| vim.OvfImportParams;
+  | vim.OvfCreateImportSpecParamsItself
+  | vim.OvfImportParams;
 
 /** @since 4.1 */
 export type OvfCreateImportSpecParamsDiskProvisioningType =
-	| "monolithicSparse"
-	| "monolithicFlat"
-	| "twoGbMaxExtentSparse"
-	| "twoGbMaxExtentFlat"
-	| "thin"
-	| "thick"
-	| "seSparse"
-	| "eagerZeroedThick"
-	| "sparse"
-	| "flat";
+  | "monolithicSparse"
+  | "monolithicFlat"
+  | "twoGbMaxExtentSparse"
+  | "twoGbMaxExtentFlat"
+  | "thin"
+  | "thick"
+  | "seSparse"
+  | "eagerZeroedThick"
+  | "sparse"
+  | "flat";
 
 /** @since 4.0 */
 export interface OvfCreateImportSpecResult extends vim.DynamicData {
-	readonly _typeName?: "OvfCreateImportSpecResult";
-	readonly importSpec?: vim.ImportSpec;
-	readonly fileItem?: readonly vim.OvfFileItem[];
-	readonly warning?: readonly vim.LocalizedMethodFault[];
-	readonly error?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName?: "OvfCreateImportSpecResult";
+  readonly importSpec?: vim.ImportSpec;
+  readonly fileItem?: readonly vim.OvfFileItem[];
+  readonly warning?: readonly vim.LocalizedMethodFault[];
+  readonly error?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 9.0.0.0 */
 export interface OvfDatastoreMapping extends vim.DynamicData {
-	readonly _typeName?: "OvfDatastoreMapping";
-	readonly diskId: string;
-	readonly datastore: Ref<"Datastore">;
+  readonly _typeName?: "OvfDatastoreMapping";
+  readonly diskId: string;
+  readonly datastore: Ref<"Datastore">;
 }
 
 /** @since 4.0 */
 export interface OvfDeploymentOption extends vim.DynamicData {
-	readonly _typeName?: "OvfDeploymentOption";
-	readonly key: string;
-	readonly label: string;
-	readonly description: string;
+  readonly _typeName?: "OvfDeploymentOption";
+  readonly key: string;
+  readonly label: string;
+  readonly description: string;
 }
 
 /** @since 4.0 */
 export interface OvfFile extends vim.DynamicData {
-	readonly _typeName?: "OvfFile";
-	readonly deviceId: string;
-	readonly path: string;
-	readonly compressionMethod?: string;
-	readonly chunkSize?: number;
-	readonly size: number;
-	/** @since 4.1 */
-	readonly capacity?: number;
-	/** @since 4.1 */
-	readonly populatedSize?: number;
+  readonly _typeName?: "OvfFile";
+  readonly deviceId: string;
+  readonly path: string;
+  readonly compressionMethod?: string;
+  readonly chunkSize?: number;
+  readonly size: number;
+  /** @since 4.1 */
+  readonly capacity?: number;
+  /** @since 4.1 */
+  readonly populatedSize?: number;
 }
 
 /** @since 4.0 */
 export interface OvfFileItem extends vim.DynamicData {
-	readonly _typeName?: "OvfFileItem";
-	readonly deviceId: string;
-	readonly path: string;
-	readonly compressionMethod?: string;
-	readonly chunkSize?: number;
-	readonly size?: number;
-	readonly cimType: number;
-	readonly create: boolean;
+  readonly _typeName?: "OvfFileItem";
+  readonly deviceId: string;
+  readonly path: string;
+  readonly compressionMethod?: string;
+  readonly chunkSize?: number;
+  readonly size?: number;
+  readonly cimType: number;
+  readonly create: boolean;
 }
 
 /** @since 9.0.0.0 */
 export interface OvfImportParams extends vim.OvfCreateImportSpecParamsFields {
-	readonly _typeName: "OvfImportParams";
-	readonly pushMode?: boolean;
-	readonly signatureRequired?: boolean;
-	readonly skipManifestCheck?: boolean;
-	readonly powerOn?: boolean;
-	readonly customHttpHeaders?: readonly vim.KeyValue[];
-	readonly sourceCertificate?: string;
-	readonly datastoreMappings?: readonly vim.OvfDatastoreMapping[];
-	readonly vmProfile?: string;
-	readonly diskProfiles?: readonly vim.OvfStorageProfileMapping[];
+  readonly _typeName: "OvfImportParams";
+  readonly pushMode?: boolean;
+  readonly signatureRequired?: boolean;
+  readonly skipManifestCheck?: boolean;
+  readonly powerOn?: boolean;
+  readonly customHttpHeaders?: readonly vim.KeyValue[];
+  readonly sourceCertificate?: string;
+  readonly datastoreMappings?: readonly vim.OvfDatastoreMapping[];
+  readonly vmProfile?: string;
+  readonly diskProfiles?: readonly vim.OvfStorageProfileMapping[];
 }
 
 export interface OvfManagerCommonParamsFields extends vim.DynamicData {
-	readonly locale: string;
-	readonly deploymentOption: string;
-	readonly msgBundle?: readonly vim.KeyValue[];
-	/** @since 5.1 */
-	readonly importOption?: readonly string[];
+  readonly locale: string;
+  readonly deploymentOption: string;
+  readonly msgBundle?: readonly vim.KeyValue[];
+  /** @since 5.1 */
+  readonly importOption?: readonly string[];
 }
-export interface OvfManagerCommonParamsItself
-	extends OvfManagerCommonParamsFields {
-	readonly _typeName?: "OvfManagerCommonParams";
+export interface OvfManagerCommonParamsItself extends OvfManagerCommonParamsFields {
+  readonly _typeName?: "OvfManagerCommonParams";
 }
 /** @since 4.0 */
 export type OvfManagerCommonParams =
-	| vim.OvfManagerCommonParamsItself
-	| vim.OvfCreateImportSpecParamsItself
-	| vim.OvfImportParams
-	| vim.OvfParseDescriptorParams
-	| vim.OvfValidateHostParams;
+  | vim.OvfManagerCommonParamsItself
+  | vim.OvfCreateImportSpecParamsItself
+  | vim.OvfImportParams
+  | vim.OvfParseDescriptorParams
+  | vim.OvfValidateHostParams;
 
 /** @since 4.0 */
 export interface OvfNetworkInfo extends vim.DynamicData {
-	readonly _typeName?: "OvfNetworkInfo";
-	readonly name: string;
-	readonly description: string;
+  readonly _typeName?: "OvfNetworkInfo";
+  readonly name: string;
+  readonly description: string;
 }
 
 /** @since 4.0 */
 export interface OvfNetworkMapping extends vim.DynamicData {
-	readonly _typeName?: "OvfNetworkMapping";
-	readonly name: string;
-	readonly network: Ref<"Network">;
+  readonly _typeName?: "OvfNetworkMapping";
+  readonly name: string;
+  readonly network: Ref<"Network">;
 }
 
 /** @since 5.1 */
 export interface OvfOptionInfo extends vim.DynamicData {
-	readonly _typeName?: "OvfOptionInfo";
-	readonly option: string;
-	readonly description: vim.LocalizableMessage;
+  readonly _typeName?: "OvfOptionInfo";
+  readonly option: string;
+  readonly description: vim.LocalizableMessage;
 }
 
 /** @since 4.0 */
-export interface OvfParseDescriptorParams
-	extends vim.OvfManagerCommonParamsFields {
-	readonly _typeName?: "OvfParseDescriptorParams";
+export interface OvfParseDescriptorParams extends vim.OvfManagerCommonParamsFields {
+  readonly _typeName?: "OvfParseDescriptorParams";
 }
 
 /** @since 4.0 */
 export interface OvfParseDescriptorResult extends vim.DynamicData {
-	readonly _typeName?: "OvfParseDescriptorResult";
-	readonly eula?: readonly string[];
-	readonly network?: readonly vim.OvfNetworkInfo[];
-	readonly ipAllocationScheme?: readonly string[];
-	readonly ipProtocols?: readonly string[];
-	readonly property?: readonly vim.VAppPropertyInfo[];
-	readonly productInfo?: vim.VAppProductInfo;
-	readonly annotation: string;
-	readonly approximateDownloadSize?: number;
-	readonly approximateFlatDeploymentSize?: number;
-	readonly approximateSparseDeploymentSize?: number;
-	readonly defaultEntityName: string;
-	readonly virtualApp: boolean;
-	readonly deploymentOption?: readonly vim.OvfDeploymentOption[];
-	readonly defaultDeploymentOption: string;
-	/** @since 4.1 */
-	readonly entityName?: readonly vim.KeyValue[];
-	/** @since 5.0 */
-	readonly annotatedOst?: vim.OvfConsumerOstNode;
-	readonly error?: readonly vim.LocalizedMethodFault[];
-	readonly warning?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName?: "OvfParseDescriptorResult";
+  readonly eula?: readonly string[];
+  readonly network?: readonly vim.OvfNetworkInfo[];
+  readonly ipAllocationScheme?: readonly string[];
+  readonly ipProtocols?: readonly string[];
+  readonly property?: readonly vim.VAppPropertyInfo[];
+  readonly productInfo?: vim.VAppProductInfo;
+  readonly annotation: string;
+  readonly approximateDownloadSize?: number;
+  readonly approximateFlatDeploymentSize?: number;
+  readonly approximateSparseDeploymentSize?: number;
+  readonly defaultEntityName: string;
+  readonly virtualApp: boolean;
+  readonly deploymentOption?: readonly vim.OvfDeploymentOption[];
+  readonly defaultDeploymentOption: string;
+  /** @since 4.1 */
+  readonly entityName?: readonly vim.KeyValue[];
+  /** @since 5.0 */
+  readonly annotatedOst?: vim.OvfConsumerOstNode;
+  readonly error?: readonly vim.LocalizedMethodFault[];
+  readonly warning?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 4.1 */
 export interface OvfResourceMap extends vim.DynamicData {
-	readonly _typeName?: "OvfResourceMap";
-	readonly source: string;
-	readonly parent?: Ref<"ResourcePool">;
-	readonly resourceSpec?: vim.ResourceConfigSpec;
-	readonly datastore?: Ref<"Datastore">;
+  readonly _typeName?: "OvfResourceMap";
+  readonly source: string;
+  readonly parent?: Ref<"ResourcePool">;
+  readonly resourceSpec?: vim.ResourceConfigSpec;
+  readonly datastore?: Ref<"Datastore">;
 }
 
 /** @since 9.0.0.0 */
 export interface OvfStorageProfileMapping extends vim.DynamicData {
-	readonly _typeName?: "OvfStorageProfileMapping";
-	readonly diskId: string;
-	readonly storageProfileId: string;
+  readonly _typeName?: "OvfStorageProfileMapping";
+  readonly diskId: string;
+  readonly storageProfileId: string;
 }
 
 /** @since 4.0 */
-export interface OvfValidateHostParams
-	extends vim.OvfManagerCommonParamsFields {
-	readonly _typeName?: "OvfValidateHostParams";
+export interface OvfValidateHostParams extends vim.OvfManagerCommonParamsFields {
+  readonly _typeName?: "OvfValidateHostParams";
 }
 
 /** @since 4.0 */
 export interface OvfValidateHostResult extends vim.DynamicData {
-	readonly _typeName?: "OvfValidateHostResult";
-	readonly downloadSize?: number;
-	readonly flatDeploymentSize?: number;
-	readonly sparseDeploymentSize?: number;
-	readonly error?: readonly vim.LocalizedMethodFault[];
-	readonly warning?: readonly vim.LocalizedMethodFault[];
-	/** @since 4.1 */
-	readonly supportedDiskProvisioning?: readonly string[];
+  readonly _typeName?: "OvfValidateHostResult";
+  readonly downloadSize?: number;
+  readonly flatDeploymentSize?: number;
+  readonly sparseDeploymentSize?: number;
+  readonly error?: readonly vim.LocalizedMethodFault[];
+  readonly warning?: readonly vim.LocalizedMethodFault[];
+  /** @since 4.1 */
+  readonly supportedDiskProvisioning?: readonly string[];
 }
 
 /** @since 4.0 */
 export type VAppAutoStartAction =
-	| "none"
-	| "powerOn"
-	| "powerOff"
-	| "guestShutdown"
-	| "suspend";
+  | "none"
+  | "powerOn"
+  | "powerOff"
+  | "guestShutdown"
+  | "suspend";
 
 /** @since 4.0 */
 export interface VAppCloneSpec extends vim.DynamicData {
-	readonly _typeName?: "VAppCloneSpec";
-	readonly location: Ref<"Datastore">;
-	readonly host?: Ref<"HostSystem">;
-	readonly resourceSpec?: vim.ResourceConfigSpec;
-	readonly vmFolder?: Ref<"Folder">;
-	readonly networkMapping?: readonly vim.VAppCloneSpecNetworkMappingPair[];
-	readonly property?: readonly vim.KeyValue[];
-	/** @since 4.1 */
-	readonly resourceMapping?: readonly vim.VAppCloneSpecResourceMap[];
-	/** @since 4.1 */
-	readonly provisioning?: string;
+  readonly _typeName?: "VAppCloneSpec";
+  readonly location: Ref<"Datastore">;
+  readonly host?: Ref<"HostSystem">;
+  readonly resourceSpec?: vim.ResourceConfigSpec;
+  readonly vmFolder?: Ref<"Folder">;
+  readonly networkMapping?: readonly vim.VAppCloneSpecNetworkMappingPair[];
+  readonly property?: readonly vim.KeyValue[];
+  /** @since 4.1 */
+  readonly resourceMapping?: readonly vim.VAppCloneSpecResourceMap[];
+  /** @since 4.1 */
+  readonly provisioning?: string;
 }
 
 /** @since 4.0 */
 export interface VAppCloneSpecNetworkMappingPair extends vim.DynamicData {
-	readonly _typeName?: "VAppCloneSpecNetworkMappingPair";
-	readonly source: Ref<"Network">;
-	readonly destination: Ref<"Network">;
+  readonly _typeName?: "VAppCloneSpecNetworkMappingPair";
+  readonly source: Ref<"Network">;
+  readonly destination: Ref<"Network">;
 }
 
 /** @since 4.1 */
-export type VAppCloneSpecProvisioningType = "sameAsSource" | "thin" | "thick";
+export type VAppCloneSpecProvisioningType =
+  | "sameAsSource"
+  | "thin"
+  | "thick";
 
 /** @since 4.1 */
 export interface VAppCloneSpecResourceMap extends vim.DynamicData {
-	readonly _typeName?: "VAppCloneSpecResourceMap";
-	readonly source: Ref<"ManagedEntity">;
-	readonly parent?: Ref<"ResourcePool">;
-	readonly resourceSpec?: vim.ResourceConfigSpec;
-	readonly location?: Ref<"Datastore">;
+  readonly _typeName?: "VAppCloneSpecResourceMap";
+  readonly source: Ref<"ManagedEntity">;
+  readonly parent?: Ref<"ResourcePool">;
+  readonly resourceSpec?: vim.ResourceConfigSpec;
+  readonly location?: Ref<"Datastore">;
 }
 
 /** @since 4.0 */
 export interface VAppConfigInfo extends vim.VmConfigInfoFields {
-	readonly _typeName?: "VAppConfigInfo";
-	readonly entityConfig?: readonly vim.VAppEntityConfigInfo[];
-	readonly annotation: string;
-	/** @since 4.1 */
-	readonly instanceUuid?: string;
-	/** @since 5.0 */
-	readonly managedBy?: vim.ManagedByInfo;
+  readonly _typeName?: "VAppConfigInfo";
+  readonly entityConfig?: readonly vim.VAppEntityConfigInfo[];
+  readonly annotation: string;
+  /** @since 4.1 */
+  readonly instanceUuid?: string;
+  /** @since 5.0 */
+  readonly managedBy?: vim.ManagedByInfo;
 }
 
 /** @since 4.0 */
 export interface VAppConfigSpec extends vim.VmConfigSpecFields {
-	readonly _typeName?: "VAppConfigSpec";
-	readonly entityConfig?: readonly vim.VAppEntityConfigInfo[];
-	readonly annotation?: string;
-	/** @since 4.1 */
-	readonly instanceUuid?: string;
-	/** @since 5.0 */
-	readonly managedBy?: vim.ManagedByInfo;
+  readonly _typeName?: "VAppConfigSpec";
+  readonly entityConfig?: readonly vim.VAppEntityConfigInfo[];
+  readonly annotation?: string;
+  /** @since 4.1 */
+  readonly instanceUuid?: string;
+  /** @since 5.0 */
+  readonly managedBy?: vim.ManagedByInfo;
 }
 
 /** @since 4.0 */
 export interface VAppEntityConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "VAppEntityConfigInfo";
-	readonly key?: Ref<"ManagedEntity">;
-	readonly tag?: string;
-	readonly startOrder?: number;
-	readonly startDelay?: number;
-	readonly waitingForGuest?: boolean;
-	readonly startAction?: string;
-	readonly stopDelay?: number;
-	readonly stopAction?: string;
-	/** @since 4.1 @deprecated since 5.1 */
-	readonly destroyWithParent?: boolean;
+  readonly _typeName?: "VAppEntityConfigInfo";
+  readonly key?: Ref<"ManagedEntity">;
+  readonly tag?: string;
+  readonly startOrder?: number;
+  readonly startDelay?: number;
+  readonly waitingForGuest?: boolean;
+  readonly startAction?: string;
+  readonly stopDelay?: number;
+  readonly stopAction?: string;
+  /** @since 4.1 @deprecated since 5.1 */
+  readonly destroyWithParent?: boolean;
 }
 
 /** @since 4.0 */
 export interface VAppIPAssignmentInfo extends vim.DynamicData {
-	readonly _typeName?: "VAppIPAssignmentInfo";
-	readonly supportedAllocationScheme?: readonly string[];
-	readonly ipAllocationPolicy?: string;
-	readonly supportedIpProtocol?: readonly string[];
-	readonly ipProtocol?: string;
+  readonly _typeName?: "VAppIPAssignmentInfo";
+  readonly supportedAllocationScheme?: readonly string[];
+  readonly ipAllocationPolicy?: string;
+  readonly supportedIpProtocol?: readonly string[];
+  readonly ipProtocol?: string;
 }
 
 /** @since 4.0 */
-export type VAppIPAssignmentInfoAllocationSchemes = "dhcp" | "ovfenv";
+export type VAppIPAssignmentInfoAllocationSchemes =
+  | "dhcp"
+  | "ovfenv";
 
 /** @since 4.0 */
 export type VAppIPAssignmentInfoIpAllocationPolicy =
-	| "dhcpPolicy"
-	| "transientPolicy"
-	| "fixedPolicy"
-	| "fixedAllocatedPolicy";
+  | "dhcpPolicy"
+  | "transientPolicy"
+  | "fixedPolicy"
+  | "fixedAllocatedPolicy";
 
 /** @since 4.0 */
-export type VAppIPAssignmentInfoProtocols = "IPv4" | "IPv6";
+export type VAppIPAssignmentInfoProtocols =
+  | "IPv4"
+  | "IPv6";
 
 /** @since 4.0 */
 export interface VAppOvfSectionInfo extends vim.DynamicData {
-	readonly _typeName?: "VAppOvfSectionInfo";
-	readonly key?: number;
-	readonly namespace?: string;
-	readonly type?: string;
-	readonly atEnvelopeLevel?: boolean;
-	readonly contents?: string;
+  readonly _typeName?: "VAppOvfSectionInfo";
+  readonly key?: number;
+  readonly namespace?: string;
+  readonly type?: string;
+  readonly atEnvelopeLevel?: boolean;
+  readonly contents?: string;
 }
 
 /** @since 4.0 */
 export interface VAppOvfSectionSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "VAppOvfSectionSpec";
-	readonly info?: vim.VAppOvfSectionInfo;
+  readonly _typeName?: "VAppOvfSectionSpec";
+  readonly info?: vim.VAppOvfSectionInfo;
 }
 
 /** @since 4.0 */
 export interface VAppProductInfo extends vim.DynamicData {
-	readonly _typeName?: "VAppProductInfo";
-	readonly key: number;
-	readonly classId?: string;
-	readonly instanceId?: string;
-	readonly name?: string;
-	readonly vendor?: string;
-	readonly version?: string;
-	readonly fullVersion?: string;
-	readonly vendorUrl?: string;
-	readonly productUrl?: string;
-	readonly appUrl?: string;
+  readonly _typeName?: "VAppProductInfo";
+  readonly key: number;
+  readonly classId?: string;
+  readonly instanceId?: string;
+  readonly name?: string;
+  readonly vendor?: string;
+  readonly version?: string;
+  readonly fullVersion?: string;
+  readonly vendorUrl?: string;
+  readonly productUrl?: string;
+  readonly appUrl?: string;
 }
 
 /** @since 4.0 */
 export interface VAppProductSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "VAppProductSpec";
-	readonly info?: vim.VAppProductInfo;
+  readonly _typeName?: "VAppProductSpec";
+  readonly info?: vim.VAppProductInfo;
 }
 
 /** @since 4.0 */
 export interface VAppPropertyInfo extends vim.DynamicData {
-	readonly _typeName?: "VAppPropertyInfo";
-	readonly key: number;
-	readonly classId?: string;
-	readonly instanceId?: string;
-	readonly id?: string;
-	readonly category?: string;
-	readonly label?: string;
-	readonly type?: string;
-	/** @since 5.1 */
-	readonly typeReference?: string;
-	readonly userConfigurable?: boolean;
-	readonly defaultValue?: string;
-	readonly value?: string;
-	readonly description?: string;
+  readonly _typeName?: "VAppPropertyInfo";
+  readonly key: number;
+  readonly classId?: string;
+  readonly instanceId?: string;
+  readonly id?: string;
+  readonly category?: string;
+  readonly label?: string;
+  readonly type?: string;
+  /** @since 5.1 */
+  readonly typeReference?: string;
+  readonly userConfigurable?: boolean;
+  readonly defaultValue?: string;
+  readonly value?: string;
+  readonly description?: string;
 }
 
 /** @since 4.0 */
 export interface VAppPropertySpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "VAppPropertySpec";
-	readonly info?: vim.VAppPropertyInfo;
+  readonly _typeName?: "VAppPropertySpec";
+  readonly info?: vim.VAppPropertyInfo;
 }
 
 /** @since 4.0 */
 export interface VirtualAppImportSpec extends vim.ImportSpecFields {
-	readonly _typeName: "VirtualAppImportSpec";
-	readonly name: string;
-	readonly vAppConfigSpec: vim.VAppConfigSpec;
-	readonly resourcePoolSpec: vim.ResourceConfigSpec;
-	readonly child?: readonly vim.ImportSpec[];
+  readonly _typeName: "VirtualAppImportSpec";
+  readonly name: string;
+  readonly vAppConfigSpec: vim.VAppConfigSpec;
+  readonly resourcePoolSpec: vim.ResourceConfigSpec;
+  readonly child?: readonly vim.ImportSpec[];
 }
 
 /** @since 4.1 */
 export interface VirtualAppLinkInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualAppLinkInfo";
-	readonly key: Ref<"ManagedEntity">;
-	readonly destroyWithParent?: boolean;
+  readonly _typeName?: "VirtualAppLinkInfo";
+  readonly key: Ref<"ManagedEntity">;
+  readonly destroyWithParent?: boolean;
 }
 
 /** @since 4.0 */
 export interface VirtualAppSummary extends vim.ResourcePoolSummaryFields {
-	readonly _typeName: "VirtualAppSummary";
-	readonly product?: vim.VAppProductInfo;
-	readonly vAppState?: vim.VirtualAppVAppState;
-	/** @since 4.1 */
-	readonly suspended?: boolean;
-	readonly installBootRequired?: boolean;
-	/** @since 4.1 */
-	readonly instanceUuid?: string;
+  readonly _typeName: "VirtualAppSummary";
+  readonly product?: vim.VAppProductInfo;
+  readonly vAppState?: vim.VirtualAppVAppState;
+  /** @since 4.1 */
+  readonly suspended?: boolean;
+  readonly installBootRequired?: boolean;
+  /** @since 4.1 */
+  readonly instanceUuid?: string;
 }
 
 /** @since 4.0 */
 export type VirtualAppVAppState =
-	| "started"
-	| "stopped"
-	| "starting"
-	| "stopping";
+  | "started"
+  | "stopped"
+  | "starting"
+  | "stopping";
 
 export interface VmConfigInfoFields extends vim.DynamicData {
-	readonly product?: readonly vim.VAppProductInfo[];
-	readonly property?: readonly vim.VAppPropertyInfo[];
-	readonly ipAssignment: vim.VAppIPAssignmentInfo;
-	readonly eula?: readonly string[];
-	readonly ovfSection?: readonly vim.VAppOvfSectionInfo[];
-	readonly ovfEnvironmentTransport?: readonly string[];
-	readonly installBootRequired: boolean;
-	readonly installBootStopDelay: number;
+  readonly product?: readonly vim.VAppProductInfo[];
+  readonly property?: readonly vim.VAppPropertyInfo[];
+  readonly ipAssignment: vim.VAppIPAssignmentInfo;
+  readonly eula?: readonly string[];
+  readonly ovfSection?: readonly vim.VAppOvfSectionInfo[];
+  readonly ovfEnvironmentTransport?: readonly string[];
+  readonly installBootRequired: boolean;
+  readonly installBootStopDelay: number;
 }
 export interface VmConfigInfoItself extends VmConfigInfoFields {
-	readonly _typeName?: "VmConfigInfo";
+  readonly _typeName?: "VmConfigInfo";
 }
 /** @since 4.0 */
-export type VmConfigInfo = vim.VmConfigInfoItself | vim.VAppConfigInfo;
+export type VmConfigInfo =
+  | vim.VmConfigInfoItself
+  | vim.VAppConfigInfo;
 
 export interface VmConfigSpecFields extends vim.DynamicData {
-	readonly product?: readonly vim.VAppProductSpec[];
-	readonly property?: readonly vim.VAppPropertySpec[];
-	readonly ipAssignment?: vim.VAppIPAssignmentInfo;
-	readonly eula?: readonly string[];
-	readonly ovfSection?: readonly vim.VAppOvfSectionSpec[];
-	readonly ovfEnvironmentTransport?: readonly string[];
-	readonly installBootRequired?: boolean;
-	readonly installBootStopDelay?: number;
+  readonly product?: readonly vim.VAppProductSpec[];
+  readonly property?: readonly vim.VAppPropertySpec[];
+  readonly ipAssignment?: vim.VAppIPAssignmentInfo;
+  readonly eula?: readonly string[];
+  readonly ovfSection?: readonly vim.VAppOvfSectionSpec[];
+  readonly ovfEnvironmentTransport?: readonly string[];
+  readonly installBootRequired?: boolean;
+  readonly installBootStopDelay?: number;
 }
 export interface VmConfigSpecItself extends VmConfigSpecFields {
-	readonly _typeName?: "VmConfigSpec";
+  readonly _typeName?: "VmConfigSpec";
 }
 /** @since 4.0 */
-export type VmConfigSpec = vim.VmConfigSpecItself | vim.VAppConfigSpec;
+export type VmConfigSpec =
+  | vim.VmConfigSpecItself
+  | vim.VAppConfigSpec;

@@ -4,143 +4,157 @@ import type * as vim from "./index.ts";
 
 /** @since 6.5 */
 export interface ClusterNetworkConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "ClusterNetworkConfigSpec";
-	readonly networkPortGroup: Ref<"Network">;
-	readonly ipSettings: vim.CustomizationIPSettings;
+  readonly _typeName?: "ClusterNetworkConfigSpec";
+  readonly networkPortGroup: Ref<"Network">;
+  readonly ipSettings: vim.CustomizationIPSettings;
 }
 
 /** @since 6.5 */
 export interface FailoverNodeInfo extends vim.DynamicData {
-	readonly _typeName?: "FailoverNodeInfo";
-	readonly clusterIpSettings: vim.CustomizationIPSettings;
-	readonly failoverIp?: vim.CustomizationIPSettings;
-	readonly biosUuid?: string;
+  readonly _typeName?: "FailoverNodeInfo";
+  readonly clusterIpSettings: vim.CustomizationIPSettings;
+  readonly failoverIp?: vim.CustomizationIPSettings;
+  readonly biosUuid?: string;
 }
 
 export interface NodeDeploymentSpecFields extends vim.DynamicData {
-	readonly esxHost?: Ref<"HostSystem">;
-	readonly datastore?: Ref<"Datastore">;
-	readonly publicNetworkPortGroup?: Ref<"Network">;
-	readonly clusterNetworkPortGroup?: Ref<"Network">;
-	readonly folder: Ref<"Folder">;
-	readonly resourcePool?: Ref<"ResourcePool">;
-	readonly managementVc?: vim.ServiceLocator;
-	readonly nodeName: string;
-	readonly ipSettings: vim.CustomizationIPSettings;
+  readonly esxHost?: Ref<"HostSystem">;
+  readonly datastore?: Ref<"Datastore">;
+  readonly publicNetworkPortGroup?: Ref<"Network">;
+  readonly clusterNetworkPortGroup?: Ref<"Network">;
+  readonly folder: Ref<"Folder">;
+  readonly resourcePool?: Ref<"ResourcePool">;
+  readonly managementVc?: vim.ServiceLocator;
+  readonly nodeName: string;
+  readonly ipSettings: vim.CustomizationIPSettings;
 }
 export interface NodeDeploymentSpecItself extends NodeDeploymentSpecFields {
-	readonly _typeName?: "NodeDeploymentSpec";
+  readonly _typeName?: "NodeDeploymentSpec";
 }
 /** @since 6.5 */
 export type NodeDeploymentSpec =
-	| vim.NodeDeploymentSpecItself
-	| vim.PassiveNodeDeploymentSpec;
+  | vim.NodeDeploymentSpecItself
+  | vim.PassiveNodeDeploymentSpec;
 
 export interface NodeNetworkSpecFields extends vim.DynamicData {
-	readonly ipSettings: vim.CustomizationIPSettings;
+  readonly ipSettings: vim.CustomizationIPSettings;
 }
 export interface NodeNetworkSpecItself extends NodeNetworkSpecFields {
-	readonly _typeName?: "NodeNetworkSpec";
+  readonly _typeName?: "NodeNetworkSpec";
 }
 /** @since 6.5 */
 export type NodeNetworkSpec =
-	| vim.NodeNetworkSpecItself
-	| vim.PassiveNodeNetworkSpec;
+  | vim.NodeNetworkSpecItself
+  | vim.PassiveNodeNetworkSpec;
 
 /** @since 6.5 */
-export interface PassiveNodeDeploymentSpec
-	extends vim.NodeDeploymentSpecFields {
-	readonly _typeName?: "PassiveNodeDeploymentSpec";
-	readonly failoverIpSettings?: vim.CustomizationIPSettings;
+export interface PassiveNodeDeploymentSpec extends vim.NodeDeploymentSpecFields {
+  readonly _typeName?: "PassiveNodeDeploymentSpec";
+  readonly failoverIpSettings?: vim.CustomizationIPSettings;
 }
 
 /** @since 6.5 */
 export interface PassiveNodeNetworkSpec extends vim.NodeNetworkSpecFields {
-	readonly _typeName?: "PassiveNodeNetworkSpec";
-	readonly failoverIpSettings?: vim.CustomizationIPSettings;
+  readonly _typeName?: "PassiveNodeNetworkSpec";
+  readonly failoverIpSettings?: vim.CustomizationIPSettings;
 }
 
 /** @since 6.5 */
 export interface SourceNodeSpec extends vim.DynamicData {
-	readonly _typeName?: "SourceNodeSpec";
-	readonly managementVc: vim.ServiceLocator;
-	readonly activeVc: Ref<"VirtualMachine">;
+  readonly _typeName?: "SourceNodeSpec";
+  readonly managementVc: vim.ServiceLocator;
+  readonly activeVc: Ref<"VirtualMachine">;
 }
 
 /** @since 6.5 */
 export interface VchaClusterConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "VchaClusterConfigInfo";
-	readonly failoverNodeInfo1?: vim.FailoverNodeInfo;
-	readonly failoverNodeInfo2?: vim.FailoverNodeInfo;
-	readonly witnessNodeInfo?: vim.WitnessNodeInfo;
-	readonly state: vim.VchaState | (string & {});
+  readonly _typeName?: "VchaClusterConfigInfo";
+  readonly failoverNodeInfo1?: vim.FailoverNodeInfo;
+  readonly failoverNodeInfo2?: vim.FailoverNodeInfo;
+  readonly witnessNodeInfo?: vim.WitnessNodeInfo;
+  readonly state: vim.VchaState | (string & {});
 }
 
 /** @since 6.5 */
 export interface VchaClusterConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "VchaClusterConfigSpec";
-	readonly passiveIp: string;
-	readonly witnessIp: string;
+  readonly _typeName?: "VchaClusterConfigSpec";
+  readonly passiveIp: string;
+  readonly witnessIp: string;
 }
 
 /** @since 6.5 */
 export interface VchaClusterDeploymentSpec extends vim.DynamicData {
-	readonly _typeName?: "VchaClusterDeploymentSpec";
-	readonly passiveDeploymentSpec: vim.PassiveNodeDeploymentSpec;
-	readonly witnessDeploymentSpec: vim.NodeDeploymentSpec;
-	readonly activeVcSpec: vim.SourceNodeSpec;
-	readonly activeVcNetworkConfig?: vim.ClusterNetworkConfigSpec;
+  readonly _typeName?: "VchaClusterDeploymentSpec";
+  readonly passiveDeploymentSpec: vim.PassiveNodeDeploymentSpec;
+  readonly witnessDeploymentSpec: vim.NodeDeploymentSpec;
+  readonly activeVcSpec: vim.SourceNodeSpec;
+  readonly activeVcNetworkConfig?: vim.ClusterNetworkConfigSpec;
 }
 
 /** @since 6.5 */
 export interface VchaClusterHealth extends vim.DynamicData {
-	readonly _typeName?: "VchaClusterHealth";
-	readonly runtimeInfo: vim.VchaClusterRuntimeInfo;
-	readonly healthMessages?: readonly vim.LocalizableMessage[];
-	readonly additionalInformation?: readonly vim.LocalizableMessage[];
+  readonly _typeName?: "VchaClusterHealth";
+  readonly runtimeInfo: vim.VchaClusterRuntimeInfo;
+  readonly healthMessages?: readonly vim.LocalizableMessage[];
+  readonly additionalInformation?: readonly vim.LocalizableMessage[];
 }
 
 /** @since 6.5 */
-export type VchaClusterMode = "enabled" | "disabled" | "maintenance";
+export type VchaClusterMode =
+  | "enabled"
+  | "disabled"
+  | "maintenance";
 
 /** @since 6.5 */
 export interface VchaClusterNetworkSpec extends vim.DynamicData {
-	readonly _typeName?: "VchaClusterNetworkSpec";
-	readonly witnessNetworkSpec: vim.NodeNetworkSpec;
-	readonly passiveNetworkSpec: vim.PassiveNodeNetworkSpec;
+  readonly _typeName?: "VchaClusterNetworkSpec";
+  readonly witnessNetworkSpec: vim.NodeNetworkSpec;
+  readonly passiveNetworkSpec: vim.PassiveNodeNetworkSpec;
 }
 
 /** @since 6.5 */
 export interface VchaClusterRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "VchaClusterRuntimeInfo";
-	readonly clusterState: vim.VchaClusterState | (string & {});
-	readonly nodeInfo?: readonly vim.VchaNodeRuntimeInfo[];
-	readonly clusterMode: vim.VchaClusterMode | (string & {});
+  readonly _typeName?: "VchaClusterRuntimeInfo";
+  readonly clusterState: vim.VchaClusterState | (string & {});
+  readonly nodeInfo?: readonly vim.VchaNodeRuntimeInfo[];
+  readonly clusterMode: vim.VchaClusterMode | (string & {});
 }
 
 /** @since 6.5 */
-export type VchaClusterState = "healthy" | "degraded" | "isolated";
+export type VchaClusterState =
+  | "healthy"
+  | "degraded"
+  | "isolated";
 
 /** @since 6.5 */
-export type VchaNodeRole = "active" | "passive" | "witness";
+export type VchaNodeRole =
+  | "active"
+  | "passive"
+  | "witness";
 
 /** @since 6.5 */
 export interface VchaNodeRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "VchaNodeRuntimeInfo";
-	readonly nodeState: vim.VchaNodeState | (string & {});
-	readonly nodeRole: vim.VchaNodeRole | (string & {});
-	readonly nodeIp: string;
+  readonly _typeName?: "VchaNodeRuntimeInfo";
+  readonly nodeState: vim.VchaNodeState | (string & {});
+  readonly nodeRole: vim.VchaNodeRole | (string & {});
+  readonly nodeIp: string;
 }
 
 /** @since 6.5 */
-export type VchaNodeState = "up" | "down";
+export type VchaNodeState =
+  | "up"
+  | "down";
 
 /** @since 6.5 */
-export type VchaState = "configured" | "notConfigured" | "invalid" | "prepared";
+export type VchaState =
+  | "configured"
+  | "notConfigured"
+  | "invalid"
+  | "prepared";
 
 /** @since 6.5 */
 export interface WitnessNodeInfo extends vim.DynamicData {
-	readonly _typeName?: "WitnessNodeInfo";
-	readonly ipSettings: vim.CustomizationIPSettings;
-	readonly biosUuid?: string;
+  readonly _typeName?: "WitnessNodeInfo";
+  readonly ipSettings: vim.CustomizationIPSettings;
+  readonly biosUuid?: string;
 }

@@ -4,3046 +4,2917 @@ import type * as vim from "./index.ts";
 
 /** @since 4.0 */
 export interface CheckResult extends vim.DynamicData {
-	readonly _typeName?: "CheckResult";
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly host?: Ref<"HostSystem">;
-	readonly warning?: readonly vim.LocalizedMethodFault[];
-	readonly error?: readonly vim.LocalizedMethodFault[];
+  readonly _typeName?: "CheckResult";
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly host?: Ref<"HostSystem">;
+  readonly warning?: readonly vim.LocalizedMethodFault[];
+  readonly error?: readonly vim.LocalizedMethodFault[];
 }
 
 /** @since 4.0 */
 export type CheckTestType =
-	| "sourceTests"
-	| "hostTests"
-	| "resourcePoolTests"
-	| "datastoreTests"
-	| "networkTests";
+  | "sourceTests"
+  | "hostTests"
+  | "resourcePoolTests"
+  | "datastoreTests"
+  | "networkTests";
 
 export interface ConfigTarget extends vim.DynamicData {
-	readonly _typeName?: "ConfigTarget";
-	readonly numCpus: number;
-	readonly numCpuCores: number;
-	readonly numNumaNodes: number;
-	/** @since 7.0.0.0 */
-	readonly maxCpusPerHost?: number;
-	/** @since 5.0 */
-	readonly smcPresent?: boolean;
-	readonly datastore?: readonly vim.VirtualMachineDatastoreInfo[];
-	readonly network?: readonly vim.VirtualMachineNetworkInfo[];
-	/** @since 5.5 */
-	readonly opaqueNetwork?: readonly vim.OpaqueNetworkTargetInfo[];
-	/** @since 4.0 */
-	readonly distributedVirtualPortgroup?: readonly vim.DistributedVirtualPortgroupInfo[];
-	/** @since 4.0 */
-	readonly distributedVirtualSwitch?: readonly vim.DistributedVirtualSwitchInfo[];
-	/** @since 9.0.0.0 */
-	readonly subnetInfo?: readonly vim.SubnetInfo[];
-	readonly cdRom?: readonly vim.VirtualMachineCdromInfo[];
-	readonly serial?: readonly vim.VirtualMachineSerialInfo[];
-	readonly parallel?: readonly vim.VirtualMachineParallelInfo[];
-	/** @since 2.5 */
-	readonly sound?: readonly vim.VirtualMachineSoundInfo[];
-	/** @since 2.5 */
-	readonly usb?: readonly vim.VirtualMachineUsbInfo[];
-	readonly floppy?: readonly vim.VirtualMachineFloppyInfo[];
-	readonly legacyNetworkInfo?: readonly vim.VirtualMachineLegacyNetworkSwitchInfo[];
-	readonly scsiPassthrough?: readonly vim.VirtualMachineScsiPassthroughInfo[];
-	readonly scsiDisk?: readonly vim.VirtualMachineScsiDiskDeviceInfo[];
-	readonly ideDisk?: readonly vim.VirtualMachineIdeDiskDeviceInfo[];
-	readonly maxMemMBOptimalPerf: number;
-	/** @since 7.0.0.0 */
-	readonly supportedMaxMemMB?: number;
-	readonly resourcePool?: vim.ResourcePoolRuntimeInfo;
-	readonly autoVmotion?: boolean;
-	/** @since 4.0 */
-	readonly pciPassthrough?: readonly vim.VirtualMachinePciPassthroughInfo[];
-	/** @since 5.5 */
-	readonly sriov?: readonly vim.VirtualMachineSriovInfo[];
-	/** @since 5.5 */
-	readonly vFlashModule?: readonly vim.VirtualMachineVFlashModuleInfo[];
-	/** @since 6.0 */
-	readonly sharedGpuPassthroughTypes?: readonly vim.VirtualMachinePciSharedGpuPassthroughInfo[];
-	/** @since 6.7 */
-	readonly availablePersistentMemoryReservationMB?: number;
-	/** @since 7.0.0.0 */
-	readonly dynamicPassthrough?: readonly vim.VirtualMachineDynamicPassthroughInfo[];
-	/** @since 7.0.0.0 */
-	readonly sgxTargetInfo?: vim.VirtualMachineSgxTargetInfo;
-	/** @since 7.0.0.0 */
-	readonly precisionClockInfo?: readonly vim.VirtualMachinePrecisionClockInfo[];
-	/** @since 7.0.1.0 */
-	readonly sevSupported?: boolean;
-	/** @since 7.0.3.0 */
-	readonly vgpuDeviceInfo?: readonly vim.VirtualMachineVgpuDeviceInfo[];
-	/** @since 7.0.3.0 */
-	readonly vgpuProfileInfo?: readonly vim.VirtualMachineVgpuProfileInfo[];
-	/** @since 8.0.0.1 */
-	readonly vendorDeviceGroupInfo?: readonly vim.VirtualMachineVendorDeviceGroupInfo[];
-	/** @since 8.0.0.1 */
-	readonly maxSimultaneousThreads?: number;
-	/** @since 8.0.0.1 */
-	readonly dvxClassInfo?: readonly vim.VirtualMachineDvxClassInfo[];
-	/** @since 9.0.0.0 */
-	readonly sevSnpSupported?: boolean;
-	/** @since 9.0.0.0 */
-	readonly tdxSupported?: boolean;
-	/** @since 9.1.0.0 */
-	readonly vMotionBandwidth?: readonly number[];
+  readonly _typeName?: "ConfigTarget";
+  readonly numCpus: number;
+  readonly numCpuCores: number;
+  readonly numNumaNodes: number;
+  /** @since 7.0.0.0 */
+  readonly maxCpusPerHost?: number;
+  /** @since 5.0 */
+  readonly smcPresent?: boolean;
+  readonly datastore?: readonly vim.VirtualMachineDatastoreInfo[];
+  readonly network?: readonly vim.VirtualMachineNetworkInfo[];
+  /** @since 5.5 */
+  readonly opaqueNetwork?: readonly vim.OpaqueNetworkTargetInfo[];
+  /** @since 4.0 */
+  readonly distributedVirtualPortgroup?: readonly vim.DistributedVirtualPortgroupInfo[];
+  /** @since 4.0 */
+  readonly distributedVirtualSwitch?: readonly vim.DistributedVirtualSwitchInfo[];
+  /** @since 9.0.0.0 */
+  readonly subnetInfo?: readonly vim.SubnetInfo[];
+  readonly cdRom?: readonly vim.VirtualMachineCdromInfo[];
+  readonly serial?: readonly vim.VirtualMachineSerialInfo[];
+  readonly parallel?: readonly vim.VirtualMachineParallelInfo[];
+  /** @since 2.5 */
+  readonly sound?: readonly vim.VirtualMachineSoundInfo[];
+  /** @since 2.5 */
+  readonly usb?: readonly vim.VirtualMachineUsbInfo[];
+  readonly floppy?: readonly vim.VirtualMachineFloppyInfo[];
+  readonly legacyNetworkInfo?: readonly vim.VirtualMachineLegacyNetworkSwitchInfo[];
+  readonly scsiPassthrough?: readonly vim.VirtualMachineScsiPassthroughInfo[];
+  readonly scsiDisk?: readonly vim.VirtualMachineScsiDiskDeviceInfo[];
+  readonly ideDisk?: readonly vim.VirtualMachineIdeDiskDeviceInfo[];
+  readonly maxMemMBOptimalPerf: number;
+  /** @since 7.0.0.0 */
+  readonly supportedMaxMemMB?: number;
+  readonly resourcePool?: vim.ResourcePoolRuntimeInfo;
+  readonly autoVmotion?: boolean;
+  /** @since 4.0 */
+  readonly pciPassthrough?: readonly vim.VirtualMachinePciPassthroughInfo[];
+  /** @since 5.5 */
+  readonly sriov?: readonly vim.VirtualMachineSriovInfo[];
+  /** @since 5.5 */
+  readonly vFlashModule?: readonly vim.VirtualMachineVFlashModuleInfo[];
+  /** @since 6.0 */
+  readonly sharedGpuPassthroughTypes?: readonly vim.VirtualMachinePciSharedGpuPassthroughInfo[];
+  /** @since 6.7 */
+  readonly availablePersistentMemoryReservationMB?: number;
+  /** @since 7.0.0.0 */
+  readonly dynamicPassthrough?: readonly vim.VirtualMachineDynamicPassthroughInfo[];
+  /** @since 7.0.0.0 */
+  readonly sgxTargetInfo?: vim.VirtualMachineSgxTargetInfo;
+  /** @since 7.0.0.0 */
+  readonly precisionClockInfo?: readonly vim.VirtualMachinePrecisionClockInfo[];
+  /** @since 7.0.1.0 */
+  readonly sevSupported?: boolean;
+  /** @since 7.0.3.0 */
+  readonly vgpuDeviceInfo?: readonly vim.VirtualMachineVgpuDeviceInfo[];
+  /** @since 7.0.3.0 */
+  readonly vgpuProfileInfo?: readonly vim.VirtualMachineVgpuProfileInfo[];
+  /** @since 8.0.0.1 */
+  readonly vendorDeviceGroupInfo?: readonly vim.VirtualMachineVendorDeviceGroupInfo[];
+  /** @since 8.0.0.1 */
+  readonly maxSimultaneousThreads?: number;
+  /** @since 8.0.0.1 */
+  readonly dvxClassInfo?: readonly vim.VirtualMachineDvxClassInfo[];
+  /** @since 9.0.0.0 */
+  readonly sevSnpSupported?: boolean;
+  /** @since 9.0.0.0 */
+  readonly tdxSupported?: boolean;
+  /** @since 9.1.0.0 */
+  readonly vMotionBandwidth?: readonly number[];
 }
 
 export interface DatastoreOption extends vim.DynamicData {
-	readonly _typeName?: "DatastoreOption";
-	readonly unsupportedVolumes?: readonly vim.VirtualMachineDatastoreVolumeOption[];
+  readonly _typeName?: "DatastoreOption";
+  readonly unsupportedVolumes?: readonly vim.VirtualMachineDatastoreVolumeOption[];
 }
 
 /** @since 6.5 */
 export interface DeviceGroupId extends vim.DynamicData {
-	readonly _typeName?: "DeviceGroupId";
-	readonly id: string;
+  readonly _typeName?: "DeviceGroupId";
+  readonly id: string;
 }
 
 /** @since 6.5 */
 export interface FaultDomainId extends vim.DynamicData {
-	readonly _typeName?: "FaultDomainId";
-	readonly id: string;
+  readonly _typeName?: "FaultDomainId";
+  readonly id: string;
 }
 
 export interface FaultToleranceConfigInfoFields extends vim.DynamicData {
-	readonly role: number;
-	readonly instanceUuids: readonly string[];
-	readonly configPaths: readonly string[];
-	/** @since 6.0 */
-	readonly orphaned?: boolean;
+  readonly role: number;
+  readonly instanceUuids: readonly string[];
+  readonly configPaths: readonly string[];
+  /** @since 6.0 */
+  readonly orphaned?: boolean;
 }
-export interface FaultToleranceConfigInfoItself
-	extends FaultToleranceConfigInfoFields {
-	readonly _typeName?: "FaultToleranceConfigInfo";
+export interface FaultToleranceConfigInfoItself extends FaultToleranceConfigInfoFields {
+  readonly _typeName?: "FaultToleranceConfigInfo";
 }
 /** @since 4.0 */
 export type FaultToleranceConfigInfo =
-	| vim.FaultToleranceConfigInfoItself
-	| vim.FaultTolerancePrimaryConfigInfo
-	| vim.FaultToleranceSecondaryConfigInfo;
+  | vim.FaultToleranceConfigInfoItself
+  | vim.FaultTolerancePrimaryConfigInfo
+  | vim.FaultToleranceSecondaryConfigInfo;
 
 /** @since 6.0 */
 export interface FaultToleranceConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "FaultToleranceConfigSpec";
-	readonly metaDataPath?: vim.FaultToleranceMetaSpec;
-	readonly secondaryVmSpec?: vim.FaultToleranceVMConfigSpec;
-	/** @since 8.0.3.0 */
-	readonly metroFtEnabled?: boolean;
-	/** @since 8.0.3.0 */
-	readonly metroFtHostGroup?: string;
+  readonly _typeName?: "FaultToleranceConfigSpec";
+  readonly metaDataPath?: vim.FaultToleranceMetaSpec;
+  readonly secondaryVmSpec?: vim.FaultToleranceVMConfigSpec;
+  /** @since 8.0.3.0 */
+  readonly metroFtEnabled?: boolean;
+  /** @since 8.0.3.0 */
+  readonly metroFtHostGroup?: string;
 }
 
 /** @since 6.0 */
 export interface FaultToleranceDiskSpec extends vim.DynamicData {
-	readonly _typeName?: "FaultToleranceDiskSpec";
-	readonly disk: vim.VirtualDevice;
-	readonly datastore: Ref<"Datastore">;
+  readonly _typeName?: "FaultToleranceDiskSpec";
+  readonly disk: vim.VirtualDevice;
+  readonly datastore: Ref<"Datastore">;
 }
 
 /** @since 6.0 */
 export interface FaultToleranceMetaSpec extends vim.DynamicData {
-	readonly _typeName?: "FaultToleranceMetaSpec";
-	readonly metaDataDatastore: Ref<"Datastore">;
+  readonly _typeName?: "FaultToleranceMetaSpec";
+  readonly metaDataDatastore: Ref<"Datastore">;
 }
 
 /** @since 4.0 */
-export interface FaultTolerancePrimaryConfigInfo
-	extends vim.FaultToleranceConfigInfoFields {
-	readonly _typeName: "FaultTolerancePrimaryConfigInfo";
-	readonly secondaries: readonly Ref<"VirtualMachine">[];
+export interface FaultTolerancePrimaryConfigInfo extends vim.FaultToleranceConfigInfoFields {
+  readonly _typeName: "FaultTolerancePrimaryConfigInfo";
+  readonly secondaries: readonly Ref<"VirtualMachine">[];
 }
 
 /** @since 4.0 */
-export interface FaultToleranceSecondaryConfigInfo
-	extends vim.FaultToleranceConfigInfoFields {
-	readonly _typeName: "FaultToleranceSecondaryConfigInfo";
-	readonly primaryVM: Ref<"VirtualMachine">;
+export interface FaultToleranceSecondaryConfigInfo extends vim.FaultToleranceConfigInfoFields {
+  readonly _typeName: "FaultToleranceSecondaryConfigInfo";
+  readonly primaryVM: Ref<"VirtualMachine">;
 }
 
 /** @since 4.0 */
 export interface FaultToleranceSecondaryOpResult extends vim.DynamicData {
-	readonly _typeName?: "FaultToleranceSecondaryOpResult";
-	readonly vm: Ref<"VirtualMachine">;
-	readonly powerOnAttempted: boolean;
-	readonly powerOnResult?: vim.ClusterPowerOnVmResult;
+  readonly _typeName?: "FaultToleranceSecondaryOpResult";
+  readonly vm: Ref<"VirtualMachine">;
+  readonly powerOnAttempted: boolean;
+  readonly powerOnResult?: vim.ClusterPowerOnVmResult;
 }
 
 /** @since 6.0 */
 export interface FaultToleranceVMConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "FaultToleranceVMConfigSpec";
-	readonly vmConfig?: Ref<"Datastore">;
-	readonly disks?: readonly vim.FaultToleranceDiskSpec[];
+  readonly _typeName?: "FaultToleranceVMConfigSpec";
+  readonly vmConfig?: Ref<"Datastore">;
+  readonly disks?: readonly vim.FaultToleranceDiskSpec[];
 }
 
 export interface GuestDiskInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestDiskInfo";
-	readonly diskPath?: string;
-	readonly capacity?: number;
-	readonly freeSpace?: number;
-	/** @since 7.0.0.0 */
-	readonly filesystemType?: string;
-	/** @since 7.0.0.0 */
-	readonly mappings?: readonly vim.GuestInfoVirtualDiskMapping[];
+  readonly _typeName?: "GuestDiskInfo";
+  readonly diskPath?: string;
+  readonly capacity?: number;
+  readonly freeSpace?: number;
+  /** @since 7.0.0.0 */
+  readonly filesystemType?: string;
+  /** @since 7.0.0.0 */
+  readonly mappings?: readonly vim.GuestInfoVirtualDiskMapping[];
 }
 
 export interface GuestInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestInfo";
-	/** @deprecated since 4.0 */
-	readonly toolsStatus?: vim.VirtualMachineToolsStatus;
-	/** @since 4.0 @deprecated since 5.1 */
-	readonly toolsVersionStatus?:
-		| vim.VirtualMachineToolsVersionStatus
-		| (string & {});
-	/** @since 5.0 */
-	readonly toolsVersionStatus2?:
-		| vim.VirtualMachineToolsVersionStatus
-		| (string & {});
-	/** @since 4.0 */
-	readonly toolsRunningStatus?:
-		| vim.VirtualMachineToolsRunningStatus
-		| (string & {});
-	readonly toolsVersion?: string;
-	/** @since 6.5 */
-	readonly toolsInstallType?:
-		| vim.VirtualMachineToolsInstallType
-		| (string & {});
-	readonly guestId?: vim.VirtualMachineGuestOsIdentifier | (string & {});
-	readonly guestFamily?: string;
-	readonly guestFullName?: string;
-	/** @since 9.1.0.0 */
-	readonly guestRebootStatus?: vim.VirtualMachineGuestRebootStatus;
-	/** @since 8.0.2.0 */
-	readonly guestDetailedData?: string;
-	readonly hostName?: string;
-	readonly ipAddress?: string;
-	readonly net?: readonly vim.GuestNicInfo[];
-	/** @since 4.1 */
-	readonly ipStack?: readonly vim.GuestStackInfo[];
-	readonly disk?: readonly vim.GuestDiskInfo[];
-	readonly screen?: vim.GuestScreenInfo;
-	readonly guestState: string;
-	/** @since 4.1 */
-	readonly appHeartbeatStatus?:
-		| vim.VirtualMachineAppHeartbeatStatusType
-		| (string & {});
-	/** @since 6.0 */
-	readonly guestKernelCrashed?: boolean;
-	/** @since 5.5 */
-	readonly appState?: vim.GuestInfoAppStateType | (string & {});
-	/** @since 5.0 */
-	readonly guestOperationsReady?: boolean;
-	/** @since 5.0 */
-	readonly interactiveGuestOperationsReady?: boolean;
-	/** @since 6.0 */
-	readonly guestStateChangeSupported?: boolean;
-	/** @since 5.1 */
-	readonly generationInfo?: readonly vim.GuestInfoNamespaceGenerationInfo[];
-	/** @since 6.9.1 */
-	readonly hwVersion?: string;
-	/** @since 7.0.2.0 */
-	readonly customizationInfo?: vim.GuestInfoCustomizationInfo;
+  readonly _typeName?: "GuestInfo";
+  /** @deprecated since 4.0 */
+  readonly toolsStatus?: vim.VirtualMachineToolsStatus;
+  /** @since 4.0 @deprecated since 5.1 */
+  readonly toolsVersionStatus?: vim.VirtualMachineToolsVersionStatus | (string & {});
+  /** @since 5.0 */
+  readonly toolsVersionStatus2?: vim.VirtualMachineToolsVersionStatus | (string & {});
+  /** @since 4.0 */
+  readonly toolsRunningStatus?: vim.VirtualMachineToolsRunningStatus | (string & {});
+  readonly toolsVersion?: string;
+  /** @since 6.5 */
+  readonly toolsInstallType?: vim.VirtualMachineToolsInstallType | (string & {});
+  readonly guestId?: vim.VirtualMachineGuestOsIdentifier | (string & {});
+  readonly guestFamily?: string;
+  readonly guestFullName?: string;
+  /** @since 9.1.0.0 */
+  readonly guestRebootStatus?: vim.VirtualMachineGuestRebootStatus;
+  /** @since 8.0.2.0 */
+  readonly guestDetailedData?: string;
+  readonly hostName?: string;
+  readonly ipAddress?: string;
+  readonly net?: readonly vim.GuestNicInfo[];
+  /** @since 4.1 */
+  readonly ipStack?: readonly vim.GuestStackInfo[];
+  readonly disk?: readonly vim.GuestDiskInfo[];
+  readonly screen?: vim.GuestScreenInfo;
+  readonly guestState: string;
+  /** @since 4.1 */
+  readonly appHeartbeatStatus?: vim.VirtualMachineAppHeartbeatStatusType | (string & {});
+  /** @since 6.0 */
+  readonly guestKernelCrashed?: boolean;
+  /** @since 5.5 */
+  readonly appState?: vim.GuestInfoAppStateType | (string & {});
+  /** @since 5.0 */
+  readonly guestOperationsReady?: boolean;
+  /** @since 5.0 */
+  readonly interactiveGuestOperationsReady?: boolean;
+  /** @since 6.0 */
+  readonly guestStateChangeSupported?: boolean;
+  /** @since 5.1 */
+  readonly generationInfo?: readonly vim.GuestInfoNamespaceGenerationInfo[];
+  /** @since 6.9.1 */
+  readonly hwVersion?: string;
+  /** @since 7.0.2.0 */
+  readonly customizationInfo?: vim.GuestInfoCustomizationInfo;
 }
 
 /** @since 5.5 */
-export type GuestInfoAppStateType = "none" | "appStateOk" | "appStateNeedReset";
+export type GuestInfoAppStateType =
+  | "none"
+  | "appStateOk"
+  | "appStateNeedReset";
 
 /** @since 7.0.2.0 */
 export interface GuestInfoCustomizationInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestInfoCustomizationInfo";
-	readonly customizationStatus:
-		| vim.GuestInfoCustomizationStatus
-		| (string & {});
-	readonly startTime?: string;
-	readonly endTime?: string;
-	readonly errorMsg?: string;
+  readonly _typeName?: "GuestInfoCustomizationInfo";
+  readonly customizationStatus: vim.GuestInfoCustomizationStatus | (string & {});
+  readonly startTime?: string;
+  readonly endTime?: string;
+  readonly errorMsg?: string;
 }
 
 /** @since 7.0.2.0 */
 export type GuestInfoCustomizationStatus =
-	| "TOOLSDEPLOYPKG_IDLE"
-	| "TOOLSDEPLOYPKG_PENDING"
-	| "TOOLSDEPLOYPKG_RUNNING"
-	| "TOOLSDEPLOYPKG_SUCCEEDED"
-	| "TOOLSDEPLOYPKG_FAILED";
+  | "TOOLSDEPLOYPKG_IDLE"
+  | "TOOLSDEPLOYPKG_PENDING"
+  | "TOOLSDEPLOYPKG_RUNNING"
+  | "TOOLSDEPLOYPKG_SUCCEEDED"
+  | "TOOLSDEPLOYPKG_FAILED";
 
 /** @since 5.1 */
 export interface GuestInfoNamespaceGenerationInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestInfoNamespaceGenerationInfo";
-	readonly key: string;
-	readonly generationNo: number;
+  readonly _typeName?: "GuestInfoNamespaceGenerationInfo";
+  readonly key: string;
+  readonly generationNo: number;
 }
 
 /** @since 7.0.0.0 */
 export interface GuestInfoVirtualDiskMapping extends vim.DynamicData {
-	readonly _typeName?: "GuestInfoVirtualDiskMapping";
-	readonly key: number;
+  readonly _typeName?: "GuestInfoVirtualDiskMapping";
+  readonly key: number;
 }
 
 export interface GuestNicInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestNicInfo";
-	readonly network?: string;
-	/** @deprecated since 5.0 */
-	readonly ipAddress?: readonly string[];
-	readonly macAddress?: string;
-	readonly connected: boolean;
-	readonly deviceConfigId: number;
-	/** @since 4.1 */
-	readonly dnsConfig?: vim.NetDnsConfigInfo;
-	/** @since 4.1 */
-	readonly ipConfig?: vim.NetIpConfigInfo;
-	/** @since 4.1 */
-	readonly netBIOSConfig?: vim.NetBIOSConfigInfo;
+  readonly _typeName?: "GuestNicInfo";
+  readonly network?: string;
+  /** @deprecated since 5.0 */
+  readonly ipAddress?: readonly string[];
+  readonly macAddress?: string;
+  readonly connected: boolean;
+  readonly deviceConfigId: number;
+  /** @since 4.1 */
+  readonly dnsConfig?: vim.NetDnsConfigInfo;
+  /** @since 4.1 */
+  readonly ipConfig?: vim.NetIpConfigInfo;
+  /** @since 4.1 */
+  readonly netBIOSConfig?: vim.NetBIOSConfigInfo;
 }
 
 export interface GuestOsDescriptor extends vim.DynamicData {
-	readonly _typeName?: "GuestOsDescriptor";
-	readonly id: vim.VirtualMachineGuestOsIdentifier | (string & {});
-	readonly family: string;
-	readonly fullName: string;
-	readonly supportedMaxCPUs: number;
-	/** @since 5.0 */
-	readonly numSupportedPhysicalSockets?: number;
-	/** @since 5.0 */
-	readonly numSupportedCoresPerSocket?: number;
-	readonly supportedMinMemMB: number;
-	readonly supportedMaxMemMB: number;
-	readonly recommendedMemMB: number;
-	readonly recommendedColorDepth: number;
-	readonly supportedDiskControllerList: readonly string[];
-	readonly recommendedSCSIController?: string;
-	readonly recommendedDiskController: string;
-	readonly supportedNumDisks: number;
-	readonly recommendedDiskSizeMB: number;
-	/** @since 5.5 */
-	readonly recommendedCdromController?: string;
-	readonly supportedEthernetCard: readonly string[];
-	readonly recommendedEthernetCard?: string;
-	readonly supportsSlaveDisk?: boolean;
-	readonly cpuFeatureMask?: readonly vim.HostCpuIdInfo[];
-	/** @since 5.0 */
-	readonly smcRequired?: boolean;
-	readonly supportsWakeOnLan: boolean;
-	/** @since 2.5u2server */
-	readonly supportsVMI?: boolean;
-	/** @since 2.5u2server */
-	readonly supportsMemoryHotAdd?: boolean;
-	/** @since 2.5u2server */
-	readonly supportsCpuHotAdd?: boolean;
-	/** @since 2.5u2server */
-	readonly supportsCpuHotRemove?: boolean;
-	/** @since 5.0 */
-	readonly supportedFirmware?: readonly (
-		| vim.GuestOsDescriptorFirmwareType
-		| (string & {})
-	)[];
-	/** @since 5.0 */
-	readonly recommendedFirmware?:
-		| vim.GuestOsDescriptorFirmwareType
-		| (string & {});
-	/** @since 5.0 */
-	readonly supportedUSBControllerList?: readonly string[];
-	/** @since 5.0 */
-	readonly recommendedUSBController?: string;
-	/** @since 5.0 */
-	readonly supports3D?: boolean;
-	/** @since 5.1 */
-	readonly recommended3D?: boolean;
-	/** @since 5.0 */
-	readonly smcRecommended?: boolean;
-	/** @since 5.0 */
-	readonly ich7mRecommended?: boolean;
-	/** @since 5.0 */
-	readonly usbRecommended?: boolean;
-	/** @since 5.0 */
-	readonly supportLevel?: vim.GuestOsDescriptorSupportLevel | (string & {});
-	/** @since 5.0 */
-	readonly supportedForCreate?: boolean;
-	/** @since 5.0 */
-	readonly vRAMSizeInKB?: vim.IntOption;
-	/** @since 6.0 */
-	readonly numSupportedFloppyDevices?: number;
-	/** @since 6.0 */
-	readonly wakeOnLanEthernetCard?: readonly string[];
-	/** @since 6.0 */
-	readonly supportsPvscsiControllerForBoot?: boolean;
-	/** @since 6.0 */
-	readonly diskUuidEnabled?: boolean;
-	/** @since 6.0 */
-	readonly supportsHotPlugPCI?: boolean;
-	/** @since 6.5 */
-	readonly supportsSecureBoot?: boolean;
-	/** @since 6.5 */
-	readonly defaultSecureBoot?: boolean;
-	/** @since 6.7 */
-	readonly persistentMemorySupported?: boolean;
-	/** @since 6.7 */
-	readonly supportedMinPersistentMemoryMB?: number;
-	/** @since 6.7 */
-	readonly supportedMaxPersistentMemoryMB?: number;
-	/** @since 6.7 */
-	readonly recommendedPersistentMemoryMB?: number;
-	/** @since 6.7 */
-	readonly persistentMemoryHotAddSupported?: boolean;
-	/** @since 6.7 */
-	readonly persistentMemoryHotRemoveSupported?: boolean;
-	/** @since 6.7 */
-	readonly persistentMemoryColdGrowthSupported?: boolean;
-	/** @since 6.7 */
-	readonly persistentMemoryColdGrowthGranularityMB?: number;
-	/** @since 6.7 */
-	readonly persistentMemoryHotGrowthSupported?: boolean;
-	/** @since 6.7 */
-	readonly persistentMemoryHotGrowthGranularityMB?: number;
-	/** @since 6.7 */
-	readonly numRecommendedPhysicalSockets?: number;
-	/** @since 6.7 */
-	readonly numRecommendedCoresPerSocket?: number;
-	/** @since 6.7 */
-	readonly vvtdSupported?: vim.BoolOption;
-	/** @since 6.7 */
-	readonly vbsSupported?: vim.BoolOption;
-	/** @since 7.0.0.0 */
-	readonly vsgxSupported?: vim.BoolOption;
-	/** @since 8.0.0.1 */
-	readonly vsgxRemoteAttestationSupported?: boolean;
-	/** @since 6.7 */
-	readonly supportsTPM20?: boolean;
-	/** @since 8.0.0.1 */
-	readonly recommendedTPM20?: boolean;
-	/** @since 7.0.0.0 */
-	readonly vwdtSupported?: boolean;
+  readonly _typeName?: "GuestOsDescriptor";
+  readonly id: vim.VirtualMachineGuestOsIdentifier | (string & {});
+  readonly family: string;
+  readonly fullName: string;
+  readonly supportedMaxCPUs: number;
+  /** @since 5.0 */
+  readonly numSupportedPhysicalSockets?: number;
+  /** @since 5.0 */
+  readonly numSupportedCoresPerSocket?: number;
+  readonly supportedMinMemMB: number;
+  readonly supportedMaxMemMB: number;
+  readonly recommendedMemMB: number;
+  readonly recommendedColorDepth: number;
+  readonly supportedDiskControllerList: readonly string[];
+  readonly recommendedSCSIController?: string;
+  readonly recommendedDiskController: string;
+  readonly supportedNumDisks: number;
+  readonly recommendedDiskSizeMB: number;
+  /** @since 5.5 */
+  readonly recommendedCdromController?: string;
+  readonly supportedEthernetCard: readonly string[];
+  readonly recommendedEthernetCard?: string;
+  readonly supportsSlaveDisk?: boolean;
+  readonly cpuFeatureMask?: readonly vim.HostCpuIdInfo[];
+  /** @since 5.0 */
+  readonly smcRequired?: boolean;
+  readonly supportsWakeOnLan: boolean;
+  /** @since 2.5u2server */
+  readonly supportsVMI?: boolean;
+  /** @since 2.5u2server */
+  readonly supportsMemoryHotAdd?: boolean;
+  /** @since 2.5u2server */
+  readonly supportsCpuHotAdd?: boolean;
+  /** @since 2.5u2server */
+  readonly supportsCpuHotRemove?: boolean;
+  /** @since 5.0 */
+  readonly supportedFirmware?: readonly (vim.GuestOsDescriptorFirmwareType | (string & {}))[];
+  /** @since 5.0 */
+  readonly recommendedFirmware?: vim.GuestOsDescriptorFirmwareType | (string & {});
+  /** @since 5.0 */
+  readonly supportedUSBControllerList?: readonly string[];
+  /** @since 5.0 */
+  readonly recommendedUSBController?: string;
+  /** @since 5.0 */
+  readonly supports3D?: boolean;
+  /** @since 5.1 */
+  readonly recommended3D?: boolean;
+  /** @since 5.0 */
+  readonly smcRecommended?: boolean;
+  /** @since 5.0 */
+  readonly ich7mRecommended?: boolean;
+  /** @since 5.0 */
+  readonly usbRecommended?: boolean;
+  /** @since 5.0 */
+  readonly supportLevel?: vim.GuestOsDescriptorSupportLevel | (string & {});
+  /** @since 5.0 */
+  readonly supportedForCreate?: boolean;
+  /** @since 5.0 */
+  readonly vRAMSizeInKB?: vim.IntOption;
+  /** @since 6.0 */
+  readonly numSupportedFloppyDevices?: number;
+  /** @since 6.0 */
+  readonly wakeOnLanEthernetCard?: readonly string[];
+  /** @since 6.0 */
+  readonly supportsPvscsiControllerForBoot?: boolean;
+  /** @since 6.0 */
+  readonly diskUuidEnabled?: boolean;
+  /** @since 6.0 */
+  readonly supportsHotPlugPCI?: boolean;
+  /** @since 6.5 */
+  readonly supportsSecureBoot?: boolean;
+  /** @since 6.5 */
+  readonly defaultSecureBoot?: boolean;
+  /** @since 6.7 */
+  readonly persistentMemorySupported?: boolean;
+  /** @since 6.7 */
+  readonly supportedMinPersistentMemoryMB?: number;
+  /** @since 6.7 */
+  readonly supportedMaxPersistentMemoryMB?: number;
+  /** @since 6.7 */
+  readonly recommendedPersistentMemoryMB?: number;
+  /** @since 6.7 */
+  readonly persistentMemoryHotAddSupported?: boolean;
+  /** @since 6.7 */
+  readonly persistentMemoryHotRemoveSupported?: boolean;
+  /** @since 6.7 */
+  readonly persistentMemoryColdGrowthSupported?: boolean;
+  /** @since 6.7 */
+  readonly persistentMemoryColdGrowthGranularityMB?: number;
+  /** @since 6.7 */
+  readonly persistentMemoryHotGrowthSupported?: boolean;
+  /** @since 6.7 */
+  readonly persistentMemoryHotGrowthGranularityMB?: number;
+  /** @since 6.7 */
+  readonly numRecommendedPhysicalSockets?: number;
+  /** @since 6.7 */
+  readonly numRecommendedCoresPerSocket?: number;
+  /** @since 6.7 */
+  readonly vvtdSupported?: vim.BoolOption;
+  /** @since 6.7 */
+  readonly vbsSupported?: vim.BoolOption;
+  /** @since 7.0.0.0 */
+  readonly vsgxSupported?: vim.BoolOption;
+  /** @since 8.0.0.1 */
+  readonly vsgxRemoteAttestationSupported?: boolean;
+  /** @since 6.7 */
+  readonly supportsTPM20?: boolean;
+  /** @since 8.0.0.1 */
+  readonly recommendedTPM20?: boolean;
+  /** @since 7.0.0.0 */
+  readonly vwdtSupported?: boolean;
 }
 
 /** @since 5.0 */
-export type GuestOsDescriptorFirmwareType = "bios" | "efi" | "csm";
+export type GuestOsDescriptorFirmwareType =
+  | "bios"
+  | "efi"
+  | "csm";
 
 /** @since 5.0 */
 export type GuestOsDescriptorSupportLevel =
-	| "experimental"
-	| "legacy"
-	| "terminated"
-	| "supported"
-	| "unsupported"
-	| "deprecated"
-	| "techPreview";
+  | "experimental"
+  | "legacy"
+  | "terminated"
+  | "supported"
+  | "unsupported"
+  | "deprecated"
+  | "techPreview";
 
-export type GuestQuiesceEndGuestQuiesceError = "failure";
+export type GuestQuiesceEndGuestQuiesceError =
+  | "failure";
 
 export interface GuestScreenInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestScreenInfo";
-	readonly width: number;
-	readonly height: number;
+  readonly _typeName?: "GuestScreenInfo";
+  readonly width: number;
+  readonly height: number;
 }
 
 /** @since 4.1 */
 export interface GuestStackInfo extends vim.DynamicData {
-	readonly _typeName?: "GuestStackInfo";
-	readonly dnsConfig?: vim.NetDnsConfigInfo;
-	readonly ipRouteConfig?: vim.NetIpRouteConfigInfo;
-	readonly ipStackConfig?: readonly vim.KeyValue[];
-	readonly dhcpConfig?: vim.NetDhcpConfigInfo;
+  readonly _typeName?: "GuestStackInfo";
+  readonly dnsConfig?: vim.NetDnsConfigInfo;
+  readonly ipRouteConfig?: vim.NetIpRouteConfigInfo;
+  readonly ipStackConfig?: readonly vim.KeyValue[];
+  readonly dhcpConfig?: vim.NetDhcpConfigInfo;
 }
 
 /** @since 5.5 */
-export interface OpaqueNetworkTargetInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "OpaqueNetworkTargetInfo";
-	readonly network: vim.OpaqueNetworkSummary;
-	/** @since 6.0 */
-	readonly networkReservationSupported?: boolean;
+export interface OpaqueNetworkTargetInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "OpaqueNetworkTargetInfo";
+  readonly network: vim.OpaqueNetworkSummary;
+  /** @since 6.0 */
+  readonly networkReservationSupported?: boolean;
 }
 
 /** @since 5.0 */
 export interface ReplicationConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "ReplicationConfigSpec";
-	readonly generation: number;
-	readonly vmReplicationId: string;
-	readonly destination: string;
-	readonly port: number;
-	readonly rpo: number;
-	readonly quiesceGuestEnabled: boolean;
-	readonly paused: boolean;
-	readonly oppUpdatesEnabled: boolean;
-	/** @since 6.0 */
-	readonly netCompressionEnabled?: boolean;
-	/** @since 6.7 */
-	readonly netEncryptionEnabled?: boolean;
-	/** @since 6.7 */
-	readonly encryptionDestination?: string;
-	/** @since 9.1.0.0 */
-	readonly additionalEncryptionDestination?: readonly string[];
-	/** @since 6.7 */
-	readonly encryptionPort?: number;
-	/** @since 6.7 @deprecated */
-	readonly remoteCertificateThumbprint?: string;
-	/** @since 8.0.0.0 */
-	readonly dataSetsReplicationEnabled?: boolean;
-	/** @since 9.1.0.0 */
-	readonly useHbrProxyHttpPreamble?: boolean;
-	readonly disk?: readonly vim.ReplicationInfoDiskSettings[];
+  readonly _typeName?: "ReplicationConfigSpec";
+  readonly generation: number;
+  readonly vmReplicationId: string;
+  readonly destination: string;
+  readonly port: number;
+  readonly rpo: number;
+  readonly quiesceGuestEnabled: boolean;
+  readonly paused: boolean;
+  readonly oppUpdatesEnabled: boolean;
+  /** @since 6.0 */
+  readonly netCompressionEnabled?: boolean;
+  /** @since 6.7 */
+  readonly netEncryptionEnabled?: boolean;
+  /** @since 6.7 */
+  readonly encryptionDestination?: string;
+  /** @since 9.1.0.0 */
+  readonly additionalEncryptionDestination?: readonly string[];
+  /** @since 6.7 */
+  readonly encryptionPort?: number;
+  /** @since 6.7 @deprecated */
+  readonly remoteCertificateThumbprint?: string;
+  /** @since 8.0.0.0 */
+  readonly dataSetsReplicationEnabled?: boolean;
+  /** @since 9.1.0.0 */
+  readonly useHbrProxyHttpPreamble?: boolean;
+  readonly disk?: readonly vim.ReplicationInfoDiskSettings[];
 }
 
 /** @since 6.5 */
 export interface ReplicationGroupId extends vim.DynamicData {
-	readonly _typeName?: "ReplicationGroupId";
-	readonly faultDomainId: vim.FaultDomainId;
-	readonly deviceGroupId: vim.DeviceGroupId;
+  readonly _typeName?: "ReplicationGroupId";
+  readonly faultDomainId: vim.FaultDomainId;
+  readonly deviceGroupId: vim.DeviceGroupId;
 }
 
 /** @since 5.0 */
 export interface ReplicationInfoDiskSettings extends vim.DynamicData {
-	readonly _typeName?: "ReplicationInfoDiskSettings";
-	readonly key: number;
-	readonly diskReplicationId: string;
+  readonly _typeName?: "ReplicationInfoDiskSettings";
+  readonly key: number;
+  readonly diskReplicationId: string;
 }
 
 /** @since 6.5 */
 export interface ReplicationSpec extends vim.DynamicData {
-	readonly _typeName?: "ReplicationSpec";
-	readonly replicationGroupId: vim.ReplicationGroupId;
+  readonly _typeName?: "ReplicationSpec";
+  readonly replicationGroupId: vim.ReplicationGroupId;
 }
 
 /** @since 5.1 */
 export interface ScheduledHardwareUpgradeInfo extends vim.DynamicData {
-	readonly _typeName?: "ScheduledHardwareUpgradeInfo";
-	readonly upgradePolicy?:
-		| vim.ScheduledHardwareUpgradeInfoHardwareUpgradePolicy
-		| (string & {});
-	readonly versionKey?: string;
-	readonly scheduledHardwareUpgradeStatus?:
-		| vim.ScheduledHardwareUpgradeInfoHardwareUpgradeStatus
-		| (string & {});
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "ScheduledHardwareUpgradeInfo";
+  readonly upgradePolicy?: vim.ScheduledHardwareUpgradeInfoHardwareUpgradePolicy | (string & {});
+  readonly versionKey?: string;
+  readonly scheduledHardwareUpgradeStatus?: vim.ScheduledHardwareUpgradeInfoHardwareUpgradeStatus | (string & {});
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 5.1 */
 export type ScheduledHardwareUpgradeInfoHardwareUpgradePolicy =
-	| "never"
-	| "onSoftPowerOff"
-	| "always";
+  | "never"
+  | "onSoftPowerOff"
+  | "always";
 
 /** @since 5.1 */
 export type ScheduledHardwareUpgradeInfoHardwareUpgradeStatus =
-	| "none"
-	| "pending"
-	| "success"
-	| "failed";
+  | "none"
+  | "pending"
+  | "success"
+  | "failed";
 
 /** @since 8.0.3.0 */
 export interface SnapshotSelectionSpec extends vim.DynamicData {
-	readonly _typeName?: "SnapshotSelectionSpec";
-	readonly retentionDays?: number;
+  readonly _typeName?: "SnapshotSelectionSpec";
+  readonly retentionDays?: number;
 }
 
 export interface ToolsConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "ToolsConfigInfo";
-	readonly toolsVersion?: number;
-	/** @since 6.5 */
-	readonly toolsInstallType?:
-		| vim.VirtualMachineToolsInstallType
-		| (string & {});
-	readonly afterPowerOn?: boolean;
-	readonly afterResume?: boolean;
-	readonly beforeGuestStandby?: boolean;
-	readonly beforeGuestShutdown?: boolean;
-	readonly beforeGuestReboot?: boolean;
-	/** @since 2.5 */
-	readonly toolsUpgradePolicy?: vim.UpgradePolicy | (string & {});
-	/** @since 2.5 */
-	readonly pendingCustomization?: string;
-	/** @since 6.5 */
-	readonly customizationKeyId?: vim.CryptoKeyId;
-	/** @since 7.0.1.0 */
-	readonly syncTimeWithHostAllowed?: boolean;
-	/** @since 2.5 */
-	readonly syncTimeWithHost?: boolean;
-	/** @since 5.0 */
-	readonly lastInstallInfo?: vim.ToolsConfigInfoToolsLastInstallInfo;
+  readonly _typeName?: "ToolsConfigInfo";
+  readonly toolsVersion?: number;
+  /** @since 6.5 */
+  readonly toolsInstallType?: vim.VirtualMachineToolsInstallType | (string & {});
+  readonly afterPowerOn?: boolean;
+  readonly afterResume?: boolean;
+  readonly beforeGuestStandby?: boolean;
+  readonly beforeGuestShutdown?: boolean;
+  readonly beforeGuestReboot?: boolean;
+  /** @since 2.5 */
+  readonly toolsUpgradePolicy?: vim.UpgradePolicy | (string & {});
+  /** @since 2.5 */
+  readonly pendingCustomization?: string;
+  /** @since 6.5 */
+  readonly customizationKeyId?: vim.CryptoKeyId;
+  /** @since 7.0.1.0 */
+  readonly syncTimeWithHostAllowed?: boolean;
+  /** @since 2.5 */
+  readonly syncTimeWithHost?: boolean;
+  /** @since 5.0 */
+  readonly lastInstallInfo?: vim.ToolsConfigInfoToolsLastInstallInfo;
 }
 
 /** @since 5.0 */
 export interface ToolsConfigInfoToolsLastInstallInfo extends vim.DynamicData {
-	readonly _typeName?: "ToolsConfigInfoToolsLastInstallInfo";
-	readonly counter: number;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "ToolsConfigInfoToolsLastInstallInfo";
+  readonly counter: number;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 2.5 */
-export type UpgradePolicy = "manual" | "upgradeAtPowerCycle";
+export type UpgradePolicy =
+  | "manual"
+  | "upgradeAtPowerCycle";
 
 /** @since 6.5 */
 export interface UsbScanCodeSpec extends vim.DynamicData {
-	readonly _typeName?: "UsbScanCodeSpec";
-	readonly keyEvents: readonly vim.UsbScanCodeSpecKeyEvent[];
+  readonly _typeName?: "UsbScanCodeSpec";
+  readonly keyEvents: readonly vim.UsbScanCodeSpecKeyEvent[];
 }
 
 /** @since 6.5 */
 export interface UsbScanCodeSpecKeyEvent extends vim.DynamicData {
-	readonly _typeName?: "UsbScanCodeSpecKeyEvent";
-	readonly usbHidCode: number;
-	readonly modifiers?: vim.UsbScanCodeSpecModifierType;
+  readonly _typeName?: "UsbScanCodeSpecKeyEvent";
+  readonly usbHidCode: number;
+  readonly modifiers?: vim.UsbScanCodeSpecModifierType;
 }
 
 /** @since 6.5 */
 export interface UsbScanCodeSpecModifierType extends vim.DynamicData {
-	readonly _typeName?: "UsbScanCodeSpecModifierType";
-	readonly leftControl?: boolean;
-	readonly leftShift?: boolean;
-	readonly leftAlt?: boolean;
-	readonly leftGui?: boolean;
-	readonly rightControl?: boolean;
-	readonly rightShift?: boolean;
-	readonly rightAlt?: boolean;
-	readonly rightGui?: boolean;
+  readonly _typeName?: "UsbScanCodeSpecModifierType";
+  readonly leftControl?: boolean;
+  readonly leftShift?: boolean;
+  readonly leftAlt?: boolean;
+  readonly leftGui?: boolean;
+  readonly rightControl?: boolean;
+  readonly rightShift?: boolean;
+  readonly rightAlt?: boolean;
+  readonly rightGui?: boolean;
 }
 
 export interface VirtualHardware extends vim.DynamicData {
-	readonly _typeName?: "VirtualHardware";
-	readonly numCPU: number;
-	/** @since 5.0 */
-	readonly numCoresPerSocket?: number;
-	/** @since 8.0.0.1 */
-	readonly autoCoresPerSocket?: boolean;
-	readonly memoryMB: number;
-	/** @since 5.0 */
-	readonly virtualICH7MPresent?: boolean;
-	/** @since 5.0 */
-	readonly virtualSMCPresent?: boolean;
-	readonly device?: readonly vim.VirtualDevice[];
-	/** @since 8.0.0.1 */
-	readonly motherboardLayout?: string;
-	/** @since 8.0.0.1 */
-	readonly simultaneousThreads?: number;
+  readonly _typeName?: "VirtualHardware";
+  readonly numCPU: number;
+  /** @since 5.0 */
+  readonly numCoresPerSocket?: number;
+  /** @since 8.0.0.1 */
+  readonly autoCoresPerSocket?: boolean;
+  readonly memoryMB: number;
+  /** @since 5.0 */
+  readonly virtualICH7MPresent?: boolean;
+  /** @since 5.0 */
+  readonly virtualSMCPresent?: boolean;
+  readonly device?: readonly vim.VirtualDevice[];
+  /** @since 8.0.0.1 */
+  readonly motherboardLayout?: string;
+  /** @since 8.0.0.1 */
+  readonly simultaneousThreads?: number;
 }
 
 /** @since 8.0.0.1 */
 export type VirtualHardwareMotherboardLayout =
-	| "i440bxHostBridge"
-	| "acpiHostBridges";
+  | "i440bxHostBridge"
+  | "acpiHostBridges";
 
 export interface VirtualHardwareOption extends vim.DynamicData {
-	readonly _typeName?: "VirtualHardwareOption";
-	readonly hwVersion: number;
-	readonly virtualDeviceOption: readonly vim.VirtualDeviceOption[];
-	readonly deviceListReadonly: boolean;
-	readonly numCPU: readonly number[];
-	/** @since 5.0 */
-	readonly numCoresPerSocket?: vim.IntOption;
-	/** @since 8.0.0.1 */
-	readonly autoCoresPerSocket?: vim.BoolOption;
-	readonly numCpuReadonly: boolean;
-	readonly memoryMB: vim.LongOption;
-	readonly numPCIControllers: vim.IntOption;
-	readonly numIDEControllers: vim.IntOption;
-	readonly numUSBControllers: vim.IntOption;
-	/** @since 5.0 */
-	readonly numUSBXHCIControllers?: vim.IntOption;
-	readonly numSIOControllers: vim.IntOption;
-	readonly numPS2Controllers: vim.IntOption;
-	readonly licensingLimit?: readonly string[];
-	/** @since 4.0 */
-	readonly numSupportedWwnPorts?: vim.IntOption;
-	/** @since 4.0 */
-	readonly numSupportedWwnNodes?: vim.IntOption;
-	/** @since 4.1 */
-	readonly resourceConfigOption?: vim.ResourceConfigOption;
-	/** @since 6.7 */
-	readonly numNVDIMMControllers?: vim.IntOption;
-	/** @since 6.7 */
-	readonly numTPMDevices?: vim.IntOption;
-	/** @since 7.0.0.0 */
-	readonly numWDTDevices?: vim.IntOption;
-	/** @since 7.0.0.0 */
-	readonly numPrecisionClockDevices?: vim.IntOption;
-	/** @since 7.0.0.0 */
-	readonly epcMemoryMB?: vim.LongOption;
-	/** @since 8.0.0.1 */
-	readonly acpiHostBridgesFirmware?: readonly string[];
-	/** @since 8.0.0.1 */
-	readonly numCpuSimultaneousThreads?: vim.IntOption;
-	/** @since 8.0.0.1 */
-	readonly numNumaNodes?: vim.IntOption;
-	/** @since 8.0.0.1 */
-	readonly numDeviceGroups?: vim.IntOption;
-	/** @since 8.0.0.1 */
-	readonly deviceGroupTypes?: readonly string[];
+  readonly _typeName?: "VirtualHardwareOption";
+  readonly hwVersion: number;
+  readonly virtualDeviceOption: readonly vim.VirtualDeviceOption[];
+  readonly deviceListReadonly: boolean;
+  readonly numCPU: readonly number[];
+  /** @since 5.0 */
+  readonly numCoresPerSocket?: vim.IntOption;
+  /** @since 8.0.0.1 */
+  readonly autoCoresPerSocket?: vim.BoolOption;
+  readonly numCpuReadonly: boolean;
+  readonly memoryMB: vim.LongOption;
+  readonly numPCIControllers: vim.IntOption;
+  readonly numIDEControllers: vim.IntOption;
+  readonly numUSBControllers: vim.IntOption;
+  /** @since 5.0 */
+  readonly numUSBXHCIControllers?: vim.IntOption;
+  readonly numSIOControllers: vim.IntOption;
+  readonly numPS2Controllers: vim.IntOption;
+  readonly licensingLimit?: readonly string[];
+  /** @since 4.0 */
+  readonly numSupportedWwnPorts?: vim.IntOption;
+  /** @since 4.0 */
+  readonly numSupportedWwnNodes?: vim.IntOption;
+  /** @since 4.1 */
+  readonly resourceConfigOption?: vim.ResourceConfigOption;
+  /** @since 6.7 */
+  readonly numNVDIMMControllers?: vim.IntOption;
+  /** @since 6.7 */
+  readonly numTPMDevices?: vim.IntOption;
+  /** @since 7.0.0.0 */
+  readonly numWDTDevices?: vim.IntOption;
+  /** @since 7.0.0.0 */
+  readonly numPrecisionClockDevices?: vim.IntOption;
+  /** @since 7.0.0.0 */
+  readonly epcMemoryMB?: vim.LongOption;
+  /** @since 8.0.0.1 */
+  readonly acpiHostBridgesFirmware?: readonly string[];
+  /** @since 8.0.0.1 */
+  readonly numCpuSimultaneousThreads?: vim.IntOption;
+  /** @since 8.0.0.1 */
+  readonly numNumaNodes?: vim.IntOption;
+  /** @since 8.0.0.1 */
+  readonly numDeviceGroups?: vim.IntOption;
+  /** @since 8.0.0.1 */
+  readonly deviceGroupTypes?: readonly string[];
 }
 
 export interface VirtualMachineAffinityInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineAffinityInfo";
-	readonly affinitySet?: readonly number[];
+  readonly _typeName?: "VirtualMachineAffinityInfo";
+  readonly affinitySet?: readonly number[];
 }
 
 /** @since 4.1 */
 export type VirtualMachineAppHeartbeatStatusType =
-	| "appStatusGray"
-	| "appStatusGreen"
-	| "appStatusRed";
+  | "appStatusGray"
+  | "appStatusGreen"
+  | "appStatusRed";
 
-export interface VirtualMachineBaseIndependentFilterSpecFields
-	extends vim.DynamicData {}
-export interface VirtualMachineBaseIndependentFilterSpecItself
-	extends VirtualMachineBaseIndependentFilterSpecFields {
-	readonly _typeName?: "VirtualMachineBaseIndependentFilterSpec";
+export interface VirtualMachineBaseIndependentFilterSpecFields extends vim.DynamicData {
+}
+export interface VirtualMachineBaseIndependentFilterSpecItself extends VirtualMachineBaseIndependentFilterSpecFields {
+  readonly _typeName?: "VirtualMachineBaseIndependentFilterSpec";
 }
 /** @since 7.0.2.1 */
 export type VirtualMachineBaseIndependentFilterSpec =
-	| vim.VirtualMachineBaseIndependentFilterSpecItself
-	| vim.VirtualMachineEmptyIndependentFilterSpec
-	| vim.VirtualMachineIndependentFilterSpec;
+  | vim.VirtualMachineBaseIndependentFilterSpecItself
+  | vim.VirtualMachineEmptyIndependentFilterSpec
+  | vim.VirtualMachineIndependentFilterSpec;
 
 /** @since 2.5 */
 export interface VirtualMachineBootOptions extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineBootOptions";
-	readonly bootDelay?: number;
-	readonly enterBIOSSetup?: boolean;
-	/** @since 6.5 */
-	readonly efiSecureBootEnabled?: boolean;
-	/** @since 4.1 */
-	readonly bootRetryEnabled?: boolean;
-	/** @since 4.1 */
-	readonly bootRetryDelay?: number;
-	/** @since 5.0 */
-	readonly bootOrder?: readonly vim.VirtualMachineBootOptionsBootableDevice[];
-	/** @since 6.0 */
-	readonly networkBootProtocol?:
-		| vim.VirtualMachineBootOptionsNetworkBootProtocolType
-		| (string & {});
+  readonly _typeName?: "VirtualMachineBootOptions";
+  readonly bootDelay?: number;
+  readonly enterBIOSSetup?: boolean;
+  /** @since 6.5 */
+  readonly efiSecureBootEnabled?: boolean;
+  /** @since 4.1 */
+  readonly bootRetryEnabled?: boolean;
+  /** @since 4.1 */
+  readonly bootRetryDelay?: number;
+  /** @since 5.0 */
+  readonly bootOrder?: readonly vim.VirtualMachineBootOptionsBootableDevice[];
+  /** @since 6.0 */
+  readonly networkBootProtocol?: vim.VirtualMachineBootOptionsNetworkBootProtocolType | (string & {});
 }
 
 /** @since 5.0 */
-export interface VirtualMachineBootOptionsBootableCdromDevice
-	extends vim.VirtualMachineBootOptionsBootableDeviceFields {
-	readonly _typeName: "VirtualMachineBootOptionsBootableCdromDevice";
+export interface VirtualMachineBootOptionsBootableCdromDevice extends vim.VirtualMachineBootOptionsBootableDeviceFields {
+  readonly _typeName: "VirtualMachineBootOptionsBootableCdromDevice";
 }
 
-export interface VirtualMachineBootOptionsBootableDeviceFields
-	extends vim.DynamicData {}
-export interface VirtualMachineBootOptionsBootableDeviceItself
-	extends VirtualMachineBootOptionsBootableDeviceFields {
-	readonly _typeName?: "VirtualMachineBootOptionsBootableDevice";
+export interface VirtualMachineBootOptionsBootableDeviceFields extends vim.DynamicData {
+}
+export interface VirtualMachineBootOptionsBootableDeviceItself extends VirtualMachineBootOptionsBootableDeviceFields {
+  readonly _typeName?: "VirtualMachineBootOptionsBootableDevice";
 }
 /** @since 5.0 */
 export type VirtualMachineBootOptionsBootableDevice =
-	| vim.VirtualMachineBootOptionsBootableDeviceItself
-	| vim.VirtualMachineBootOptionsBootableCdromDevice
-	| vim.VirtualMachineBootOptionsBootableDiskDevice
-	| vim.VirtualMachineBootOptionsBootableEthernetDevice
-	| vim.VirtualMachineBootOptionsBootableFloppyDevice;
+  | vim.VirtualMachineBootOptionsBootableDeviceItself
+  | vim.VirtualMachineBootOptionsBootableCdromDevice
+  | vim.VirtualMachineBootOptionsBootableDiskDevice
+  | vim.VirtualMachineBootOptionsBootableEthernetDevice
+  | vim.VirtualMachineBootOptionsBootableFloppyDevice;
 
 /** @since 5.0 */
-export interface VirtualMachineBootOptionsBootableDiskDevice
-	extends vim.VirtualMachineBootOptionsBootableDeviceFields {
-	readonly _typeName: "VirtualMachineBootOptionsBootableDiskDevice";
-	readonly deviceKey: number;
+export interface VirtualMachineBootOptionsBootableDiskDevice extends vim.VirtualMachineBootOptionsBootableDeviceFields {
+  readonly _typeName: "VirtualMachineBootOptionsBootableDiskDevice";
+  readonly deviceKey: number;
 }
 
 /** @since 5.0 */
-export interface VirtualMachineBootOptionsBootableEthernetDevice
-	extends vim.VirtualMachineBootOptionsBootableDeviceFields {
-	readonly _typeName: "VirtualMachineBootOptionsBootableEthernetDevice";
-	readonly deviceKey: number;
+export interface VirtualMachineBootOptionsBootableEthernetDevice extends vim.VirtualMachineBootOptionsBootableDeviceFields {
+  readonly _typeName: "VirtualMachineBootOptionsBootableEthernetDevice";
+  readonly deviceKey: number;
 }
 
 /** @since 5.0 */
-export interface VirtualMachineBootOptionsBootableFloppyDevice
-	extends vim.VirtualMachineBootOptionsBootableDeviceFields {
-	readonly _typeName: "VirtualMachineBootOptionsBootableFloppyDevice";
+export interface VirtualMachineBootOptionsBootableFloppyDevice extends vim.VirtualMachineBootOptionsBootableDeviceFields {
+  readonly _typeName: "VirtualMachineBootOptionsBootableFloppyDevice";
 }
 
 /** @since 6.0 */
-export type VirtualMachineBootOptionsNetworkBootProtocolType = "ipv4" | "ipv6";
+export type VirtualMachineBootOptionsNetworkBootProtocolType =
+  | "ipv4"
+  | "ipv6";
 
 export interface VirtualMachineCapability extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineCapability";
-	readonly snapshotOperationsSupported: boolean;
-	readonly multipleSnapshotsSupported: boolean;
-	readonly snapshotConfigSupported: boolean;
-	readonly poweredOffSnapshotsSupported: boolean;
-	readonly memorySnapshotsSupported: boolean;
-	readonly revertToSnapshotSupported: boolean;
-	readonly quiescedSnapshotsSupported: boolean;
-	/** @since 2.5 @deprecated since 4.0 */
-	readonly disableSnapshotsSupported: boolean;
-	/** @since 2.5 */
-	readonly lockSnapshotsSupported: boolean;
-	readonly consolePreferencesSupported: boolean;
-	readonly cpuFeatureMaskSupported: boolean;
-	readonly s1AcpiManagementSupported: boolean;
-	readonly settingScreenResolutionSupported: boolean;
-	readonly toolsAutoUpdateSupported: boolean;
-	/** @since 2.5 */
-	readonly vmNpivWwnSupported: boolean;
-	/** @since 2.5 */
-	readonly npivWwnOnNonRdmVmSupported: boolean;
-	/** @since 4.0 */
-	readonly vmNpivWwnDisableSupported?: boolean;
-	/** @since 4.0 */
-	readonly vmNpivWwnUpdateSupported?: boolean;
-	/** @since 2.5 */
-	readonly swapPlacementSupported: boolean;
-	/** @since 2.5 */
-	readonly toolsSyncTimeSupported: boolean;
-	/** @since 2.5 */
-	readonly virtualMmuUsageSupported: boolean;
-	/** @since 2.5 */
-	readonly diskSharesSupported: boolean;
-	/** @since 2.5 */
-	readonly bootOptionsSupported: boolean;
-	/** @since 4.1 */
-	readonly bootRetryOptionsSupported?: boolean;
-	/** @since 2.5 */
-	readonly settingVideoRamSizeSupported: boolean;
-	/** @since 2.5u2server */
-	readonly settingDisplayTopologySupported?: boolean;
-	/** @since 4.0 @deprecated since 6.0 */
-	readonly recordReplaySupported?: boolean;
-	/** @since 4.0 */
-	readonly changeTrackingSupported?: boolean;
-	/** @since 5.0 */
-	readonly multipleCoresPerSocketSupported?: boolean;
-	/** @since 5.0 */
-	readonly hostBasedReplicationSupported?: boolean;
-	/** @since 5.0 */
-	readonly guestAutoLockSupported?: boolean;
-	/** @since 5.0 */
-	readonly memoryReservationLockSupported?: boolean;
-	/** @since 5.1 */
-	readonly featureRequirementSupported?: boolean;
-	/** @since 5.1 */
-	readonly poweredOnMonitorTypeChangeSupported?: boolean;
-	/** @since 5.1 */
-	readonly seSparseDiskSupported?: boolean;
-	/** @since 5.1 */
-	readonly nestedHVSupported?: boolean;
-	/** @since 5.1 */
-	readonly vPMCSupported?: boolean;
-	/** @since 6.5 */
-	readonly secureBootSupported?: boolean;
-	/** @since 6.7 */
-	readonly perVmEvcSupported?: boolean;
-	/** @since 6.7 */
-	readonly virtualMmuUsageIgnored?: boolean;
-	/** @since 6.7 */
-	readonly virtualExecUsageIgnored?: boolean;
-	/** @since 6.7 */
-	readonly diskOnlySnapshotOnSuspendedVMSupported?: boolean;
-	/** @since 7.0.2.0 */
-	readonly suspendToMemorySupported?: boolean;
-	/** @since 7.0.1.0 */
-	readonly toolsSyncTimeAllowSupported?: boolean;
-	/** @since 7.0.1.0 */
-	readonly sevSupported?: boolean;
-	/** @since 7.0.2.0 @deprecated since 9.0 */
-	readonly pmemFailoverSupported?: boolean;
-	/** @since 8.0.0.1 */
-	readonly requireSgxAttestationSupported?: boolean;
-	/** @since 8.0.0.1 */
-	readonly changeModeDisksSupported?: boolean;
-	/** @since 8.0.1.0 */
-	readonly vendorDeviceGroupSupported?: boolean;
-	/** @since 9.0.0.0 */
-	readonly sevSnpSupported?: boolean;
-	/** @since 9.0.0.0 */
-	readonly tdxSupported?: boolean;
-	/** @since 9.1.0.0 */
-	readonly ehvSecureBootSupported?: boolean;
+  readonly _typeName?: "VirtualMachineCapability";
+  readonly snapshotOperationsSupported: boolean;
+  readonly multipleSnapshotsSupported: boolean;
+  readonly snapshotConfigSupported: boolean;
+  readonly poweredOffSnapshotsSupported: boolean;
+  readonly memorySnapshotsSupported: boolean;
+  readonly revertToSnapshotSupported: boolean;
+  readonly quiescedSnapshotsSupported: boolean;
+  /** @since 2.5 @deprecated since 4.0 */
+  readonly disableSnapshotsSupported: boolean;
+  /** @since 2.5 */
+  readonly lockSnapshotsSupported: boolean;
+  readonly consolePreferencesSupported: boolean;
+  readonly cpuFeatureMaskSupported: boolean;
+  readonly s1AcpiManagementSupported: boolean;
+  readonly settingScreenResolutionSupported: boolean;
+  readonly toolsAutoUpdateSupported: boolean;
+  /** @since 2.5 */
+  readonly vmNpivWwnSupported: boolean;
+  /** @since 2.5 */
+  readonly npivWwnOnNonRdmVmSupported: boolean;
+  /** @since 4.0 */
+  readonly vmNpivWwnDisableSupported?: boolean;
+  /** @since 4.0 */
+  readonly vmNpivWwnUpdateSupported?: boolean;
+  /** @since 2.5 */
+  readonly swapPlacementSupported: boolean;
+  /** @since 2.5 */
+  readonly toolsSyncTimeSupported: boolean;
+  /** @since 2.5 */
+  readonly virtualMmuUsageSupported: boolean;
+  /** @since 2.5 */
+  readonly diskSharesSupported: boolean;
+  /** @since 2.5 */
+  readonly bootOptionsSupported: boolean;
+  /** @since 4.1 */
+  readonly bootRetryOptionsSupported?: boolean;
+  /** @since 2.5 */
+  readonly settingVideoRamSizeSupported: boolean;
+  /** @since 2.5u2server */
+  readonly settingDisplayTopologySupported?: boolean;
+  /** @since 4.0 @deprecated since 6.0 */
+  readonly recordReplaySupported?: boolean;
+  /** @since 4.0 */
+  readonly changeTrackingSupported?: boolean;
+  /** @since 5.0 */
+  readonly multipleCoresPerSocketSupported?: boolean;
+  /** @since 5.0 */
+  readonly hostBasedReplicationSupported?: boolean;
+  /** @since 5.0 */
+  readonly guestAutoLockSupported?: boolean;
+  /** @since 5.0 */
+  readonly memoryReservationLockSupported?: boolean;
+  /** @since 5.1 */
+  readonly featureRequirementSupported?: boolean;
+  /** @since 5.1 */
+  readonly poweredOnMonitorTypeChangeSupported?: boolean;
+  /** @since 5.1 */
+  readonly seSparseDiskSupported?: boolean;
+  /** @since 5.1 */
+  readonly nestedHVSupported?: boolean;
+  /** @since 5.1 */
+  readonly vPMCSupported?: boolean;
+  /** @since 6.5 */
+  readonly secureBootSupported?: boolean;
+  /** @since 6.7 */
+  readonly perVmEvcSupported?: boolean;
+  /** @since 6.7 */
+  readonly virtualMmuUsageIgnored?: boolean;
+  /** @since 6.7 */
+  readonly virtualExecUsageIgnored?: boolean;
+  /** @since 6.7 */
+  readonly diskOnlySnapshotOnSuspendedVMSupported?: boolean;
+  /** @since 7.0.2.0 */
+  readonly suspendToMemorySupported?: boolean;
+  /** @since 7.0.1.0 */
+  readonly toolsSyncTimeAllowSupported?: boolean;
+  /** @since 7.0.1.0 */
+  readonly sevSupported?: boolean;
+  /** @since 7.0.2.0 @deprecated since 9.0 */
+  readonly pmemFailoverSupported?: boolean;
+  /** @since 8.0.0.1 */
+  readonly requireSgxAttestationSupported?: boolean;
+  /** @since 8.0.0.1 */
+  readonly changeModeDisksSupported?: boolean;
+  /** @since 8.0.1.0 */
+  readonly vendorDeviceGroupSupported?: boolean;
+  /** @since 9.0.0.0 */
+  readonly sevSnpSupported?: boolean;
+  /** @since 9.0.0.0 */
+  readonly tdxSupported?: boolean;
+  /** @since 9.1.0.0 */
+  readonly ehvSecureBootSupported?: boolean;
 }
 
-export interface VirtualMachineCdromInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineCdromInfo";
-	/** @since 6.5 */
-	readonly description?: string;
+export interface VirtualMachineCdromInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineCdromInfo";
+  /** @since 6.5 */
+  readonly description?: string;
 }
 
 /** @since 7.0.3.1 */
 export interface VirtualMachineCertThumbprint extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineCertThumbprint";
-	readonly thumbprint: string;
-	readonly hashAlgorithm?:
-		| vim.VirtualMachineCertThumbprintHashAlgorithm
-		| (string & {});
+  readonly _typeName?: "VirtualMachineCertThumbprint";
+  readonly thumbprint: string;
+  readonly hashAlgorithm?: vim.VirtualMachineCertThumbprintHashAlgorithm | (string & {});
 }
 
 /** @since 7.0.3.1 */
-export type VirtualMachineCertThumbprintHashAlgorithm = "sha256";
+export type VirtualMachineCertThumbprintHashAlgorithm =
+  | "sha256";
 
 export interface VirtualMachineCloneSpec extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineCloneSpec";
-	readonly location: vim.VirtualMachineRelocateSpec;
-	readonly template: boolean;
-	readonly config?: vim.VirtualMachineConfigSpec;
-	readonly customization?: vim.CustomizationSpec;
-	readonly powerOn: boolean;
-	/** @since 4.0 */
-	readonly snapshot?: Ref<"VirtualMachineSnapshot">;
-	/** @since 5.5 */
-	readonly memory?: boolean;
-	/** @since 8.0.0.1 */
-	readonly tpmProvisionPolicy?:
-		| vim.VirtualMachineCloneSpecTpmProvisionPolicy
-		| (string & {});
+  readonly _typeName?: "VirtualMachineCloneSpec";
+  readonly location: vim.VirtualMachineRelocateSpec;
+  readonly template: boolean;
+  readonly config?: vim.VirtualMachineConfigSpec;
+  readonly customization?: vim.CustomizationSpec;
+  readonly powerOn: boolean;
+  /** @since 4.0 */
+  readonly snapshot?: Ref<"VirtualMachineSnapshot">;
+  /** @since 5.5 */
+  readonly memory?: boolean;
+  /** @since 8.0.0.1 */
+  readonly tpmProvisionPolicy?: vim.VirtualMachineCloneSpecTpmProvisionPolicy | (string & {});
 }
 
 /** @since 8.0.0.1 */
-export type VirtualMachineCloneSpecTpmProvisionPolicy = "copy" | "replace";
+export type VirtualMachineCloneSpecTpmProvisionPolicy =
+  | "copy"
+  | "replace";
 
 export interface VirtualMachineConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineConfigInfo";
-	readonly changeVersion: string;
-	readonly modified: string;
-	readonly name: string;
-	readonly guestFullName: string;
-	readonly version: string;
-	readonly uuid: string;
-	/** @since 6.7 */
-	readonly createDate?: string;
-	/** @since 4.0 */
-	readonly instanceUuid?: string;
-	/** @since 2.5 */
-	readonly npivNodeWorldWideName?: readonly number[];
-	/** @since 2.5 */
-	readonly npivPortWorldWideName?: readonly number[];
-	/** @since 2.5 */
-	readonly npivWorldWideNameType?:
-		| vim.VirtualMachineConfigInfoNpivWwnType
-		| (string & {});
-	/** @since 4.0 */
-	readonly npivDesiredNodeWwns?: number;
-	/** @since 4.0 */
-	readonly npivDesiredPortWwns?: number;
-	/** @since 4.0 */
-	readonly npivTemporaryDisabled?: boolean;
-	/** @since 4.0 */
-	readonly npivOnNonRdmDisks?: boolean;
-	readonly locationId?: string;
-	readonly template: boolean;
-	readonly guestId: vim.VirtualMachineGuestOsIdentifier | (string & {});
-	/** @since 2.5 */
-	readonly alternateGuestName: string;
-	readonly annotation?: string;
-	readonly files: vim.VirtualMachineFileInfo;
-	readonly tools?: vim.ToolsConfigInfo;
-	readonly flags: vim.VirtualMachineFlagInfo;
-	readonly consolePreferences?: vim.VirtualMachineConsolePreferences;
-	readonly defaultPowerOps: vim.VirtualMachineDefaultPowerOpInfo;
-	/** @since 8.0.0.1 */
-	readonly rebootPowerOff?: boolean;
-	readonly hardware: vim.VirtualHardware;
-	/** @since 7.0.0.0 */
-	readonly vcpuConfig?: readonly vim.VirtualMachineVcpuConfig[];
-	readonly cpuAllocation?: vim.ResourceAllocationInfo;
-	readonly memoryAllocation?: vim.ResourceAllocationInfo;
-	/** @since 5.1 */
-	readonly latencySensitivity?: vim.LatencySensitivity;
-	/** @since 2.5u2server */
-	readonly memoryHotAddEnabled?: boolean;
-	/** @since 2.5u2server */
-	readonly cpuHotAddEnabled?: boolean;
-	/** @since 2.5u2server */
-	readonly cpuHotRemoveEnabled?: boolean;
-	/** @since 2.5u2server */
-	readonly hotPlugMemoryLimit?: number;
-	/** @since 2.5u2server */
-	readonly hotPlugMemoryIncrementSize?: number;
-	readonly cpuAffinity?: vim.VirtualMachineAffinityInfo;
-	/** @deprecated since 6.0 */
-	readonly memoryAffinity?: vim.VirtualMachineAffinityInfo;
-	/** @deprecated */
-	readonly networkShaper?: vim.VirtualMachineNetworkShaperInfo;
-	readonly extraConfig?: readonly vim.OptionValue[];
-	readonly cpuFeatureMask?: readonly vim.HostCpuIdInfo[];
-	readonly datastoreUrl?: readonly vim.VirtualMachineConfigInfoDatastoreUrlPair[];
-	/** @since 2.5 */
-	readonly swapPlacement?:
-		| vim.VirtualMachineConfigInfoSwapPlacementType
-		| (string & {});
-	/** @since 2.5 */
-	readonly bootOptions?: vim.VirtualMachineBootOptions;
-	/** @since 4.0 */
-	readonly ftInfo?: vim.FaultToleranceConfigInfo;
-	/** @since 6.0 */
-	readonly repConfig?: vim.ReplicationConfigSpec;
-	/** @since 4.0 */
-	readonly vAppConfig?: vim.VmConfigInfo;
-	/** @since 4.0 */
-	readonly vAssertsEnabled?: boolean;
-	/** @since 4.0 */
-	readonly changeTrackingEnabled?: boolean;
-	/** @since 5.0 */
-	readonly firmware?: vim.GuestOsDescriptorFirmwareType | (string & {});
-	/** @since 5.0 */
-	readonly maxMksConnections?: number;
-	/** @since 5.0 */
-	readonly guestAutoLockEnabled?: boolean;
-	/** @since 5.0 */
-	readonly managedBy?: vim.ManagedByInfo;
-	/** @since 5.0 */
-	readonly memoryReservationLockedToMax?: boolean;
-	/** @since 5.0 */
-	readonly initialOverhead?: vim.VirtualMachineConfigInfoOverheadInfo;
-	/** @since 5.1 */
-	readonly nestedHVEnabled?: boolean;
-	/** @since 5.1 */
-	readonly vPMCEnabled?: boolean;
-	/** @since 5.1 */
-	readonly scheduledHardwareUpgradeInfo?: vim.ScheduledHardwareUpgradeInfo;
-	/** @since 6.0 */
-	readonly forkConfigInfo?: vim.VirtualMachineForkConfigInfo;
-	/** @since 5.5 @deprecated since 7.0 */
-	readonly vFlashCacheReservation?: number;
-	/** @since 6.0 */
-	readonly vmxConfigChecksum?: Uint8Array;
-	/** @since 6.0 */
-	readonly messageBusTunnelEnabled?: boolean;
-	/** @since 6.0 */
-	readonly vmStorageObjectId?: string;
-	/** @since 6.0 */
-	readonly swapStorageObjectId?: string;
-	/** @since 6.5 */
-	readonly keyId?: vim.CryptoKeyId;
-	/** @since 6.5 */
-	readonly guestIntegrityInfo?: vim.VirtualMachineGuestIntegrityInfo;
-	/** @since 6.5 */
-	readonly migrateEncryption?:
-		| vim.VirtualMachineConfigSpecEncryptedVMotionModes
-		| (string & {});
-	/** @since 7.0.0.0 */
-	readonly sgxInfo?: vim.VirtualMachineSgxInfo;
-	/** @since 7.0.0.0 */
-	readonly contentLibItemInfo?: vim.VirtualMachineContentLibraryItemInfo;
-	/** @since 7.0.2.0 */
-	readonly ftEncryptionMode?:
-		| vim.VirtualMachineConfigSpecEncryptedFtModes
-		| (string & {});
-	/** @since 7.0.0.0 */
-	readonly guestMonitoringModeInfo?: vim.VirtualMachineGuestMonitoringModeInfo;
-	/** @since 7.0.1.0 */
-	readonly sevEnabled?: boolean;
-	/** @since 8.0.0.1 */
-	readonly numaInfo?: vim.VirtualMachineVirtualNumaInfo;
-	/** @since 7.0.2.0 @deprecated since 9.0 */
-	readonly pmemFailoverEnabled?: boolean;
-	/** @since 7.0.3.1 */
-	readonly vmxStatsCollectionEnabled?: boolean;
-	/** @since 7.0.3.0 */
-	readonly vmOpNotificationToAppEnabled?: boolean;
-	/** @since 8.0.0.1 */
-	readonly vmOpNotificationTimeout?: number;
-	/** @since 8.0.0.1 */
-	readonly deviceSwap?: vim.VirtualMachineVirtualDeviceSwap;
-	/** @since 7.0.3.0 @deprecated since 9.0 */
-	readonly pmem?: vim.VirtualMachineVirtualPMem;
-	/** @since 8.0.0.1 */
-	readonly deviceGroups?: vim.VirtualMachineVirtualDeviceGroups;
-	/** @since 8.0.1.0 */
-	readonly fixedPassthruHotPlugEnabled?: boolean;
-	/** @since 8.0.3.0 */
-	readonly metroFtEnabled?: boolean;
-	/** @since 9.0.0.0 */
-	readonly vmxRuntimeConfig?: readonly vim.OptionValue[];
-	/** @since 8.0.3.0 */
-	readonly metroFtHostGroup?: string;
-	/** @since 9.0.0.0 */
-	readonly tdxEnabled?: boolean;
-	/** @since 9.0.0.0 */
-	readonly sevSnpEnabled?: boolean;
-	/** @since 9.1.0.0 */
-	readonly guestArchitecture?:
-		| vim.VirtualMachineGuestArchitecture
-		| (string & {});
+  readonly _typeName?: "VirtualMachineConfigInfo";
+  readonly changeVersion: string;
+  readonly modified: string;
+  readonly name: string;
+  readonly guestFullName: string;
+  readonly version: string;
+  readonly uuid: string;
+  /** @since 6.7 */
+  readonly createDate?: string;
+  /** @since 4.0 */
+  readonly instanceUuid?: string;
+  /** @since 2.5 */
+  readonly npivNodeWorldWideName?: readonly number[];
+  /** @since 2.5 */
+  readonly npivPortWorldWideName?: readonly number[];
+  /** @since 2.5 */
+  readonly npivWorldWideNameType?: vim.VirtualMachineConfigInfoNpivWwnType | (string & {});
+  /** @since 4.0 */
+  readonly npivDesiredNodeWwns?: number;
+  /** @since 4.0 */
+  readonly npivDesiredPortWwns?: number;
+  /** @since 4.0 */
+  readonly npivTemporaryDisabled?: boolean;
+  /** @since 4.0 */
+  readonly npivOnNonRdmDisks?: boolean;
+  readonly locationId?: string;
+  readonly template: boolean;
+  readonly guestId: vim.VirtualMachineGuestOsIdentifier | (string & {});
+  /** @since 2.5 */
+  readonly alternateGuestName: string;
+  readonly annotation?: string;
+  readonly files: vim.VirtualMachineFileInfo;
+  readonly tools?: vim.ToolsConfigInfo;
+  readonly flags: vim.VirtualMachineFlagInfo;
+  readonly consolePreferences?: vim.VirtualMachineConsolePreferences;
+  readonly defaultPowerOps: vim.VirtualMachineDefaultPowerOpInfo;
+  /** @since 8.0.0.1 */
+  readonly rebootPowerOff?: boolean;
+  readonly hardware: vim.VirtualHardware;
+  /** @since 7.0.0.0 */
+  readonly vcpuConfig?: readonly vim.VirtualMachineVcpuConfig[];
+  readonly cpuAllocation?: vim.ResourceAllocationInfo;
+  readonly memoryAllocation?: vim.ResourceAllocationInfo;
+  /** @since 5.1 */
+  readonly latencySensitivity?: vim.LatencySensitivity;
+  /** @since 2.5u2server */
+  readonly memoryHotAddEnabled?: boolean;
+  /** @since 2.5u2server */
+  readonly cpuHotAddEnabled?: boolean;
+  /** @since 2.5u2server */
+  readonly cpuHotRemoveEnabled?: boolean;
+  /** @since 2.5u2server */
+  readonly hotPlugMemoryLimit?: number;
+  /** @since 2.5u2server */
+  readonly hotPlugMemoryIncrementSize?: number;
+  readonly cpuAffinity?: vim.VirtualMachineAffinityInfo;
+  /** @deprecated since 6.0 */
+  readonly memoryAffinity?: vim.VirtualMachineAffinityInfo;
+  /** @deprecated */
+  readonly networkShaper?: vim.VirtualMachineNetworkShaperInfo;
+  readonly extraConfig?: readonly vim.OptionValue[];
+  readonly cpuFeatureMask?: readonly vim.HostCpuIdInfo[];
+  readonly datastoreUrl?: readonly vim.VirtualMachineConfigInfoDatastoreUrlPair[];
+  /** @since 2.5 */
+  readonly swapPlacement?: vim.VirtualMachineConfigInfoSwapPlacementType | (string & {});
+  /** @since 2.5 */
+  readonly bootOptions?: vim.VirtualMachineBootOptions;
+  /** @since 4.0 */
+  readonly ftInfo?: vim.FaultToleranceConfigInfo;
+  /** @since 6.0 */
+  readonly repConfig?: vim.ReplicationConfigSpec;
+  /** @since 4.0 */
+  readonly vAppConfig?: vim.VmConfigInfo;
+  /** @since 4.0 */
+  readonly vAssertsEnabled?: boolean;
+  /** @since 4.0 */
+  readonly changeTrackingEnabled?: boolean;
+  /** @since 5.0 */
+  readonly firmware?: vim.GuestOsDescriptorFirmwareType | (string & {});
+  /** @since 5.0 */
+  readonly maxMksConnections?: number;
+  /** @since 5.0 */
+  readonly guestAutoLockEnabled?: boolean;
+  /** @since 5.0 */
+  readonly managedBy?: vim.ManagedByInfo;
+  /** @since 5.0 */
+  readonly memoryReservationLockedToMax?: boolean;
+  /** @since 5.0 */
+  readonly initialOverhead?: vim.VirtualMachineConfigInfoOverheadInfo;
+  /** @since 5.1 */
+  readonly nestedHVEnabled?: boolean;
+  /** @since 5.1 */
+  readonly vPMCEnabled?: boolean;
+  /** @since 5.1 */
+  readonly scheduledHardwareUpgradeInfo?: vim.ScheduledHardwareUpgradeInfo;
+  /** @since 6.0 */
+  readonly forkConfigInfo?: vim.VirtualMachineForkConfigInfo;
+  /** @since 5.5 @deprecated since 7.0 */
+  readonly vFlashCacheReservation?: number;
+  /** @since 6.0 */
+  readonly vmxConfigChecksum?: Uint8Array;
+  /** @since 6.0 */
+  readonly messageBusTunnelEnabled?: boolean;
+  /** @since 6.0 */
+  readonly vmStorageObjectId?: string;
+  /** @since 6.0 */
+  readonly swapStorageObjectId?: string;
+  /** @since 6.5 */
+  readonly keyId?: vim.CryptoKeyId;
+  /** @since 6.5 */
+  readonly guestIntegrityInfo?: vim.VirtualMachineGuestIntegrityInfo;
+  /** @since 6.5 */
+  readonly migrateEncryption?: vim.VirtualMachineConfigSpecEncryptedVMotionModes | (string & {});
+  /** @since 7.0.0.0 */
+  readonly sgxInfo?: vim.VirtualMachineSgxInfo;
+  /** @since 7.0.0.0 */
+  readonly contentLibItemInfo?: vim.VirtualMachineContentLibraryItemInfo;
+  /** @since 7.0.2.0 */
+  readonly ftEncryptionMode?: vim.VirtualMachineConfigSpecEncryptedFtModes | (string & {});
+  /** @since 7.0.0.0 */
+  readonly guestMonitoringModeInfo?: vim.VirtualMachineGuestMonitoringModeInfo;
+  /** @since 7.0.1.0 */
+  readonly sevEnabled?: boolean;
+  /** @since 8.0.0.1 */
+  readonly numaInfo?: vim.VirtualMachineVirtualNumaInfo;
+  /** @since 7.0.2.0 @deprecated since 9.0 */
+  readonly pmemFailoverEnabled?: boolean;
+  /** @since 7.0.3.1 */
+  readonly vmxStatsCollectionEnabled?: boolean;
+  /** @since 7.0.3.0 */
+  readonly vmOpNotificationToAppEnabled?: boolean;
+  /** @since 8.0.0.1 */
+  readonly vmOpNotificationTimeout?: number;
+  /** @since 8.0.0.1 */
+  readonly deviceSwap?: vim.VirtualMachineVirtualDeviceSwap;
+  /** @since 7.0.3.0 @deprecated since 9.0 */
+  readonly pmem?: vim.VirtualMachineVirtualPMem;
+  /** @since 8.0.0.1 */
+  readonly deviceGroups?: vim.VirtualMachineVirtualDeviceGroups;
+  /** @since 8.0.1.0 */
+  readonly fixedPassthruHotPlugEnabled?: boolean;
+  /** @since 8.0.3.0 */
+  readonly metroFtEnabled?: boolean;
+  /** @since 9.0.0.0 */
+  readonly vmxRuntimeConfig?: readonly vim.OptionValue[];
+  /** @since 8.0.3.0 */
+  readonly metroFtHostGroup?: string;
+  /** @since 9.0.0.0 */
+  readonly tdxEnabled?: boolean;
+  /** @since 9.0.0.0 */
+  readonly sevSnpEnabled?: boolean;
+  /** @since 9.1.0.0 */
+  readonly guestArchitecture?: vim.VirtualMachineGuestArchitecture | (string & {});
 }
 
-export interface VirtualMachineConfigInfoDatastoreUrlPair
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineConfigInfoDatastoreUrlPair";
-	readonly name: string;
-	readonly url: string;
+export interface VirtualMachineConfigInfoDatastoreUrlPair extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineConfigInfoDatastoreUrlPair";
+  readonly name: string;
+  readonly url: string;
 }
 
 /** @since 2.5 */
-export type VirtualMachineConfigInfoNpivWwnType = "vc" | "host" | "external";
+export type VirtualMachineConfigInfoNpivWwnType =
+  | "vc"
+  | "host"
+  | "external";
 
 /** @since 5.0 */
 export interface VirtualMachineConfigInfoOverheadInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineConfigInfoOverheadInfo";
-	readonly initialMemoryReservation?: number;
-	readonly initialSwapReservation?: number;
+  readonly _typeName?: "VirtualMachineConfigInfoOverheadInfo";
+  readonly initialMemoryReservation?: number;
+  readonly initialSwapReservation?: number;
 }
 
 /** @since 2.5 */
 export type VirtualMachineConfigInfoSwapPlacementType =
-	| "inherit"
-	| "vmDirectory"
-	| "hostLocal";
+  | "inherit"
+  | "vmDirectory"
+  | "hostLocal";
 
 export interface VirtualMachineConfigOption extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineConfigOption";
-	readonly version: string;
-	readonly description: string;
-	readonly guestOSDescriptor: readonly vim.GuestOsDescriptor[];
-	readonly guestOSDefaultIndex: number;
-	readonly hardwareOptions: vim.VirtualHardwareOption;
-	readonly capabilities: vim.VirtualMachineCapability;
-	readonly datastore: vim.DatastoreOption;
-	readonly defaultDevice?: readonly vim.VirtualDevice[];
-	/** @since 2.5 */
-	readonly supportedMonitorType: readonly (
-		| vim.VirtualMachineFlagInfoMonitorType
-		| (string & {})
-	)[];
-	/** @since 4.0 */
-	readonly supportedOvfEnvironmentTransport?: readonly string[];
-	/** @since 4.0 */
-	readonly supportedOvfInstallTransport?: readonly string[];
-	/** @since 6.7 */
-	readonly propertyRelations?: readonly vim.VirtualMachinePropertyRelation[];
+  readonly _typeName?: "VirtualMachineConfigOption";
+  readonly version: string;
+  readonly description: string;
+  readonly guestOSDescriptor: readonly vim.GuestOsDescriptor[];
+  readonly guestOSDefaultIndex: number;
+  readonly hardwareOptions: vim.VirtualHardwareOption;
+  readonly capabilities: vim.VirtualMachineCapability;
+  readonly datastore: vim.DatastoreOption;
+  readonly defaultDevice?: readonly vim.VirtualDevice[];
+  /** @since 2.5 */
+  readonly supportedMonitorType: readonly (vim.VirtualMachineFlagInfoMonitorType | (string & {}))[];
+  /** @since 4.0 */
+  readonly supportedOvfEnvironmentTransport?: readonly string[];
+  /** @since 4.0 */
+  readonly supportedOvfInstallTransport?: readonly string[];
+  /** @since 6.7 */
+  readonly propertyRelations?: readonly vim.VirtualMachinePropertyRelation[];
 }
 
 export interface VirtualMachineConfigOptionDescriptor extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineConfigOptionDescriptor";
-	readonly key: string;
-	readonly description?: string;
-	readonly host?: readonly Ref<"HostSystem">[];
-	/** @since 2.5u2server */
-	readonly createSupported?: boolean;
-	/** @since 2.5u2server */
-	readonly defaultConfigOption?: boolean;
-	/** @since 5.1 */
-	readonly runSupported?: boolean;
-	/** @since 5.1 */
-	readonly upgradeSupported?: boolean;
+  readonly _typeName?: "VirtualMachineConfigOptionDescriptor";
+  readonly key: string;
+  readonly description?: string;
+  readonly host?: readonly Ref<"HostSystem">[];
+  /** @since 2.5u2server */
+  readonly createSupported?: boolean;
+  /** @since 2.5u2server */
+  readonly defaultConfigOption?: boolean;
+  /** @since 5.1 */
+  readonly runSupported?: boolean;
+  /** @since 5.1 */
+  readonly upgradeSupported?: boolean;
 }
 
 export interface VirtualMachineConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineConfigSpec";
-	readonly changeVersion?: string;
-	readonly name?: string;
-	readonly version?: string;
-	/** @since 6.7 */
-	readonly createDate?: string;
-	readonly uuid?: string;
-	/** @since 4.0 */
-	readonly instanceUuid?: string;
-	/** @since 2.5 */
-	readonly npivNodeWorldWideName?: readonly number[];
-	/** @since 2.5 */
-	readonly npivPortWorldWideName?: readonly number[];
-	/** @since 2.5 */
-	readonly npivWorldWideNameType?: string;
-	/** @since 4.0 */
-	readonly npivDesiredNodeWwns?: number;
-	/** @since 4.0 */
-	readonly npivDesiredPortWwns?: number;
-	/** @since 4.0 */
-	readonly npivTemporaryDisabled?: boolean;
-	/** @since 4.0 */
-	readonly npivOnNonRdmDisks?: boolean;
-	/** @since 2.5 */
-	readonly npivWorldWideNameOp?:
-		| vim.VirtualMachineConfigSpecNpivWwnOp
-		| (string & {});
-	readonly locationId?: string;
-	readonly guestId?: vim.VirtualMachineGuestOsIdentifier | (string & {});
-	/** @since 2.5 */
-	readonly alternateGuestName?: string;
-	readonly annotation?: string;
-	readonly files?: vim.VirtualMachineFileInfo;
-	readonly tools?: vim.ToolsConfigInfo;
-	readonly flags?: vim.VirtualMachineFlagInfo;
-	readonly consolePreferences?: vim.VirtualMachineConsolePreferences;
-	readonly powerOpInfo?: vim.VirtualMachineDefaultPowerOpInfo;
-	/** @since 8.0.0.1 */
-	readonly rebootPowerOff?: boolean;
-	readonly numCPUs?: number;
-	/** @since 7.0.0.0 */
-	readonly vcpuConfig?: readonly vim.VirtualMachineVcpuConfig[];
-	/** @since 5.0 */
-	readonly numCoresPerSocket?: number;
-	readonly memoryMB?: number;
-	/** @since 2.5u2server */
-	readonly memoryHotAddEnabled?: boolean;
-	/** @since 2.5u2server */
-	readonly cpuHotAddEnabled?: boolean;
-	/** @since 2.5u2server */
-	readonly cpuHotRemoveEnabled?: boolean;
-	/** @since 5.0 */
-	readonly virtualICH7MPresent?: boolean;
-	/** @since 5.0 */
-	readonly virtualSMCPresent?: boolean;
-	readonly deviceChange?: readonly vim.VirtualDeviceConfigSpec[];
-	readonly cpuAllocation?: vim.ResourceAllocationInfo;
-	readonly memoryAllocation?: vim.ResourceAllocationInfo;
-	/** @since 5.1 */
-	readonly latencySensitivity?: vim.LatencySensitivity;
-	readonly cpuAffinity?: vim.VirtualMachineAffinityInfo;
-	/** @deprecated since 6.0 */
-	readonly memoryAffinity?: vim.VirtualMachineAffinityInfo;
-	/** @deprecated */
-	readonly networkShaper?: vim.VirtualMachineNetworkShaperInfo;
-	readonly cpuFeatureMask?: readonly vim.VirtualMachineCpuIdInfoSpec[];
-	readonly extraConfig?: readonly vim.OptionValue[];
-	/** @since 2.5 */
-	readonly swapPlacement?:
-		| vim.VirtualMachineConfigInfoSwapPlacementType
-		| (string & {});
-	/** @since 2.5 */
-	readonly bootOptions?: vim.VirtualMachineBootOptions;
-	/** @since 4.0 */
-	readonly vAppConfig?: vim.VmConfigSpec;
-	/** @since 4.0 */
-	readonly ftInfo?: vim.FaultToleranceConfigInfo;
-	/** @since 6.0 */
-	readonly repConfig?: vim.ReplicationConfigSpec;
-	/** @since 4.0 */
-	readonly vAppConfigRemoved?: boolean;
-	/** @since 4.0 */
-	readonly vAssertsEnabled?: boolean;
-	/** @since 4.0 */
-	readonly changeTrackingEnabled?: boolean;
-	/** @since 5.0 */
-	readonly firmware?: vim.GuestOsDescriptorFirmwareType | (string & {});
-	/** @since 5.0 */
-	readonly maxMksConnections?: number;
-	/** @since 5.0 */
-	readonly guestAutoLockEnabled?: boolean;
-	/** @since 5.0 */
-	readonly managedBy?: vim.ManagedByInfo;
-	/** @since 5.0 */
-	readonly memoryReservationLockedToMax?: boolean;
-	/** @since 5.1 */
-	readonly nestedHVEnabled?: boolean;
-	/** @since 5.1 */
-	readonly vPMCEnabled?: boolean;
-	/** @since 5.1 */
-	readonly scheduledHardwareUpgradeInfo?: vim.ScheduledHardwareUpgradeInfo;
-	/** @since 5.5 */
-	readonly vmProfile?: readonly vim.VirtualMachineProfileSpec[];
-	/** @since 6.0 */
-	readonly messageBusTunnelEnabled?: boolean;
-	/** @since 6.5 */
-	readonly crypto?: vim.CryptoSpec;
-	/** @since 6.5 */
-	readonly migrateEncryption?:
-		| vim.VirtualMachineConfigSpecEncryptedVMotionModes
-		| (string & {});
-	/** @since 7.0.0.0 */
-	readonly sgxInfo?: vim.VirtualMachineSgxInfo;
-	/** @since 7.0.2.0 */
-	readonly ftEncryptionMode?:
-		| vim.VirtualMachineConfigSpecEncryptedFtModes
-		| (string & {});
-	/** @since 7.0.0.0 */
-	readonly guestMonitoringModeInfo?: vim.VirtualMachineGuestMonitoringModeInfo;
-	/** @since 7.0.1.0 */
-	readonly sevEnabled?: boolean;
-	/** @since 8.0.0.1 */
-	readonly virtualNuma?: vim.VirtualMachineVirtualNuma;
-	/** @since 8.0.0.1 */
-	readonly motherboardLayout?: string;
-	/** @since 7.0.2.0 @deprecated since 9.0 */
-	readonly pmemFailoverEnabled?: boolean;
-	/** @since 7.0.3.1 */
-	readonly vmxStatsCollectionEnabled?: boolean;
-	/** @since 7.0.3.0 */
-	readonly vmOpNotificationToAppEnabled?: boolean;
-	/** @since 8.0.0.1 */
-	readonly vmOpNotificationTimeout?: number;
-	/** @since 8.0.0.1 */
-	readonly deviceSwap?: vim.VirtualMachineVirtualDeviceSwap;
-	/** @since 8.0.0.1 */
-	readonly simultaneousThreads?: number;
-	/** @since 7.0.3.0 @deprecated since 9.0 */
-	readonly pmem?: vim.VirtualMachineVirtualPMem;
-	/** @since 8.0.0.1 */
-	readonly deviceGroups?: vim.VirtualMachineVirtualDeviceGroups;
-	/** @since 8.0.1.0 */
-	readonly fixedPassthruHotPlugEnabled?: boolean;
-	/** @since 8.0.3.0 */
-	readonly metroFtEnabled?: boolean;
-	/** @since 8.0.3.0 */
-	readonly metroFtHostGroup?: string;
-	/** @since 9.0.0.0 */
-	readonly tdxEnabled?: boolean;
-	/** @since 9.0.0.0 */
-	readonly sevSnpEnabled?: boolean;
-	/** @since 9.1.0.0 */
-	readonly tagSpecs?: readonly vim.TagSpec[];
-	/** @since 9.1.0.0 */
-	readonly vmPlacementPolicies?: readonly vim.VmPlacementPolicy[];
+  readonly _typeName?: "VirtualMachineConfigSpec";
+  readonly changeVersion?: string;
+  readonly name?: string;
+  readonly version?: string;
+  /** @since 6.7 */
+  readonly createDate?: string;
+  readonly uuid?: string;
+  /** @since 4.0 */
+  readonly instanceUuid?: string;
+  /** @since 2.5 */
+  readonly npivNodeWorldWideName?: readonly number[];
+  /** @since 2.5 */
+  readonly npivPortWorldWideName?: readonly number[];
+  /** @since 2.5 */
+  readonly npivWorldWideNameType?: string;
+  /** @since 4.0 */
+  readonly npivDesiredNodeWwns?: number;
+  /** @since 4.0 */
+  readonly npivDesiredPortWwns?: number;
+  /** @since 4.0 */
+  readonly npivTemporaryDisabled?: boolean;
+  /** @since 4.0 */
+  readonly npivOnNonRdmDisks?: boolean;
+  /** @since 2.5 */
+  readonly npivWorldWideNameOp?: vim.VirtualMachineConfigSpecNpivWwnOp | (string & {});
+  readonly locationId?: string;
+  readonly guestId?: vim.VirtualMachineGuestOsIdentifier | (string & {});
+  /** @since 2.5 */
+  readonly alternateGuestName?: string;
+  readonly annotation?: string;
+  readonly files?: vim.VirtualMachineFileInfo;
+  readonly tools?: vim.ToolsConfigInfo;
+  readonly flags?: vim.VirtualMachineFlagInfo;
+  readonly consolePreferences?: vim.VirtualMachineConsolePreferences;
+  readonly powerOpInfo?: vim.VirtualMachineDefaultPowerOpInfo;
+  /** @since 8.0.0.1 */
+  readonly rebootPowerOff?: boolean;
+  readonly numCPUs?: number;
+  /** @since 7.0.0.0 */
+  readonly vcpuConfig?: readonly vim.VirtualMachineVcpuConfig[];
+  /** @since 5.0 */
+  readonly numCoresPerSocket?: number;
+  readonly memoryMB?: number;
+  /** @since 2.5u2server */
+  readonly memoryHotAddEnabled?: boolean;
+  /** @since 2.5u2server */
+  readonly cpuHotAddEnabled?: boolean;
+  /** @since 2.5u2server */
+  readonly cpuHotRemoveEnabled?: boolean;
+  /** @since 5.0 */
+  readonly virtualICH7MPresent?: boolean;
+  /** @since 5.0 */
+  readonly virtualSMCPresent?: boolean;
+  readonly deviceChange?: readonly vim.VirtualDeviceConfigSpec[];
+  readonly cpuAllocation?: vim.ResourceAllocationInfo;
+  readonly memoryAllocation?: vim.ResourceAllocationInfo;
+  /** @since 5.1 */
+  readonly latencySensitivity?: vim.LatencySensitivity;
+  readonly cpuAffinity?: vim.VirtualMachineAffinityInfo;
+  /** @deprecated since 6.0 */
+  readonly memoryAffinity?: vim.VirtualMachineAffinityInfo;
+  /** @deprecated */
+  readonly networkShaper?: vim.VirtualMachineNetworkShaperInfo;
+  readonly cpuFeatureMask?: readonly vim.VirtualMachineCpuIdInfoSpec[];
+  readonly extraConfig?: readonly vim.OptionValue[];
+  /** @since 2.5 */
+  readonly swapPlacement?: vim.VirtualMachineConfigInfoSwapPlacementType | (string & {});
+  /** @since 2.5 */
+  readonly bootOptions?: vim.VirtualMachineBootOptions;
+  /** @since 4.0 */
+  readonly vAppConfig?: vim.VmConfigSpec;
+  /** @since 4.0 */
+  readonly ftInfo?: vim.FaultToleranceConfigInfo;
+  /** @since 6.0 */
+  readonly repConfig?: vim.ReplicationConfigSpec;
+  /** @since 4.0 */
+  readonly vAppConfigRemoved?: boolean;
+  /** @since 4.0 */
+  readonly vAssertsEnabled?: boolean;
+  /** @since 4.0 */
+  readonly changeTrackingEnabled?: boolean;
+  /** @since 5.0 */
+  readonly firmware?: vim.GuestOsDescriptorFirmwareType | (string & {});
+  /** @since 5.0 */
+  readonly maxMksConnections?: number;
+  /** @since 5.0 */
+  readonly guestAutoLockEnabled?: boolean;
+  /** @since 5.0 */
+  readonly managedBy?: vim.ManagedByInfo;
+  /** @since 5.0 */
+  readonly memoryReservationLockedToMax?: boolean;
+  /** @since 5.1 */
+  readonly nestedHVEnabled?: boolean;
+  /** @since 5.1 */
+  readonly vPMCEnabled?: boolean;
+  /** @since 5.1 */
+  readonly scheduledHardwareUpgradeInfo?: vim.ScheduledHardwareUpgradeInfo;
+  /** @since 5.5 */
+  readonly vmProfile?: readonly vim.VirtualMachineProfileSpec[];
+  /** @since 6.0 */
+  readonly messageBusTunnelEnabled?: boolean;
+  /** @since 6.5 */
+  readonly crypto?: vim.CryptoSpec;
+  /** @since 6.5 */
+  readonly migrateEncryption?: vim.VirtualMachineConfigSpecEncryptedVMotionModes | (string & {});
+  /** @since 7.0.0.0 */
+  readonly sgxInfo?: vim.VirtualMachineSgxInfo;
+  /** @since 7.0.2.0 */
+  readonly ftEncryptionMode?: vim.VirtualMachineConfigSpecEncryptedFtModes | (string & {});
+  /** @since 7.0.0.0 */
+  readonly guestMonitoringModeInfo?: vim.VirtualMachineGuestMonitoringModeInfo;
+  /** @since 7.0.1.0 */
+  readonly sevEnabled?: boolean;
+  /** @since 8.0.0.1 */
+  readonly virtualNuma?: vim.VirtualMachineVirtualNuma;
+  /** @since 8.0.0.1 */
+  readonly motherboardLayout?: string;
+  /** @since 7.0.2.0 @deprecated since 9.0 */
+  readonly pmemFailoverEnabled?: boolean;
+  /** @since 7.0.3.1 */
+  readonly vmxStatsCollectionEnabled?: boolean;
+  /** @since 7.0.3.0 */
+  readonly vmOpNotificationToAppEnabled?: boolean;
+  /** @since 8.0.0.1 */
+  readonly vmOpNotificationTimeout?: number;
+  /** @since 8.0.0.1 */
+  readonly deviceSwap?: vim.VirtualMachineVirtualDeviceSwap;
+  /** @since 8.0.0.1 */
+  readonly simultaneousThreads?: number;
+  /** @since 7.0.3.0 @deprecated since 9.0 */
+  readonly pmem?: vim.VirtualMachineVirtualPMem;
+  /** @since 8.0.0.1 */
+  readonly deviceGroups?: vim.VirtualMachineVirtualDeviceGroups;
+  /** @since 8.0.1.0 */
+  readonly fixedPassthruHotPlugEnabled?: boolean;
+  /** @since 8.0.3.0 */
+  readonly metroFtEnabled?: boolean;
+  /** @since 8.0.3.0 */
+  readonly metroFtHostGroup?: string;
+  /** @since 9.0.0.0 */
+  readonly tdxEnabled?: boolean;
+  /** @since 9.0.0.0 */
+  readonly sevSnpEnabled?: boolean;
+  /** @since 9.1.0.0 */
+  readonly tagSpecs?: readonly vim.TagSpec[];
+  /** @since 9.1.0.0 */
+  readonly vmPlacementPolicies?: readonly vim.VmPlacementPolicy[];
 }
 
 /** @since 7.0.2.0 */
 export type VirtualMachineConfigSpecEncryptedFtModes =
-	| "ftEncryptionDisabled"
-	| "ftEncryptionOpportunistic"
-	| "ftEncryptionRequired";
+  | "ftEncryptionDisabled"
+  | "ftEncryptionOpportunistic"
+  | "ftEncryptionRequired";
 
 /** @since 6.5 */
 export type VirtualMachineConfigSpecEncryptedVMotionModes =
-	| "disabled"
-	| "opportunistic"
-	| "required";
+  | "disabled"
+  | "opportunistic"
+  | "required";
 
 /** @since 2.5 */
 export type VirtualMachineConfigSpecNpivWwnOp =
-	| "generate"
-	| "set"
-	| "remove"
-	| "extend";
+  | "generate"
+  | "set"
+  | "remove"
+  | "extend";
 
 export interface VirtualMachineConfigSummary extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineConfigSummary";
-	readonly name: string;
-	readonly template: boolean;
-	readonly vmPathName: string;
-	readonly memorySizeMB?: number;
-	readonly cpuReservation?: number;
-	readonly memoryReservation?: number;
-	readonly numCpu?: number;
-	readonly numEthernetCards?: number;
-	readonly numVirtualDisks?: number;
-	readonly uuid?: string;
-	/** @since 4.0 */
-	readonly instanceUuid?: string;
-	readonly guestId?: vim.VirtualMachineGuestOsIdentifier | (string & {});
-	readonly guestFullName?: string;
-	readonly annotation?: string;
-	/** @since 4.0 */
-	readonly product?: vim.VAppProductInfo;
-	/** @since 4.0 */
-	readonly installBootRequired?: boolean;
-	/** @since 4.0 */
-	readonly ftInfo?: vim.FaultToleranceConfigInfo;
-	/** @since 5.0 */
-	readonly managedBy?: vim.ManagedByInfo;
-	/** @since 6.7 */
-	readonly tpmPresent?: boolean;
-	/** @since 6.7 */
-	readonly numVmiopBackings?: number;
-	/** @since 6.9.1 */
-	readonly hwVersion?: string;
+  readonly _typeName?: "VirtualMachineConfigSummary";
+  readonly name: string;
+  readonly template: boolean;
+  readonly vmPathName: string;
+  readonly memorySizeMB?: number;
+  readonly cpuReservation?: number;
+  readonly memoryReservation?: number;
+  readonly numCpu?: number;
+  readonly numEthernetCards?: number;
+  readonly numVirtualDisks?: number;
+  readonly uuid?: string;
+  /** @since 4.0 */
+  readonly instanceUuid?: string;
+  readonly guestId?: vim.VirtualMachineGuestOsIdentifier | (string & {});
+  readonly guestFullName?: string;
+  readonly annotation?: string;
+  /** @since 4.0 */
+  readonly product?: vim.VAppProductInfo;
+  /** @since 4.0 */
+  readonly installBootRequired?: boolean;
+  /** @since 4.0 */
+  readonly ftInfo?: vim.FaultToleranceConfigInfo;
+  /** @since 5.0 */
+  readonly managedBy?: vim.ManagedByInfo;
+  /** @since 6.7 */
+  readonly tpmPresent?: boolean;
+  /** @since 6.7 */
+  readonly numVmiopBackings?: number;
+  /** @since 6.9.1 */
+  readonly hwVersion?: string;
 }
 
 export interface VirtualMachineConnectionFields extends vim.DynamicData {
-	readonly label: string;
-	readonly client: string;
-	readonly userName: string;
+  readonly label: string;
+  readonly client: string;
+  readonly userName: string;
 }
-export interface VirtualMachineConnectionItself
-	extends VirtualMachineConnectionFields {
-	readonly _typeName?: "VirtualMachineConnection";
+export interface VirtualMachineConnectionItself extends VirtualMachineConnectionFields {
+  readonly _typeName?: "VirtualMachineConnection";
 }
 /** @since 7.0.1.0 */
 export type VirtualMachineConnection =
-	| vim.VirtualMachineConnectionItself
-	| vim.VirtualMachineMksConnection;
+  | vim.VirtualMachineConnectionItself
+  | vim.VirtualMachineMksConnection;
 
 export type VirtualMachineConnectionState =
-	| "connected"
-	| "disconnected"
-	| "orphaned"
-	| "inaccessible"
-	| "invalid";
+  | "connected"
+  | "disconnected"
+  | "orphaned"
+  | "inaccessible"
+  | "invalid";
 
 export interface VirtualMachineConsolePreferences extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineConsolePreferences";
-	readonly powerOnWhenOpened?: boolean;
-	readonly enterFullScreenOnPowerOn?: boolean;
-	readonly closeOnPowerOffOrSuspend?: boolean;
+  readonly _typeName?: "VirtualMachineConsolePreferences";
+  readonly powerOnWhenOpened?: boolean;
+  readonly enterFullScreenOnPowerOn?: boolean;
+  readonly closeOnPowerOffOrSuspend?: boolean;
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualMachineContentLibraryItemInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineContentLibraryItemInfo";
-	readonly contentLibraryItemUuid: string;
-	readonly contentLibraryItemVersion?: string;
+  readonly _typeName?: "VirtualMachineContentLibraryItemInfo";
+  readonly contentLibraryItemUuid: string;
+  readonly contentLibraryItemVersion?: string;
 }
 
 export interface VirtualMachineCpuIdInfoSpec extends vim.ArrayUpdateSpecFields {
-	readonly _typeName?: "VirtualMachineCpuIdInfoSpec";
-	readonly info?: vim.HostCpuIdInfo;
+  readonly _typeName?: "VirtualMachineCpuIdInfoSpec";
+  readonly info?: vim.HostCpuIdInfo;
 }
 
 /** @since 6.7 */
-export type VirtualMachineCryptoState = "unlocked" | "locked";
+export type VirtualMachineCryptoState =
+  | "unlocked"
+  | "locked";
 
-export interface VirtualMachineDatastoreInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineDatastoreInfo";
-	readonly datastore: vim.DatastoreSummary;
-	readonly capability: vim.DatastoreCapability;
-	readonly maxFileSize: number;
-	/** @since 5.5 */
-	readonly maxVirtualDiskCapacity?: number;
-	/** @since 6.0 */
-	readonly maxPhysicalRDMFileSize?: number;
-	/** @since 6.0 */
-	readonly maxVirtualRDMFileSize?: number;
-	readonly mode: vim.HostMountMode | (string & {});
-	/** @since 5.0 */
-	readonly vStorageSupport?:
-		| vim.FileSystemMountInfoVStorageSupportStatus
-		| (string & {});
-	/** @since 9.0.0.0 */
-	readonly supportedVDiskFormats?: readonly (
-		| vim.DatastoreSectorFormat
-		| (string & {})
-	)[];
+export interface VirtualMachineDatastoreInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineDatastoreInfo";
+  readonly datastore: vim.DatastoreSummary;
+  readonly capability: vim.DatastoreCapability;
+  readonly maxFileSize: number;
+  /** @since 5.5 */
+  readonly maxVirtualDiskCapacity?: number;
+  /** @since 6.0 */
+  readonly maxPhysicalRDMFileSize?: number;
+  /** @since 6.0 */
+  readonly maxVirtualRDMFileSize?: number;
+  readonly mode: vim.HostMountMode | (string & {});
+  /** @since 5.0 */
+  readonly vStorageSupport?: vim.FileSystemMountInfoVStorageSupportStatus | (string & {});
+  /** @since 9.0.0.0 */
+  readonly supportedVDiskFormats?: readonly (vim.DatastoreSectorFormat | (string & {}))[];
 }
 
 export interface VirtualMachineDatastoreVolumeOption extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineDatastoreVolumeOption";
-	readonly fileSystemType: string;
-	readonly majorVersion?: number;
+  readonly _typeName?: "VirtualMachineDatastoreVolumeOption";
+  readonly fileSystemType: string;
+  readonly majorVersion?: number;
 }
 
 export interface VirtualMachineDefaultPowerOpInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineDefaultPowerOpInfo";
-	readonly powerOffType?: string;
-	readonly suspendType?: string;
-	readonly resetType?: string;
-	readonly defaultPowerOffType?: string;
-	readonly defaultSuspendType?: string;
-	readonly defaultResetType?: string;
-	readonly standbyAction?: string;
+  readonly _typeName?: "VirtualMachineDefaultPowerOpInfo";
+  readonly powerOffType?: string;
+  readonly suspendType?: string;
+  readonly resetType?: string;
+  readonly defaultPowerOffType?: string;
+  readonly defaultSuspendType?: string;
+  readonly defaultResetType?: string;
+  readonly standbyAction?: string;
 }
 
 /** @since 6.0 */
-export interface VirtualMachineDefaultProfileSpec
-	extends vim.VirtualMachineProfileSpecFields {
-	readonly _typeName: "VirtualMachineDefaultProfileSpec";
+export interface VirtualMachineDefaultProfileSpec extends vim.VirtualMachineProfileSpecFields {
+  readonly _typeName: "VirtualMachineDefaultProfileSpec";
 }
 
 /** @since 5.5 */
-export interface VirtualMachineDefinedProfileSpec
-	extends vim.VirtualMachineProfileSpecFields {
-	readonly _typeName: "VirtualMachineDefinedProfileSpec";
-	readonly profileId: string;
-	/** @since 6.5 */
-	readonly replicationSpec?: vim.ReplicationSpec;
-	readonly profileData?: vim.VirtualMachineProfileRawData;
-	/** @since 6.7 */
-	readonly profileParams?: readonly vim.KeyValue[];
+export interface VirtualMachineDefinedProfileSpec extends vim.VirtualMachineProfileSpecFields {
+  readonly _typeName: "VirtualMachineDefinedProfileSpec";
+  readonly profileId: string;
+  /** @since 6.5 */
+  readonly replicationSpec?: vim.ReplicationSpec;
+  readonly profileData?: vim.VirtualMachineProfileRawData;
+  /** @since 6.7 */
+  readonly profileParams?: readonly vim.KeyValue[];
 }
 
 /** @since 4.1 */
 export interface VirtualMachineDeviceRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineDeviceRuntimeInfo";
-	readonly runtimeState: vim.VirtualMachineDeviceRuntimeInfoDeviceRuntimeState;
-	readonly key: number;
+  readonly _typeName?: "VirtualMachineDeviceRuntimeInfo";
+  readonly runtimeState: vim.VirtualMachineDeviceRuntimeInfoDeviceRuntimeState;
+  readonly key: number;
 }
 
-export interface VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateFields
-	extends vim.DynamicData {}
-export interface VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateItself
-	extends VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateFields {
-	readonly _typeName?: "VirtualMachineDeviceRuntimeInfoDeviceRuntimeState";
+export interface VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateFields extends vim.DynamicData {
+}
+export interface VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateItself extends VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateFields {
+  readonly _typeName?: "VirtualMachineDeviceRuntimeInfoDeviceRuntimeState";
 }
 /** @since 4.1 */
 export type VirtualMachineDeviceRuntimeInfoDeviceRuntimeState =
-	| vim.VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateItself
-	| vim.VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState;
+  | vim.VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateItself
+  | vim.VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState;
 
 /** @since 4.1 */
-export interface VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState
-	extends vim.VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateFields {
-	readonly _typeName: "VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState";
-	/** @deprecated since 8.0 */
-	readonly vmDirectPathGen2Active?: boolean;
-	/** @deprecated since 8.0 */
-	readonly vmDirectPathGen2InactiveReasonVm?: readonly (
-		| vim.VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonVm
-		| (string & {})
-	)[];
-	/** @deprecated since 8.0 */
-	readonly vmDirectPathGen2InactiveReasonOther?: readonly (
-		| vim.VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonOther
-		| (string & {})
-	)[];
-	/** @deprecated since 8.0 */
-	readonly vmDirectPathGen2InactiveReasonExtended?: string;
-	/** @since 8.0.0.1 */
-	readonly uptv2Active?: boolean;
-	/** @since 8.0.0.1 */
-	readonly uptv2InactiveReasonVm?: readonly (
-		| vim.VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonVm
-		| (string & {})
-	)[];
-	/** @since 8.0.0.1 */
-	readonly uptv2InactiveReasonOther?: readonly (
-		| vim.VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonOther
-		| (string & {})
-	)[];
-	/** @since 5.5 */
-	readonly reservationStatus?: vim.ManagedEntityStatus | (string & {});
-	/** @since 6.7 */
-	readonly attachmentStatus?: vim.ManagedEntityStatus | (string & {});
-	/** @since 6.7 */
-	readonly featureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
+export interface VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState extends vim.VirtualMachineDeviceRuntimeInfoDeviceRuntimeStateFields {
+  readonly _typeName: "VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeState";
+  /** @deprecated since 8.0 */
+  readonly vmDirectPathGen2Active?: boolean;
+  /** @deprecated since 8.0 */
+  readonly vmDirectPathGen2InactiveReasonVm?: readonly (vim.VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonVm | (string & {}))[];
+  /** @deprecated since 8.0 */
+  readonly vmDirectPathGen2InactiveReasonOther?: readonly (vim.VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonOther | (string & {}))[];
+  /** @deprecated since 8.0 */
+  readonly vmDirectPathGen2InactiveReasonExtended?: string;
+  /** @since 8.0.0.1 */
+  readonly uptv2Active?: boolean;
+  /** @since 8.0.0.1 */
+  readonly uptv2InactiveReasonVm?: readonly (vim.VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonVm | (string & {}))[];
+  /** @since 8.0.0.1 */
+  readonly uptv2InactiveReasonOther?: readonly (vim.VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonOther | (string & {}))[];
+  /** @since 5.5 */
+  readonly reservationStatus?: vim.ManagedEntityStatus | (string & {});
+  /** @since 6.7 */
+  readonly attachmentStatus?: vim.ManagedEntityStatus | (string & {});
+  /** @since 6.7 */
+  readonly featureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
 }
 
 /** @since 4.1 */
 export type VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonOther =
-	| "vmNptIncompatibleHost"
-	| "vmNptIncompatibleNetwork";
+  | "vmNptIncompatibleHost"
+  | "vmNptIncompatibleNetwork";
 
 /** @since 4.1 */
 export type VirtualMachineDeviceRuntimeInfoVirtualEthernetCardRuntimeStateVmDirectPathGen2InactiveReasonVm =
-	| "vmNptIncompatibleGuest"
-	| "vmNptIncompatibleGuestDriver"
-	| "vmNptIncompatibleAdapterType"
-	| "vmNptDisabledOrDisconnectedAdapter"
-	| "vmNptIncompatibleAdapterFeatures"
-	| "vmNptIncompatibleBackingType"
-	| "vmNptInsufficientMemoryReservation"
-	| "vmNptFaultToleranceOrRecordReplayConfigured"
-	| "vmNptConflictingIOChainConfigured"
-	| "vmNptMonitorBlocks"
-	| "vmNptConflictingOperationInProgress"
-	| "vmNptRuntimeError"
-	| "vmNptOutOfIntrVector"
-	| "vmNptVMCIActive";
+  | "vmNptIncompatibleGuest"
+  | "vmNptIncompatibleGuestDriver"
+  | "vmNptIncompatibleAdapterType"
+  | "vmNptDisabledOrDisconnectedAdapter"
+  | "vmNptIncompatibleAdapterFeatures"
+  | "vmNptIncompatibleBackingType"
+  | "vmNptInsufficientMemoryReservation"
+  | "vmNptFaultToleranceOrRecordReplayConfigured"
+  | "vmNptConflictingIOChainConfigured"
+  | "vmNptMonitorBlocks"
+  | "vmNptConflictingOperationInProgress"
+  | "vmNptRuntimeError"
+  | "vmNptOutOfIntrVector"
+  | "vmNptVMCIActive";
 
-export interface VirtualMachineDiskDeviceInfoFields
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly capacity?: number;
-	readonly vm?: readonly Ref<"VirtualMachine">[];
+export interface VirtualMachineDiskDeviceInfoFields extends vim.VirtualMachineTargetInfoFields {
+  readonly capacity?: number;
+  readonly vm?: readonly Ref<"VirtualMachine">[];
 }
-export interface VirtualMachineDiskDeviceInfoItself
-	extends VirtualMachineDiskDeviceInfoFields {
-	readonly _typeName: "VirtualMachineDiskDeviceInfo";
+export interface VirtualMachineDiskDeviceInfoItself extends VirtualMachineDiskDeviceInfoFields {
+  readonly _typeName: "VirtualMachineDiskDeviceInfo";
 }
 export type VirtualMachineDiskDeviceInfo =
-	| vim.VirtualMachineDiskDeviceInfoItself
-	| vim.VirtualMachineIdeDiskDeviceInfo
-	| vim.VirtualMachineScsiDiskDeviceInfo;
+  | vim.VirtualMachineDiskDeviceInfoItself
+  | vim.VirtualMachineIdeDiskDeviceInfo
+  | vim.VirtualMachineScsiDiskDeviceInfo;
 
 /** @since 2.5u2server */
 export interface VirtualMachineDisplayTopology extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineDisplayTopology";
-	readonly x: number;
-	readonly y: number;
-	readonly width: number;
-	readonly height: number;
+  readonly _typeName?: "VirtualMachineDisplayTopology";
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** @since 8.0.0.1 */
 export interface VirtualMachineDvxClassInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineDvxClassInfo";
-	readonly deviceClass: vim.ElementDescription;
-	readonly vendorName: string;
-	readonly sriovNic: boolean;
-	readonly configParams?: readonly vim.OptionDef[];
+  readonly _typeName?: "VirtualMachineDvxClassInfo";
+  readonly deviceClass: vim.ElementDescription;
+  readonly vendorName: string;
+  readonly sriovNic: boolean;
+  readonly configParams?: readonly vim.OptionDef[];
 }
 
 /** @since 7.0.0.0 */
-export interface VirtualMachineDynamicPassthroughInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineDynamicPassthroughInfo";
-	readonly vendorName: string;
-	readonly deviceName: string;
-	readonly customLabel?: string;
-	readonly vendorId: number;
-	readonly deviceId: number;
+export interface VirtualMachineDynamicPassthroughInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineDynamicPassthroughInfo";
+  readonly vendorName: string;
+  readonly deviceName: string;
+  readonly customLabel?: string;
+  readonly vendorId: number;
+  readonly deviceId: number;
 }
 
 /** @since 7.0.2.1 */
-export interface VirtualMachineEmptyIndependentFilterSpec
-	extends vim.VirtualMachineBaseIndependentFilterSpecFields {
-	readonly _typeName: "VirtualMachineEmptyIndependentFilterSpec";
+export interface VirtualMachineEmptyIndependentFilterSpec extends vim.VirtualMachineBaseIndependentFilterSpecFields {
+  readonly _typeName: "VirtualMachineEmptyIndependentFilterSpec";
 }
 
 /** @since 5.5 */
-export interface VirtualMachineEmptyProfileSpec
-	extends vim.VirtualMachineProfileSpecFields {
-	readonly _typeName: "VirtualMachineEmptyProfileSpec";
+export interface VirtualMachineEmptyProfileSpec extends vim.VirtualMachineProfileSpecFields {
+  readonly _typeName: "VirtualMachineEmptyProfileSpec";
 }
 
 /** @since 4.0 */
 export type VirtualMachineFaultToleranceState =
-	| "notConfigured"
-	| "disabled"
-	| "enabled"
-	| "needSecondary"
-	| "starting"
-	| "running";
+  | "notConfigured"
+  | "disabled"
+  | "enabled"
+  | "needSecondary"
+  | "starting"
+  | "running";
 
 /** @since 6.0 */
 export type VirtualMachineFaultToleranceType =
-	| "unset"
-	| "recordReplay"
-	| "checkpointing";
+  | "unset"
+  | "recordReplay"
+  | "checkpointing";
 
 /** @since 5.1 */
 export interface VirtualMachineFeatureRequirement extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFeatureRequirement";
-	readonly key: string;
-	readonly featureName: string;
-	readonly value: string;
+  readonly _typeName?: "VirtualMachineFeatureRequirement";
+  readonly key: string;
+  readonly featureName: string;
+  readonly value: string;
 }
 
 export interface VirtualMachineFileInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFileInfo";
-	readonly vmPathName?: string;
-	readonly snapshotDirectory?: string;
-	readonly suspendDirectory?: string;
-	readonly logDirectory?: string;
-	/** @since 6.0 */
-	readonly ftMetadataDirectory?: string;
+  readonly _typeName?: "VirtualMachineFileInfo";
+  readonly vmPathName?: string;
+  readonly snapshotDirectory?: string;
+  readonly suspendDirectory?: string;
+  readonly logDirectory?: string;
+  /** @since 6.0 */
+  readonly ftMetadataDirectory?: string;
 }
 
 export interface VirtualMachineFileLayout extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFileLayout";
-	readonly configFile?: readonly string[];
-	readonly logFile?: readonly string[];
-	readonly disk?: readonly vim.VirtualMachineFileLayoutDiskLayout[];
-	readonly snapshot?: readonly vim.VirtualMachineFileLayoutSnapshotLayout[];
-	readonly swapFile?: string;
+  readonly _typeName?: "VirtualMachineFileLayout";
+  readonly configFile?: readonly string[];
+  readonly logFile?: readonly string[];
+  readonly disk?: readonly vim.VirtualMachineFileLayoutDiskLayout[];
+  readonly snapshot?: readonly vim.VirtualMachineFileLayoutSnapshotLayout[];
+  readonly swapFile?: string;
 }
 
 export interface VirtualMachineFileLayoutDiskLayout extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFileLayoutDiskLayout";
-	readonly key: number;
-	readonly diskFile: readonly string[];
+  readonly _typeName?: "VirtualMachineFileLayoutDiskLayout";
+  readonly key: number;
+  readonly diskFile: readonly string[];
 }
 
 /** @since 4.0 */
 export interface VirtualMachineFileLayoutEx extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFileLayoutEx";
-	readonly file?: readonly vim.VirtualMachineFileLayoutExFileInfo[];
-	readonly disk?: readonly vim.VirtualMachineFileLayoutExDiskLayout[];
-	readonly snapshot?: readonly vim.VirtualMachineFileLayoutExSnapshotLayout[];
-	readonly timestamp: string;
+  readonly _typeName?: "VirtualMachineFileLayoutEx";
+  readonly file?: readonly vim.VirtualMachineFileLayoutExFileInfo[];
+  readonly disk?: readonly vim.VirtualMachineFileLayoutExDiskLayout[];
+  readonly snapshot?: readonly vim.VirtualMachineFileLayoutExSnapshotLayout[];
+  readonly timestamp: string;
 }
 
 /** @since 4.0 */
 export interface VirtualMachineFileLayoutExDiskLayout extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFileLayoutExDiskLayout";
-	readonly key: number;
-	/** @since 9.0.0.0 */
-	readonly virtualDiskFormat?: vim.DatastoreSectorFormat | (string & {});
-	readonly chain?: readonly vim.VirtualMachineFileLayoutExDiskUnit[];
+  readonly _typeName?: "VirtualMachineFileLayoutExDiskLayout";
+  readonly key: number;
+  /** @since 9.0.0.0 */
+  readonly virtualDiskFormat?: vim.DatastoreSectorFormat | (string & {});
+  readonly chain?: readonly vim.VirtualMachineFileLayoutExDiskUnit[];
 }
 
 /** @since 4.0 */
 export interface VirtualMachineFileLayoutExDiskUnit extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFileLayoutExDiskUnit";
-	readonly fileKey: readonly number[];
+  readonly _typeName?: "VirtualMachineFileLayoutExDiskUnit";
+  readonly fileKey: readonly number[];
 }
 
 /** @since 4.0 */
 export interface VirtualMachineFileLayoutExFileInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFileLayoutExFileInfo";
-	readonly key: number;
-	readonly name: string;
-	readonly type: vim.VirtualMachineFileLayoutExFileType | (string & {});
-	readonly size: number;
-	/** @since 5.1 */
-	readonly uniqueSize?: number;
-	/** @since 6.0 */
-	readonly backingObjectId?: string;
-	/** @since 6.0 */
-	readonly accessible?: boolean;
+  readonly _typeName?: "VirtualMachineFileLayoutExFileInfo";
+  readonly key: number;
+  readonly name: string;
+  readonly type: vim.VirtualMachineFileLayoutExFileType | (string & {});
+  readonly size: number;
+  /** @since 5.1 */
+  readonly uniqueSize?: number;
+  /** @since 6.0 */
+  readonly backingObjectId?: string;
+  /** @since 6.0 */
+  readonly accessible?: boolean;
 }
 
 /** @since 4.0 */
 export type VirtualMachineFileLayoutExFileType =
-	| "config"
-	| "extendedConfig"
-	| "diskDescriptor"
-	| "diskExtent"
-	| "digestDescriptor"
-	| "digestExtent"
-	| "diskReplicationState"
-	| "log"
-	| "stat"
-	| "namespaceData"
-	| "dataSetsDiskModeStore"
-	| "dataSetsVmModeStore"
-	| "nvram"
-	| "snapshotData"
-	| "snapshotMemory"
-	| "snapshotList"
-	| "snapshotManifestList"
-	| "suspend"
-	| "suspendMemory"
-	| "swap"
-	| "uwswap"
-	| "core"
-	| "screenshot"
-	| "ftMetadata"
-	| "guestCustomization";
+  | "config"
+  | "extendedConfig"
+  | "diskDescriptor"
+  | "diskExtent"
+  | "digestDescriptor"
+  | "digestExtent"
+  | "diskReplicationState"
+  | "log"
+  | "stat"
+  | "namespaceData"
+  | "dataSetsDiskModeStore"
+  | "dataSetsVmModeStore"
+  | "nvram"
+  | "snapshotData"
+  | "snapshotMemory"
+  | "snapshotList"
+  | "snapshotManifestList"
+  | "suspend"
+  | "suspendMemory"
+  | "swap"
+  | "uwswap"
+  | "core"
+  | "screenshot"
+  | "ftMetadata"
+  | "guestCustomization";
 
 /** @since 4.0 */
-export interface VirtualMachineFileLayoutExSnapshotLayout
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFileLayoutExSnapshotLayout";
-	readonly key: Ref<"VirtualMachineSnapshot">;
-	readonly dataKey: number;
-	/** @since 6.0 */
-	readonly memoryKey?: number;
-	readonly disk?: readonly vim.VirtualMachineFileLayoutExDiskLayout[];
+export interface VirtualMachineFileLayoutExSnapshotLayout extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineFileLayoutExSnapshotLayout";
+  readonly key: Ref<"VirtualMachineSnapshot">;
+  readonly dataKey: number;
+  /** @since 6.0 */
+  readonly memoryKey?: number;
+  readonly disk?: readonly vim.VirtualMachineFileLayoutExDiskLayout[];
 }
 
-export interface VirtualMachineFileLayoutSnapshotLayout
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFileLayoutSnapshotLayout";
-	readonly key: Ref<"VirtualMachineSnapshot">;
-	readonly snapshotFile: readonly string[];
+export interface VirtualMachineFileLayoutSnapshotLayout extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineFileLayoutSnapshotLayout";
+  readonly key: Ref<"VirtualMachineSnapshot">;
+  readonly snapshotFile: readonly string[];
 }
 
 export interface VirtualMachineFlagInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineFlagInfo";
-	readonly disableAcceleration?: boolean;
-	readonly enableLogging?: boolean;
-	readonly useToe?: boolean;
-	/** @deprecated since 2.5 */
-	readonly runWithDebugInfo?: boolean;
-	/** @since 2.5 */
-	readonly monitorType?: vim.VirtualMachineFlagInfoMonitorType | (string & {});
-	/** @deprecated since 6.7 */
-	readonly htSharing?: vim.VirtualMachineHtSharing | (string & {});
-	/** @since 2.5 @deprecated since 4.0 */
-	readonly snapshotDisabled?: boolean;
-	/** @since 2.5 */
-	readonly snapshotLocked?: boolean;
-	/** @since 2.5 */
-	readonly diskUuidEnabled?: boolean;
-	/** @since 2.5 */
-	readonly virtualMmuUsage?:
-		| vim.VirtualMachineFlagInfoVirtualMmuUsage
-		| (string & {});
-	/** @since 4.0 */
-	readonly virtualExecUsage?:
-		| vim.VirtualMachineFlagInfoVirtualExecUsage
-		| (string & {});
-	/** @since 2.5 */
-	readonly snapshotPowerOffBehavior?:
-		| vim.VirtualMachinePowerOffBehavior
-		| (string & {});
-	/** @since 4.0 @deprecated since 6.0 */
-	readonly recordReplayEnabled?: boolean;
-	/** @since 6.0 */
-	readonly faultToleranceType?:
-		| vim.VirtualMachineFaultToleranceType
-		| (string & {});
-	/** @since 6.5 */
-	readonly cbrcCacheEnabled?: boolean;
-	/** @since 6.7 */
-	readonly vvtdEnabled?: boolean;
-	/** @since 6.7 */
-	readonly vbsEnabled?: boolean;
+  readonly _typeName?: "VirtualMachineFlagInfo";
+  readonly disableAcceleration?: boolean;
+  readonly enableLogging?: boolean;
+  readonly useToe?: boolean;
+  /** @deprecated since 2.5 */
+  readonly runWithDebugInfo?: boolean;
+  /** @since 2.5 */
+  readonly monitorType?: vim.VirtualMachineFlagInfoMonitorType | (string & {});
+  /** @deprecated since 6.7 */
+  readonly htSharing?: vim.VirtualMachineHtSharing | (string & {});
+  /** @since 2.5 @deprecated since 4.0 */
+  readonly snapshotDisabled?: boolean;
+  /** @since 2.5 */
+  readonly snapshotLocked?: boolean;
+  /** @since 2.5 */
+  readonly diskUuidEnabled?: boolean;
+  /** @since 2.5 */
+  readonly virtualMmuUsage?: vim.VirtualMachineFlagInfoVirtualMmuUsage | (string & {});
+  /** @since 4.0 */
+  readonly virtualExecUsage?: vim.VirtualMachineFlagInfoVirtualExecUsage | (string & {});
+  /** @since 2.5 */
+  readonly snapshotPowerOffBehavior?: vim.VirtualMachinePowerOffBehavior | (string & {});
+  /** @since 4.0 @deprecated since 6.0 */
+  readonly recordReplayEnabled?: boolean;
+  /** @since 6.0 */
+  readonly faultToleranceType?: vim.VirtualMachineFaultToleranceType | (string & {});
+  /** @since 6.5 */
+  readonly cbrcCacheEnabled?: boolean;
+  /** @since 6.7 */
+  readonly vvtdEnabled?: boolean;
+  /** @since 6.7 */
+  readonly vbsEnabled?: boolean;
 }
 
 /** @since 2.5 */
-export type VirtualMachineFlagInfoMonitorType = "release" | "debug" | "stats";
+export type VirtualMachineFlagInfoMonitorType =
+  | "release"
+  | "debug"
+  | "stats";
 
 /** @since 4.0 */
 export type VirtualMachineFlagInfoVirtualExecUsage =
-	| "hvAuto"
-	| "hvOn"
-	| "hvOff";
+  | "hvAuto"
+  | "hvOn"
+  | "hvOff";
 
 /** @since 2.5 */
-export type VirtualMachineFlagInfoVirtualMmuUsage = "automatic" | "on" | "off";
+export type VirtualMachineFlagInfoVirtualMmuUsage =
+  | "automatic"
+  | "on"
+  | "off";
 
-export interface VirtualMachineFloppyInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineFloppyInfo";
+export interface VirtualMachineFloppyInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineFloppyInfo";
 }
 
 /** @since 6.0 */
 export interface VirtualMachineForkConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineForkConfigInfo";
-	readonly parentEnabled?: boolean;
-	readonly childForkGroupId?: string;
-	/** @since 6.5 */
-	readonly parentForkGroupId?: string;
-	readonly childType?:
-		| vim.VirtualMachineForkConfigInfoChildType
-		| (string & {});
+  readonly _typeName?: "VirtualMachineForkConfigInfo";
+  readonly parentEnabled?: boolean;
+  readonly childForkGroupId?: string;
+  /** @since 6.5 */
+  readonly parentForkGroupId?: string;
+  readonly childType?: vim.VirtualMachineForkConfigInfoChildType | (string & {});
 }
 
 /** @since 6.0 */
 export type VirtualMachineForkConfigInfoChildType =
-	| "none"
-	| "persistent"
-	| "nonpersistent";
+  | "none"
+  | "persistent"
+  | "nonpersistent";
 
 /** @since 9.1.0.0 */
-export type VirtualMachineGuestArchitecture = "x86" | "arm";
+export type VirtualMachineGuestArchitecture =
+  | "x86"
+  | "arm";
 
 /** @since 6.5 */
 export interface VirtualMachineGuestIntegrityInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineGuestIntegrityInfo";
-	readonly enabled?: boolean;
+  readonly _typeName?: "VirtualMachineGuestIntegrityInfo";
+  readonly enabled?: boolean;
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualMachineGuestMonitoringModeInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineGuestMonitoringModeInfo";
-	readonly gmmFile?: string;
-	readonly gmmAppliance?: string;
+  readonly _typeName?: "VirtualMachineGuestMonitoringModeInfo";
+  readonly gmmFile?: string;
+  readonly gmmAppliance?: string;
 }
 
 export type VirtualMachineGuestOsFamily =
-	| "windowsGuest"
-	| "linuxGuest"
-	| "netwareGuest"
-	| "solarisGuest"
-	| "darwinGuestFamily"
-	| "otherGuestFamily";
+  | "windowsGuest"
+  | "linuxGuest"
+  | "netwareGuest"
+  | "solarisGuest"
+  | "darwinGuestFamily"
+  | "otherGuestFamily";
 
 export type VirtualMachineGuestOsIdentifier =
-	| "dosGuest"
-	| "win31Guest"
-	| "win95Guest"
-	| "win98Guest"
-	| "winMeGuest"
-	| "winNTGuest"
-	| "win2000ProGuest"
-	| "win2000ServGuest"
-	| "win2000AdvServGuest"
-	| "winXPHomeGuest"
-	| "winXPProGuest"
-	| "winXPPro64Guest"
-	| "winNetWebGuest"
-	| "winNetStandardGuest"
-	| "winNetEnterpriseGuest"
-	| "winNetDatacenterGuest"
-	| "winNetBusinessGuest"
-	| "winNetStandard64Guest"
-	| "winNetEnterprise64Guest"
-	| "winLonghornGuest"
-	| "winLonghorn64Guest"
-	| "winNetDatacenter64Guest"
-	| "winVistaGuest"
-	| "winVista64Guest"
-	| "windows7Guest"
-	| "windows7_64Guest"
-	| "windows7Server64Guest"
-	| "windows8Guest"
-	| "windows8_64Guest"
-	| "windows8Server64Guest"
-	| "windows9Guest"
-	| "windows9_64Guest"
-	| "windows9Server64Guest"
-	| "windows11_64Guest"
-	| "windows12_64Guest"
-	| "windowsHyperVGuest"
-	| "windows2019srv_64Guest"
-	| "windows2019srvNext_64Guest"
-	| "windows2022srvNext_64Guest"
-	| "freebsdGuest"
-	| "freebsd64Guest"
-	| "freebsd11Guest"
-	| "freebsd11_64Guest"
-	| "freebsd12Guest"
-	| "freebsd12_64Guest"
-	| "freebsd13Guest"
-	| "freebsd13_64Guest"
-	| "freebsd14Guest"
-	| "freebsd14_64Guest"
-	| "freebsd15Guest"
-	| "freebsd15_64Guest"
-	| "redhatGuest"
-	| "rhel2Guest"
-	| "rhel3Guest"
-	| "rhel3_64Guest"
-	| "rhel4Guest"
-	| "rhel4_64Guest"
-	| "rhel5Guest"
-	| "rhel5_64Guest"
-	| "rhel6Guest"
-	| "rhel6_64Guest"
-	| "rhel7Guest"
-	| "rhel7_64Guest"
-	| "rhel8_64Guest"
-	| "rhel9_64Guest"
-	| "rhel10_64Guest"
-	| "centosGuest"
-	| "centos64Guest"
-	| "centos6Guest"
-	| "centos6_64Guest"
-	| "centos7Guest"
-	| "centos7_64Guest"
-	| "centos8_64Guest"
-	| "centos9_64Guest"
-	| "oracleLinuxGuest"
-	| "oracleLinux64Guest"
-	| "oracleLinux6Guest"
-	| "oracleLinux6_64Guest"
-	| "oracleLinux7Guest"
-	| "oracleLinux7_64Guest"
-	| "oracleLinux8_64Guest"
-	| "oracleLinux9_64Guest"
-	| "oracleLinux10_64Guest"
-	| "suseGuest"
-	| "suse64Guest"
-	| "slesGuest"
-	| "sles64Guest"
-	| "sles10Guest"
-	| "sles10_64Guest"
-	| "sles11Guest"
-	| "sles11_64Guest"
-	| "sles12Guest"
-	| "sles12_64Guest"
-	| "sles15_64Guest"
-	| "sles16_64Guest"
-	| "nld9Guest"
-	| "oesGuest"
-	| "sjdsGuest"
-	| "mandrakeGuest"
-	| "mandrivaGuest"
-	| "mandriva64Guest"
-	| "turboLinuxGuest"
-	| "turboLinux64Guest"
-	| "ubuntuGuest"
-	| "ubuntu64Guest"
-	| "debian4Guest"
-	| "debian4_64Guest"
-	| "debian5Guest"
-	| "debian5_64Guest"
-	| "debian6Guest"
-	| "debian6_64Guest"
-	| "debian7Guest"
-	| "debian7_64Guest"
-	| "debian8Guest"
-	| "debian8_64Guest"
-	| "debian9Guest"
-	| "debian9_64Guest"
-	| "debian10Guest"
-	| "debian10_64Guest"
-	| "debian11Guest"
-	| "debian11_64Guest"
-	| "debian12Guest"
-	| "debian12_64Guest"
-	| "debian13Guest"
-	| "debian13_64Guest"
-	| "asianux3Guest"
-	| "asianux3_64Guest"
-	| "asianux4Guest"
-	| "asianux4_64Guest"
-	| "asianux5_64Guest"
-	| "asianux7_64Guest"
-	| "asianux8_64Guest"
-	| "asianux9_64Guest"
-	| "miraclelinux_64Guest"
-	| "pardus_64Guest"
-	| "opensuseGuest"
-	| "opensuse64Guest"
-	| "fedoraGuest"
-	| "fedora64Guest"
-	| "coreos64Guest"
-	| "vmwarePhoton64Guest"
-	| "other24xLinuxGuest"
-	| "other26xLinuxGuest"
-	| "otherLinuxGuest"
-	| "other3xLinuxGuest"
-	| "other4xLinuxGuest"
-	| "other5xLinuxGuest"
-	| "other6xLinuxGuest"
-	| "other7xLinuxGuest"
-	| "genericLinuxGuest"
-	| "other24xLinux64Guest"
-	| "other26xLinux64Guest"
-	| "other3xLinux64Guest"
-	| "other4xLinux64Guest"
-	| "other5xLinux64Guest"
-	| "other6xLinux64Guest"
-	| "other7xLinux64Guest"
-	| "otherLinux64Guest"
-	| "solaris6Guest"
-	| "solaris7Guest"
-	| "solaris8Guest"
-	| "solaris9Guest"
-	| "solaris10Guest"
-	| "solaris10_64Guest"
-	| "solaris11_64Guest"
-	| "fusionos_64Guest"
-	| "prolinux_64Guest"
-	| "kylinlinux_64Guest"
-	| "os2Guest"
-	| "eComStationGuest"
-	| "eComStation2Guest"
-	| "netware4Guest"
-	| "netware5Guest"
-	| "netware6Guest"
-	| "openServer5Guest"
-	| "openServer6Guest"
-	| "unixWare7Guest"
-	| "darwinGuest"
-	| "darwin64Guest"
-	| "darwin10Guest"
-	| "darwin10_64Guest"
-	| "darwin11Guest"
-	| "darwin11_64Guest"
-	| "darwin12_64Guest"
-	| "darwin13_64Guest"
-	| "darwin14_64Guest"
-	| "darwin15_64Guest"
-	| "darwin16_64Guest"
-	| "darwin17_64Guest"
-	| "darwin18_64Guest"
-	| "darwin19_64Guest"
-	| "darwin20_64Guest"
-	| "darwin21_64Guest"
-	| "darwin22_64Guest"
-	| "darwin23_64Guest"
-	| "vmkernelGuest"
-	| "vmkernel5Guest"
-	| "vmkernel6Guest"
-	| "vmkernel65Guest"
-	| "vmkernel7Guest"
-	| "vmkernel8Guest"
-	| "vmkernel9Guest"
-	| "amazonlinux2_64Guest"
-	| "amazonlinux3_64Guest"
-	| "crxPod1Guest"
-	| "crxSys1Guest"
-	| "rockylinux_64Guest"
-	| "almalinux_64Guest"
-	| "otherGuest"
-	| "otherGuest64";
+  | "dosGuest"
+  | "win31Guest"
+  | "win95Guest"
+  | "win98Guest"
+  | "winMeGuest"
+  | "winNTGuest"
+  | "win2000ProGuest"
+  | "win2000ServGuest"
+  | "win2000AdvServGuest"
+  | "winXPHomeGuest"
+  | "winXPProGuest"
+  | "winXPPro64Guest"
+  | "winNetWebGuest"
+  | "winNetStandardGuest"
+  | "winNetEnterpriseGuest"
+  | "winNetDatacenterGuest"
+  | "winNetBusinessGuest"
+  | "winNetStandard64Guest"
+  | "winNetEnterprise64Guest"
+  | "winLonghornGuest"
+  | "winLonghorn64Guest"
+  | "winNetDatacenter64Guest"
+  | "winVistaGuest"
+  | "winVista64Guest"
+  | "windows7Guest"
+  | "windows7_64Guest"
+  | "windows7Server64Guest"
+  | "windows8Guest"
+  | "windows8_64Guest"
+  | "windows8Server64Guest"
+  | "windows9Guest"
+  | "windows9_64Guest"
+  | "windows9Server64Guest"
+  | "windows11_64Guest"
+  | "windows12_64Guest"
+  | "windowsHyperVGuest"
+  | "windows2019srv_64Guest"
+  | "windows2019srvNext_64Guest"
+  | "windows2022srvNext_64Guest"
+  | "freebsdGuest"
+  | "freebsd64Guest"
+  | "freebsd11Guest"
+  | "freebsd11_64Guest"
+  | "freebsd12Guest"
+  | "freebsd12_64Guest"
+  | "freebsd13Guest"
+  | "freebsd13_64Guest"
+  | "freebsd14Guest"
+  | "freebsd14_64Guest"
+  | "freebsd15Guest"
+  | "freebsd15_64Guest"
+  | "redhatGuest"
+  | "rhel2Guest"
+  | "rhel3Guest"
+  | "rhel3_64Guest"
+  | "rhel4Guest"
+  | "rhel4_64Guest"
+  | "rhel5Guest"
+  | "rhel5_64Guest"
+  | "rhel6Guest"
+  | "rhel6_64Guest"
+  | "rhel7Guest"
+  | "rhel7_64Guest"
+  | "rhel8_64Guest"
+  | "rhel9_64Guest"
+  | "rhel10_64Guest"
+  | "centosGuest"
+  | "centos64Guest"
+  | "centos6Guest"
+  | "centos6_64Guest"
+  | "centos7Guest"
+  | "centos7_64Guest"
+  | "centos8_64Guest"
+  | "centos9_64Guest"
+  | "oracleLinuxGuest"
+  | "oracleLinux64Guest"
+  | "oracleLinux6Guest"
+  | "oracleLinux6_64Guest"
+  | "oracleLinux7Guest"
+  | "oracleLinux7_64Guest"
+  | "oracleLinux8_64Guest"
+  | "oracleLinux9_64Guest"
+  | "oracleLinux10_64Guest"
+  | "suseGuest"
+  | "suse64Guest"
+  | "slesGuest"
+  | "sles64Guest"
+  | "sles10Guest"
+  | "sles10_64Guest"
+  | "sles11Guest"
+  | "sles11_64Guest"
+  | "sles12Guest"
+  | "sles12_64Guest"
+  | "sles15_64Guest"
+  | "sles16_64Guest"
+  | "nld9Guest"
+  | "oesGuest"
+  | "sjdsGuest"
+  | "mandrakeGuest"
+  | "mandrivaGuest"
+  | "mandriva64Guest"
+  | "turboLinuxGuest"
+  | "turboLinux64Guest"
+  | "ubuntuGuest"
+  | "ubuntu64Guest"
+  | "debian4Guest"
+  | "debian4_64Guest"
+  | "debian5Guest"
+  | "debian5_64Guest"
+  | "debian6Guest"
+  | "debian6_64Guest"
+  | "debian7Guest"
+  | "debian7_64Guest"
+  | "debian8Guest"
+  | "debian8_64Guest"
+  | "debian9Guest"
+  | "debian9_64Guest"
+  | "debian10Guest"
+  | "debian10_64Guest"
+  | "debian11Guest"
+  | "debian11_64Guest"
+  | "debian12Guest"
+  | "debian12_64Guest"
+  | "debian13Guest"
+  | "debian13_64Guest"
+  | "asianux3Guest"
+  | "asianux3_64Guest"
+  | "asianux4Guest"
+  | "asianux4_64Guest"
+  | "asianux5_64Guest"
+  | "asianux7_64Guest"
+  | "asianux8_64Guest"
+  | "asianux9_64Guest"
+  | "miraclelinux_64Guest"
+  | "pardus_64Guest"
+  | "opensuseGuest"
+  | "opensuse64Guest"
+  | "fedoraGuest"
+  | "fedora64Guest"
+  | "coreos64Guest"
+  | "vmwarePhoton64Guest"
+  | "other24xLinuxGuest"
+  | "other26xLinuxGuest"
+  | "otherLinuxGuest"
+  | "other3xLinuxGuest"
+  | "other4xLinuxGuest"
+  | "other5xLinuxGuest"
+  | "other6xLinuxGuest"
+  | "other7xLinuxGuest"
+  | "genericLinuxGuest"
+  | "other24xLinux64Guest"
+  | "other26xLinux64Guest"
+  | "other3xLinux64Guest"
+  | "other4xLinux64Guest"
+  | "other5xLinux64Guest"
+  | "other6xLinux64Guest"
+  | "other7xLinux64Guest"
+  | "otherLinux64Guest"
+  | "solaris6Guest"
+  | "solaris7Guest"
+  | "solaris8Guest"
+  | "solaris9Guest"
+  | "solaris10Guest"
+  | "solaris10_64Guest"
+  | "solaris11_64Guest"
+  | "fusionos_64Guest"
+  | "prolinux_64Guest"
+  | "kylinlinux_64Guest"
+  | "os2Guest"
+  | "eComStationGuest"
+  | "eComStation2Guest"
+  | "netware4Guest"
+  | "netware5Guest"
+  | "netware6Guest"
+  | "openServer5Guest"
+  | "openServer6Guest"
+  | "unixWare7Guest"
+  | "darwinGuest"
+  | "darwin64Guest"
+  | "darwin10Guest"
+  | "darwin10_64Guest"
+  | "darwin11Guest"
+  | "darwin11_64Guest"
+  | "darwin12_64Guest"
+  | "darwin13_64Guest"
+  | "darwin14_64Guest"
+  | "darwin15_64Guest"
+  | "darwin16_64Guest"
+  | "darwin17_64Guest"
+  | "darwin18_64Guest"
+  | "darwin19_64Guest"
+  | "darwin20_64Guest"
+  | "darwin21_64Guest"
+  | "darwin22_64Guest"
+  | "darwin23_64Guest"
+  | "vmkernelGuest"
+  | "vmkernel5Guest"
+  | "vmkernel6Guest"
+  | "vmkernel65Guest"
+  | "vmkernel7Guest"
+  | "vmkernel8Guest"
+  | "vmkernel9Guest"
+  | "amazonlinux2_64Guest"
+  | "amazonlinux3_64Guest"
+  | "crxPod1Guest"
+  | "crxSys1Guest"
+  | "rockylinux_64Guest"
+  | "almalinux_64Guest"
+  | "otherGuest"
+  | "otherGuest64";
 
 export interface VirtualMachineGuestQuiesceSpecFields extends vim.DynamicData {
-	readonly timeout?: number;
+  readonly timeout?: number;
 }
-export interface VirtualMachineGuestQuiesceSpecItself
-	extends VirtualMachineGuestQuiesceSpecFields {
-	readonly _typeName?: "VirtualMachineGuestQuiesceSpec";
+export interface VirtualMachineGuestQuiesceSpecItself extends VirtualMachineGuestQuiesceSpecFields {
+  readonly _typeName?: "VirtualMachineGuestQuiesceSpec";
 }
 /** @since 6.5 */
 export type VirtualMachineGuestQuiesceSpec =
-	| vim.VirtualMachineGuestQuiesceSpecItself
-	| vim.VirtualMachineWindowsQuiesceSpec;
+  | vim.VirtualMachineGuestQuiesceSpecItself
+  | vim.VirtualMachineWindowsQuiesceSpec;
 
 /** @since 9.1.0.0 */
 export interface VirtualMachineGuestRebootStatus extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineGuestRebootStatus";
-	readonly rebootRequested: boolean;
-	readonly requestingComponents?: readonly string[];
-	readonly requestTimestamp?: string;
+  readonly _typeName?: "VirtualMachineGuestRebootStatus";
+  readonly rebootRequested: boolean;
+  readonly requestingComponents?: readonly string[];
+  readonly requestTimestamp?: string;
 }
 
 export type VirtualMachineGuestState =
-	| "running"
-	| "shuttingDown"
-	| "resetting"
-	| "standby"
-	| "notRunning"
-	| "unknown";
+  | "running"
+  | "shuttingDown"
+  | "resetting"
+  | "standby"
+  | "notRunning"
+  | "unknown";
 
 export interface VirtualMachineGuestSummary extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineGuestSummary";
-	readonly guestId?: vim.VirtualMachineGuestOsIdentifier | (string & {});
-	readonly guestFullName?: string;
-	/** @deprecated since 5.0 */
-	readonly toolsStatus?: vim.VirtualMachineToolsStatus;
-	/** @since 4.0 @deprecated since 5.0 */
-	readonly toolsVersionStatus?: string;
-	/** @since 5.0 */
-	readonly toolsVersionStatus2?: string;
-	/** @since 4.0 */
-	readonly toolsRunningStatus?: string;
-	readonly hostName?: string;
-	readonly ipAddress?: string;
-	/** @since 6.9.1 */
-	readonly hwVersion?: string;
+  readonly _typeName?: "VirtualMachineGuestSummary";
+  readonly guestId?: vim.VirtualMachineGuestOsIdentifier | (string & {});
+  readonly guestFullName?: string;
+  /** @deprecated since 5.0 */
+  readonly toolsStatus?: vim.VirtualMachineToolsStatus;
+  /** @since 4.0 @deprecated since 5.0 */
+  readonly toolsVersionStatus?: string;
+  /** @since 5.0 */
+  readonly toolsVersionStatus2?: string;
+  /** @since 4.0 */
+  readonly toolsRunningStatus?: string;
+  readonly hostName?: string;
+  readonly ipAddress?: string;
+  /** @since 6.9.1 */
+  readonly hwVersion?: string;
 }
 
-export type VirtualMachineHtSharing = "any" | "none" | "internal";
+export type VirtualMachineHtSharing =
+  | "any"
+  | "none"
+  | "internal";
 
-export interface VirtualMachineIdeDiskDeviceInfo
-	extends vim.VirtualMachineDiskDeviceInfoFields {
-	readonly _typeName?: "VirtualMachineIdeDiskDeviceInfo";
-	readonly partitionTable?: readonly vim.VirtualMachineIdeDiskDevicePartitionInfo[];
+export interface VirtualMachineIdeDiskDeviceInfo extends vim.VirtualMachineDiskDeviceInfoFields {
+  readonly _typeName?: "VirtualMachineIdeDiskDeviceInfo";
+  readonly partitionTable?: readonly vim.VirtualMachineIdeDiskDevicePartitionInfo[];
 }
 
-export interface VirtualMachineIdeDiskDevicePartitionInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineIdeDiskDevicePartitionInfo";
-	readonly id: number;
-	readonly capacity: number;
+export interface VirtualMachineIdeDiskDevicePartitionInfo extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineIdeDiskDevicePartitionInfo";
+  readonly id: number;
+  readonly capacity: number;
 }
 
 /** @since 4.0 */
 export interface VirtualMachineImportSpec extends vim.ImportSpecFields {
-	readonly _typeName: "VirtualMachineImportSpec";
-	readonly configSpec: vim.VirtualMachineConfigSpec;
-	/** @since 4.1 @deprecated since 5.1 */
-	readonly resPoolEntity?: Ref<"ResourcePool">;
+  readonly _typeName: "VirtualMachineImportSpec";
+  readonly configSpec: vim.VirtualMachineConfigSpec;
+  /** @since 4.1 @deprecated since 5.1 */
+  readonly resPoolEntity?: Ref<"ResourcePool">;
 }
 
 /** @since 7.0.2.1 */
-export interface VirtualMachineIndependentFilterSpec
-	extends vim.VirtualMachineBaseIndependentFilterSpecFields {
-	readonly _typeName: "VirtualMachineIndependentFilterSpec";
-	readonly filterName: string;
-	readonly filterClass?: string;
-	readonly filterCapabilities?: readonly vim.KeyValue[];
+export interface VirtualMachineIndependentFilterSpec extends vim.VirtualMachineBaseIndependentFilterSpecFields {
+  readonly _typeName: "VirtualMachineIndependentFilterSpec";
+  readonly filterName: string;
+  readonly filterClass?: string;
+  readonly filterCapabilities?: readonly vim.KeyValue[];
 }
 
 /** @since 6.7 */
 export interface VirtualMachineInstantCloneSpec extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineInstantCloneSpec";
-	readonly name: string;
-	readonly location: vim.VirtualMachineRelocateSpec;
-	readonly config?: readonly vim.OptionValue[];
-	readonly biosUuid?: string;
+  readonly _typeName?: "VirtualMachineInstantCloneSpec";
+  readonly name: string;
+  readonly location: vim.VirtualMachineRelocateSpec;
+  readonly config?: readonly vim.OptionValue[];
+  readonly biosUuid?: string;
 }
 
 export interface VirtualMachineLegacyNetworkSwitchInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineLegacyNetworkSwitchInfo";
-	readonly name: string;
+  readonly _typeName?: "VirtualMachineLegacyNetworkSwitchInfo";
+  readonly name: string;
 }
 
 /** @since 2.5 */
 export interface VirtualMachineMessage extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineMessage";
-	readonly id: string;
-	readonly argument?: readonly unknown[];
-	/** @since 4.0 */
-	readonly text?: string;
+  readonly _typeName?: "VirtualMachineMessage";
+  readonly id: string;
+  readonly argument?: readonly unknown[];
+  /** @since 4.0 */
+  readonly text?: string;
 }
 
 /** @since 5.5 */
-export interface VirtualMachineMetadataManagerVmMetadata
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineMetadataManagerVmMetadata";
-	readonly vmId: string;
-	readonly metadata?: string;
+export interface VirtualMachineMetadataManagerVmMetadata extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineMetadataManagerVmMetadata";
+  readonly vmId: string;
+  readonly metadata?: string;
 }
 
 /** @since 5.5 */
-export interface VirtualMachineMetadataManagerVmMetadataInput
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineMetadataManagerVmMetadataInput";
-	readonly operation:
-		| vim.VirtualMachineMetadataManagerVmMetadataOp
-		| (string & {});
-	readonly vmMetadata: vim.VirtualMachineMetadataManagerVmMetadata;
+export interface VirtualMachineMetadataManagerVmMetadataInput extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineMetadataManagerVmMetadataInput";
+  readonly operation: vim.VirtualMachineMetadataManagerVmMetadataOp | (string & {});
+  readonly vmMetadata: vim.VirtualMachineMetadataManagerVmMetadata;
 }
 
 /** @since 5.5 */
-export type VirtualMachineMetadataManagerVmMetadataOp = "Update" | "Remove";
+export type VirtualMachineMetadataManagerVmMetadataOp =
+  | "Update"
+  | "Remove";
 
 /** @since 5.5 */
-export interface VirtualMachineMetadataManagerVmMetadataOwner
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineMetadataManagerVmMetadataOwner";
-	readonly name:
-		| vim.VirtualMachineMetadataManagerVmMetadataOwnerOwner
-		| (string & {});
+export interface VirtualMachineMetadataManagerVmMetadataOwner extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineMetadataManagerVmMetadataOwner";
+  readonly name: vim.VirtualMachineMetadataManagerVmMetadataOwnerOwner | (string & {});
 }
 
 /** @since 5.5 */
 export type VirtualMachineMetadataManagerVmMetadataOwnerOwner =
-	"ComVmwareVsphereHA";
+  | "ComVmwareVsphereHA";
 
 /** @since 5.5 */
-export interface VirtualMachineMetadataManagerVmMetadataResult
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineMetadataManagerVmMetadataResult";
-	readonly vmMetadata: vim.VirtualMachineMetadataManagerVmMetadata;
-	readonly error?: vim.LocalizedMethodFault;
+export interface VirtualMachineMetadataManagerVmMetadataResult extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineMetadataManagerVmMetadataResult";
+  readonly vmMetadata: vim.VirtualMachineMetadataManagerVmMetadata;
+  readonly error?: vim.LocalizedMethodFault;
 }
 
 /** @since 7.0.1.0 */
-export interface VirtualMachineMksConnection
-	extends vim.VirtualMachineConnectionFields {
-	readonly _typeName: "VirtualMachineMksConnection";
+export interface VirtualMachineMksConnection extends vim.VirtualMachineConnectionFields {
+  readonly _typeName: "VirtualMachineMksConnection";
 }
 
 export interface VirtualMachineMksTicket extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineMksTicket";
-	readonly ticket: string;
-	readonly cfgFile: string;
-	readonly host?: string;
-	readonly port?: number;
-	/** @since 2.5 */
-	readonly sslThumbprint?: string;
+  readonly _typeName?: "VirtualMachineMksTicket";
+  readonly ticket: string;
+  readonly cfgFile: string;
+  readonly host?: string;
+  readonly port?: number;
+  /** @since 2.5 */
+  readonly sslThumbprint?: string;
 }
 
 export type VirtualMachineMovePriority =
-	| "lowPriority"
-	| "highPriority"
-	| "defaultPriority";
+  | "lowPriority"
+  | "highPriority"
+  | "defaultPriority";
 
 /** @since 4.0 */
 export type VirtualMachineNeedSecondaryReason =
-	| "initializing"
-	| "divergence"
-	| "lostConnection"
-	| "partialHardwareFailure"
-	| "userAction"
-	| "checkpointError"
-	| "other";
+  | "initializing"
+  | "divergence"
+  | "lostConnection"
+  | "partialHardwareFailure"
+  | "userAction"
+  | "checkpointError"
+  | "other";
 
-export interface VirtualMachineNetworkInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineNetworkInfo";
-	readonly network: vim.NetworkSummary;
-	/** @since 6.5 */
-	readonly vswitch?: string;
+export interface VirtualMachineNetworkInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineNetworkInfo";
+  readonly network: vim.NetworkSummary;
+  /** @since 6.5 */
+  readonly vswitch?: string;
 }
 
 export interface VirtualMachineNetworkShaperInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineNetworkShaperInfo";
-	readonly enabled?: boolean;
-	readonly peakBps?: number;
-	readonly averageBps?: number;
-	readonly burstSize?: number;
+  readonly _typeName?: "VirtualMachineNetworkShaperInfo";
+  readonly enabled?: boolean;
+  readonly peakBps?: number;
+  readonly averageBps?: number;
+  readonly burstSize?: number;
 }
 
-export interface VirtualMachineParallelInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineParallelInfo";
+export interface VirtualMachineParallelInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineParallelInfo";
 }
 
-export interface VirtualMachinePciPassthroughInfoFields
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly pciDevice: vim.HostPciDevice;
-	readonly systemId: string;
+export interface VirtualMachinePciPassthroughInfoFields extends vim.VirtualMachineTargetInfoFields {
+  readonly pciDevice: vim.HostPciDevice;
+  readonly systemId: string;
 }
-export interface VirtualMachinePciPassthroughInfoItself
-	extends VirtualMachinePciPassthroughInfoFields {
-	readonly _typeName?: "VirtualMachinePciPassthroughInfo";
+export interface VirtualMachinePciPassthroughInfoItself extends VirtualMachinePciPassthroughInfoFields {
+  readonly _typeName?: "VirtualMachinePciPassthroughInfo";
 }
 /** @since 4.0 */
 export type VirtualMachinePciPassthroughInfo =
-	| vim.VirtualMachinePciPassthroughInfoItself
-	| vim.VirtualMachineSriovInfo;
+  | vim.VirtualMachinePciPassthroughInfoItself
+  | vim.VirtualMachineSriovInfo;
 
 /** @since 6.0 */
-export interface VirtualMachinePciSharedGpuPassthroughInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachinePciSharedGpuPassthroughInfo";
-	readonly vgpu: string;
+export interface VirtualMachinePciSharedGpuPassthroughInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachinePciSharedGpuPassthroughInfo";
+  readonly vgpu: string;
 }
 
 /** @since 2.5 */
 export type VirtualMachinePowerOffBehavior =
-	| "powerOff"
-	| "revert"
-	| "prompt"
-	| "take";
+  | "powerOff"
+  | "revert"
+  | "prompt"
+  | "take";
 
-export type VirtualMachinePowerOpType = "soft" | "hard" | "preset";
+export type VirtualMachinePowerOpType =
+  | "soft"
+  | "hard"
+  | "preset";
 
-export type VirtualMachinePowerState = "poweredOff" | "poweredOn" | "suspended";
+export type VirtualMachinePowerState =
+  | "poweredOff"
+  | "poweredOn"
+  | "suspended";
 
 /** @since 7.0.0.0 */
-export interface VirtualMachinePrecisionClockInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachinePrecisionClockInfo";
-	readonly systemClockProtocol?: string;
+export interface VirtualMachinePrecisionClockInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachinePrecisionClockInfo";
+  readonly systemClockProtocol?: string;
 }
 
 /** @since 6.7 */
 export interface VirtualMachineProfileDetails extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineProfileDetails";
-	readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-	readonly diskProfileDetails?: readonly vim.VirtualMachineProfileDetailsDiskProfileDetails[];
+  readonly _typeName?: "VirtualMachineProfileDetails";
+  readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+  readonly diskProfileDetails?: readonly vim.VirtualMachineProfileDetailsDiskProfileDetails[];
 }
 
 /** @since 6.7 */
-export interface VirtualMachineProfileDetailsDiskProfileDetails
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineProfileDetailsDiskProfileDetails";
-	readonly diskId: number;
-	readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+export interface VirtualMachineProfileDetailsDiskProfileDetails extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineProfileDetailsDiskProfileDetails";
+  readonly diskId: number;
+  readonly profile?: readonly vim.VirtualMachineProfileSpec[];
 }
 
 /** @since 5.5 */
 export interface VirtualMachineProfileRawData extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineProfileRawData";
-	readonly extensionKey: string;
-	readonly objectData?: string;
+  readonly _typeName?: "VirtualMachineProfileRawData";
+  readonly extensionKey: string;
+  readonly objectData?: string;
 }
 
-export interface VirtualMachineProfileSpecFields extends vim.DynamicData {}
-export interface VirtualMachineProfileSpecItself
-	extends VirtualMachineProfileSpecFields {
-	readonly _typeName?: "VirtualMachineProfileSpec";
+export interface VirtualMachineProfileSpecFields extends vim.DynamicData {
+}
+export interface VirtualMachineProfileSpecItself extends VirtualMachineProfileSpecFields {
+  readonly _typeName?: "VirtualMachineProfileSpec";
 }
 /** @since 5.5 */
 export type VirtualMachineProfileSpec =
-	| vim.VirtualMachineProfileSpecItself
-	| vim.VirtualMachineDefaultProfileSpec
-	| vim.VirtualMachineDefinedProfileSpec
-	| vim.VirtualMachineEmptyProfileSpec;
+  | vim.VirtualMachineProfileSpecItself
+  | vim.VirtualMachineDefaultProfileSpec
+  | vim.VirtualMachineDefinedProfileSpec
+  | vim.VirtualMachineEmptyProfileSpec;
 
 /** @since 6.7 */
 export interface VirtualMachinePropertyRelation extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachinePropertyRelation";
-	readonly key: vim.DynamicProperty;
-	readonly relations?: readonly vim.DynamicProperty[];
+  readonly _typeName?: "VirtualMachinePropertyRelation";
+  readonly key: vim.DynamicProperty;
+  readonly relations?: readonly vim.DynamicProperty[];
 }
 
 export interface VirtualMachineQuestionInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineQuestionInfo";
-	readonly id: string;
-	readonly text: string;
-	readonly choice: vim.ChoiceOption;
-	/** @since 2.5 */
-	readonly message?: readonly vim.VirtualMachineMessage[];
+  readonly _typeName?: "VirtualMachineQuestionInfo";
+  readonly id: string;
+  readonly text: string;
+  readonly choice: vim.ChoiceOption;
+  /** @since 2.5 */
+  readonly message?: readonly vim.VirtualMachineMessage[];
 }
 
 export interface VirtualMachineQuickStats extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineQuickStats";
-	readonly overallCpuUsage?: number;
-	/** @since 4.0 */
-	readonly overallCpuDemand?: number;
-	/** @since 7.0.0.0 */
-	readonly overallCpuReadiness?: number;
-	readonly guestMemoryUsage?: number;
-	readonly hostMemoryUsage?: number;
-	readonly guestHeartbeatStatus: vim.ManagedEntityStatus;
-	readonly distributedCpuEntitlement?: number;
-	readonly distributedMemoryEntitlement?: number;
-	/** @since 4.0 */
-	readonly staticCpuEntitlement?: number;
-	/** @since 4.0 */
-	readonly staticMemoryEntitlement?: number;
-	/** @since 7.0.0.0 */
-	readonly grantedMemory?: number;
-	/** @since 4.0 */
-	readonly privateMemory?: number;
-	/** @since 4.0 */
-	readonly sharedMemory?: number;
-	/** @since 4.0 */
-	readonly swappedMemory?: number;
-	/** @since 4.0 */
-	readonly balloonedMemory?: number;
-	/** @since 4.0 */
-	readonly consumedOverheadMemory?: number;
-	/** @since 4.0 */
-	readonly ftLogBandwidth?: number;
-	/** @since 4.0 */
-	readonly ftSecondaryLatency?: number;
-	/** @since 4.0 */
-	readonly ftLatencyStatus?: vim.ManagedEntityStatus;
-	/** @since 4.1 */
-	readonly compressedMemory?: number;
-	/** @since 4.1 */
-	readonly uptimeSeconds?: number;
-	/** @since 5.0 */
-	readonly ssdSwappedMemory?: number;
-	/** @since 7.0.3.0 */
-	readonly activeMemory?: number;
-	/** @since 7.0.3.0 */
-	readonly memoryTierStats?: readonly vim.VirtualMachineQuickStatsMemoryTierStats[];
+  readonly _typeName?: "VirtualMachineQuickStats";
+  readonly overallCpuUsage?: number;
+  /** @since 4.0 */
+  readonly overallCpuDemand?: number;
+  /** @since 7.0.0.0 */
+  readonly overallCpuReadiness?: number;
+  readonly guestMemoryUsage?: number;
+  readonly hostMemoryUsage?: number;
+  readonly guestHeartbeatStatus: vim.ManagedEntityStatus;
+  readonly distributedCpuEntitlement?: number;
+  readonly distributedMemoryEntitlement?: number;
+  /** @since 4.0 */
+  readonly staticCpuEntitlement?: number;
+  /** @since 4.0 */
+  readonly staticMemoryEntitlement?: number;
+  /** @since 7.0.0.0 */
+  readonly grantedMemory?: number;
+  /** @since 4.0 */
+  readonly privateMemory?: number;
+  /** @since 4.0 */
+  readonly sharedMemory?: number;
+  /** @since 4.0 */
+  readonly swappedMemory?: number;
+  /** @since 4.0 */
+  readonly balloonedMemory?: number;
+  /** @since 4.0 */
+  readonly consumedOverheadMemory?: number;
+  /** @since 4.0 */
+  readonly ftLogBandwidth?: number;
+  /** @since 4.0 */
+  readonly ftSecondaryLatency?: number;
+  /** @since 4.0 */
+  readonly ftLatencyStatus?: vim.ManagedEntityStatus;
+  /** @since 4.1 */
+  readonly compressedMemory?: number;
+  /** @since 4.1 */
+  readonly uptimeSeconds?: number;
+  /** @since 5.0 */
+  readonly ssdSwappedMemory?: number;
+  /** @since 7.0.3.0 */
+  readonly activeMemory?: number;
+  /** @since 7.0.3.0 */
+  readonly memoryTierStats?: readonly vim.VirtualMachineQuickStatsMemoryTierStats[];
 }
 
 /** @since 7.0.3.0 */
-export interface VirtualMachineQuickStatsMemoryTierStats
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineQuickStatsMemoryTierStats";
-	readonly memoryTierType: vim.HostMemoryTierType | (string & {});
-	readonly readBandwidth: number;
+export interface VirtualMachineQuickStatsMemoryTierStats extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineQuickStatsMemoryTierStats";
+  readonly memoryTierType: vim.HostMemoryTierType | (string & {});
+  readonly readBandwidth: number;
 }
 
 /** @since 4.0 */
 export type VirtualMachineRecordReplayState =
-	| "recording"
-	| "replaying"
-	| "inactive";
+  | "recording"
+  | "replaying"
+  | "inactive";
 
 /** @since 4.0 */
 export type VirtualMachineRelocateDiskMoveOptions =
-	| "moveAllDiskBackingsAndAllowSharing"
-	| "moveAllDiskBackingsAndDisallowSharing"
-	| "moveChildMostDiskBacking"
-	| "createNewChildDiskBacking"
-	| "moveAllDiskBackingsAndConsolidate";
+  | "moveAllDiskBackingsAndAllowSharing"
+  | "moveAllDiskBackingsAndDisallowSharing"
+  | "moveChildMostDiskBacking"
+  | "createNewChildDiskBacking"
+  | "moveAllDiskBackingsAndConsolidate";
 
 export interface VirtualMachineRelocateSpec extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineRelocateSpec";
-	/** @since 6.0 */
-	readonly service?: vim.ServiceLocator;
-	/** @since 6.0 */
-	readonly folder?: Ref<"Folder">;
-	readonly datastore?: Ref<"Datastore">;
-	/** @since 4.0 */
-	readonly diskMoveType?:
-		| vim.VirtualMachineRelocateDiskMoveOptions
-		| (string & {});
-	readonly pool?: Ref<"ResourcePool">;
-	readonly host?: Ref<"HostSystem">;
-	readonly disk?: readonly vim.VirtualMachineRelocateSpecDiskLocator[];
-	/** @deprecated since 5.0 */
-	readonly transform?: vim.VirtualMachineRelocateTransformation;
-	/** @since 5.5 */
-	readonly deviceChange?: readonly vim.VirtualDeviceConfigSpec[];
-	/** @since 5.5 */
-	readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-	/** @since 7.0.0.0 */
-	readonly cryptoSpec?: vim.CryptoSpec;
-	/** @since 9.1.0.0 */
-	readonly tagSpecs?: readonly vim.TagSpec[];
-	/** @since 9.1.0.0 */
-	readonly vmPlacementPolicies?: readonly vim.VmPlacementPolicy[];
+  readonly _typeName?: "VirtualMachineRelocateSpec";
+  /** @since 6.0 */
+  readonly service?: vim.ServiceLocator;
+  /** @since 6.0 */
+  readonly folder?: Ref<"Folder">;
+  readonly datastore?: Ref<"Datastore">;
+  /** @since 4.0 */
+  readonly diskMoveType?: vim.VirtualMachineRelocateDiskMoveOptions | (string & {});
+  readonly pool?: Ref<"ResourcePool">;
+  readonly host?: Ref<"HostSystem">;
+  readonly disk?: readonly vim.VirtualMachineRelocateSpecDiskLocator[];
+  /** @deprecated since 5.0 */
+  readonly transform?: vim.VirtualMachineRelocateTransformation;
+  /** @since 5.5 */
+  readonly deviceChange?: readonly vim.VirtualDeviceConfigSpec[];
+  /** @since 5.5 */
+  readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+  /** @since 7.0.0.0 */
+  readonly cryptoSpec?: vim.CryptoSpec;
+  /** @since 9.1.0.0 */
+  readonly tagSpecs?: readonly vim.TagSpec[];
+  /** @since 9.1.0.0 */
+  readonly vmPlacementPolicies?: readonly vim.VmPlacementPolicy[];
 }
 
 export interface VirtualMachineRelocateSpecDiskLocator extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineRelocateSpecDiskLocator";
-	readonly diskId: number;
-	readonly datastore: Ref<"Datastore">;
-	/** @since 4.0 */
-	readonly diskMoveType?:
-		| vim.VirtualMachineRelocateDiskMoveOptions
-		| (string & {});
-	/** @since 5.0 */
-	readonly diskBackingInfo?: vim.VirtualDeviceBackingInfo;
-	/** @since 5.5 */
-	readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-	/** @since 7.0.0.0 */
-	readonly backing?: vim.VirtualMachineRelocateSpecDiskLocatorBackingSpec;
-	/** @since 7.0.2.1 */
-	readonly filterSpec?: readonly vim.VirtualMachineBaseIndependentFilterSpec[];
+  readonly _typeName?: "VirtualMachineRelocateSpecDiskLocator";
+  readonly diskId: number;
+  readonly datastore: Ref<"Datastore">;
+  /** @since 4.0 */
+  readonly diskMoveType?: vim.VirtualMachineRelocateDiskMoveOptions | (string & {});
+  /** @since 5.0 */
+  readonly diskBackingInfo?: vim.VirtualDeviceBackingInfo;
+  /** @since 5.5 */
+  readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+  /** @since 7.0.0.0 */
+  readonly backing?: vim.VirtualMachineRelocateSpecDiskLocatorBackingSpec;
+  /** @since 7.0.2.1 */
+  readonly filterSpec?: readonly vim.VirtualMachineBaseIndependentFilterSpec[];
 }
 
 /** @since 7.0.0.0 */
-export interface VirtualMachineRelocateSpecDiskLocatorBackingSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineRelocateSpecDiskLocatorBackingSpec";
-	readonly parent?: vim.VirtualMachineRelocateSpecDiskLocatorBackingSpec;
-	readonly crypto?: vim.CryptoSpec;
+export interface VirtualMachineRelocateSpecDiskLocatorBackingSpec extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineRelocateSpecDiskLocatorBackingSpec";
+  readonly parent?: vim.VirtualMachineRelocateSpecDiskLocatorBackingSpec;
+  readonly crypto?: vim.CryptoSpec;
 }
 
-export type VirtualMachineRelocateTransformation = "flat" | "sparse";
+export type VirtualMachineRelocateTransformation =
+  | "flat"
+  | "sparse";
 
 export interface VirtualMachineRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineRuntimeInfo";
-	/** @since 4.1 */
-	readonly device?: readonly vim.VirtualMachineDeviceRuntimeInfo[];
-	readonly host?: Ref<"HostSystem">;
-	readonly connectionState: vim.VirtualMachineConnectionState;
-	readonly powerState: vim.VirtualMachinePowerState;
-	/** @since 7.0.2.0 */
-	readonly vmFailoverInProgress?: boolean;
-	/** @since 4.0 */
-	readonly faultToleranceState?: vim.VirtualMachineFaultToleranceState;
-	/** @since 5.0 */
-	readonly dasVmProtection?: vim.VirtualMachineRuntimeInfoDasProtectionState;
-	readonly toolsInstallerMounted: boolean;
-	readonly suspendTime?: string;
-	readonly bootTime?: string;
-	readonly suspendInterval?: number;
-	readonly question?: vim.VirtualMachineQuestionInfo;
-	/** @deprecated since 4.1 */
-	readonly memoryOverhead?: number;
-	readonly maxCpuUsage?: number;
-	readonly maxMemoryUsage?: number;
-	readonly numMksConnections: number;
-	/** @since 4.0 @deprecated since 6.0 */
-	readonly recordReplayState?: vim.VirtualMachineRecordReplayState;
-	/** @since 4.0 */
-	readonly cleanPowerOff?: boolean;
-	/** @since 4.0 */
-	readonly needSecondaryReason?: string;
-	/** @since 5.1 */
-	readonly onlineStandby?: boolean;
-	/** @since 4.1 */
-	readonly minRequiredEVCModeKey?: string;
-	/** @since 5.0 */
-	readonly consolidationNeeded?: boolean;
-	/** @since 5.1 */
-	readonly offlineFeatureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
-	/** @since 5.1 */
-	readonly featureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
-	/** @since 5.1 */
-	readonly featureMask?: readonly vim.HostFeatureMask[];
-	/** @since 5.5 @deprecated since 7.0 */
-	readonly vFlashCacheAllocation?: number;
-	/** @since 6.0 */
-	readonly paused?: boolean;
-	/** @since 6.0 */
-	readonly snapshotInBackground?: boolean;
-	/** @since 6.0 */
-	readonly quiescedForkParent?: boolean;
-	/** @since 6.7 */
-	readonly instantCloneFrozen?: boolean;
-	/** @since 6.7 */
-	readonly cryptoState?: string;
-	/** @since 7.0.2.0 */
-	readonly suspendedToMemory?: boolean;
-	/** @since 8.0.0.1 */
-	readonly opNotificationTimeout?: number;
-	/** @since 8.0.1.0 */
-	readonly iommuActive?: boolean;
-	/** @since 9.1.0.0 */
-	readonly consolidateWorkTotal?: number;
-	/** @since 9.1.0.0 */
-	readonly consolidateWorkDone?: number;
-	/** @since 9.1.0.0 */
-	readonly diskChainBroken?: boolean;
+  readonly _typeName?: "VirtualMachineRuntimeInfo";
+  /** @since 4.1 */
+  readonly device?: readonly vim.VirtualMachineDeviceRuntimeInfo[];
+  readonly host?: Ref<"HostSystem">;
+  readonly connectionState: vim.VirtualMachineConnectionState;
+  readonly powerState: vim.VirtualMachinePowerState;
+  /** @since 7.0.2.0 */
+  readonly vmFailoverInProgress?: boolean;
+  /** @since 4.0 */
+  readonly faultToleranceState?: vim.VirtualMachineFaultToleranceState;
+  /** @since 5.0 */
+  readonly dasVmProtection?: vim.VirtualMachineRuntimeInfoDasProtectionState;
+  readonly toolsInstallerMounted: boolean;
+  readonly suspendTime?: string;
+  readonly bootTime?: string;
+  readonly suspendInterval?: number;
+  readonly question?: vim.VirtualMachineQuestionInfo;
+  /** @deprecated since 4.1 */
+  readonly memoryOverhead?: number;
+  readonly maxCpuUsage?: number;
+  readonly maxMemoryUsage?: number;
+  readonly numMksConnections: number;
+  /** @since 4.0 @deprecated since 6.0 */
+  readonly recordReplayState?: vim.VirtualMachineRecordReplayState;
+  /** @since 4.0 */
+  readonly cleanPowerOff?: boolean;
+  /** @since 4.0 */
+  readonly needSecondaryReason?: string;
+  /** @since 5.1 */
+  readonly onlineStandby?: boolean;
+  /** @since 4.1 */
+  readonly minRequiredEVCModeKey?: string;
+  /** @since 5.0 */
+  readonly consolidationNeeded?: boolean;
+  /** @since 5.1 */
+  readonly offlineFeatureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
+  /** @since 5.1 */
+  readonly featureRequirement?: readonly vim.VirtualMachineFeatureRequirement[];
+  /** @since 5.1 */
+  readonly featureMask?: readonly vim.HostFeatureMask[];
+  /** @since 5.5 @deprecated since 7.0 */
+  readonly vFlashCacheAllocation?: number;
+  /** @since 6.0 */
+  readonly paused?: boolean;
+  /** @since 6.0 */
+  readonly snapshotInBackground?: boolean;
+  /** @since 6.0 */
+  readonly quiescedForkParent?: boolean;
+  /** @since 6.7 */
+  readonly instantCloneFrozen?: boolean;
+  /** @since 6.7 */
+  readonly cryptoState?: string;
+  /** @since 7.0.2.0 */
+  readonly suspendedToMemory?: boolean;
+  /** @since 8.0.0.1 */
+  readonly opNotificationTimeout?: number;
+  /** @since 8.0.1.0 */
+  readonly iommuActive?: boolean;
+  /** @since 9.1.0.0 */
+  readonly consolidateWorkTotal?: number;
+  /** @since 9.1.0.0 */
+  readonly consolidateWorkDone?: number;
+  /** @since 9.1.0.0 */
+  readonly diskChainBroken?: boolean;
 }
 
 /** @since 5.0 */
-export interface VirtualMachineRuntimeInfoDasProtectionState
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineRuntimeInfoDasProtectionState";
-	readonly dasProtected: boolean;
+export interface VirtualMachineRuntimeInfoDasProtectionState extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineRuntimeInfoDasProtectionState";
+  readonly dasProtected: boolean;
 }
 
-export interface VirtualMachineScsiDiskDeviceInfo
-	extends vim.VirtualMachineDiskDeviceInfoFields {
-	readonly _typeName?: "VirtualMachineScsiDiskDeviceInfo";
-	readonly disk?: vim.HostScsiDisk;
-	/** @since 4.0 */
-	readonly transportHint?: string;
-	/** @since 4.0 */
-	readonly lunNumber?: number;
+export interface VirtualMachineScsiDiskDeviceInfo extends vim.VirtualMachineDiskDeviceInfoFields {
+  readonly _typeName?: "VirtualMachineScsiDiskDeviceInfo";
+  readonly disk?: vim.HostScsiDisk;
+  /** @since 4.0 */
+  readonly transportHint?: string;
+  /** @since 4.0 */
+  readonly lunNumber?: number;
 }
 
-export interface VirtualMachineScsiPassthroughInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineScsiPassthroughInfo";
-	readonly scsiClass: string;
-	readonly vendor: string;
-	readonly physicalUnitNumber: number;
+export interface VirtualMachineScsiPassthroughInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineScsiPassthroughInfo";
+  readonly scsiClass: string;
+  readonly vendor: string;
+  readonly physicalUnitNumber: number;
 }
 
 export type VirtualMachineScsiPassthroughType =
-	| "disk"
-	| "tape"
-	| "printer"
-	| "processor"
-	| "worm"
-	| "cdrom"
-	| "scanner"
-	| "optical"
-	| "media"
-	| "com"
-	| "raid"
-	| "unknown";
+  | "disk"
+  | "tape"
+  | "printer"
+  | "processor"
+  | "worm"
+  | "cdrom"
+  | "scanner"
+  | "optical"
+  | "media"
+  | "com"
+  | "raid"
+  | "unknown";
 
-export interface VirtualMachineSerialInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineSerialInfo";
+export interface VirtualMachineSerialInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineSerialInfo";
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualMachineSgxInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineSgxInfo";
-	readonly epcSize: number;
-	readonly flcMode?: vim.VirtualMachineSgxInfoFlcModes | (string & {});
-	readonly lePubKeyHash?: string;
-	/** @since 8.0.0.1 */
-	readonly requireAttestation?: boolean;
+  readonly _typeName?: "VirtualMachineSgxInfo";
+  readonly epcSize: number;
+  readonly flcMode?: vim.VirtualMachineSgxInfoFlcModes | (string & {});
+  readonly lePubKeyHash?: string;
+  /** @since 8.0.0.1 */
+  readonly requireAttestation?: boolean;
 }
 
 /** @since 7.0.0.0 */
-export type VirtualMachineSgxInfoFlcModes = "locked" | "unlocked";
+export type VirtualMachineSgxInfoFlcModes =
+  | "locked"
+  | "unlocked";
 
 /** @since 7.0.0.0 */
-export interface VirtualMachineSgxTargetInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineSgxTargetInfo";
-	readonly maxEpcSize: number;
-	readonly flcModes?: readonly (
-		| vim.VirtualMachineSgxInfoFlcModes
-		| (string & {})
-	)[];
-	readonly lePubKeyHashes?: readonly string[];
-	/** @since 8.0.0.1 */
-	readonly requireAttestationSupported?: boolean;
+export interface VirtualMachineSgxTargetInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineSgxTargetInfo";
+  readonly maxEpcSize: number;
+  readonly flcModes?: readonly (vim.VirtualMachineSgxInfoFlcModes | (string & {}))[];
+  readonly lePubKeyHashes?: readonly string[];
+  /** @since 8.0.0.1 */
+  readonly requireAttestationSupported?: boolean;
 }
 
 export interface VirtualMachineSnapshotInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineSnapshotInfo";
-	readonly currentSnapshot?: Ref<"VirtualMachineSnapshot">;
-	readonly rootSnapshotList: readonly vim.VirtualMachineSnapshotTree[];
+  readonly _typeName?: "VirtualMachineSnapshotInfo";
+  readonly currentSnapshot?: Ref<"VirtualMachineSnapshot">;
+  readonly rootSnapshotList: readonly vim.VirtualMachineSnapshotTree[];
 }
 
 export interface VirtualMachineSnapshotTree extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineSnapshotTree";
-	readonly snapshot: Ref<"VirtualMachineSnapshot">;
-	readonly vm: Ref<"VirtualMachine">;
-	readonly name: string;
-	readonly description: string;
-	/** @since 4.0 */
-	readonly id?: number;
-	readonly createTime: string;
-	readonly state: vim.VirtualMachinePowerState;
-	readonly quiesced: boolean;
-	/** @since 2.5u2server */
-	readonly backupManifest?: string;
-	readonly childSnapshotList?: readonly vim.VirtualMachineSnapshotTree[];
-	/** @since 4.0 @deprecated since 6.0 */
-	readonly replaySupported?: boolean;
+  readonly _typeName?: "VirtualMachineSnapshotTree";
+  readonly snapshot: Ref<"VirtualMachineSnapshot">;
+  readonly vm: Ref<"VirtualMachine">;
+  readonly name: string;
+  readonly description: string;
+  /** @since 4.0 */
+  readonly id?: number;
+  readonly createTime: string;
+  readonly state: vim.VirtualMachinePowerState;
+  readonly quiesced: boolean;
+  /** @since 2.5u2server */
+  readonly backupManifest?: string;
+  readonly childSnapshotList?: readonly vim.VirtualMachineSnapshotTree[];
+  /** @since 4.0 @deprecated since 6.0 */
+  readonly replaySupported?: boolean;
 }
 
 /** @since 2.5 */
-export interface VirtualMachineSoundInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineSoundInfo";
+export interface VirtualMachineSoundInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineSoundInfo";
 }
 
-export interface VirtualMachineSriovDevicePoolInfoFields
-	extends vim.DynamicData {
-	readonly key: string;
+export interface VirtualMachineSriovDevicePoolInfoFields extends vim.DynamicData {
+  readonly key: string;
 }
-export interface VirtualMachineSriovDevicePoolInfoItself
-	extends VirtualMachineSriovDevicePoolInfoFields {
-	readonly _typeName?: "VirtualMachineSriovDevicePoolInfo";
+export interface VirtualMachineSriovDevicePoolInfoItself extends VirtualMachineSriovDevicePoolInfoFields {
+  readonly _typeName?: "VirtualMachineSriovDevicePoolInfo";
 }
 /** @since 6.5 */
 export type VirtualMachineSriovDevicePoolInfo =
-	| vim.VirtualMachineSriovDevicePoolInfoItself
-	| vim.VirtualMachineSriovNetworkDevicePoolInfo;
+  | vim.VirtualMachineSriovDevicePoolInfoItself
+  | vim.VirtualMachineSriovNetworkDevicePoolInfo;
 
 /** @since 5.5 */
-export interface VirtualMachineSriovInfo
-	extends vim.VirtualMachinePciPassthroughInfoFields {
-	readonly _typeName?: "VirtualMachineSriovInfo";
-	readonly virtualFunction: boolean;
-	readonly pnic?: string;
-	/** @since 6.5 */
-	readonly devicePool?: vim.VirtualMachineSriovDevicePoolInfo;
+export interface VirtualMachineSriovInfo extends vim.VirtualMachinePciPassthroughInfoFields {
+  readonly _typeName?: "VirtualMachineSriovInfo";
+  readonly virtualFunction: boolean;
+  readonly pnic?: string;
+  /** @since 6.5 */
+  readonly devicePool?: vim.VirtualMachineSriovDevicePoolInfo;
 }
 
 /** @since 6.5 */
-export interface VirtualMachineSriovNetworkDevicePoolInfo
-	extends vim.VirtualMachineSriovDevicePoolInfoFields {
-	readonly _typeName: "VirtualMachineSriovNetworkDevicePoolInfo";
-	readonly switchKey?: string;
-	readonly switchUuid?: string;
+export interface VirtualMachineSriovNetworkDevicePoolInfo extends vim.VirtualMachineSriovDevicePoolInfoFields {
+  readonly _typeName: "VirtualMachineSriovNetworkDevicePoolInfo";
+  readonly switchKey?: string;
+  readonly switchUuid?: string;
 }
 
-export type VirtualMachineStandbyActionType = "checkpoint" | "powerOnSuspend";
+export type VirtualMachineStandbyActionType =
+  | "checkpoint"
+  | "powerOnSuspend";
 
 /** @since 4.0 */
 export interface VirtualMachineStorageInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineStorageInfo";
-	readonly perDatastoreUsage?: readonly vim.VirtualMachineUsageOnDatastore[];
-	readonly timestamp: string;
+  readonly _typeName?: "VirtualMachineStorageInfo";
+  readonly perDatastoreUsage?: readonly vim.VirtualMachineUsageOnDatastore[];
+  readonly timestamp: string;
 }
 
 /** @since 4.0 */
 export interface VirtualMachineStorageSummary extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineStorageSummary";
-	readonly committed: number;
-	readonly uncommitted: number;
-	readonly unshared: number;
-	readonly timestamp: string;
+  readonly _typeName?: "VirtualMachineStorageSummary";
+  readonly committed: number;
+  readonly uncommitted: number;
+  readonly unshared: number;
+  readonly timestamp: string;
 }
 
 export interface VirtualMachineSummary extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineSummary";
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly runtime: vim.VirtualMachineRuntimeInfo;
-	readonly guest?: vim.VirtualMachineGuestSummary;
-	readonly config: vim.VirtualMachineConfigSummary;
-	/** @since 4.0 */
-	readonly storage?: vim.VirtualMachineStorageSummary;
-	readonly quickStats: vim.VirtualMachineQuickStats;
-	readonly overallStatus: vim.ManagedEntityStatus;
-	readonly customValue?: readonly vim.CustomFieldValue[];
+  readonly _typeName?: "VirtualMachineSummary";
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly runtime: vim.VirtualMachineRuntimeInfo;
+  readonly guest?: vim.VirtualMachineGuestSummary;
+  readonly config: vim.VirtualMachineConfigSummary;
+  /** @since 4.0 */
+  readonly storage?: vim.VirtualMachineStorageSummary;
+  readonly quickStats: vim.VirtualMachineQuickStats;
+  readonly overallStatus: vim.ManagedEntityStatus;
+  readonly customValue?: readonly vim.CustomFieldValue[];
 }
 
 export interface VirtualMachineTargetInfoFields extends vim.DynamicData {
-	readonly name: string;
-	readonly configurationTag?: readonly string[];
+  readonly name: string;
+  readonly configurationTag?: readonly string[];
 }
-export interface VirtualMachineTargetInfoItself
-	extends VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineTargetInfo";
+export interface VirtualMachineTargetInfoItself extends VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineTargetInfo";
 }
 export type VirtualMachineTargetInfo =
-	| vim.VirtualMachineTargetInfoItself
-	| vim.OpaqueNetworkTargetInfo
-	| vim.SubnetInfo
-	| vim.VirtualMachineCdromInfo
-	| vim.VirtualMachineDatastoreInfo
-	| vim.VirtualMachineDiskDeviceInfoItself
-	| vim.VirtualMachineIdeDiskDeviceInfo
-	| vim.VirtualMachineScsiDiskDeviceInfo
-	| vim.VirtualMachineDynamicPassthroughInfo
-	| vim.VirtualMachineFloppyInfo
-	| vim.VirtualMachineNetworkInfo
-	| vim.VirtualMachineParallelInfo
-	| vim.VirtualMachinePciPassthroughInfoItself
-	| vim.VirtualMachineSriovInfo
-	| vim.VirtualMachinePciSharedGpuPassthroughInfo
-	| vim.VirtualMachinePrecisionClockInfo
-	| vim.VirtualMachineScsiPassthroughInfo
-	| vim.VirtualMachineSerialInfo
-	| vim.VirtualMachineSgxTargetInfo
-	| vim.VirtualMachineSoundInfo
-	| vim.VirtualMachineUsbInfo
-	| vim.VirtualMachineVFlashModuleInfo
-	| vim.VirtualMachineVMotionStunTimeInfo
-	| vim.VirtualMachineVendorDeviceGroupInfo
-	| vim.VirtualMachineVgpuDeviceInfo
-	| vim.VirtualMachineVgpuProfileInfo;
+  | vim.VirtualMachineTargetInfoItself
+  | vim.OpaqueNetworkTargetInfo
+  | vim.SubnetInfo
+  | vim.VirtualMachineCdromInfo
+  | vim.VirtualMachineDatastoreInfo
+  | vim.VirtualMachineDiskDeviceInfoItself
+  | vim.VirtualMachineIdeDiskDeviceInfo
+  | vim.VirtualMachineScsiDiskDeviceInfo
+  | vim.VirtualMachineDynamicPassthroughInfo
+  | vim.VirtualMachineFloppyInfo
+  | vim.VirtualMachineNetworkInfo
+  | vim.VirtualMachineParallelInfo
+  | vim.VirtualMachinePciPassthroughInfoItself
+  | vim.VirtualMachineSriovInfo
+  | vim.VirtualMachinePciSharedGpuPassthroughInfo
+  | vim.VirtualMachinePrecisionClockInfo
+  | vim.VirtualMachineScsiPassthroughInfo
+  | vim.VirtualMachineSerialInfo
+  | vim.VirtualMachineSgxTargetInfo
+  | vim.VirtualMachineSoundInfo
+  | vim.VirtualMachineUsbInfo
+  | vim.VirtualMachineVFlashModuleInfo
+  | vim.VirtualMachineVMotionStunTimeInfo
+  | vim.VirtualMachineVendorDeviceGroupInfo
+  | vim.VirtualMachineVgpuDeviceInfo
+  | vim.VirtualMachineVgpuProfileInfo;
 
 export type VirtualMachineTargetInfoConfigurationTag =
-	| "compliant"
-	| "clusterWide";
+  | "compliant"
+  | "clusterWide";
 
 /** @since 4.1 */
 export interface VirtualMachineTicket extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineTicket";
-	readonly ticket: string;
-	readonly cfgFile: string;
-	readonly host?: string;
-	readonly port?: number;
-	readonly sslThumbprint?: string;
-	/** @since 7.0.3.1 */
-	readonly certThumbprintList?: readonly vim.VirtualMachineCertThumbprint[];
-	/** @since 9.0.0.0 */
-	readonly sslCertificate?: string;
-	/** @since 7.0.0.0 */
-	readonly url?: string;
+  readonly _typeName?: "VirtualMachineTicket";
+  readonly ticket: string;
+  readonly cfgFile: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly sslThumbprint?: string;
+  /** @since 7.0.3.1 */
+  readonly certThumbprintList?: readonly vim.VirtualMachineCertThumbprint[];
+  /** @since 9.0.0.0 */
+  readonly sslCertificate?: string;
+  /** @since 7.0.0.0 */
+  readonly url?: string;
 }
 
 /** @since 4.1 */
 export type VirtualMachineTicketType =
-	| "mks"
-	| "device"
-	| "guestControl"
-	| "webmks"
-	| "guestIntegrity"
-	| "webRemoteDevice"
-	| "dnd";
+  | "mks"
+  | "device"
+  | "guestControl"
+  | "webmks"
+  | "guestIntegrity"
+  | "webRemoteDevice"
+  | "dnd";
 
 /** @since 6.5 */
 export type VirtualMachineToolsInstallType =
-	| "guestToolsTypeUnknown"
-	| "guestToolsTypeMSI"
-	| "guestToolsTypeTar"
-	| "guestToolsTypeOSP"
-	| "guestToolsTypeOpenVMTools";
+  | "guestToolsTypeUnknown"
+  | "guestToolsTypeMSI"
+  | "guestToolsTypeTar"
+  | "guestToolsTypeOSP"
+  | "guestToolsTypeOpenVMTools";
 
 /** @since 4.0 */
 export type VirtualMachineToolsRunningStatus =
-	| "guestToolsNotRunning"
-	| "guestToolsRunning"
-	| "guestToolsExecutingScripts";
+  | "guestToolsNotRunning"
+  | "guestToolsRunning"
+  | "guestToolsExecutingScripts";
 
 export type VirtualMachineToolsStatus =
-	| "toolsNotInstalled"
-	| "toolsNotRunning"
-	| "toolsOld"
-	| "toolsOk";
+  | "toolsNotInstalled"
+  | "toolsNotRunning"
+  | "toolsOld"
+  | "toolsOk";
 
 /** @since 4.0 */
 export type VirtualMachineToolsVersionStatus =
-	| "guestToolsNotInstalled"
-	| "guestToolsNeedUpgrade"
-	| "guestToolsCurrent"
-	| "guestToolsUnmanaged"
-	| "guestToolsTooOld"
-	| "guestToolsSupportedOld"
-	| "guestToolsSupportedNew"
-	| "guestToolsTooNew"
-	| "guestToolsBlacklisted";
+  | "guestToolsNotInstalled"
+  | "guestToolsNeedUpgrade"
+  | "guestToolsCurrent"
+  | "guestToolsUnmanaged"
+  | "guestToolsTooOld"
+  | "guestToolsSupportedOld"
+  | "guestToolsSupportedNew"
+  | "guestToolsTooNew"
+  | "guestToolsBlacklisted";
 
 /** @since 4.0 */
 export interface VirtualMachineUsageOnDatastore extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineUsageOnDatastore";
-	readonly datastore: Ref<"Datastore">;
-	readonly committed: number;
-	readonly uncommitted: number;
-	readonly unshared: number;
+  readonly _typeName?: "VirtualMachineUsageOnDatastore";
+  readonly datastore: Ref<"Datastore">;
+  readonly committed: number;
+  readonly uncommitted: number;
+  readonly unshared: number;
 }
 
 /** @since 2.5 */
-export interface VirtualMachineUsbInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineUsbInfo";
-	readonly description: string;
-	readonly vendor: number;
-	readonly product: number;
-	readonly physicalPath: string;
-	readonly family?: readonly (
-		| vim.VirtualMachineUsbInfoFamily
-		| (string & {})
-	)[];
-	readonly speed?: readonly (vim.VirtualMachineUsbInfoSpeed | (string & {}))[];
-	readonly summary?: vim.VirtualMachineSummary;
+export interface VirtualMachineUsbInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineUsbInfo";
+  readonly description: string;
+  readonly vendor: number;
+  readonly product: number;
+  readonly physicalPath: string;
+  readonly family?: readonly (vim.VirtualMachineUsbInfoFamily | (string & {}))[];
+  readonly speed?: readonly (vim.VirtualMachineUsbInfoSpeed | (string & {}))[];
+  readonly summary?: vim.VirtualMachineSummary;
 }
 
 /** @since 2.5 */
 export type VirtualMachineUsbInfoFamily =
-	| "audio"
-	| "hid"
-	| "hid_bootable"
-	| "physical"
-	| "communication"
-	| "imaging"
-	| "printer"
-	| "storage"
-	| "hub"
-	| "smart_card"
-	| "security"
-	| "video"
-	| "wireless"
-	| "bluetooth"
-	| "wusb"
-	| "pda"
-	| "vendor_specific"
-	| "other"
-	| "unknownFamily";
+  | "audio"
+  | "hid"
+  | "hid_bootable"
+  | "physical"
+  | "communication"
+  | "imaging"
+  | "printer"
+  | "storage"
+  | "hub"
+  | "smart_card"
+  | "security"
+  | "video"
+  | "wireless"
+  | "bluetooth"
+  | "wusb"
+  | "pda"
+  | "vendor_specific"
+  | "other"
+  | "unknownFamily";
 
 /** @since 2.5 */
 export type VirtualMachineUsbInfoSpeed =
-	| "low"
-	| "full"
-	| "high"
-	| "superSpeed"
-	| "superSpeedPlus"
-	| "superSpeed20Gbps"
-	| "unknownSpeed";
+  | "low"
+  | "full"
+  | "high"
+  | "superSpeed"
+  | "superSpeedPlus"
+  | "superSpeed20Gbps"
+  | "unknownSpeed";
 
 /** @since 5.5 */
-export interface VirtualMachineVFlashModuleInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineVFlashModuleInfo";
-	readonly vFlashModule: vim.HostVFlashManagerVFlashCacheConfigInfoVFlashModuleConfigOption;
+export interface VirtualMachineVFlashModuleInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineVFlashModuleInfo";
+  readonly vFlashModule: vim.HostVFlashManagerVFlashCacheConfigInfoVFlashModuleConfigOption;
 }
 
 /** @since 8.0.2.0 */
-export interface VirtualMachineVMotionStunTimeInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineVMotionStunTimeInfo";
-	readonly migrationBW: number;
-	readonly stunTime: number;
+export interface VirtualMachineVMotionStunTimeInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineVMotionStunTimeInfo";
+  readonly migrationBW: number;
+  readonly stunTime: number;
 }
 
 /** @since 7.0.0.0 */
 export interface VirtualMachineVcpuConfig extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVcpuConfig";
-	readonly latencySensitivity?: vim.LatencySensitivity;
+  readonly _typeName?: "VirtualMachineVcpuConfig";
+  readonly latencySensitivity?: vim.LatencySensitivity;
 }
 
 /** @since 8.0.0.1 */
-export interface VirtualMachineVendorDeviceGroupInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineVendorDeviceGroupInfo";
-	readonly deviceGroupName: string;
-	readonly deviceGroupDescription?: string;
-	readonly componentDeviceInfo?: readonly vim.VirtualMachineVendorDeviceGroupInfoComponentDeviceInfo[];
+export interface VirtualMachineVendorDeviceGroupInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineVendorDeviceGroupInfo";
+  readonly deviceGroupName: string;
+  readonly deviceGroupDescription?: string;
+  readonly componentDeviceInfo?: readonly vim.VirtualMachineVendorDeviceGroupInfoComponentDeviceInfo[];
 }
 
 /** @since 8.0.0.1 */
-export interface VirtualMachineVendorDeviceGroupInfoComponentDeviceInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVendorDeviceGroupInfoComponentDeviceInfo";
-	readonly type:
-		| vim.VirtualMachineVendorDeviceGroupInfoComponentDeviceInfoComponentType
-		| (string & {});
-	readonly vendorName: string;
-	readonly deviceName: string;
-	readonly isConfigurable: boolean;
-	readonly device: vim.VirtualDevice;
+export interface VirtualMachineVendorDeviceGroupInfoComponentDeviceInfo extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineVendorDeviceGroupInfoComponentDeviceInfo";
+  readonly type: vim.VirtualMachineVendorDeviceGroupInfoComponentDeviceInfoComponentType | (string & {});
+  readonly vendorName: string;
+  readonly deviceName: string;
+  readonly isConfigurable: boolean;
+  readonly device: vim.VirtualDevice;
 }
 
 /** @since 8.0.0.1 */
 export type VirtualMachineVendorDeviceGroupInfoComponentDeviceInfoComponentType =
-	| "pciPassthru"
-	| "nvidiaVgpu"
-	| "sriovNic"
-	| "dvx";
+  | "pciPassthru"
+  | "nvidiaVgpu"
+  | "sriovNic"
+  | "dvx";
 
 /** @since 7.0.3.0 */
-export interface VirtualMachineVgpuDeviceInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineVgpuDeviceInfo";
-	readonly deviceName: string;
-	readonly deviceVendorId: number;
-	readonly maxFbSizeInGib: number;
-	readonly timeSlicedCapable: boolean;
-	readonly migCapable: boolean;
-	readonly computeProfileCapable: boolean;
-	readonly quadroProfileCapable: boolean;
+export interface VirtualMachineVgpuDeviceInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineVgpuDeviceInfo";
+  readonly deviceName: string;
+  readonly deviceVendorId: number;
+  readonly maxFbSizeInGib: number;
+  readonly timeSlicedCapable: boolean;
+  readonly migCapable: boolean;
+  readonly computeProfileCapable: boolean;
+  readonly quadroProfileCapable: boolean;
 }
 
 /** @since 7.0.3.0 */
-export interface VirtualMachineVgpuProfileInfo
-	extends vim.VirtualMachineTargetInfoFields {
-	readonly _typeName?: "VirtualMachineVgpuProfileInfo";
-	readonly profileName: string;
-	readonly deviceVendorId: number;
-	readonly fbSizeInGib: number;
-	readonly profileSharing: string;
-	readonly profileClass: string;
-	/** @since 8.0.2.0 */
-	readonly stunTimeEstimates?: readonly vim.VirtualMachineVMotionStunTimeInfo[];
+export interface VirtualMachineVgpuProfileInfo extends vim.VirtualMachineTargetInfoFields {
+  readonly _typeName?: "VirtualMachineVgpuProfileInfo";
+  readonly profileName: string;
+  readonly deviceVendorId: number;
+  readonly fbSizeInGib: number;
+  readonly profileSharing: string;
+  readonly profileClass: string;
+  /** @since 8.0.2.0 */
+  readonly stunTimeEstimates?: readonly vim.VirtualMachineVMotionStunTimeInfo[];
 }
 
 /** @since 7.0.3.0 */
-export type VirtualMachineVgpuProfileInfoProfileClass = "compute" | "quadro";
+export type VirtualMachineVgpuProfileInfoProfileClass =
+  | "compute"
+  | "quadro";
 
 /** @since 7.0.3.0 */
-export type VirtualMachineVgpuProfileInfoProfileSharing = "timeSliced" | "mig";
+export type VirtualMachineVgpuProfileInfoProfileSharing =
+  | "timeSliced"
+  | "mig";
 
 /** @since 8.0.0.1 */
 export interface VirtualMachineVirtualDeviceGroups extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVirtualDeviceGroups";
-	readonly deviceGroup?: readonly vim.VirtualMachineVirtualDeviceGroupsDeviceGroup[];
+  readonly _typeName?: "VirtualMachineVirtualDeviceGroups";
+  readonly deviceGroup?: readonly vim.VirtualMachineVirtualDeviceGroupsDeviceGroup[];
 }
 
-export interface VirtualMachineVirtualDeviceGroupsDeviceGroupFields
-	extends vim.DynamicData {
-	readonly groupInstanceKey: number;
-	readonly deviceInfo?: vim.Description;
+export interface VirtualMachineVirtualDeviceGroupsDeviceGroupFields extends vim.DynamicData {
+  readonly groupInstanceKey: number;
+  readonly deviceInfo?: vim.Description;
 }
-export interface VirtualMachineVirtualDeviceGroupsDeviceGroupItself
-	extends VirtualMachineVirtualDeviceGroupsDeviceGroupFields {
-	readonly _typeName?: "VirtualMachineVirtualDeviceGroupsDeviceGroup";
+export interface VirtualMachineVirtualDeviceGroupsDeviceGroupItself extends VirtualMachineVirtualDeviceGroupsDeviceGroupFields {
+  readonly _typeName?: "VirtualMachineVirtualDeviceGroupsDeviceGroup";
 }
 export type VirtualMachineVirtualDeviceGroupsDeviceGroup =
-	| vim.VirtualMachineVirtualDeviceGroupsDeviceGroupItself
-	| vim.VirtualMachineVirtualDeviceGroupsVendorDeviceGroup;
+  | vim.VirtualMachineVirtualDeviceGroupsDeviceGroupItself
+  | vim.VirtualMachineVirtualDeviceGroupsVendorDeviceGroup;
 
-export interface VirtualMachineVirtualDeviceGroupsVendorDeviceGroup
-	extends vim.VirtualMachineVirtualDeviceGroupsDeviceGroupFields {
-	readonly _typeName: "VirtualMachineVirtualDeviceGroupsVendorDeviceGroup";
-	readonly deviceGroupName: string;
+export interface VirtualMachineVirtualDeviceGroupsVendorDeviceGroup extends vim.VirtualMachineVirtualDeviceGroupsDeviceGroupFields {
+  readonly _typeName: "VirtualMachineVirtualDeviceGroupsVendorDeviceGroup";
+  readonly deviceGroupName: string;
 }
 
 /** @since 8.0.0.1 */
 export interface VirtualMachineVirtualDeviceSwap extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVirtualDeviceSwap";
-	readonly lsiToPvscsi?: vim.VirtualMachineVirtualDeviceSwapDeviceSwapInfo;
+  readonly _typeName?: "VirtualMachineVirtualDeviceSwap";
+  readonly lsiToPvscsi?: vim.VirtualMachineVirtualDeviceSwapDeviceSwapInfo;
 }
 
 /** @since 8.0.0.1 */
-export interface VirtualMachineVirtualDeviceSwapDeviceSwapInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVirtualDeviceSwapDeviceSwapInfo";
-	readonly enabled?: boolean;
-	readonly applicable?: boolean;
-	readonly status?:
-		| vim.VirtualMachineVirtualDeviceSwapDeviceSwapStatus
-		| (string & {});
+export interface VirtualMachineVirtualDeviceSwapDeviceSwapInfo extends vim.DynamicData {
+  readonly _typeName?: "VirtualMachineVirtualDeviceSwapDeviceSwapInfo";
+  readonly enabled?: boolean;
+  readonly applicable?: boolean;
+  readonly status?: vim.VirtualMachineVirtualDeviceSwapDeviceSwapStatus | (string & {});
 }
 
 /** @since 8.0.0.1 */
 export type VirtualMachineVirtualDeviceSwapDeviceSwapStatus =
-	| "none"
-	| "scheduled"
-	| "inprogress"
-	| "failed"
-	| "completed";
+  | "none"
+  | "scheduled"
+  | "inprogress"
+  | "failed"
+  | "completed";
 
 /** @since 8.0.0.1 */
 export interface VirtualMachineVirtualNuma extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVirtualNuma";
-	readonly coresPerNumaNode?: number;
-	readonly exposeVnumaOnCpuHotadd?: boolean;
+  readonly _typeName?: "VirtualMachineVirtualNuma";
+  readonly coresPerNumaNode?: number;
+  readonly exposeVnumaOnCpuHotadd?: boolean;
 }
 
 /** @since 8.0.0.1 */
 export interface VirtualMachineVirtualNumaInfo extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVirtualNumaInfo";
-	readonly coresPerNumaNode?: number;
-	readonly autoCoresPerNumaNode?: boolean;
-	readonly vnumaOnCpuHotaddExposed?: boolean;
+  readonly _typeName?: "VirtualMachineVirtualNumaInfo";
+  readonly coresPerNumaNode?: number;
+  readonly autoCoresPerNumaNode?: boolean;
+  readonly vnumaOnCpuHotaddExposed?: boolean;
 }
 
 /** @since 7.0.3.0 */
 export interface VirtualMachineVirtualPMem extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineVirtualPMem";
-	readonly snapshotMode?:
-		| vim.VirtualMachineVirtualPMemSnapshotMode
-		| (string & {});
+  readonly _typeName?: "VirtualMachineVirtualPMem";
+  readonly snapshotMode?: vim.VirtualMachineVirtualPMemSnapshotMode | (string & {});
 }
 
 /** @since 7.0.3.0 */
 export type VirtualMachineVirtualPMemSnapshotMode =
-	| "independent_persistent"
-	| "independent_eraseonrevert";
+  | "independent_persistent"
+  | "independent_eraseonrevert";
 
 /** @since 6.5 */
-export interface VirtualMachineWindowsQuiesceSpec
-	extends vim.VirtualMachineGuestQuiesceSpecFields {
-	readonly _typeName: "VirtualMachineWindowsQuiesceSpec";
-	readonly vssBackupType?: number;
-	readonly vssBootableSystemState?: boolean;
-	readonly vssPartialFileSupport?: boolean;
-	readonly vssBackupContext?:
-		| vim.VirtualMachineWindowsQuiesceSpecVssBackupContext
-		| (string & {});
+export interface VirtualMachineWindowsQuiesceSpec extends vim.VirtualMachineGuestQuiesceSpecFields {
+  readonly _typeName: "VirtualMachineWindowsQuiesceSpec";
+  readonly vssBackupType?: number;
+  readonly vssBootableSystemState?: boolean;
+  readonly vssPartialFileSupport?: boolean;
+  readonly vssBackupContext?: vim.VirtualMachineWindowsQuiesceSpecVssBackupContext | (string & {});
 }
 
 /** @since 6.5 */
 export type VirtualMachineWindowsQuiesceSpecVssBackupContext =
-	| "ctx_auto"
-	| "ctx_backup"
-	| "ctx_file_share_backup";
+  | "ctx_auto"
+  | "ctx_backup"
+  | "ctx_file_share_backup";
 
 /** @since 5.1 */
 export interface VirtualMachineWipeResult extends vim.DynamicData {
-	readonly _typeName?: "VirtualMachineWipeResult";
-	readonly diskId: number;
-	readonly shrinkableDiskSpace: number;
+  readonly _typeName?: "VirtualMachineWipeResult";
+  readonly diskId: number;
+  readonly shrinkableDiskSpace: number;
 }
 
-export interface VmPlacementPolicyFields extends vim.DynamicData {}
+export interface VmPlacementPolicyFields extends vim.DynamicData {
+}
 export interface VmPlacementPolicyItself extends VmPlacementPolicyFields {
-	readonly _typeName?: "VmPlacementPolicy";
+  readonly _typeName?: "VmPlacementPolicy";
 }
 /** @since 9.1.0.0 */
 export type VmPlacementPolicy =
-	| vim.VmPlacementPolicyItself
-	| vim.VmToVmGroupsAntiAffinity
-	| vim.VmVmAffinity
-	| vim.VmVmAntiAffinity;
+  | vim.VmPlacementPolicyItself
+  | vim.VmToVmGroupsAntiAffinity
+  | vim.VmVmAffinity
+  | vim.VmVmAntiAffinity;
 
 /** @since 9.1.0.0 */
 export type VmPlacementPolicyVmPlacementPolicyStrictness =
-	| "PreferredDuringPlacementPreferredDuringExecution"
-	| "RequiredDuringPlacementPreferredDuringExecution";
+  | "PreferredDuringPlacementPreferredDuringExecution"
+  | "RequiredDuringPlacementPreferredDuringExecution";
 
 /** @since 9.1.0.0 */
 export type VmPlacementPolicyVmPlacementPolicyTopology =
-	| "Host"
-	| "ClusterComputeResource"
-	| "VSphereZone";
+  | "Host"
+  | "ClusterComputeResource"
+  | "VSphereZone";
 
 /** @since 9.1.0.0 */
 export interface VmToVmGroupsAntiAffinity extends vim.VmPlacementPolicyFields {
-	readonly _typeName: "VmToVmGroupsAntiAffinity";
-	readonly selfTag?: vim.TagId;
-	readonly antiAffinedVmGroupTags?: readonly vim.TagId[];
-	readonly policyStrictness?:
-		| vim.VmPlacementPolicyVmPlacementPolicyStrictness
-		| (string & {});
-	readonly policyTopology?:
-		| vim.VmPlacementPolicyVmPlacementPolicyTopology
-		| (string & {});
+  readonly _typeName: "VmToVmGroupsAntiAffinity";
+  readonly selfTag?: vim.TagId;
+  readonly antiAffinedVmGroupTags?: readonly vim.TagId[];
+  readonly policyStrictness?: vim.VmPlacementPolicyVmPlacementPolicyStrictness | (string & {});
+  readonly policyTopology?: vim.VmPlacementPolicyVmPlacementPolicyTopology | (string & {});
 }
 
 /** @since 9.1.0.0 */
 export interface VmVmAffinity extends vim.VmPlacementPolicyFields {
-	readonly _typeName: "VmVmAffinity";
-	readonly affinedVmsTag: vim.TagId;
-	readonly policyStrictness?:
-		| vim.VmPlacementPolicyVmPlacementPolicyStrictness
-		| (string & {});
-	readonly policyTopology?:
-		| vim.VmPlacementPolicyVmPlacementPolicyTopology
-		| (string & {});
+  readonly _typeName: "VmVmAffinity";
+  readonly affinedVmsTag: vim.TagId;
+  readonly policyStrictness?: vim.VmPlacementPolicyVmPlacementPolicyStrictness | (string & {});
+  readonly policyTopology?: vim.VmPlacementPolicyVmPlacementPolicyTopology | (string & {});
 }
 
 /** @since 9.1.0.0 */
 export interface VmVmAntiAffinity extends vim.VmPlacementPolicyFields {
-	readonly _typeName: "VmVmAntiAffinity";
-	readonly antiAffinedVmsTag: vim.TagId;
-	readonly policyStrictness?:
-		| vim.VmPlacementPolicyVmPlacementPolicyStrictness
-		| (string & {});
-	readonly policyTopology?:
-		| vim.VmPlacementPolicyVmPlacementPolicyTopology
-		| (string & {});
+  readonly _typeName: "VmVmAntiAffinity";
+  readonly antiAffinedVmsTag: vim.TagId;
+  readonly policyStrictness?: vim.VmPlacementPolicyVmPlacementPolicyStrictness | (string & {});
+  readonly policyTopology?: vim.VmPlacementPolicyVmPlacementPolicyTopology | (string & {});
 }

@@ -3,2344 +3,2300 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 /** @since 6.5 */
-export interface VSANStretchedClusterHostVirtualApplianceStatus
-	extends vim.DynamicData {
-	readonly _typeName?: "VSANStretchedClusterHostVirtualApplianceStatus";
-	readonly vcCluster?: Ref<"ClusterComputeResource">;
-	readonly isVirtualApp?: boolean;
-	readonly vcClusters?: readonly Ref<"ClusterComputeResource">[];
-	readonly isVirtualAppValid?: boolean;
+export interface VSANStretchedClusterHostVirtualApplianceStatus extends vim.DynamicData {
+  readonly _typeName?: "VSANStretchedClusterHostVirtualApplianceStatus";
+  readonly vcCluster?: Ref<"ClusterComputeResource">;
+  readonly isVirtualApp?: boolean;
+  readonly vcClusters?: readonly Ref<"ClusterComputeResource">[];
+  readonly isVirtualAppValid?: boolean;
 }
 
 /** @since 6.0 */
-export interface VimClusterVSANPreferredFaultDomainInfo
-	extends vim.DynamicData {
-	readonly _typeName?: "VimClusterVSANPreferredFaultDomainInfo";
-	readonly preferredFaultDomainName?: string;
-	readonly preferredFaultDomainId?: string;
+export interface VimClusterVSANPreferredFaultDomainInfo extends vim.DynamicData {
+  readonly _typeName?: "VimClusterVSANPreferredFaultDomainInfo";
+  readonly preferredFaultDomainName?: string;
+  readonly preferredFaultDomainId?: string;
 }
 
 /** @since 6.0 */
-export interface VimClusterVSANStretchedClusterCapability
-	extends vim.DynamicData {
-	readonly _typeName?: "VimClusterVSANStretchedClusterCapability";
-	readonly hostMoId: string;
-	readonly connStatus?: string;
-	readonly isSupported?: boolean;
-	readonly hostCapability?: vim.VimHostVSANStretchedClusterHostCapability;
+export interface VimClusterVSANStretchedClusterCapability extends vim.DynamicData {
+  readonly _typeName?: "VimClusterVSANStretchedClusterCapability";
+  readonly hostMoId: string;
+  readonly connStatus?: string;
+  readonly isSupported?: boolean;
+  readonly hostCapability?: vim.VimHostVSANStretchedClusterHostCapability;
 }
 
 /** @since 9.1.0.0 */
 export type VimClusterVSANStretchedClusterConfigIssueEnum =
-	| "ClusterWithoutOneWitnessHost"
-	| "ClusterWithoutTwoDataFaultDomains"
-	| "ClusterWithMultipleUnicastAgents"
-	| "WitnessPreferredFaultDomainInvalid"
-	| "WitnessPreferredFaultDomainNotExist"
-	| "WitnessInsideVcCluster"
-	| "WitnessFaultDomainInvalid"
-	| "HostUnicastAgentUnset"
-	| "WitnessWithNoDiskMapping"
-	| "HostWithNoStretchedClusterSupport"
-	| "HostWithInvalidUnicastAgent"
-	| "SharedWitnessClusterDataHostNumExceed"
-	| "SharedWitnessComponentLimitScaledDown"
-	| "VSANStretchedClusterConfigIssueEnum_Unknown";
+  | "ClusterWithoutOneWitnessHost"
+  | "ClusterWithoutTwoDataFaultDomains"
+  | "ClusterWithMultipleUnicastAgents"
+  | "WitnessPreferredFaultDomainInvalid"
+  | "WitnessPreferredFaultDomainNotExist"
+  | "WitnessInsideVcCluster"
+  | "WitnessFaultDomainInvalid"
+  | "HostUnicastAgentUnset"
+  | "WitnessWithNoDiskMapping"
+  | "HostWithNoStretchedClusterSupport"
+  | "HostWithInvalidUnicastAgent"
+  | "SharedWitnessClusterDataHostNumExceed"
+  | "SharedWitnessComponentLimitScaledDown"
+  | "VSANStretchedClusterConfigIssueEnum_Unknown";
 
 /** @since 6.0 */
-export interface VimClusterVSANStretchedClusterFaultDomainConfig
-	extends vim.DynamicData {
-	readonly _typeName?: "VimClusterVSANStretchedClusterFaultDomainConfig";
-	readonly firstFdName: string;
-	readonly firstFdHosts: readonly Ref<"HostSystem">[];
-	readonly secondFdName: string;
-	readonly secondFdHosts: readonly Ref<"HostSystem">[];
+export interface VimClusterVSANStretchedClusterFaultDomainConfig extends vim.DynamicData {
+  readonly _typeName?: "VimClusterVSANStretchedClusterFaultDomainConfig";
+  readonly firstFdName: string;
+  readonly firstFdHosts: readonly Ref<"HostSystem">[];
+  readonly secondFdName: string;
+  readonly secondFdHosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.0 */
 export interface VimClusterVSANWitnessHostInfo extends vim.DynamicData {
-	readonly _typeName?: "VimClusterVSANWitnessHostInfo";
-	readonly nodeUuid: string;
-	readonly faultDomainName?: string;
-	readonly preferredFdName?: string;
-	readonly preferredFdUuid?: string;
-	readonly unicastAgentAddr?: string;
-	readonly host?: Ref<"HostSystem">;
-	readonly metadataMode?: boolean;
+  readonly _typeName?: "VimClusterVSANWitnessHostInfo";
+  readonly nodeUuid: string;
+  readonly faultDomainName?: string;
+  readonly preferredFdName?: string;
+  readonly preferredFdUuid?: string;
+  readonly unicastAgentAddr?: string;
+  readonly host?: Ref<"HostSystem">;
+  readonly metadataMode?: boolean;
 }
 
 /** @since 6.0 */
 export type VimClusterVsanDiskGroupCreationType =
-	| "allflash"
-	| "hybrid"
-	| "vsandirect"
-	| "pmem"
-	| "VsanDiskGroupCreationType_Unknown";
+  | "allflash"
+  | "hybrid"
+  | "vsandirect"
+  | "pmem"
+  | "VsanDiskGroupCreationType_Unknown";
 
 /** @since 6.0 */
 export interface VimClusterVsanDiskMappingsConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "VimClusterVsanDiskMappingsConfigSpec";
-	readonly hostDiskMappings: readonly vim.VimClusterVsanHostDiskMapping[];
+  readonly _typeName?: "VimClusterVsanDiskMappingsConfigSpec";
+  readonly hostDiskMappings: readonly vim.VimClusterVsanHostDiskMapping[];
 }
 
 /** @since 6.0 */
 export interface VimClusterVsanFaultDomainSpec extends vim.DynamicData {
-	readonly _typeName?: "VimClusterVsanFaultDomainSpec";
-	readonly hosts?: readonly Ref<"HostSystem">[];
-	readonly name: string;
+  readonly _typeName?: "VimClusterVsanFaultDomainSpec";
+  readonly hosts?: readonly Ref<"HostSystem">[];
+  readonly name: string;
 }
 
 /** @since 6.0 */
 export interface VimClusterVsanFaultDomainsConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "VimClusterVsanFaultDomainsConfigSpec";
-	readonly faultDomains: readonly vim.VimClusterVsanFaultDomainSpec[];
-	readonly witness?: vim.VimClusterVsanWitnessSpec;
+  readonly _typeName?: "VimClusterVsanFaultDomainsConfigSpec";
+  readonly faultDomains: readonly vim.VimClusterVsanFaultDomainSpec[];
+  readonly witness?: vim.VimClusterVsanWitnessSpec;
 }
 
 /** @since 6.0 */
 export interface VimClusterVsanHostDiskMapping extends vim.DynamicData {
-	readonly _typeName?: "VimClusterVsanHostDiskMapping";
-	readonly host: Ref<"HostSystem">;
-	readonly cacheDisks?: readonly vim.HostScsiDisk[];
-	readonly capacityDisks?: readonly vim.HostScsiDisk[];
-	readonly type: vim.VimClusterVsanDiskGroupCreationType | (string & {});
+  readonly _typeName?: "VimClusterVsanHostDiskMapping";
+  readonly host: Ref<"HostSystem">;
+  readonly cacheDisks?: readonly vim.HostScsiDisk[];
+  readonly capacityDisks?: readonly vim.HostScsiDisk[];
+  readonly type: vim.VimClusterVsanDiskGroupCreationType | (string & {});
 }
 
 /** @since 6.0 */
 export interface VimClusterVsanWitnessSpec extends vim.DynamicData {
-	readonly _typeName?: "VimClusterVsanWitnessSpec";
-	readonly host: Ref<"HostSystem">;
-	readonly preferredFaultDomainName: string;
-	readonly diskMapping?: vim.VsanHostDiskMapping;
-	readonly storagePoolSpec?: unknown;
+  readonly _typeName?: "VimClusterVsanWitnessSpec";
+  readonly host: Ref<"HostSystem">;
+  readonly preferredFaultDomainName: string;
+  readonly diskMapping?: vim.VsanHostDiskMapping;
+  readonly storagePoolSpec?: unknown;
 }
 
 /** @since 6.0 */
-export interface VimHostVSANStretchedClusterHostCapability
-	extends vim.DynamicData {
-	readonly _typeName?: "VimHostVSANStretchedClusterHostCapability";
-	readonly featureVersion: string;
+export interface VimHostVSANStretchedClusterHostCapability extends vim.DynamicData {
+  readonly _typeName?: "VimHostVSANStretchedClusterHostCapability";
+  readonly featureVersion: string;
 }
 
 /** @since 6.0 */
 export interface VimVsanDataEfficiencyCapacityState extends vim.DynamicData {
-	readonly _typeName?: "VimVsanDataEfficiencyCapacityState";
-	readonly logicalCapacity?: number;
-	readonly logicalCapacityUsed?: number;
-	readonly physicalCapacity?: number;
-	readonly physicalCapacityUsed?: number;
-	readonly dedupMetadataSize?: number;
-	readonly spaceEfficiencyMetadataSize?: unknown;
-	readonly esaDedupSpaceSaving?: number;
-	readonly esaCompressionSpaceSaving?: number;
-	readonly totalSpaceUsedWithoutOverhead?: number;
-	readonly dedupEnabledObjectSpaceUsed?: number;
+  readonly _typeName?: "VimVsanDataEfficiencyCapacityState";
+  readonly logicalCapacity?: number;
+  readonly logicalCapacityUsed?: number;
+  readonly physicalCapacity?: number;
+  readonly physicalCapacityUsed?: number;
+  readonly dedupMetadataSize?: number;
+  readonly spaceEfficiencyMetadataSize?: unknown;
+  readonly esaDedupSpaceSaving?: number;
+  readonly esaCompressionSpaceSaving?: number;
+  readonly totalSpaceUsedWithoutOverhead?: number;
+  readonly dedupEnabledObjectSpaceUsed?: number;
 }
 
 /** @since 6.0 */
 export interface VimVsanHostDiskMapInfoEx extends vim.DynamicData {
-	readonly _typeName?: "VimVsanHostDiskMapInfoEx";
-	readonly mapping: vim.VsanHostDiskMapping;
-	readonly isMounted: boolean;
-	readonly unlockedEncrypted?: boolean;
-	readonly isAllFlash: boolean;
-	readonly isDataEfficiency?: boolean;
-	readonly encryptionInfo?: unknown;
-	readonly dataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
-	readonly diskgroupCapability?: readonly string[];
+  readonly _typeName?: "VimVsanHostDiskMapInfoEx";
+  readonly mapping: vim.VsanHostDiskMapping;
+  readonly isMounted: boolean;
+  readonly unlockedEncrypted?: boolean;
+  readonly isAllFlash: boolean;
+  readonly isDataEfficiency?: boolean;
+  readonly encryptionInfo?: unknown;
+  readonly dataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
+  readonly diskgroupCapability?: readonly string[];
 }
 
 /** @since 6.0 */
 export interface VimVsanHostDiskMappingCreationSpec extends vim.DynamicData {
-	readonly _typeName?: "VimVsanHostDiskMappingCreationSpec";
-	readonly host: Ref<"HostSystem">;
-	readonly cacheDisks?: readonly vim.HostScsiDisk[];
-	readonly capacityDisks?: readonly vim.HostScsiDisk[];
-	readonly creationType: vim.VimVsanHostDiskMappingCreationType | (string & {});
+  readonly _typeName?: "VimVsanHostDiskMappingCreationSpec";
+  readonly host: Ref<"HostSystem">;
+  readonly cacheDisks?: readonly vim.HostScsiDisk[];
+  readonly capacityDisks?: readonly vim.HostScsiDisk[];
+  readonly creationType: vim.VimVsanHostDiskMappingCreationType | (string & {});
 }
 
 /** @since 6.0 */
 export type VimVsanHostDiskMappingCreationType =
-	| "hybrid"
-	| "allFlash"
-	| "vsandirect"
-	| "pmem"
-	| "DiskMappingCreationType_Unknown";
+  | "hybrid"
+  | "allFlash"
+  | "vsandirect"
+  | "pmem"
+  | "DiskMappingCreationType_Unknown";
 
 /** @since 6.5 */
-export type VimVsanHostTrafficType = "vsan" | "witness" | "TrafficType_Unknown";
+export type VimVsanHostTrafficType =
+  | "vsan"
+  | "witness"
+  | "TrafficType_Unknown";
 
 /** @since 6.0 */
-export interface VimVsanHostVsanDiskManagementSystemCapability
-	extends vim.DynamicData {
-	readonly _typeName?: "VimVsanHostVsanDiskManagementSystemCapability";
-	readonly version: string;
+export interface VimVsanHostVsanDiskManagementSystemCapability extends vim.DynamicData {
+  readonly _typeName?: "VimVsanHostVsanDiskManagementSystemCapability";
+  readonly version: string;
 }
 
 /** @since 6.0 */
 export interface VimVsanHostVsanHostCapability extends vim.DynamicData {
-	readonly _typeName?: "VimVsanHostVsanHostCapability";
-	readonly host: Ref<"HostSystem">;
-	readonly isSupported: boolean;
-	readonly isLicensed: boolean;
+  readonly _typeName?: "VimVsanHostVsanHostCapability";
+  readonly host: Ref<"HostSystem">;
+  readonly isSupported: boolean;
+  readonly isLicensed: boolean;
 }
 
 /** @since 6.0 */
 export interface VimVsanReconfigSpec extends vim.SDDCBaseFields {
-	readonly _typeName: "VimVsanReconfigSpec";
-	readonly vsanClusterConfig?: vim.VsanClusterConfigInfo;
-	readonly dataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
-	readonly diskMappingSpec?: vim.VimClusterVsanDiskMappingsConfigSpec;
-	readonly faultDomainsSpec?: vim.VimClusterVsanFaultDomainsConfigSpec;
-	readonly modify: boolean;
-	readonly allowReducedRedundancy?: boolean;
-	readonly resyncIopsLimitConfig?: unknown;
-	readonly iscsiSpec?: vim.VsanIscsiTargetServiceSpec;
-	readonly dataEncryptionConfig?: unknown;
-	readonly extendedConfig?: unknown;
-	readonly datastoreConfig?: unknown;
-	readonly perfsvcConfig?: unknown;
-	readonly unmapConfig?: unknown;
-	readonly vumConfig?: unknown;
-	readonly metricsConfig?: unknown;
-	readonly fileServiceConfig?: unknown;
-	readonly rdmaConfig?: unknown;
-	readonly dataInTransitEncryptionConfig?: unknown;
-	readonly mode?: string;
-	readonly vsanHealthConfig?: unknown;
-	readonly vsanEsaConfig?: unknown;
-	readonly xvcDatastoreConfig?: unknown;
-	readonly serverClusterConfig?: unknown;
-	readonly snapServiceConfig?: unknown;
-	readonly deconvergedNetConfig?: unknown;
-	readonly vbossClusterConfig?: unknown;
+  readonly _typeName: "VimVsanReconfigSpec";
+  readonly vsanClusterConfig?: vim.VsanClusterConfigInfo;
+  readonly dataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
+  readonly diskMappingSpec?: vim.VimClusterVsanDiskMappingsConfigSpec;
+  readonly faultDomainsSpec?: vim.VimClusterVsanFaultDomainsConfigSpec;
+  readonly modify: boolean;
+  readonly allowReducedRedundancy?: boolean;
+  readonly resyncIopsLimitConfig?: unknown;
+  readonly iscsiSpec?: vim.VsanIscsiTargetServiceSpec;
+  readonly dataEncryptionConfig?: unknown;
+  readonly extendedConfig?: unknown;
+  readonly datastoreConfig?: unknown;
+  readonly perfsvcConfig?: unknown;
+  readonly unmapConfig?: unknown;
+  readonly vumConfig?: unknown;
+  readonly metricsConfig?: unknown;
+  readonly fileServiceConfig?: unknown;
+  readonly rdmaConfig?: unknown;
+  readonly dataInTransitEncryptionConfig?: unknown;
+  readonly mode?: string;
+  readonly vsanHealthConfig?: unknown;
+  readonly vsanEsaConfig?: unknown;
+  readonly xvcDatastoreConfig?: unknown;
+  readonly serverClusterConfig?: unknown;
+  readonly snapServiceConfig?: unknown;
+  readonly deconvergedNetConfig?: unknown;
+  readonly vbossClusterConfig?: unknown;
 }
 
 /** @since 9.1.0.0 */
 export type VimVsanVsanScanObjectsIssueType =
-	| "BROKEN_CHAIN"
-	| "LEAKED_OBJECT"
-	| "UNKNOWN";
+  | "BROKEN_CHAIN"
+  | "LEAKED_OBJECT"
+  | "UNKNOWN";
 
 /** @since 6.5 */
 export type VimVsanVsanVcsaDeploymentPhase =
-	| "initializing"
-	| "validation"
-	| "vsanbootstrap"
-	| "ovaunpack"
-	| "vcsadeploy"
-	| "vcconfig"
-	| "done"
-	| "failed"
-	| "VsanVcsaDeploymentPhase_Unknown";
+  | "initializing"
+  | "validation"
+  | "vsanbootstrap"
+  | "ovaunpack"
+  | "vcsadeploy"
+  | "vcconfig"
+  | "done"
+  | "failed"
+  | "VsanVcsaDeploymentPhase_Unknown";
 
 /** @since 5.5 */
 export interface VsanAttachToSrOperation extends vim.DynamicData {
-	readonly _typeName?: "VsanAttachToSrOperation";
-	readonly task?: Ref<"Task">;
-	readonly success?: boolean;
-	readonly timestamp?: string;
-	readonly srNumber: string;
+  readonly _typeName?: "VsanAttachToSrOperation";
+  readonly task?: Ref<"Task">;
+  readonly success?: boolean;
+  readonly timestamp?: string;
+  readonly srNumber: string;
 }
 
 /** @since 6.5 */
-export interface VsanBrokenDiskChainIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanBrokenDiskChainIssue";
-	readonly uuids: readonly string[];
+export interface VsanBrokenDiskChainIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanBrokenDiskChainIssue";
+  readonly uuids: readonly string[];
 }
 
 /** @since 6.0 */
 export interface VsanCapability extends vim.DynamicData {
-	readonly _typeName?: "VsanCapability";
-	readonly target?: Ref;
-	readonly capabilities?: readonly (vim.VsanCapabilityType | (string & {}))[];
-	readonly statuses?: readonly string[];
+  readonly _typeName?: "VsanCapability";
+  readonly target?: Ref;
+  readonly capabilities?: readonly (vim.VsanCapabilityType | (string & {}))[];
+  readonly statuses?: readonly string[];
 }
 
 /** @since 6.0 */
 export type VsanCapabilityType =
-	| "capability"
-	| "allflash"
-	| "stretchedcluster"
-	| "dataefficiency"
-	| "clusterconfig"
-	| "upgrade"
-	| "objectidentities"
-	| "iscsitargets"
-	| "witnessmanagement"
-	| "perfsvcverbosemode"
-	| "encryption"
-	| "decomwhatif"
-	| "throttleresync"
-	| "unicastmode"
-	| "device4ksupport"
-	| "nestedfd"
-	| "complianceprecheck"
-	| "vumintegration"
-	| "firmwareupdate"
-	| "fullStackFw"
-	| "configassist"
-	| "umap"
-	| "localdataprotection"
-	| "archivaldataprotection"
-	| "pr1741414fixed"
-	| "cloudhealth"
-	| "perfanalysis"
-	| "fcd"
-	| "healthcheck2018q2"
-	| "enhancedresyncapi"
-	| "genericnestedfd"
-	| "hostaffinity"
-	| "perfsvcautoconfig"
-	| "unicasttest"
-	| "vsanrdma"
-	| "vumbaselinerecommendation"
-	| "supportinsight"
-	| "netperftest"
-	| "masspropertycollector"
-	| "whatifcapacity"
-	| "historicalcapacity"
-	| "policyassociation"
-	| "policyhostapi"
-	| "diagnosticmode"
-	| "purgeinaccessiblevmswapobjects"
-	| "recreatediskgroup"
-	| "repairtimerinresyncstats"
-	| "clusteradvancedoptions"
-	| "updatevumreleasecatalogoffline"
-	| "performanceforsupport"
-	| "gethcllastupdateonvc"
-	| "automaticrebalance"
-	| "verbosemodeconfiguration"
-	| "resyncetaimprovement"
-	| "fileservices"
-	| "fileservicekerberos"
-	| "fileservicesmb"
-	| "fileservicenfsv3"
-	| "fileservicesc"
-	| "fileservicesnapshot"
-	| "fileserviceowe"
-	| "fileservice80"
-	| "fileservicescale"
-	| "resourceprecheck"
-	| "upgraderesourceprecheck"
-	| "vitonlineresize"
-	| "vitstretchedcluster"
-	| "largecapacitydrive"
-	| "nondatamovementdfc"
-	| "cnsvolumes"
-	| "filevolumes"
-	| "diagnosticsfeedback"
-	| "hostreservedcapacity"
-	| "vmlevelcapacity"
-	| "improvedcapacityscreen"
-	| "slackspacecapacity"
-	| "sharedwitness"
-	| "VsanCapabilityType_Unknown"
-	| "supportApiVersion"
-	| "vsanmetadatanode"
-	| "pmanintegration"
-	| "wcpappplatform"
-	| "diskresourceprecheck"
-	| "metricsconfig"
-	| "ioinsight"
-	| "apidevversionenabled"
-	| "nativelargeclustersupport"
-	| "historicalhealth"
-	| "dataintransitencryption"
-	| "perfsvctwoyaxisgraph"
-	| "compressiononly"
-	| "remotedatastore"
-	| "vsanmanagedvmfs"
-	| "capacityreservation"
-	| "securewipe"
-	| "validateconfigspec"
-	| "vsananalyticsevents"
-	| "vsandefaultgatewaysupported"
-	| "pspairgap"
-	| "vsanmanagedpmem"
-	| "capacityevaluationonvc"
-	| "readlocalitytodrs"
-	| "vsanencrkmx"
-	| "vsan2encr"
-	| "dit4sw"
-	| "vsanclient"
-	| "capacityoversubscription"
-	| "vsandiagnostics"
-	| "capacitycustomizablethresholds"
-	| "hcimeshpolicy"
-	| "topcontributors"
-	| "vsandirectdiskdecom"
-	| "diskmgmtredesign"
-	| "datapersistresourcecheck"
-	| "clusterpoweraction"
-	| "clusterpowerselfcontain"
-	| "duplicatepciidfix"
-	| "healthcorrelation"
-	| "volumerelocation"
-	| "iodiagnostics"
-	| "vsanrebuildtrim"
-	| "elasticpolicy"
-	| "vsanEsaConfigure"
-	| "hdcsintegration"
-	| "vsanesasingletier"
-	| "vsanperfhighresolution"
-	| "cnsreconfigpolicy"
-	| "vsanhostdomlatencysort"
-	| "sha256thumbprint"
-	| "minrebalancethreshold"
-	| "vsan2hcimesh"
-	| "dfcobjectsmanagement"
-	| "healthremediation"
-	| "hcimeshstretchedcluster"
-	| "vsanxvchcimesh"
-	| "vsan2deeprekey"
-	| "vsandsdefaultpolicy"
-	| "vsanperfsvc80u2"
-	| "vsankeyexpiration"
-	| "vsanxvchcimeshv2"
-	| "dhci"
-	| "snapservice"
-	| "vsan2disableencryption"
-	| "iodiagmultiplevms"
-	| "vsanxvchcimeshv3";
+  | "capability"
+  | "allflash"
+  | "stretchedcluster"
+  | "dataefficiency"
+  | "clusterconfig"
+  | "upgrade"
+  | "objectidentities"
+  | "iscsitargets"
+  | "witnessmanagement"
+  | "perfsvcverbosemode"
+  | "encryption"
+  | "decomwhatif"
+  | "throttleresync"
+  | "unicastmode"
+  | "device4ksupport"
+  | "nestedfd"
+  | "complianceprecheck"
+  | "vumintegration"
+  | "firmwareupdate"
+  | "fullStackFw"
+  | "configassist"
+  | "umap"
+  | "localdataprotection"
+  | "archivaldataprotection"
+  | "pr1741414fixed"
+  | "cloudhealth"
+  | "perfanalysis"
+  | "fcd"
+  | "healthcheck2018q2"
+  | "enhancedresyncapi"
+  | "genericnestedfd"
+  | "hostaffinity"
+  | "perfsvcautoconfig"
+  | "unicasttest"
+  | "vsanrdma"
+  | "vumbaselinerecommendation"
+  | "supportinsight"
+  | "netperftest"
+  | "masspropertycollector"
+  | "whatifcapacity"
+  | "historicalcapacity"
+  | "policyassociation"
+  | "policyhostapi"
+  | "diagnosticmode"
+  | "purgeinaccessiblevmswapobjects"
+  | "recreatediskgroup"
+  | "repairtimerinresyncstats"
+  | "clusteradvancedoptions"
+  | "updatevumreleasecatalogoffline"
+  | "performanceforsupport"
+  | "gethcllastupdateonvc"
+  | "automaticrebalance"
+  | "verbosemodeconfiguration"
+  | "resyncetaimprovement"
+  | "fileservices"
+  | "fileservicekerberos"
+  | "fileservicesmb"
+  | "fileservicenfsv3"
+  | "fileservicesc"
+  | "fileservicesnapshot"
+  | "fileserviceowe"
+  | "fileservice80"
+  | "fileservicescale"
+  | "resourceprecheck"
+  | "upgraderesourceprecheck"
+  | "vitonlineresize"
+  | "vitstretchedcluster"
+  | "largecapacitydrive"
+  | "nondatamovementdfc"
+  | "cnsvolumes"
+  | "filevolumes"
+  | "diagnosticsfeedback"
+  | "hostreservedcapacity"
+  | "vmlevelcapacity"
+  | "improvedcapacityscreen"
+  | "slackspacecapacity"
+  | "sharedwitness"
+  | "VsanCapabilityType_Unknown"
+  | "supportApiVersion"
+  | "vsanmetadatanode"
+  | "pmanintegration"
+  | "wcpappplatform"
+  | "diskresourceprecheck"
+  | "metricsconfig"
+  | "ioinsight"
+  | "apidevversionenabled"
+  | "nativelargeclustersupport"
+  | "historicalhealth"
+  | "dataintransitencryption"
+  | "perfsvctwoyaxisgraph"
+  | "compressiononly"
+  | "remotedatastore"
+  | "vsanmanagedvmfs"
+  | "capacityreservation"
+  | "securewipe"
+  | "validateconfigspec"
+  | "vsananalyticsevents"
+  | "vsandefaultgatewaysupported"
+  | "pspairgap"
+  | "vsanmanagedpmem"
+  | "capacityevaluationonvc"
+  | "readlocalitytodrs"
+  | "vsanencrkmx"
+  | "vsan2encr"
+  | "dit4sw"
+  | "vsanclient"
+  | "capacityoversubscription"
+  | "vsandiagnostics"
+  | "capacitycustomizablethresholds"
+  | "hcimeshpolicy"
+  | "topcontributors"
+  | "vsandirectdiskdecom"
+  | "diskmgmtredesign"
+  | "datapersistresourcecheck"
+  | "clusterpoweraction"
+  | "clusterpowerselfcontain"
+  | "duplicatepciidfix"
+  | "healthcorrelation"
+  | "volumerelocation"
+  | "iodiagnostics"
+  | "vsanrebuildtrim"
+  | "elasticpolicy"
+  | "vsanEsaConfigure"
+  | "hdcsintegration"
+  | "vsanesasingletier"
+  | "vsanperfhighresolution"
+  | "cnsreconfigpolicy"
+  | "vsanhostdomlatencysort"
+  | "sha256thumbprint"
+  | "minrebalancethreshold"
+  | "vsan2hcimesh"
+  | "dfcobjectsmanagement"
+  | "healthremediation"
+  | "hcimeshstretchedcluster"
+  | "vsanxvchcimesh"
+  | "vsan2deeprekey"
+  | "vsandsdefaultpolicy"
+  | "vsanperfsvc80u2"
+  | "vsankeyexpiration"
+  | "vsanxvchcimeshv2"
+  | "dhci"
+  | "snapservice"
+  | "vsan2disableencryption"
+  | "iodiagmultiplevms"
+  | "vsanxvchcimeshv3";
 
 /** @since 5.5 */
 export interface VsanClusterAdvCfgSyncHostResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterAdvCfgSyncHostResult";
-	readonly hostname: string;
-	readonly value: string;
-	readonly isDefault?: boolean;
+  readonly _typeName?: "VsanClusterAdvCfgSyncHostResult";
+  readonly hostname: string;
+  readonly value: string;
+  readonly isDefault?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanClusterAdvCfgSyncResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterAdvCfgSyncResult";
-	readonly inSync: boolean;
-	readonly name: string;
-	readonly hostValues?: readonly vim.VsanClusterAdvCfgSyncHostResult[];
+  readonly _typeName?: "VsanClusterAdvCfgSyncResult";
+  readonly inSync: boolean;
+  readonly name: string;
+  readonly hostValues?: readonly vim.VsanClusterAdvCfgSyncHostResult[];
 }
 
 /** @since 5.5 */
 export interface VsanClusterBalancePerDiskInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterBalancePerDiskInfo";
-	readonly uuid?: string;
-	readonly fullness: number;
-	readonly variance: number;
-	readonly fullnessAboveThreshold: number;
-	readonly dataToMoveB: number;
-	readonly compFullness?: number;
-	readonly compVariance?: number;
+  readonly _typeName?: "VsanClusterBalancePerDiskInfo";
+  readonly uuid?: string;
+  readonly fullness: number;
+  readonly variance: number;
+  readonly fullnessAboveThreshold: number;
+  readonly dataToMoveB: number;
+  readonly compFullness?: number;
+  readonly compVariance?: number;
 }
 
 /** @since 5.5 */
 export interface VsanClusterBalanceSummary extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterBalanceSummary";
-	readonly varianceThreshold: number;
-	readonly disks?: readonly vim.VsanClusterBalancePerDiskInfo[];
+  readonly _typeName?: "VsanClusterBalanceSummary";
+  readonly varianceThreshold: number;
+  readonly disks?: readonly vim.VsanClusterBalancePerDiskInfo[];
 }
 
 /** @since 5.5 */
 export interface VsanClusterClomdLivenessResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterClomdLivenessResult";
-	readonly clomdLivenessResult?: readonly vim.VsanHostClomdLivenessResult[];
-	readonly issueFound: boolean;
+  readonly _typeName?: "VsanClusterClomdLivenessResult";
+  readonly clomdLivenessResult?: readonly vim.VsanHostClomdLivenessResult[];
+  readonly issueFound: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanClusterConfig extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterConfig";
-	readonly config: vim.VsanClusterConfigInfo;
-	readonly name: string;
-	readonly hosts?: readonly string[];
-	readonly toBeDeleted?: boolean;
+  readonly _typeName?: "VsanClusterConfig";
+  readonly config: vim.VsanClusterConfigInfo;
+  readonly name: string;
+  readonly hosts?: readonly string[];
+  readonly toBeDeleted?: boolean;
 }
 
 export interface VsanClusterConfigInfoFields extends vim.DynamicData {
-	readonly enabled?: boolean;
-	readonly defaultConfig?: vim.VsanClusterConfigInfoHostDefaultInfo;
-	/** @since 8.0.0.1 */
-	readonly vsanEsaEnabled?: boolean;
-	/** @since 9.1.0.0 */
-	readonly vsanCyberRecoveryEnabled?: boolean;
+  readonly enabled?: boolean;
+  readonly defaultConfig?: vim.VsanClusterConfigInfoHostDefaultInfo;
+  /** @since 8.0.0.1 */
+  readonly vsanEsaEnabled?: boolean;
+  /** @since 9.1.0.0 */
+  readonly vsanCyberRecoveryEnabled?: boolean;
 }
-export interface VsanClusterConfigInfoItself
-	extends VsanClusterConfigInfoFields {
-	readonly _typeName?: "VsanClusterConfigInfo";
+export interface VsanClusterConfigInfoItself extends VsanClusterConfigInfoFields {
+  readonly _typeName?: "VsanClusterConfigInfo";
 }
 /** @since 5.5 */
 export type VsanClusterConfigInfo =
-	| vim.VsanClusterConfigInfoItself
-	| vim.VsanConfigInfoEx;
+  | vim.VsanClusterConfigInfoItself
+  | vim.VsanConfigInfoEx;
 
 /** @since 5.5 */
 export interface VsanClusterConfigInfoHostDefaultInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterConfigInfoHostDefaultInfo";
-	readonly uuid?: string;
-	/** @deprecated */
-	readonly autoClaimStorage?: boolean;
-	/** @since 6.0 */
-	readonly checksumEnabled?: boolean;
+  readonly _typeName?: "VsanClusterConfigInfoHostDefaultInfo";
+  readonly uuid?: string;
+  /** @deprecated */
+  readonly autoClaimStorage?: boolean;
+  /** @since 6.0 */
+  readonly checksumEnabled?: boolean;
 }
 
 /** @since 9.0.0.0 */
 export interface VsanClusterCoreConfig extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterCoreConfig";
-	readonly vsanMaxEnabled?: boolean;
+  readonly _typeName?: "VsanClusterCoreConfig";
+  readonly vsanMaxEnabled?: boolean;
 }
 
 /** @since 9.0.0.0 */
 export interface VsanClusterCoreConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterCoreConfigSpec";
-	readonly vsanMaxEnabled?: boolean;
+  readonly _typeName?: "VsanClusterCoreConfigSpec";
+  readonly vsanMaxEnabled?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanClusterCreateVmHealthTestResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterCreateVmHealthTestResult";
-	readonly clusterResult: vim.VsanClusterProactiveTestResult;
-	readonly hostResults?: readonly vim.VsanHostCreateVmHealthTestResult[];
+  readonly _typeName?: "VsanClusterCreateVmHealthTestResult";
+  readonly clusterResult: vim.VsanClusterProactiveTestResult;
+  readonly hostResults?: readonly vim.VsanHostCreateVmHealthTestResult[];
 }
 
 /** @since 5.5 */
 export interface VsanClusterHclInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHclInfo";
-	readonly hclDbLastUpdate?: string;
-	readonly hclDbAgeHealth?: string;
-	readonly hostResults?: readonly vim.VsanHostHclInfo[];
-	readonly updateItems?: readonly unknown[];
-	readonly hclDbAbsent?: boolean;
+  readonly _typeName?: "VsanClusterHclInfo";
+  readonly hclDbLastUpdate?: string;
+  readonly hclDbAgeHealth?: string;
+  readonly hostResults?: readonly vim.VsanHostHclInfo[];
+  readonly updateItems?: readonly unknown[];
+  readonly hclDbAbsent?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanClusterHealthAction extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthAction";
-	readonly actionId: vim.VsanClusterHealthActionIdEnum | (string & {});
-	readonly actionLabel: vim.LocalizableMessage;
-	readonly actionDescription: vim.LocalizableMessage;
-	readonly enabled: boolean;
-	readonly parameters?: readonly vim.KeyValue[];
+  readonly _typeName?: "VsanClusterHealthAction";
+  readonly actionId: vim.VsanClusterHealthActionIdEnum | (string & {});
+  readonly actionLabel: vim.LocalizableMessage;
+  readonly actionDescription: vim.LocalizableMessage;
+  readonly enabled: boolean;
+  readonly parameters?: readonly vim.KeyValue[];
 }
 
 /** @since 5.5 */
 export type VsanClusterHealthActionIdEnum =
-	| "RepairClusterObjectsAction"
-	| "UploadHclDb"
-	| "UpdateHclDbFromInternet"
-	| "EnableHealthService"
-	| "DiskBalance"
-	| "StopDiskBalance"
-	| "RemediateDedup"
-	| "UpgradeVsanDiskFormat"
-	| "CreateDVS"
-	| "ConfigureHA"
-	| "ConfigureDRS"
-	| "ConfigureVSAN"
-	| "ClaimVSANDisks"
-	| "ClusterUpgrade"
-	| "CreateVMKnic"
-	| "CreateVMKnicWithVMotion"
-	| "RunBurnInTest"
-	| "EnableIscsiTargetService"
-	| "EnablePerformanceServiceAction"
-	| "RemediateClusterConfig"
-	| "EnableCeip"
-	| "LoginVumIsoDepot"
-	| "PurgeInaccessSwapObjs"
-	| "UploadReleaseCatalog"
-	| "ConfigureAutomaticRebalance"
-	| "RemediateFileService"
-	| "RelayoutVsanObjects"
-	| "RemediateFileServiceImbalance"
-	| "SelectNvme"
-	| "CreateFileServiceDomain"
-	| "RemediateIscsiLunsRuntimeStatus"
-	| "ShallowRekey"
-	| "VsanClusterHealthActionIdEnum_Unknown";
+  | "RepairClusterObjectsAction"
+  | "UploadHclDb"
+  | "UpdateHclDbFromInternet"
+  | "EnableHealthService"
+  | "DiskBalance"
+  | "StopDiskBalance"
+  | "RemediateDedup"
+  | "UpgradeVsanDiskFormat"
+  | "CreateDVS"
+  | "ConfigureHA"
+  | "ConfigureDRS"
+  | "ConfigureVSAN"
+  | "ClaimVSANDisks"
+  | "ClusterUpgrade"
+  | "CreateVMKnic"
+  | "CreateVMKnicWithVMotion"
+  | "RunBurnInTest"
+  | "EnableIscsiTargetService"
+  | "EnablePerformanceServiceAction"
+  | "RemediateClusterConfig"
+  | "EnableCeip"
+  | "LoginVumIsoDepot"
+  | "PurgeInaccessSwapObjs"
+  | "UploadReleaseCatalog"
+  | "ConfigureAutomaticRebalance"
+  | "RemediateFileService"
+  | "RelayoutVsanObjects"
+  | "RemediateFileServiceImbalance"
+  | "SelectNvme"
+  | "CreateFileServiceDomain"
+  | "RemediateIscsiLunsRuntimeStatus"
+  | "ShallowRekey"
+  | "VsanClusterHealthActionIdEnum_Unknown";
 
 /** @since 5.5 */
 export interface VsanClusterHealthConfigs extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthConfigs";
-	readonly enableVsanTelemetry?: boolean;
-	readonly vsanTelemetryInterval?: number;
-	readonly vsanTelemetryProxy?: vim.VsanClusterTelemetryProxyConfig;
-	readonly configs?: readonly vim.VsanClusterHealthResultKeyValuePair[];
+  readonly _typeName?: "VsanClusterHealthConfigs";
+  readonly enableVsanTelemetry?: boolean;
+  readonly vsanTelemetryInterval?: number;
+  readonly vsanTelemetryProxy?: vim.VsanClusterTelemetryProxyConfig;
+  readonly configs?: readonly vim.VsanClusterHealthResultKeyValuePair[];
 }
 
 /** @since 5.5 */
 export interface VsanClusterHealthGroup extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthGroup";
-	readonly groupId: string;
-	readonly groupName: string;
-	readonly groupHealth: string;
-	readonly groupTests?: readonly vim.VsanClusterHealthTest[];
-	readonly groupDetails?: readonly vim.VsanClusterHealthResultBase[];
-	readonly inProgress?: boolean;
+  readonly _typeName?: "VsanClusterHealthGroup";
+  readonly groupId: string;
+  readonly groupName: string;
+  readonly groupHealth: string;
+  readonly groupTests?: readonly vim.VsanClusterHealthTest[];
+  readonly groupDetails?: readonly vim.VsanClusterHealthResultBase[];
+  readonly inProgress?: boolean;
 }
 
 export interface VsanClusterHealthResultBaseFields extends vim.DynamicData {
-	readonly label?: string;
+  readonly label?: string;
 }
-export interface VsanClusterHealthResultBaseItself
-	extends VsanClusterHealthResultBaseFields {
-	readonly _typeName?: "VsanClusterHealthResultBase";
+export interface VsanClusterHealthResultBaseItself extends VsanClusterHealthResultBaseFields {
+  readonly _typeName?: "VsanClusterHealthResultBase";
 }
 /** @since 5.5 */
 export type VsanClusterHealthResultBase =
-	| vim.VsanClusterHealthResultBaseItself
-	| vim.VsanClusterHealthResultTable;
+  | vim.VsanClusterHealthResultBaseItself
+  | vim.VsanClusterHealthResultTable;
 
 /** @since 5.5 */
 export interface VsanClusterHealthResultColumnInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthResultColumnInfo";
-	readonly label: string;
-	readonly type: string;
+  readonly _typeName?: "VsanClusterHealthResultColumnInfo";
+  readonly label: string;
+  readonly type: string;
 }
 
 /** @since 5.5 */
 export interface VsanClusterHealthResultKeyValuePair extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthResultKeyValuePair";
-	readonly key?: string;
-	readonly value?: string;
+  readonly _typeName?: "VsanClusterHealthResultKeyValuePair";
+  readonly key?: string;
+  readonly value?: string;
 }
 
 /** @since 5.5 */
 export interface VsanClusterHealthResultRow extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthResultRow";
-	readonly values: readonly string[];
-	readonly nestedRows?: readonly vim.VsanClusterHealthResultRow[];
-	readonly actions?: readonly unknown[];
+  readonly _typeName?: "VsanClusterHealthResultRow";
+  readonly values: readonly string[];
+  readonly nestedRows?: readonly vim.VsanClusterHealthResultRow[];
+  readonly actions?: readonly unknown[];
 }
 
 /** @since 5.5 */
-export interface VsanClusterHealthResultTable
-	extends vim.VsanClusterHealthResultBaseFields {
-	readonly _typeName: "VsanClusterHealthResultTable";
-	readonly columns?: readonly vim.VsanClusterHealthResultColumnInfo[];
-	readonly rows?: readonly vim.VsanClusterHealthResultRow[];
+export interface VsanClusterHealthResultTable extends vim.VsanClusterHealthResultBaseFields {
+  readonly _typeName: "VsanClusterHealthResultTable";
+  readonly columns?: readonly vim.VsanClusterHealthResultColumnInfo[];
+  readonly rows?: readonly vim.VsanClusterHealthResultRow[];
 }
 
 /** @since 5.5 */
 export interface VsanClusterHealthSummary extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthSummary";
-	readonly clusterStatus?: vim.VsanClusterHealthSystemStatusResult;
-	readonly timestamp?: string;
-	readonly clusterVersions?: vim.VsanClusterHealthSystemVersionResult;
-	readonly objectHealth?: vim.VsanObjectOverallHealth;
-	readonly vmHealth?: vim.VsanClusterVMsHealthOverallResult;
-	readonly networkHealth?: vim.VsanClusterNetworkHealthResult;
-	readonly limitHealth?: vim.VsanClusterLimitHealthResult;
-	readonly advCfgSync?: readonly vim.VsanClusterAdvCfgSyncResult[];
-	readonly createVmHealth?: readonly vim.VsanHostCreateVmHealthTestResult[];
-	readonly physicalDisksHealth?: readonly vim.VsanPhysicalDiskHealthSummary[];
-	readonly encryptionHealth?: unknown;
-	readonly hclInfo?: vim.VsanClusterHclInfo;
-	readonly groups?: readonly vim.VsanClusterHealthGroup[];
-	readonly overallHealth: string;
-	readonly overallHealthDescription: string;
-	readonly clomdLiveness?: vim.VsanClusterClomdLivenessResult;
-	readonly diskBalance?: vim.VsanClusterBalanceSummary;
-	readonly genericCluster?: unknown;
-	readonly networkConfig?: unknown;
-	readonly vsanConfig?: unknown;
-	/** @deprecated since 6.7 */
-	readonly burnInTest?: unknown;
-	readonly perfsvcHealth?: unknown;
-	readonly cluster?: Ref<"ClusterComputeResource">;
-	readonly fileServiceHealth?: unknown;
-	readonly ditEncryptionHealth?: unknown;
-	readonly healthScore?: number;
-	readonly globalDedupHealth?: unknown;
-	readonly hciMeshDitEncryptionHealth?: unknown;
-	readonly healthStatusCounts?: unknown;
+  readonly _typeName?: "VsanClusterHealthSummary";
+  readonly clusterStatus?: vim.VsanClusterHealthSystemStatusResult;
+  readonly timestamp?: string;
+  readonly clusterVersions?: vim.VsanClusterHealthSystemVersionResult;
+  readonly objectHealth?: vim.VsanObjectOverallHealth;
+  readonly vmHealth?: vim.VsanClusterVMsHealthOverallResult;
+  readonly networkHealth?: vim.VsanClusterNetworkHealthResult;
+  readonly limitHealth?: vim.VsanClusterLimitHealthResult;
+  readonly advCfgSync?: readonly vim.VsanClusterAdvCfgSyncResult[];
+  readonly createVmHealth?: readonly vim.VsanHostCreateVmHealthTestResult[];
+  readonly physicalDisksHealth?: readonly vim.VsanPhysicalDiskHealthSummary[];
+  readonly encryptionHealth?: unknown;
+  readonly hclInfo?: vim.VsanClusterHclInfo;
+  readonly groups?: readonly vim.VsanClusterHealthGroup[];
+  readonly overallHealth: string;
+  readonly overallHealthDescription: string;
+  readonly clomdLiveness?: vim.VsanClusterClomdLivenessResult;
+  readonly diskBalance?: vim.VsanClusterBalanceSummary;
+  readonly genericCluster?: unknown;
+  readonly networkConfig?: unknown;
+  readonly vsanConfig?: unknown;
+  /** @deprecated since 6.7 */
+  readonly burnInTest?: unknown;
+  readonly perfsvcHealth?: unknown;
+  readonly cluster?: Ref<"ClusterComputeResource">;
+  readonly fileServiceHealth?: unknown;
+  readonly ditEncryptionHealth?: unknown;
+  readonly healthScore?: number;
+  readonly globalDedupHealth?: unknown;
+  readonly hciMeshDitEncryptionHealth?: unknown;
+  readonly healthStatusCounts?: unknown;
 }
 
 /** @since 5.5 */
-export interface VsanClusterHealthSystemObjectsRepairResult
-	extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthSystemObjectsRepairResult";
-	readonly inRepairingQueueObjects?: readonly string[];
-	readonly failedRepairObjects?: readonly vim.VsanFailedRepairObjectResult[];
-	readonly issueFound: boolean;
+export interface VsanClusterHealthSystemObjectsRepairResult extends vim.DynamicData {
+  readonly _typeName?: "VsanClusterHealthSystemObjectsRepairResult";
+  readonly inRepairingQueueObjects?: readonly string[];
+  readonly failedRepairObjects?: readonly vim.VsanFailedRepairObjectResult[];
+  readonly issueFound: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanClusterHealthSystemStatusResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthSystemStatusResult";
-	readonly status: string;
-	readonly goalState: string;
-	readonly untrackedHosts?: readonly string[];
-	readonly trackedHostsStatus?: readonly vim.VsanHostHealthSystemStatusResult[];
+  readonly _typeName?: "VsanClusterHealthSystemStatusResult";
+  readonly status: string;
+  readonly goalState: string;
+  readonly untrackedHosts?: readonly string[];
+  readonly trackedHostsStatus?: readonly vim.VsanHostHealthSystemStatusResult[];
 }
 
 /** @since 5.5 */
 export interface VsanClusterHealthSystemVersionResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthSystemVersionResult";
-	readonly hostResults?: readonly vim.VsanHostHealthSystemVersionResult[];
-	readonly vcVersion?: string;
-	readonly issueFound: boolean;
-	readonly upgradePossible?: boolean;
-	readonly vcBuild?: string;
+  readonly _typeName?: "VsanClusterHealthSystemVersionResult";
+  readonly hostResults?: readonly vim.VsanHostHealthSystemVersionResult[];
+  readonly vcVersion?: string;
+  readonly issueFound: boolean;
+  readonly upgradePossible?: boolean;
+  readonly vcBuild?: string;
 }
 
 /** @since 5.5 */
 export interface VsanClusterHealthTest extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHealthTest";
-	readonly testId?: string;
-	readonly testName?: string;
-	readonly testDescription?: string;
-	readonly testShortDescription?: string;
-	readonly testHealthyEntities?: number;
-	readonly testAllEntities?: number;
-	readonly testHealth?: string;
-	readonly testDetails?: readonly vim.VsanClusterHealthResultBase[];
-	readonly testActions?: readonly vim.VsanClusterHealthAction[];
-	readonly historicalResults?: readonly unknown[];
-	readonly testCorrelation?: unknown;
-	readonly reducedScore?: number;
-	readonly category?: string;
-	readonly riskIfNotFix?: string;
-	readonly lastStatusChangeTime?: string;
+  readonly _typeName?: "VsanClusterHealthTest";
+  readonly testId?: string;
+  readonly testName?: string;
+  readonly testDescription?: string;
+  readonly testShortDescription?: string;
+  readonly testHealthyEntities?: number;
+  readonly testAllEntities?: number;
+  readonly testHealth?: string;
+  readonly testDetails?: readonly vim.VsanClusterHealthResultBase[];
+  readonly testActions?: readonly vim.VsanClusterHealthAction[];
+  readonly historicalResults?: readonly unknown[];
+  readonly testCorrelation?: unknown;
+  readonly reducedScore?: number;
+  readonly category?: string;
+  readonly riskIfNotFix?: string;
+  readonly lastStatusChangeTime?: string;
 }
 
 /** @since 5.5 */
 export interface VsanClusterHostVmknicMapping extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterHostVmknicMapping";
-	readonly host: string;
-	readonly vmknic: string;
+  readonly _typeName?: "VsanClusterHostVmknicMapping";
+  readonly host: string;
+  readonly vmknic: string;
 }
 
 /** @since 5.5 */
 export interface VsanClusterLimitHealthResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterLimitHealthResult";
-	readonly issueFound: boolean;
-	readonly componentLimitHealth: string;
-	readonly diskFreeSpaceHealth: string;
-	readonly rcFreeReservationHealth: string;
-	readonly hostResults?: readonly vim.VsanLimitHealthResult[];
-	readonly whatifHostFailures?: readonly vim.VsanClusterWhatifHostFailuresResult[];
-	readonly hostsCommFailure?: readonly string[];
+  readonly _typeName?: "VsanClusterLimitHealthResult";
+  readonly issueFound: boolean;
+  readonly componentLimitHealth: string;
+  readonly diskFreeSpaceHealth: string;
+  readonly rcFreeReservationHealth: string;
+  readonly hostResults?: readonly vim.VsanLimitHealthResult[];
+  readonly whatifHostFailures?: readonly vim.VsanClusterWhatifHostFailuresResult[];
+  readonly hostsCommFailure?: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanClusterNetworkHealthResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterNetworkHealthResult";
-	readonly hostResults?: readonly vim.VsanNetworkHealthResult[];
-	readonly issueFound?: boolean;
-	readonly vsanVmknicPresent?: boolean;
-	readonly matchingMulticastConfig?: boolean;
-	/** @deprecated since 6.7.0 */
-	readonly matchingIpSubnets?: boolean;
-	readonly pingTestSuccess?: boolean;
-	readonly largePingTestSuccess?: boolean;
-	readonly hostLatencyCheckSuccess?: boolean;
-	readonly potentialMulticastIssue?: boolean;
-	readonly otherHostsInVsanCluster?: readonly string[];
-	readonly partitions?: readonly vim.VsanClusterNetworkPartitionInfo[];
-	readonly hostsWithVsanDisabled?: readonly string[];
-	readonly hostsDisconnected?: readonly string[];
-	readonly hostsCommFailure?: readonly string[];
-	readonly hostsInEsxMaintenanceMode?: readonly string[];
-	readonly hostsInVsanMaintenanceMode?: readonly string[];
-	readonly infoAboutUnexpectedHosts?: readonly vim.VsanQueryResultHostInfo[];
-	readonly clusterInUnicastMode?: boolean;
-	readonly clusterInRDMAMode?: boolean;
+  readonly _typeName?: "VsanClusterNetworkHealthResult";
+  readonly hostResults?: readonly vim.VsanNetworkHealthResult[];
+  readonly issueFound?: boolean;
+  readonly vsanVmknicPresent?: boolean;
+  readonly matchingMulticastConfig?: boolean;
+  /** @deprecated since 6.7.0 */
+  readonly matchingIpSubnets?: boolean;
+  readonly pingTestSuccess?: boolean;
+  readonly largePingTestSuccess?: boolean;
+  readonly hostLatencyCheckSuccess?: boolean;
+  readonly potentialMulticastIssue?: boolean;
+  readonly otherHostsInVsanCluster?: readonly string[];
+  readonly partitions?: readonly vim.VsanClusterNetworkPartitionInfo[];
+  readonly hostsWithVsanDisabled?: readonly string[];
+  readonly hostsDisconnected?: readonly string[];
+  readonly hostsCommFailure?: readonly string[];
+  readonly hostsInEsxMaintenanceMode?: readonly string[];
+  readonly hostsInVsanMaintenanceMode?: readonly string[];
+  readonly infoAboutUnexpectedHosts?: readonly vim.VsanQueryResultHostInfo[];
+  readonly clusterInUnicastMode?: boolean;
+  readonly clusterInRDMAMode?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanClusterNetworkLoadTestResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterNetworkLoadTestResult";
-	readonly clusterResult: vim.VsanClusterProactiveTestResult;
-	readonly hostResults?: readonly vim.VsanNetworkLoadTestResult[];
+  readonly _typeName?: "VsanClusterNetworkLoadTestResult";
+  readonly clusterResult: vim.VsanClusterProactiveTestResult;
+  readonly hostResults?: readonly vim.VsanNetworkLoadTestResult[];
 }
 
 /** @since 5.5 */
 export interface VsanClusterNetworkPartitionInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterNetworkPartitionInfo";
-	readonly hosts?: readonly string[];
-	readonly partitionUnknown?: boolean;
+  readonly _typeName?: "VsanClusterNetworkPartitionInfo";
+  readonly hosts?: readonly string[];
+  readonly partitionUnknown?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanClusterProactiveTestResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterProactiveTestResult";
-	readonly overallStatus: string;
-	readonly overallStatusDescription: string;
-	readonly timestamp: string;
-	readonly healthTest?: vim.VsanClusterHealthTest;
+  readonly _typeName?: "VsanClusterProactiveTestResult";
+  readonly overallStatus: string;
+  readonly overallStatusDescription: string;
+  readonly timestamp: string;
+  readonly healthTest?: vim.VsanClusterHealthTest;
 }
 
 /** @since 5.5 */
 export interface VsanClusterTelemetryProxyConfig extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterTelemetryProxyConfig";
-	readonly host?: string;
-	readonly port?: number;
-	readonly user?: string;
-	readonly password?: string;
-	readonly autoDiscovered?: boolean;
+  readonly _typeName?: "VsanClusterTelemetryProxyConfig";
+  readonly host?: string;
+  readonly port?: number;
+  readonly user?: string;
+  readonly password?: string;
+  readonly autoDiscovered?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanClusterVMsHealthOverallResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterVMsHealthOverallResult";
-	readonly healthStateList?: readonly vim.VsanClusterVMsHealthSummaryResult[];
-	readonly overallHealthState?: string;
+  readonly _typeName?: "VsanClusterVMsHealthOverallResult";
+  readonly healthStateList?: readonly vim.VsanClusterVMsHealthSummaryResult[];
+  readonly overallHealthState?: string;
 }
 
 /** @since 5.5 */
 export interface VsanClusterVMsHealthSummaryResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterVMsHealthSummaryResult";
-	readonly numVMs: number;
-	readonly state?: string;
-	readonly health: string;
-	readonly vmInstanceUuids?: readonly string[];
+  readonly _typeName?: "VsanClusterVMsHealthSummaryResult";
+  readonly numVMs: number;
+  readonly state?: string;
+  readonly health: string;
+  readonly vmInstanceUuids?: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanClusterVmdkLoadTestResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterVmdkLoadTestResult";
-	readonly task?: Ref<"Task">;
-	readonly clusterResult?: vim.VsanClusterProactiveTestResult;
-	readonly hostResults?: readonly vim.VsanHostVmdkLoadTestResult[];
+  readonly _typeName?: "VsanClusterVmdkLoadTestResult";
+  readonly task?: Ref<"Task">;
+  readonly clusterResult?: vim.VsanClusterProactiveTestResult;
+  readonly hostResults?: readonly vim.VsanHostVmdkLoadTestResult[];
 }
 
 /** @since 5.5 */
 export interface VsanClusterWhatifHostFailuresResult extends vim.DynamicData {
-	readonly _typeName?: "VsanClusterWhatifHostFailuresResult";
-	readonly numFailures: number;
-	readonly totalUsedCapacityB: number;
-	readonly totalCapacityB: number;
-	readonly totalRcReservationB: number;
-	readonly totalRcSizeB: number;
-	readonly usedComponents: number;
-	readonly totalComponents: number;
-	readonly componentLimitHealth?: string;
-	readonly diskFreeSpaceHealth?: string;
-	readonly rcFreeReservationHealth?: string;
-	readonly slackSpaceCapRequired?: number;
-	readonly diskSpaceThreshold?: unknown;
-	readonly capacityReservationInfo?: unknown;
+  readonly _typeName?: "VsanClusterWhatifHostFailuresResult";
+  readonly numFailures: number;
+  readonly totalUsedCapacityB: number;
+  readonly totalCapacityB: number;
+  readonly totalRcReservationB: number;
+  readonly totalRcSizeB: number;
+  readonly usedComponents: number;
+  readonly totalComponents: number;
+  readonly componentLimitHealth?: string;
+  readonly diskFreeSpaceHealth?: string;
+  readonly rcFreeReservationHealth?: string;
+  readonly slackSpaceCapRequired?: number;
+  readonly diskSpaceThreshold?: unknown;
+  readonly capacityReservationInfo?: unknown;
 }
 
 /** @since 5.5 */
 export interface VsanCompatibilityCheckResult extends vim.DynamicData {
-	readonly _typeName?: "VsanCompatibilityCheckResult";
-	readonly status: string;
-	readonly message?: vim.LocalizableMessage;
+  readonly _typeName?: "VsanCompatibilityCheckResult";
+  readonly status: string;
+  readonly message?: vim.LocalizableMessage;
 }
 
 /** @since 6.0 */
 export interface VsanConfigInfoEx extends vim.VsanClusterConfigInfoFields {
-	readonly _typeName: "VsanConfigInfoEx";
-	readonly dataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
-	readonly resyncIopsLimitConfig?: unknown;
-	readonly iscsiConfig?: vim.VsanIscsiTargetServiceConfig;
-	readonly dataEncryptionConfig?: unknown;
-	readonly extendedConfig?: unknown;
-	readonly datastoreConfig?: unknown;
-	readonly perfsvcConfig?: unknown;
-	readonly unmapConfig?: unknown;
-	readonly vumConfig?: unknown;
-	readonly fileServiceConfig?: unknown;
-	readonly metricsConfig?: unknown;
-	readonly rdmaConfig?: unknown;
-	readonly dataInTransitEncryptionConfig?: unknown;
-	readonly vsanHealthConfig?: unknown;
-	readonly mode?: string;
-	/** @deprecated since 9.0 */
-	readonly vsanPMemConfig?: unknown;
-	readonly vsanEsaConfigInfo?: unknown;
-	readonly xvcDatastoreConfig?: unknown;
-	readonly serverClusterConfig?: unknown;
-	readonly datastoreDefaultPolicySelectionConfig?: unknown;
-	readonly snapServiceConfig?: unknown;
-	readonly deconvergedNetConfig?: unknown;
-	readonly siteFaultDomainConfig?: unknown;
-	readonly vbossClusterConfig?: unknown;
+  readonly _typeName: "VsanConfigInfoEx";
+  readonly dataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
+  readonly resyncIopsLimitConfig?: unknown;
+  readonly iscsiConfig?: vim.VsanIscsiTargetServiceConfig;
+  readonly dataEncryptionConfig?: unknown;
+  readonly extendedConfig?: unknown;
+  readonly datastoreConfig?: unknown;
+  readonly perfsvcConfig?: unknown;
+  readonly unmapConfig?: unknown;
+  readonly vumConfig?: unknown;
+  readonly fileServiceConfig?: unknown;
+  readonly metricsConfig?: unknown;
+  readonly rdmaConfig?: unknown;
+  readonly dataInTransitEncryptionConfig?: unknown;
+  readonly vsanHealthConfig?: unknown;
+  readonly mode?: string;
+  /** @deprecated since 9.0 */
+  readonly vsanPMemConfig?: unknown;
+  readonly vsanEsaConfigInfo?: unknown;
+  readonly xvcDatastoreConfig?: unknown;
+  readonly serverClusterConfig?: unknown;
+  readonly datastoreDefaultPolicySelectionConfig?: unknown;
+  readonly snapServiceConfig?: unknown;
+  readonly deconvergedNetConfig?: unknown;
+  readonly siteFaultDomainConfig?: unknown;
+  readonly vbossClusterConfig?: unknown;
 }
 
 /** @since 6.0 */
 export interface VsanDataEfficiencyConfig extends vim.DynamicData {
-	readonly _typeName?: "VsanDataEfficiencyConfig";
-	readonly dedupEnabled: boolean;
-	readonly compressionEnabled?: boolean;
+  readonly _typeName?: "VsanDataEfficiencyConfig";
+  readonly dedupEnabled: boolean;
+  readonly compressionEnabled?: boolean;
 }
 
 /** @since 7.0.1.0 */
 export interface VsanDatastoreInfo extends vim.DatastoreInfoFields {
-	readonly _typeName: "VsanDatastoreInfo";
-	readonly membershipUuid?: string;
-	readonly accessGenNo?: number;
+  readonly _typeName: "VsanDatastoreInfo";
+  readonly membershipUuid?: string;
+  readonly accessGenNo?: number;
 }
 
 /** @since 6.0 */
-export interface VsanDiskFormatConversionCheckResult
-	extends vim.VsanUpgradeSystemPreflightCheckResultFields {
-	readonly _typeName?: "VsanDiskFormatConversionCheckResult";
-	readonly isSupported: boolean;
-	readonly targetVersion?: number;
-	readonly isDataMovementRequired?: boolean;
-	readonly storagePoolDisk?: string;
+export interface VsanDiskFormatConversionCheckResult extends vim.VsanUpgradeSystemPreflightCheckResultFields {
+  readonly _typeName?: "VsanDiskFormatConversionCheckResult";
+  readonly isSupported: boolean;
+  readonly targetVersion?: number;
+  readonly isDataMovementRequired?: boolean;
+  readonly storagePoolDisk?: string;
 }
 
 /** @since 6.0 */
 export interface VsanDiskFormatConversionSpec extends vim.DynamicData {
-	readonly _typeName?: "VsanDiskFormatConversionSpec";
-	readonly dataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
-	readonly dataEncryptionConfig?: unknown;
-	readonly skipHostRemediation?: boolean;
-	readonly allowDataMovement?: boolean;
+  readonly _typeName?: "VsanDiskFormatConversionSpec";
+  readonly dataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
+  readonly dataEncryptionConfig?: unknown;
+  readonly skipHostRemediation?: boolean;
+  readonly allowDataMovement?: boolean;
 }
 
 /** @since 5.5 */
-export type VsanDiskIssueType = "nonExist" | "stampMismatch" | "unknown";
+export type VsanDiskIssueType =
+  | "nonExist"
+  | "stampMismatch"
+  | "unknown";
 
 /** @since 6.0 */
-export interface VsanDiskUnhealthIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanDiskUnhealthIssue";
-	readonly uuids: readonly string[];
+export interface VsanDiskUnhealthIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanDiskUnhealthIssue";
+  readonly uuids: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanFailedRepairObjectResult extends vim.DynamicData {
-	readonly _typeName?: "VsanFailedRepairObjectResult";
-	readonly uuid: string;
-	readonly errMessage?: string;
+  readonly _typeName?: "VsanFailedRepairObjectResult";
+  readonly uuid: string;
+  readonly errMessage?: string;
 }
 
 /** @since 5.5 */
 export interface VsanHclControllerInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHclControllerInfo";
-	readonly deviceName: string;
-	readonly deviceDisplayName?: string;
-	readonly driverName?: string;
-	readonly driverVersion?: string;
-	readonly vendorId?: number;
-	readonly deviceId?: number;
-	readonly subVendorId?: number;
-	readonly subDeviceId?: number;
-	readonly extraInfo?: readonly vim.KeyValue[];
-	readonly deviceOnHcl?: boolean;
-	readonly releaseSupported?: boolean;
-	readonly releasesOnHcl?: readonly string[];
-	readonly driverVersionsOnHcl?: readonly string[];
-	readonly driverVersionSupported?: boolean;
-	readonly fwVersionSupported?: boolean;
-	readonly fwVersionOnHcl?: readonly string[];
-	readonly cacheConfigSupported?: boolean;
-	readonly cacheConfigOnHcl?: readonly string[];
-	readonly raidConfigSupported?: boolean;
-	readonly raidConfigOnHcl?: readonly string[];
-	readonly fwVersion?: string;
-	readonly raidConfig?: string;
-	readonly cacheConfig?: string;
-	readonly cimProviderInfo?: vim.VsanHostCimProviderInfo;
-	readonly usedByVsan?: boolean;
-	readonly disks?: readonly unknown[];
-	readonly issues?: readonly vim.LocalizedMethodFault[];
-	readonly remediableIssues?: readonly string[];
-	readonly driversOnHcl?: readonly unknown[];
-	readonly fwAuxVersion?: string;
-	readonly queueDepth?: number;
-	readonly queueDepthOnHcl?: number;
-	readonly queueDepthSupported?: boolean;
-	readonly diskMode?: string;
-	readonly diskModeOnHcl?: readonly string[];
-	readonly diskModeSupported?: boolean;
-	readonly toolName?: string;
-	readonly toolVersion?: string;
-	readonly productId?: string;
-	readonly diskCapacity?: number;
-	readonly vcgEntryInfo?: readonly unknown[];
-	readonly controllerType?: string;
-	readonly userSelectedVcgId?: number;
-	readonly vsanCompatibility?: readonly string[];
+  readonly _typeName?: "VsanHclControllerInfo";
+  readonly deviceName: string;
+  readonly deviceDisplayName?: string;
+  readonly driverName?: string;
+  readonly driverVersion?: string;
+  readonly vendorId?: number;
+  readonly deviceId?: number;
+  readonly subVendorId?: number;
+  readonly subDeviceId?: number;
+  readonly extraInfo?: readonly vim.KeyValue[];
+  readonly deviceOnHcl?: boolean;
+  readonly releaseSupported?: boolean;
+  readonly releasesOnHcl?: readonly string[];
+  readonly driverVersionsOnHcl?: readonly string[];
+  readonly driverVersionSupported?: boolean;
+  readonly fwVersionSupported?: boolean;
+  readonly fwVersionOnHcl?: readonly string[];
+  readonly cacheConfigSupported?: boolean;
+  readonly cacheConfigOnHcl?: readonly string[];
+  readonly raidConfigSupported?: boolean;
+  readonly raidConfigOnHcl?: readonly string[];
+  readonly fwVersion?: string;
+  readonly raidConfig?: string;
+  readonly cacheConfig?: string;
+  readonly cimProviderInfo?: vim.VsanHostCimProviderInfo;
+  readonly usedByVsan?: boolean;
+  readonly disks?: readonly unknown[];
+  readonly issues?: readonly vim.LocalizedMethodFault[];
+  readonly remediableIssues?: readonly string[];
+  readonly driversOnHcl?: readonly unknown[];
+  readonly fwAuxVersion?: string;
+  readonly queueDepth?: number;
+  readonly queueDepthOnHcl?: number;
+  readonly queueDepthSupported?: boolean;
+  readonly diskMode?: string;
+  readonly diskModeOnHcl?: readonly string[];
+  readonly diskModeSupported?: boolean;
+  readonly toolName?: string;
+  readonly toolVersion?: string;
+  readonly productId?: string;
+  readonly diskCapacity?: number;
+  readonly vcgEntryInfo?: readonly unknown[];
+  readonly controllerType?: string;
+  readonly userSelectedVcgId?: number;
+  readonly vsanCompatibility?: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanHealthExtMgmtPreCheckResult extends vim.DynamicData {
-	readonly _typeName?: "VsanHealthExtMgmtPreCheckResult";
-	readonly overallResult: boolean;
-	readonly esxVersionCheckPassed?: boolean;
-	readonly drsCheckPassed?: boolean;
-	readonly eamConnectionCheckPassed?: boolean;
-	readonly installStateCheckPassed?: boolean;
-	readonly results: readonly vim.VsanClusterHealthTest[];
-	readonly vumRegistered?: boolean;
+  readonly _typeName?: "VsanHealthExtMgmtPreCheckResult";
+  readonly overallResult: boolean;
+  readonly esxVersionCheckPassed?: boolean;
+  readonly drsCheckPassed?: boolean;
+  readonly eamConnectionCheckPassed?: boolean;
+  readonly installStateCheckPassed?: boolean;
+  readonly results: readonly vim.VsanClusterHealthTest[];
+  readonly vumRegistered?: boolean;
 }
 
 /** @since 5.5 */
 export type VsanHealthLogLevelEnum =
-	| "INFO"
-	| "WARNING"
-	| "ERROR"
-	| "DEBUG"
-	| "CRITICAL"
-	| "VsanHealthLogLevelEnum_Unknown";
+  | "INFO"
+  | "WARNING"
+  | "ERROR"
+  | "DEBUG"
+  | "CRITICAL"
+  | "VsanHealthLogLevelEnum_Unknown";
 
 /** @since 6.0 */
-export interface VsanHigherObjectsPresentDuringDowngradeIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanHigherObjectsPresentDuringDowngradeIssue";
-	readonly uuids: readonly string[];
+export interface VsanHigherObjectsPresentDuringDowngradeIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanHigherObjectsPresentDuringDowngradeIssue";
+  readonly uuids: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanHostCimProviderInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostCimProviderInfo";
-	readonly cimProviderSupported?: boolean;
-	readonly installedCIMProvider?: string;
-	readonly cimProviderOnHcl?: readonly string[];
-	readonly cimProviderLinksOnHcl?: readonly unknown[];
+  readonly _typeName?: "VsanHostCimProviderInfo";
+  readonly cimProviderSupported?: boolean;
+  readonly installedCIMProvider?: string;
+  readonly cimProviderOnHcl?: readonly string[];
+  readonly cimProviderLinksOnHcl?: readonly unknown[];
 }
 
 /** @since 5.5 */
 export interface VsanHostClomdLivenessResult extends vim.DynamicData {
-	readonly _typeName?: "VsanHostClomdLivenessResult";
-	readonly hostname: string;
-	readonly clomdStat: string;
-	readonly error?: vim.LocalizedMethodFault;
+  readonly _typeName?: "VsanHostClomdLivenessResult";
+  readonly hostname: string;
+  readonly clomdStat: string;
+  readonly error?: vim.LocalizedMethodFault;
 }
 
 /** @since 5.5 */
 export interface VsanHostClusterStatus extends vim.DynamicData {
-	readonly _typeName?: "VsanHostClusterStatus";
-	readonly uuid?: string;
-	readonly nodeUuid?: string;
-	readonly health: vim.VsanHostHealthState | (string & {});
-	readonly nodeState: vim.VsanHostClusterStatusState;
-	readonly memberUuid?: readonly string[];
+  readonly _typeName?: "VsanHostClusterStatus";
+  readonly uuid?: string;
+  readonly nodeUuid?: string;
+  readonly health: vim.VsanHostHealthState | (string & {});
+  readonly nodeState: vim.VsanHostClusterStatusState;
+  readonly memberUuid?: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanHostClusterStatusState extends vim.DynamicData {
-	readonly _typeName?: "VsanHostClusterStatusState";
-	readonly state: vim.VsanHostNodeState | (string & {});
-	readonly completion?: vim.VsanHostClusterStatusStateCompletionEstimate;
+  readonly _typeName?: "VsanHostClusterStatusState";
+  readonly state: vim.VsanHostNodeState | (string & {});
+  readonly completion?: vim.VsanHostClusterStatusStateCompletionEstimate;
 }
 
 /** @since 5.5 */
-export interface VsanHostClusterStatusStateCompletionEstimate
-	extends vim.DynamicData {
-	readonly _typeName?: "VsanHostClusterStatusStateCompletionEstimate";
-	readonly completeTime?: string;
-	readonly percentComplete?: number;
+export interface VsanHostClusterStatusStateCompletionEstimate extends vim.DynamicData {
+  readonly _typeName?: "VsanHostClusterStatusStateCompletionEstimate";
+  readonly completeTime?: string;
+  readonly percentComplete?: number;
 }
 
 /** @since 5.5 */
 export interface VsanHostConfigInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostConfigInfo";
-	readonly enabled?: boolean;
-	readonly hostSystem?: Ref<"HostSystem">;
-	readonly clusterInfo?: vim.VsanHostConfigInfoClusterInfo;
-	readonly storageInfo?: vim.VsanHostConfigInfoStorageInfo;
-	readonly networkInfo?: vim.VsanHostConfigInfoNetworkInfo;
-	/** @since 6.0 */
-	readonly faultDomainInfo?: vim.VsanHostFaultDomainInfo;
-	/** @since 8.0.0.1 */
-	readonly vsanEsaEnabled?: boolean;
-	/** @since 9.1.0.0 */
-	readonly vsanCyberRecoveryEnabled?: boolean;
+  readonly _typeName?: "VsanHostConfigInfo";
+  readonly enabled?: boolean;
+  readonly hostSystem?: Ref<"HostSystem">;
+  readonly clusterInfo?: vim.VsanHostConfigInfoClusterInfo;
+  readonly storageInfo?: vim.VsanHostConfigInfoStorageInfo;
+  readonly networkInfo?: vim.VsanHostConfigInfoNetworkInfo;
+  /** @since 6.0 */
+  readonly faultDomainInfo?: vim.VsanHostFaultDomainInfo;
+  /** @since 8.0.0.1 */
+  readonly vsanEsaEnabled?: boolean;
+  /** @since 9.1.0.0 */
+  readonly vsanCyberRecoveryEnabled?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanHostConfigInfoClusterInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostConfigInfoClusterInfo";
-	readonly uuid?: string;
-	readonly nodeUuid?: string;
+  readonly _typeName?: "VsanHostConfigInfoClusterInfo";
+  readonly uuid?: string;
+  readonly nodeUuid?: string;
 }
 
 /** @since 5.5 */
 export interface VsanHostConfigInfoNetworkInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostConfigInfoNetworkInfo";
-	readonly port?: readonly vim.VsanHostConfigInfoNetworkInfoPortConfig[];
+  readonly _typeName?: "VsanHostConfigInfoNetworkInfo";
+  readonly port?: readonly vim.VsanHostConfigInfoNetworkInfoPortConfig[];
 }
 
-export interface VsanHostConfigInfoNetworkInfoPortConfigFields
-	extends vim.DynamicData {
-	/** @deprecated since 9.1 */
-	readonly ipConfig?: vim.VsanHostIpConfig;
-	readonly device: string;
+export interface VsanHostConfigInfoNetworkInfoPortConfigFields extends vim.DynamicData {
+  /** @deprecated since 9.1 */
+  readonly ipConfig?: vim.VsanHostIpConfig;
+  readonly device: string;
 }
-export interface VsanHostConfigInfoNetworkInfoPortConfigItself
-	extends VsanHostConfigInfoNetworkInfoPortConfigFields {
-	readonly _typeName?: "VsanHostConfigInfoNetworkInfoPortConfig";
+export interface VsanHostConfigInfoNetworkInfoPortConfigItself extends VsanHostConfigInfoNetworkInfoPortConfigFields {
+  readonly _typeName?: "VsanHostConfigInfoNetworkInfoPortConfig";
 }
 /** @since 5.5 */
 export type VsanHostConfigInfoNetworkInfoPortConfig =
-	| vim.VsanHostConfigInfoNetworkInfoPortConfigItself
-	| vim.VsanHostPortConfigEx;
+  | vim.VsanHostConfigInfoNetworkInfoPortConfigItself
+  | vim.VsanHostPortConfigEx;
 
 /** @since 5.5 */
 export interface VsanHostConfigInfoStorageInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostConfigInfoStorageInfo";
-	/** @deprecated */
-	readonly autoClaimStorage?: boolean;
-	/** @deprecated */
-	readonly diskMapping?: readonly vim.VsanHostDiskMapping[];
-	/** @since 6.0 */
-	readonly diskMapInfo?: readonly vim.VsanHostDiskMapInfo[];
-	/** @since 6.0 @deprecated */
-	readonly checksumEnabled?: boolean;
+  readonly _typeName?: "VsanHostConfigInfoStorageInfo";
+  /** @deprecated */
+  readonly autoClaimStorage?: boolean;
+  /** @deprecated */
+  readonly diskMapping?: readonly vim.VsanHostDiskMapping[];
+  /** @since 6.0 */
+  readonly diskMapInfo?: readonly vim.VsanHostDiskMapInfo[];
+  /** @since 6.0 @deprecated */
+  readonly checksumEnabled?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanHostCreateVmHealthTestResult extends vim.DynamicData {
-	readonly _typeName?: "VsanHostCreateVmHealthTestResult";
-	readonly hostname: string;
-	readonly state: string;
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "VsanHostCreateVmHealthTestResult";
+  readonly hostname: string;
+  readonly state: string;
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 5.5 */
 export interface VsanHostDecommissionMode extends vim.DynamicData {
-	readonly _typeName?: "VsanHostDecommissionMode";
-	readonly objectAction:
-		| vim.VsanHostDecommissionModeObjectAction
-		| (string & {});
+  readonly _typeName?: "VsanHostDecommissionMode";
+  readonly objectAction: vim.VsanHostDecommissionModeObjectAction | (string & {});
 }
 
 /** @since 5.5 */
 export type VsanHostDecommissionModeObjectAction =
-	| "noAction"
-	| "ensureObjectAccessibility"
-	| "evacuateAllData";
+  | "noAction"
+  | "ensureObjectAccessibility"
+  | "evacuateAllData";
 
 /** @since 6.0 */
 export interface VsanHostDiskMapInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostDiskMapInfo";
-	readonly mapping: vim.VsanHostDiskMapping;
-	readonly mounted: boolean;
+  readonly _typeName?: "VsanHostDiskMapInfo";
+  readonly mapping: vim.VsanHostDiskMapping;
+  readonly mounted: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanHostDiskMapResult extends vim.DynamicData {
-	readonly _typeName?: "VsanHostDiskMapResult";
-	readonly mapping: vim.VsanHostDiskMapping;
-	readonly diskResult?: readonly vim.VsanHostDiskResult[];
-	readonly error?: vim.LocalizedMethodFault;
+  readonly _typeName?: "VsanHostDiskMapResult";
+  readonly mapping: vim.VsanHostDiskMapping;
+  readonly diskResult?: readonly vim.VsanHostDiskResult[];
+  readonly error?: vim.LocalizedMethodFault;
 }
 
 /** @since 5.5 */
 export interface VsanHostDiskMapping extends vim.DynamicData {
-	readonly _typeName?: "VsanHostDiskMapping";
-	readonly ssd: vim.HostScsiDisk;
-	readonly nonSsd: readonly vim.HostScsiDisk[];
+  readonly _typeName?: "VsanHostDiskMapping";
+  readonly ssd: vim.HostScsiDisk;
+  readonly nonSsd: readonly vim.HostScsiDisk[];
 }
 
 /** @since 5.5 */
 export interface VsanHostDiskResult extends vim.DynamicData {
-	readonly _typeName?: "VsanHostDiskResult";
-	readonly disk: vim.HostScsiDisk;
-	readonly state: vim.VsanHostDiskResultState | (string & {});
-	readonly vsanUuid?: string;
-	readonly error?: vim.LocalizedMethodFault;
-	/** @since 6.0 */
-	readonly degraded?: boolean;
+  readonly _typeName?: "VsanHostDiskResult";
+  readonly disk: vim.HostScsiDisk;
+  readonly state: vim.VsanHostDiskResultState | (string & {});
+  readonly vsanUuid?: string;
+  readonly error?: vim.LocalizedMethodFault;
+  /** @since 6.0 */
+  readonly degraded?: boolean;
 }
 
 /** @since 5.5 */
-export type VsanHostDiskResultState = "inUse" | "eligible" | "ineligible";
+export type VsanHostDiskResultState =
+  | "inUse"
+  | "eligible"
+  | "ineligible";
 
 /** @since 6.0 */
 export interface VsanHostFaultDomainInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostFaultDomainInfo";
-	readonly name: string;
+  readonly _typeName?: "VsanHostFaultDomainInfo";
+  readonly name: string;
 }
 
 /** @since 5.5 */
 export interface VsanHostHclInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostHclInfo";
-	readonly hostname: string;
-	readonly hclChecked: boolean;
-	readonly releaseName?: string;
-	readonly error?: vim.LocalizedMethodFault;
-	readonly controllers?: readonly vim.VsanHclControllerInfo[];
-	readonly pnics?: readonly unknown[];
-	readonly host?: Ref<"HostSystem">;
-	readonly computeResource?: unknown;
-	readonly vsanHostCompatibility?: readonly string[];
+  readonly _typeName?: "VsanHostHclInfo";
+  readonly hostname: string;
+  readonly hclChecked: boolean;
+  readonly releaseName?: string;
+  readonly error?: vim.LocalizedMethodFault;
+  readonly controllers?: readonly vim.VsanHclControllerInfo[];
+  readonly pnics?: readonly unknown[];
+  readonly host?: Ref<"HostSystem">;
+  readonly computeResource?: unknown;
+  readonly vsanHostCompatibility?: readonly string[];
 }
 
 /** @since 5.5 */
-export type VsanHostHealthState = "unknown" | "healthy" | "unhealthy";
+export type VsanHostHealthState =
+  | "unknown"
+  | "healthy"
+  | "unhealthy";
 
 /** @since 5.5 */
 export interface VsanHostHealthSystemStatusResult extends vim.DynamicData {
-	readonly _typeName?: "VsanHostHealthSystemStatusResult";
-	readonly hostname: string;
-	readonly status: string;
-	readonly issues?: readonly string[];
+  readonly _typeName?: "VsanHostHealthSystemStatusResult";
+  readonly hostname: string;
+  readonly status: string;
+  readonly issues?: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanHostHealthSystemVersionResult extends vim.DynamicData {
-	readonly _typeName?: "VsanHostHealthSystemVersionResult";
-	readonly hostname: string;
-	readonly version?: string;
-	readonly error?: vim.LocalizedMethodFault;
-	readonly build?: string;
+  readonly _typeName?: "VsanHostHealthSystemVersionResult";
+  readonly hostname: string;
+  readonly version?: string;
+  readonly error?: vim.LocalizedMethodFault;
+  readonly build?: string;
 }
 
 export interface VsanHostIpConfigFields extends vim.DynamicData {
-	readonly upstreamIpAddress: string;
-	readonly downstreamIpAddress: string;
+  readonly upstreamIpAddress: string;
+  readonly downstreamIpAddress: string;
 }
 export interface VsanHostIpConfigItself extends VsanHostIpConfigFields {
-	readonly _typeName?: "VsanHostIpConfig";
+  readonly _typeName?: "VsanHostIpConfig";
 }
 /** @since 5.5 */
 export type VsanHostIpConfig =
-	| vim.VsanHostIpConfigItself
-	| vim.VsanHostIpConfigEx;
+  | vim.VsanHostIpConfigItself
+  | vim.VsanHostIpConfigEx;
 
 /** @since 6.5 */
 export interface VsanHostIpConfigEx extends vim.VsanHostIpConfigFields {
-	readonly _typeName: "VsanHostIpConfigEx";
-	readonly upstreamIpV6Address?: string;
-	readonly downstreamIpV6Address?: string;
+  readonly _typeName: "VsanHostIpConfigEx";
+  readonly upstreamIpV6Address?: string;
+  readonly downstreamIpV6Address?: string;
 }
 
 /** @since 5.5 */
 export interface VsanHostMembershipInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostMembershipInfo";
-	readonly nodeUuid: string;
-	readonly hostname: string;
+  readonly _typeName?: "VsanHostMembershipInfo";
+  readonly nodeUuid: string;
+  readonly hostname: string;
 }
 
 /** @since 5.5 */
 export type VsanHostNodeState =
-	| "error"
-	| "disabled"
-	| "agent"
-	| "master"
-	| "backup"
-	| "starting"
-	| "stopping"
-	| "enteringMaintenanceMode"
-	| "exitingMaintenanceMode"
-	| "decommissioning";
+  | "error"
+  | "disabled"
+  | "agent"
+  | "master"
+  | "backup"
+  | "starting"
+  | "stopping"
+  | "enteringMaintenanceMode"
+  | "exitingMaintenanceMode"
+  | "decommissioning";
 
 /** @since 6.5 */
-export interface VsanHostPortConfigEx
-	extends vim.VsanHostConfigInfoNetworkInfoPortConfigFields {
-	readonly _typeName: "VsanHostPortConfigEx";
-	readonly trafficTypes?: readonly (
-		| vim.VimVsanHostTrafficType
-		| (string & {})
-	)[];
+export interface VsanHostPortConfigEx extends vim.VsanHostConfigInfoNetworkInfoPortConfigFields {
+  readonly _typeName: "VsanHostPortConfigEx";
+  readonly trafficTypes?: readonly (vim.VimVsanHostTrafficType | (string & {}))[];
 }
 
 /** @since 6.0 */
-export interface VsanHostPropertyRetrieveIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanHostPropertyRetrieveIssue";
-	readonly hosts: readonly Ref<"HostSystem">[];
+export interface VsanHostPropertyRetrieveIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanHostPropertyRetrieveIssue";
+  readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 5.5 */
 export interface VsanHostRuntimeInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostRuntimeInfo";
-	readonly membershipList?: readonly vim.VsanHostMembershipInfo[];
-	readonly diskIssues?: readonly vim.VsanHostRuntimeInfoDiskIssue[];
-	readonly accessGenNo?: number;
+  readonly _typeName?: "VsanHostRuntimeInfo";
+  readonly membershipList?: readonly vim.VsanHostMembershipInfo[];
+  readonly diskIssues?: readonly vim.VsanHostRuntimeInfoDiskIssue[];
+  readonly accessGenNo?: number;
 }
 
 /** @since 5.5 */
 export interface VsanHostRuntimeInfoDiskIssue extends vim.DynamicData {
-	readonly _typeName?: "VsanHostRuntimeInfoDiskIssue";
-	readonly diskId: string;
-	readonly issue: vim.VsanDiskIssueType | (string & {});
+  readonly _typeName?: "VsanHostRuntimeInfoDiskIssue";
+  readonly diskId: string;
+  readonly issue: vim.VsanDiskIssueType | (string & {});
 }
 
 /** @since 6.5 */
 export interface VsanHostVirtualApplianceInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostVirtualApplianceInfo";
-	readonly hostKey: Ref<"HostSystem">;
-	readonly isVirtualApp: boolean;
-	readonly isDeployedFromOVF?: boolean;
+  readonly _typeName?: "VsanHostVirtualApplianceInfo";
+  readonly hostKey: Ref<"HostSystem">;
+  readonly isVirtualApp: boolean;
+  readonly isDeployedFromOVF?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanHostVmdkLoadTestResult extends vim.DynamicData {
-	readonly _typeName?: "VsanHostVmdkLoadTestResult";
-	readonly hostname: string;
-	readonly issueFound: boolean;
-	readonly faultMessage?: string;
-	readonly vmdkResults?: readonly vim.VsanVmdkLoadTestResult[];
+  readonly _typeName?: "VsanHostVmdkLoadTestResult";
+  readonly hostname: string;
+  readonly issueFound: boolean;
+  readonly faultMessage?: string;
+  readonly vmdkResults?: readonly vim.VsanVmdkLoadTestResult[];
 }
 
 /** @since 6.0 */
 export interface VsanHostVsanDiskInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanHostVsanDiskInfo";
-	readonly vsanUuid: string;
-	readonly formatVersion: number;
+  readonly _typeName?: "VsanHostVsanDiskInfo";
+  readonly vsanUuid: string;
+  readonly formatVersion: number;
 }
 
 /** @since 6.0 */
-export interface VsanHostWithHybridDiskgroupIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanHostWithHybridDiskgroupIssue";
-	readonly hosts: readonly Ref<"HostSystem">[];
+export interface VsanHostWithHybridDiskgroupIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanHostWithHybridDiskgroupIssue";
+  readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.5 */
 export interface VsanIscsiHomeObjectSpec extends vim.DynamicData {
-	readonly _typeName?: "VsanIscsiHomeObjectSpec";
-	readonly storagePolicy?: vim.VirtualMachineProfileSpec;
-	readonly defaultConfig?: vim.VsanIscsiTargetServiceDefaultConfigSpec;
+  readonly _typeName?: "VsanIscsiHomeObjectSpec";
+  readonly storagePolicy?: vim.VirtualMachineProfileSpec;
+  readonly defaultConfig?: vim.VsanIscsiTargetServiceDefaultConfigSpec;
 }
 
 /** @since 6.5 */
 export interface VsanIscsiInitiatorGroup extends vim.DynamicData {
-	readonly _typeName?: "VsanIscsiInitiatorGroup";
-	readonly name: string;
-	readonly initiators?: readonly string[];
-	readonly targets?: readonly vim.VsanIscsiTargetBasicInfo[];
+  readonly _typeName?: "VsanIscsiInitiatorGroup";
+  readonly name: string;
+  readonly initiators?: readonly string[];
+  readonly targets?: readonly vim.VsanIscsiTargetBasicInfo[];
 }
 
 /** @since 6.5 */
 export interface VsanIscsiLUN extends vim.VsanIscsiLUNCommonInfoFields {
-	readonly _typeName: "VsanIscsiLUN";
-	readonly targetAlias: string;
-	readonly uuid: string;
-	readonly actualSize: number;
-	readonly objectInformation?: vim.VsanObjectInformation;
+  readonly _typeName: "VsanIscsiLUN";
+  readonly targetAlias: string;
+  readonly uuid: string;
+  readonly actualSize: number;
+  readonly objectInformation?: vim.VsanObjectInformation;
 }
 
 export interface VsanIscsiLUNCommonInfoFields extends vim.DynamicData {
-	readonly lunId?: number;
-	readonly alias?: string;
-	readonly lunSize: number;
-	readonly status?: vim.VsanIscsiLUNStatus | (string & {});
+  readonly lunId?: number;
+  readonly alias?: string;
+  readonly lunSize: number;
+  readonly status?: vim.VsanIscsiLUNStatus | (string & {});
 }
-export interface VsanIscsiLUNCommonInfoItself
-	extends VsanIscsiLUNCommonInfoFields {
-	readonly _typeName?: "VsanIscsiLUNCommonInfo";
+export interface VsanIscsiLUNCommonInfoItself extends VsanIscsiLUNCommonInfoFields {
+  readonly _typeName?: "VsanIscsiLUNCommonInfo";
 }
 /** @since 6.5 */
 export type VsanIscsiLUNCommonInfo =
-	| vim.VsanIscsiLUNCommonInfoItself
-	| vim.VsanIscsiLUN
-	| vim.VsanIscsiLUNSpec;
+  | vim.VsanIscsiLUNCommonInfoItself
+  | vim.VsanIscsiLUN
+  | vim.VsanIscsiLUNSpec;
 
 /** @since 6.5 */
 export interface VsanIscsiLUNSpec extends vim.VsanIscsiLUNCommonInfoFields {
-	readonly _typeName: "VsanIscsiLUNSpec";
-	readonly storagePolicy?: vim.VirtualMachineProfileSpec;
-	readonly newLunId?: number;
+  readonly _typeName: "VsanIscsiLUNSpec";
+  readonly storagePolicy?: vim.VirtualMachineProfileSpec;
+  readonly newLunId?: number;
 }
 
 /** @since 6.5 */
 export type VsanIscsiLUNStatus =
-	| "Online"
-	| "Offline"
-	| "VsanIscsiLUNStatus_Unknown";
+  | "Online"
+  | "Offline"
+  | "VsanIscsiLUNStatus_Unknown";
 
 /** @since 6.5 */
 export interface VsanIscsiTarget extends vim.VsanIscsiTargetCommonInfoFields {
-	readonly _typeName: "VsanIscsiTarget";
-	readonly lunCount?: number;
-	readonly objectInformation?: vim.VsanObjectInformation;
-	readonly ioOwnerHost?: string;
-	readonly initiators?: readonly string[];
-	readonly initiatorGroups?: readonly string[];
+  readonly _typeName: "VsanIscsiTarget";
+  readonly lunCount?: number;
+  readonly objectInformation?: vim.VsanObjectInformation;
+  readonly ioOwnerHost?: string;
+  readonly initiators?: readonly string[];
+  readonly initiatorGroups?: readonly string[];
 }
 
 /** @since 6.5 */
 export interface VsanIscsiTargetAuthSpec extends vim.DynamicData {
-	readonly _typeName?: "VsanIscsiTargetAuthSpec";
-	readonly authType?: vim.VsanIscsiTargetAuthType | (string & {});
-	readonly userNameAttachToTarget?: string;
-	readonly userSecretAttachToTarget?: string;
-	readonly userNameAttachToInitiator?: string;
-	readonly userSecretAttachToInitiator?: string;
+  readonly _typeName?: "VsanIscsiTargetAuthSpec";
+  readonly authType?: vim.VsanIscsiTargetAuthType | (string & {});
+  readonly userNameAttachToTarget?: string;
+  readonly userSecretAttachToTarget?: string;
+  readonly userNameAttachToInitiator?: string;
+  readonly userSecretAttachToInitiator?: string;
 }
 
 /** @since 6.5 */
 export type VsanIscsiTargetAuthType =
-	| "NoAuth"
-	| "CHAP"
-	| "CHAP_Mutual"
-	| "VsanIscsiTargetAuthType_Unknown";
+  | "NoAuth"
+  | "CHAP"
+  | "CHAP_Mutual"
+  | "VsanIscsiTargetAuthType_Unknown";
 
 export interface VsanIscsiTargetBasicInfoFields extends vim.DynamicData {
-	readonly alias: string;
-	readonly iqn?: string;
+  readonly alias: string;
+  readonly iqn?: string;
 }
-export interface VsanIscsiTargetBasicInfoItself
-	extends VsanIscsiTargetBasicInfoFields {
-	readonly _typeName?: "VsanIscsiTargetBasicInfo";
+export interface VsanIscsiTargetBasicInfoItself extends VsanIscsiTargetBasicInfoFields {
+  readonly _typeName?: "VsanIscsiTargetBasicInfo";
 }
 /** @since 6.5 */
 export type VsanIscsiTargetBasicInfo =
-	| vim.VsanIscsiTargetBasicInfoItself
-	| vim.VsanIscsiTargetCommonInfoItself
-	| vim.VsanIscsiTarget
-	| vim.VsanIscsiTargetSpec;
+  | vim.VsanIscsiTargetBasicInfoItself
+  | vim.VsanIscsiTargetCommonInfoItself
+  | vim.VsanIscsiTarget
+  | vim.VsanIscsiTargetSpec;
 
-export interface VsanIscsiTargetCommonInfoFields
-	extends vim.VsanIscsiTargetBasicInfoFields {
-	readonly authSpec?: vim.VsanIscsiTargetAuthSpec;
-	readonly port?: number;
-	readonly networkInterface?: string;
-	readonly affinityLocation?: string;
+export interface VsanIscsiTargetCommonInfoFields extends vim.VsanIscsiTargetBasicInfoFields {
+  readonly authSpec?: vim.VsanIscsiTargetAuthSpec;
+  readonly port?: number;
+  readonly networkInterface?: string;
+  readonly affinityLocation?: string;
 }
-export interface VsanIscsiTargetCommonInfoItself
-	extends VsanIscsiTargetCommonInfoFields {
-	readonly _typeName: "VsanIscsiTargetCommonInfo";
+export interface VsanIscsiTargetCommonInfoItself extends VsanIscsiTargetCommonInfoFields {
+  readonly _typeName: "VsanIscsiTargetCommonInfo";
 }
 /** @since 6.5 */
 export type VsanIscsiTargetCommonInfo =
-	| vim.VsanIscsiTargetCommonInfoItself
-	| vim.VsanIscsiTarget
-	| vim.VsanIscsiTargetSpec;
+  | vim.VsanIscsiTargetCommonInfoItself
+  | vim.VsanIscsiTarget
+  | vim.VsanIscsiTargetSpec;
 
 export interface VsanIscsiTargetServiceConfigFields extends vim.DynamicData {
-	readonly defaultConfig?: vim.VsanIscsiTargetServiceDefaultConfigSpec;
-	readonly enabled?: boolean;
-	readonly vipConfigs?: readonly unknown[];
+  readonly defaultConfig?: vim.VsanIscsiTargetServiceDefaultConfigSpec;
+  readonly enabled?: boolean;
+  readonly vipConfigs?: readonly unknown[];
 }
-export interface VsanIscsiTargetServiceConfigItself
-	extends VsanIscsiTargetServiceConfigFields {
-	readonly _typeName?: "VsanIscsiTargetServiceConfig";
+export interface VsanIscsiTargetServiceConfigItself extends VsanIscsiTargetServiceConfigFields {
+  readonly _typeName?: "VsanIscsiTargetServiceConfig";
 }
 /** @since 6.5 */
 export type VsanIscsiTargetServiceConfig =
-	| vim.VsanIscsiTargetServiceConfigItself
-	| vim.VsanIscsiTargetServiceSpec;
+  | vim.VsanIscsiTargetServiceConfigItself
+  | vim.VsanIscsiTargetServiceSpec;
 
 /** @since 6.5 */
-export interface VsanIscsiTargetServiceDefaultConfigSpec
-	extends vim.DynamicData {
-	readonly _typeName?: "VsanIscsiTargetServiceDefaultConfigSpec";
-	readonly networkInterface?: string;
-	readonly port?: number;
-	readonly iscsiTargetAuthSpec?: vim.VsanIscsiTargetAuthSpec;
+export interface VsanIscsiTargetServiceDefaultConfigSpec extends vim.DynamicData {
+  readonly _typeName?: "VsanIscsiTargetServiceDefaultConfigSpec";
+  readonly networkInterface?: string;
+  readonly port?: number;
+  readonly iscsiTargetAuthSpec?: vim.VsanIscsiTargetAuthSpec;
 }
 
 /** @since 9.1.0.0 */
 export type VsanIscsiTargetServiceProcessStatus =
-	| "Running"
-	| "Stopped"
-	| "VsanIscsiTargetServiceProcessStatus_Unknown";
+  | "Running"
+  | "Stopped"
+  | "VsanIscsiTargetServiceProcessStatus_Unknown";
 
 /** @since 6.5 */
-export interface VsanIscsiTargetServiceSpec
-	extends vim.VsanIscsiTargetServiceConfigFields {
-	readonly _typeName?: "VsanIscsiTargetServiceSpec";
-	readonly homeObjectStoragePolicy?: vim.VirtualMachineProfileSpec;
+export interface VsanIscsiTargetServiceSpec extends vim.VsanIscsiTargetServiceConfigFields {
+  readonly _typeName?: "VsanIscsiTargetServiceSpec";
+  readonly homeObjectStoragePolicy?: vim.VirtualMachineProfileSpec;
 }
 
 /** @since 6.5 */
-export interface VsanIscsiTargetSpec
-	extends vim.VsanIscsiTargetCommonInfoFields {
-	readonly _typeName: "VsanIscsiTargetSpec";
-	readonly storagePolicy?: vim.VirtualMachineProfileSpec;
-	readonly newAlias?: string;
+export interface VsanIscsiTargetSpec extends vim.VsanIscsiTargetCommonInfoFields {
+  readonly _typeName: "VsanIscsiTargetSpec";
+  readonly storagePolicy?: vim.VirtualMachineProfileSpec;
+  readonly newAlias?: string;
 }
 
 /** @since 5.5 */
 export interface VsanLimitHealthResult extends vim.DynamicData {
-	readonly _typeName?: "VsanLimitHealthResult";
-	readonly hostname?: string;
-	readonly issueFound: boolean;
-	readonly maxComponents: number;
-	readonly freeComponents: number;
-	readonly componentLimitHealth: string;
-	readonly lowestFreeDiskSpacePct: number;
-	readonly usedDiskSpaceB: number;
-	readonly totalDiskSpaceB: number;
-	readonly diskFreeSpaceHealth: string;
-	readonly reservedRcSizeB: number;
-	readonly totalRcSizeB: number;
-	readonly rcFreeReservationHealth: string;
-	readonly totalLogicalSpaceB?: number;
-	readonly logicalSpaceUsedB?: number;
-	readonly dedupMetadataSizeB?: number;
-	readonly diskTransientCapacityUsedB?: number;
-	readonly dgTransientCapacityUsedB?: number;
-	readonly slackSpaceCapRequired?: number;
-	readonly resyncPauseThreshold?: number;
-	readonly spaceEfficiencyMetadataSizeB?: unknown;
-	readonly hostRebuildCapacity?: number;
-	readonly minSpaceRequiredForVsanOp?: number;
-	readonly enforceCapResrvSpace?: number;
-	readonly cdReservedSizeB?: number;
+  readonly _typeName?: "VsanLimitHealthResult";
+  readonly hostname?: string;
+  readonly issueFound: boolean;
+  readonly maxComponents: number;
+  readonly freeComponents: number;
+  readonly componentLimitHealth: string;
+  readonly lowestFreeDiskSpacePct: number;
+  readonly usedDiskSpaceB: number;
+  readonly totalDiskSpaceB: number;
+  readonly diskFreeSpaceHealth: string;
+  readonly reservedRcSizeB: number;
+  readonly totalRcSizeB: number;
+  readonly rcFreeReservationHealth: string;
+  readonly totalLogicalSpaceB?: number;
+  readonly logicalSpaceUsedB?: number;
+  readonly dedupMetadataSizeB?: number;
+  readonly diskTransientCapacityUsedB?: number;
+  readonly dgTransientCapacityUsedB?: number;
+  readonly slackSpaceCapRequired?: number;
+  readonly resyncPauseThreshold?: number;
+  readonly spaceEfficiencyMetadataSizeB?: unknown;
+  readonly hostRebuildCapacity?: number;
+  readonly minSpaceRequiredForVsanOp?: number;
+  readonly enforceCapResrvSpace?: number;
+  readonly cdReservedSizeB?: number;
 }
 
 /** @since 6.0 */
-export interface VsanMixedEsxVersionIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanMixedEsxVersionIssue";
+export interface VsanMixedEsxVersionIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanMixedEsxVersionIssue";
 }
 
 /** @since 5.5 */
 export interface VsanNetworkHealthResult extends vim.DynamicData {
-	readonly _typeName?: "VsanNetworkHealthResult";
-	readonly host?: Ref<"HostSystem">;
-	readonly hostname?: string;
-	readonly vsanVmknicPresent?: boolean;
-	readonly ipSubnets?: readonly string[];
-	readonly issueFound?: boolean;
-	readonly peerHealth?: readonly vim.VsanNetworkPeerHealthResult[];
-	readonly vMotionHealth?: readonly vim.VsanNetworkPeerHealthResult[];
-	readonly multicastConfig?: string;
-	readonly unicastConfig?: string;
-	readonly inUnicast?: boolean;
-	readonly rdmaEnabled?: boolean;
-	readonly rdtConnProtocol?: string;
-	readonly serverClusters?: readonly unknown[];
-	readonly externalPeerHealth?: readonly vim.VsanNetworkPeerHealthResult[];
+  readonly _typeName?: "VsanNetworkHealthResult";
+  readonly host?: Ref<"HostSystem">;
+  readonly hostname?: string;
+  readonly vsanVmknicPresent?: boolean;
+  readonly ipSubnets?: readonly string[];
+  readonly issueFound?: boolean;
+  readonly peerHealth?: readonly vim.VsanNetworkPeerHealthResult[];
+  readonly vMotionHealth?: readonly vim.VsanNetworkPeerHealthResult[];
+  readonly multicastConfig?: string;
+  readonly unicastConfig?: string;
+  readonly inUnicast?: boolean;
+  readonly rdmaEnabled?: boolean;
+  readonly rdtConnProtocol?: string;
+  readonly serverClusters?: readonly unknown[];
+  readonly externalPeerHealth?: readonly vim.VsanNetworkPeerHealthResult[];
 }
 
 /** @since 5.5 */
 export interface VsanNetworkLoadTestResult extends vim.DynamicData {
-	readonly _typeName?: "VsanNetworkLoadTestResult";
-	readonly hostname: string;
-	readonly status?: string;
-	readonly client: boolean;
-	readonly bandwidthBps: number;
-	readonly totalBytes: number;
-	readonly lostDatagrams?: number;
-	readonly lossPct?: number;
-	readonly sentDatagrams?: number;
-	readonly jitterMs?: number;
+  readonly _typeName?: "VsanNetworkLoadTestResult";
+  readonly hostname: string;
+  readonly status?: string;
+  readonly client: boolean;
+  readonly bandwidthBps: number;
+  readonly totalBytes: number;
+  readonly lostDatagrams?: number;
+  readonly lossPct?: number;
+  readonly sentDatagrams?: number;
+  readonly jitterMs?: number;
 }
 
 /** @since 5.5 */
 export interface VsanNetworkPeerHealthResult extends vim.DynamicData {
-	readonly _typeName?: "VsanNetworkPeerHealthResult";
-	readonly peer?: string;
-	readonly peerHostname?: string;
-	readonly peerVmknicName?: string;
-	readonly smallPingTestSuccessPct?: number;
-	readonly largePingTestSuccessPct?: number;
-	readonly maxLatencyUs?: number;
-	readonly onSameIpSubnet?: boolean;
-	readonly sourceVmknicName?: string;
-	readonly connectivityHealthState?: string;
-	readonly missingHeartBeatCount?: number;
+  readonly _typeName?: "VsanNetworkPeerHealthResult";
+  readonly peer?: string;
+  readonly peerHostname?: string;
+  readonly peerVmknicName?: string;
+  readonly smallPingTestSuccessPct?: number;
+  readonly largePingTestSuccessPct?: number;
+  readonly maxLatencyUs?: number;
+  readonly onSameIpSubnet?: boolean;
+  readonly sourceVmknicName?: string;
+  readonly connectivityHealthState?: string;
+  readonly missingHeartBeatCount?: number;
 }
 
 /** @since 5.5 */
 export interface VsanNewPolicyBatch extends vim.DynamicData {
-	readonly _typeName?: "VsanNewPolicyBatch";
-	readonly size?: readonly number[];
-	readonly policy?: string;
+  readonly _typeName?: "VsanNewPolicyBatch";
+  readonly size?: readonly number[];
+  readonly policy?: string;
 }
 
 /** @since 5.5 */
 export interface VsanObjectExtraAttributes extends vim.DynamicData {
-	readonly _typeName?: "VsanObjectExtraAttributes";
-	readonly uuid: string;
-	readonly objPath: string;
-	readonly objClass: number;
-	readonly ufn: string;
-	readonly isHbrCfg: boolean;
-	readonly ownerClusterUuid?: string;
+  readonly _typeName?: "VsanObjectExtraAttributes";
+  readonly uuid: string;
+  readonly objPath: string;
+  readonly objClass: number;
+  readonly ufn: string;
+  readonly isHbrCfg: boolean;
+  readonly ownerClusterUuid?: string;
 }
 
 /** @since 5.5 */
 export interface VsanObjectHealth extends vim.DynamicData {
-	readonly _typeName?: "VsanObjectHealth";
-	readonly numObjects: number;
-	readonly health?: vim.VsanObjectHealthState | (string & {});
-	readonly objUuids?: readonly string[];
-	readonly vsanClusterUuid?: string;
+  readonly _typeName?: "VsanObjectHealth";
+  readonly numObjects: number;
+  readonly health?: vim.VsanObjectHealthState | (string & {});
+  readonly objUuids?: readonly string[];
+  readonly vsanClusterUuid?: string;
 }
 
 /** @since 5.5 */
 export type VsanObjectHealthState =
-	| "inaccessible"
-	| "reducedavailabilitywithnorebuild"
-	| "reducedavailabilitywithnorebuilddelaytimer"
-	| "reducedavailabilitywithactiverebuild"
-	| "datamove"
-	| "nonavailabilityrelatedreconfig"
-	| "nonavailabilityrelatedincompliance"
-	| "healthy"
-	| "reducedavailabilitywithpolicypending"
-	| "reducedavailabilitywithpolicypendingfailed"
-	| "reducedavailabilitywithpausedrebuild"
-	| "nonavailabilityrelatedincompliancewithpolicypending"
-	| "nonavailabilityrelatedincompliancewithpolicypendingfailed"
-	| "nonavailabilityrelatedincompliancewithpausedrebuild"
-	| "remoteAccessible"
-	| "VsanObjectHealthState_Unknown";
+  | "inaccessible"
+  | "reducedavailabilitywithnorebuild"
+  | "reducedavailabilitywithnorebuilddelaytimer"
+  | "reducedavailabilitywithactiverebuild"
+  | "datamove"
+  | "nonavailabilityrelatedreconfig"
+  | "nonavailabilityrelatedincompliance"
+  | "healthy"
+  | "reducedavailabilitywithpolicypending"
+  | "reducedavailabilitywithpolicypendingfailed"
+  | "reducedavailabilitywithpausedrebuild"
+  | "nonavailabilityrelatedincompliancewithpolicypending"
+  | "nonavailabilityrelatedincompliancewithpolicypendingfailed"
+  | "nonavailabilityrelatedincompliancewithpausedrebuild"
+  | "remoteAccessible"
+  | "VsanObjectHealthState_Unknown";
 
 /** @since 5.5 */
 export interface VsanObjectIdentity extends vim.DynamicData {
-	readonly _typeName?: "VsanObjectIdentity";
-	readonly uuid: string;
-	readonly type: string;
-	readonly vmInstanceUuid?: string;
-	readonly vmNsObjectUuid?: string;
-	readonly vm?: Ref<"VirtualMachine">;
-	readonly description?: string;
-	readonly spbmProfileUuid?: string;
-	readonly metadatas?: readonly vim.KeyValue[];
-	readonly typeExtId?: string;
-	readonly spbmProfileName?: string;
+  readonly _typeName?: "VsanObjectIdentity";
+  readonly uuid: string;
+  readonly type: string;
+  readonly vmInstanceUuid?: string;
+  readonly vmNsObjectUuid?: string;
+  readonly vm?: Ref<"VirtualMachine">;
+  readonly description?: string;
+  readonly spbmProfileUuid?: string;
+  readonly metadatas?: readonly vim.KeyValue[];
+  readonly typeExtId?: string;
+  readonly spbmProfileName?: string;
 }
 
 /** @since 5.5 */
 export interface VsanObjectIdentityAndHealth extends vim.DynamicData {
-	readonly _typeName?: "VsanObjectIdentityAndHealth";
-	readonly identities?: readonly vim.VsanObjectIdentity[];
-	readonly health?: vim.VsanObjectOverallHealth;
-	readonly spaceSummary?: readonly vim.VsanObjectSpaceSummary[];
-	readonly rawData?: string;
+  readonly _typeName?: "VsanObjectIdentityAndHealth";
+  readonly identities?: readonly vim.VsanObjectIdentity[];
+  readonly health?: vim.VsanObjectOverallHealth;
+  readonly spaceSummary?: readonly vim.VsanObjectSpaceSummary[];
+  readonly rawData?: string;
 }
 
 /** @since 6.0 */
-export interface VsanObjectInaccessibleIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanObjectInaccessibleIssue";
-	readonly uuids: readonly string[];
+export interface VsanObjectInaccessibleIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanObjectInaccessibleIssue";
+  readonly uuids: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanObjectInformation extends vim.DynamicData {
-	readonly _typeName?: "VsanObjectInformation";
-	readonly directoryName?: string;
-	readonly vsanObjectUuid?: string;
-	readonly vsanHealth?: string;
-	readonly policyAttributes?: readonly vim.KeyValue[];
-	readonly spbmProfileUuid?: string;
-	readonly spbmProfileGenerationId?: string;
-	readonly spbmComplianceResult?: vim.VsanStorageComplianceResult;
+  readonly _typeName?: "VsanObjectInformation";
+  readonly directoryName?: string;
+  readonly vsanObjectUuid?: string;
+  readonly vsanHealth?: string;
+  readonly policyAttributes?: readonly vim.KeyValue[];
+  readonly spbmProfileUuid?: string;
+  readonly spbmProfileGenerationId?: string;
+  readonly spbmComplianceResult?: vim.VsanStorageComplianceResult;
 }
 
 /** @since 5.5 */
 export interface VsanObjectOverallHealth extends vim.DynamicData {
-	readonly _typeName?: "VsanObjectOverallHealth";
-	readonly objectHealthDetail?: readonly vim.VsanObjectHealth[];
-	readonly objectsComplianceDetail?: readonly vim.VsanStorageComplianceResult[];
-	readonly objectVersionCompliance?: boolean;
-	readonly objectFormatChangeRequiredUuids?: readonly string[];
-	readonly objectsRelayoutBytes?: number;
-	readonly globalDedupStoreHealth?: string;
-	readonly objectStats?: unknown;
-	readonly vsanObjectsForObjectStoreVolumes?: readonly string[];
+  readonly _typeName?: "VsanObjectOverallHealth";
+  readonly objectHealthDetail?: readonly vim.VsanObjectHealth[];
+  readonly objectsComplianceDetail?: readonly vim.VsanStorageComplianceResult[];
+  readonly objectVersionCompliance?: boolean;
+  readonly objectFormatChangeRequiredUuids?: readonly string[];
+  readonly objectsRelayoutBytes?: number;
+  readonly globalDedupStoreHealth?: string;
+  readonly objectStats?: unknown;
+  readonly vsanObjectsForObjectStoreVolumes?: readonly string[];
 }
 
 /** @since 6.0 */
-export interface VsanObjectPolicyIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanObjectPolicyIssue";
-	readonly uuids: readonly string[];
+export interface VsanObjectPolicyIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanObjectPolicyIssue";
+  readonly uuids: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanObjectQuerySpec extends vim.DynamicData {
-	readonly _typeName?: "VsanObjectQuerySpec";
-	readonly uuid: string;
-	readonly spbmProfileGenerationId?: string;
+  readonly _typeName?: "VsanObjectQuerySpec";
+  readonly uuid: string;
+  readonly spbmProfileGenerationId?: string;
 }
 
 /** @since 5.5 */
 export interface VsanObjectSpaceSummary extends vim.DynamicData {
-	readonly _typeName?: "VsanObjectSpaceSummary";
-	readonly objType?: vim.VsanObjectTypeEnum | (string & {});
-	readonly overheadB?: number;
-	readonly temporaryOverheadB?: number;
-	readonly primaryCapacityB?: number;
-	readonly provisionCapacityB?: number;
-	readonly reservedCapacityB?: number;
-	readonly overReservedB?: number;
-	readonly physicalUsedB?: number;
-	readonly usedB?: number;
-	readonly objTypeExt?: string;
-	readonly objTypeExtDesc?: string;
-	readonly snapshotUsedB?: number;
+  readonly _typeName?: "VsanObjectSpaceSummary";
+  readonly objType?: vim.VsanObjectTypeEnum | (string & {});
+  readonly overheadB?: number;
+  readonly temporaryOverheadB?: number;
+  readonly primaryCapacityB?: number;
+  readonly provisionCapacityB?: number;
+  readonly reservedCapacityB?: number;
+  readonly overReservedB?: number;
+  readonly physicalUsedB?: number;
+  readonly usedB?: number;
+  readonly objTypeExt?: string;
+  readonly objTypeExtDesc?: string;
+  readonly snapshotUsedB?: number;
 }
 
 /** @since 5.5 */
 export type VsanObjectTypeEnum =
-	| "vmswap"
-	| "vdisk"
-	| "namespace"
-	| "vmem"
-	| "statsdb"
-	| "iscsiTarget"
-	| "iscsiLun"
-	| "other"
-	| "fileSystemOverhead"
-	| "dedupOverhead"
-	| "spaceUnderDedupConsideration"
-	| "checksumOverhead"
-	| "improvedVirtualDisk"
-	| "transientSpace"
-	| "slackSpaceCapRequiredForHost"
-	| "resynPauseThresholdForHost"
-	| "minSpaceRequiredForVsanOp"
-	| "hostRebuildCapacity"
-	| "physicalTransientSpace"
-	| "haMetadataObject"
-	| "fileServiceRoot"
-	| "attachedCnsVolBlock"
-	| "detachedCnsVolBlock"
-	| "attachedCnsVolFile"
-	| "detachedCnsVolFile"
-	| "cnsVolFile"
-	| "fileShare"
-	| "extension"
-	| "hbrDisk"
-	| "hbrCfg"
-	| "hbrPersist"
-	| "traceobject"
-	| "esaObjectOverhead"
-	| "pgNamespace"
-	| "clusterDBNamespace"
-	| "aggregatedSystemObjects"
-	| "nativeObjectStore"
-	| "VsanObjectTypeEnum_Unknown";
+  | "vmswap"
+  | "vdisk"
+  | "namespace"
+  | "vmem"
+  | "statsdb"
+  | "iscsiTarget"
+  | "iscsiLun"
+  | "other"
+  | "fileSystemOverhead"
+  | "dedupOverhead"
+  | "spaceUnderDedupConsideration"
+  | "checksumOverhead"
+  | "improvedVirtualDisk"
+  | "transientSpace"
+  | "slackSpaceCapRequiredForHost"
+  | "resynPauseThresholdForHost"
+  | "minSpaceRequiredForVsanOp"
+  | "hostRebuildCapacity"
+  | "physicalTransientSpace"
+  | "haMetadataObject"
+  | "fileServiceRoot"
+  | "attachedCnsVolBlock"
+  | "detachedCnsVolBlock"
+  | "attachedCnsVolFile"
+  | "detachedCnsVolFile"
+  | "cnsVolFile"
+  | "fileShare"
+  | "extension"
+  | "hbrDisk"
+  | "hbrCfg"
+  | "hbrPersist"
+  | "traceobject"
+  | "esaObjectOverhead"
+  | "pgNamespace"
+  | "clusterDBNamespace"
+  | "aggregatedSystemObjects"
+  | "nativeObjectStore"
+  | "VsanObjectTypeEnum_Unknown";
 
 /** @since 5.5 */
 export interface VsanPerfEntityMetricCSV extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfEntityMetricCSV";
-	readonly entityRefId: string;
-	readonly sampleInfo?: string;
-	readonly value?: readonly vim.VsanPerfMetricSeriesCSV[];
+  readonly _typeName?: "VsanPerfEntityMetricCSV";
+  readonly entityRefId: string;
+  readonly sampleInfo?: string;
+  readonly value?: readonly vim.VsanPerfMetricSeriesCSV[];
 }
 
 /** @since 5.5 */
 export interface VsanPerfEntityType extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfEntityType";
-	readonly name: string;
-	readonly id: string;
-	readonly graphs: readonly vim.VsanPerfGraph[];
-	readonly description?: string;
-	readonly advancedGraphs?: readonly vim.VsanPerfGraph[];
-	readonly verboseGraphs?: readonly vim.VsanPerfGraph[];
-	readonly hotspotGraphs?: readonly vim.VsanPerfGraph[];
+  readonly _typeName?: "VsanPerfEntityType";
+  readonly name: string;
+  readonly id: string;
+  readonly graphs: readonly vim.VsanPerfGraph[];
+  readonly description?: string;
+  readonly advancedGraphs?: readonly vim.VsanPerfGraph[];
+  readonly verboseGraphs?: readonly vim.VsanPerfGraph[];
+  readonly hotspotGraphs?: readonly vim.VsanPerfGraph[];
 }
 
 /** @since 5.5 */
 export interface VsanPerfGraph extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfGraph";
-	readonly id: string;
-	readonly metrics: readonly vim.VsanPerfMetricId[];
-	readonly unit: vim.VsanPerfStatsUnitType | (string & {});
-	readonly threshold?: vim.VsanPerfThreshold;
-	readonly name?: string;
-	readonly description?: string;
-	readonly secondGraph?: vim.VsanPerfGraph;
+  readonly _typeName?: "VsanPerfGraph";
+  readonly id: string;
+  readonly metrics: readonly vim.VsanPerfMetricId[];
+  readonly unit: vim.VsanPerfStatsUnitType | (string & {});
+  readonly threshold?: vim.VsanPerfThreshold;
+  readonly name?: string;
+  readonly description?: string;
+  readonly secondGraph?: vim.VsanPerfGraph;
 }
 
 /** @since 5.5 */
 export interface VsanPerfMasterInformation extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfMasterInformation";
-	readonly secSinceLastStatsWrite?: number;
-	readonly secSinceLastStatsCollect?: number;
-	readonly statsIntervalSec: number;
-	readonly collectionFailureHostUuids?: readonly string[];
-	readonly renamedStatsDirectories?: readonly string[];
-	readonly statsDirectoryPercentFree?: number;
-	readonly verboseMode?: boolean;
-	readonly verboseModeLastUpdate?: string;
+  readonly _typeName?: "VsanPerfMasterInformation";
+  readonly secSinceLastStatsWrite?: number;
+  readonly secSinceLastStatsCollect?: number;
+  readonly statsIntervalSec: number;
+  readonly collectionFailureHostUuids?: readonly string[];
+  readonly renamedStatsDirectories?: readonly string[];
+  readonly statsDirectoryPercentFree?: number;
+  readonly verboseMode?: boolean;
+  readonly verboseModeLastUpdate?: string;
 }
 
 /** @since 5.5 */
 export interface VsanPerfMemberInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfMemberInfo";
-	readonly thumbprint: string;
-	readonly thumbprintList?: readonly vim.VirtualMachineCertThumbprint[];
-	readonly memberUuid?: string;
-	readonly isSupportUnicast?: boolean;
-	readonly unicastAddressInfos?: readonly unknown[];
-	readonly hostname?: string;
+  readonly _typeName?: "VsanPerfMemberInfo";
+  readonly thumbprint: string;
+  readonly thumbprintList?: readonly vim.VirtualMachineCertThumbprint[];
+  readonly memberUuid?: string;
+  readonly isSupportUnicast?: boolean;
+  readonly unicastAddressInfos?: readonly unknown[];
+  readonly hostname?: string;
 }
 
 /** @since 5.5 */
 export interface VsanPerfMetricId extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfMetricId";
-	readonly label: string;
-	readonly group?: string;
-	readonly rollupType?: vim.VsanPerfSummaryType | (string & {});
-	readonly statsType?: vim.VsanPerfStatsType | (string & {});
-	readonly name?: string;
-	readonly description?: string;
-	readonly metricsCollectInterval?: number;
+  readonly _typeName?: "VsanPerfMetricId";
+  readonly label: string;
+  readonly group?: string;
+  readonly rollupType?: vim.VsanPerfSummaryType | (string & {});
+  readonly statsType?: vim.VsanPerfStatsType | (string & {});
+  readonly name?: string;
+  readonly description?: string;
+  readonly metricsCollectInterval?: number;
 }
 
 /** @since 5.5 */
 export interface VsanPerfMetricSeriesCSV extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfMetricSeriesCSV";
-	readonly metricId: vim.VsanPerfMetricId;
-	readonly threshold?: vim.VsanPerfThreshold;
-	readonly numExceptions?: string;
-	readonly values?: string;
+  readonly _typeName?: "VsanPerfMetricSeriesCSV";
+  readonly metricId: vim.VsanPerfMetricId;
+  readonly threshold?: vim.VsanPerfThreshold;
+  readonly numExceptions?: string;
+  readonly values?: string;
 }
 
 /** @since 5.5 */
 export interface VsanPerfNodeInformation extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfNodeInformation";
-	readonly version: string;
-	readonly hostname?: string;
-	readonly error?: vim.LocalizedMethodFault;
-	readonly isCmmdsMaster: boolean;
-	readonly isStatsMaster: boolean;
-	readonly vsanMasterUuid?: string;
-	readonly vsanNodeUuid?: string;
-	readonly masterInfo?: vim.VsanPerfMasterInformation;
-	readonly diagnosticMode?: boolean;
+  readonly _typeName?: "VsanPerfNodeInformation";
+  readonly version: string;
+  readonly hostname?: string;
+  readonly error?: vim.LocalizedMethodFault;
+  readonly isCmmdsMaster: boolean;
+  readonly isStatsMaster: boolean;
+  readonly vsanMasterUuid?: string;
+  readonly vsanNodeUuid?: string;
+  readonly masterInfo?: vim.VsanPerfMasterInformation;
+  readonly diagnosticMode?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanPerfQuerySpec extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfQuerySpec";
-	readonly entityRefId: string;
-	readonly startTime?: string;
-	readonly endTime?: string;
-	readonly group?: string;
-	readonly labels?: readonly string[];
-	readonly interval?: number;
+  readonly _typeName?: "VsanPerfQuerySpec";
+  readonly entityRefId: string;
+  readonly startTime?: string;
+  readonly endTime?: string;
+  readonly group?: string;
+  readonly labels?: readonly string[];
+  readonly interval?: number;
 }
 
 /** @since 5.5 */
 export type VsanPerfStatsType =
-	| "absolute"
-	| "delta"
-	| "rate"
-	| "VsanPerfStatsType_Unknown";
+  | "absolute"
+  | "delta"
+  | "rate"
+  | "VsanPerfStatsType_Unknown";
 
 /** @since 5.5 */
 export type VsanPerfStatsUnitType =
-	| "number"
-	| "time_ms"
-	| "percentage"
-	| "size_bytes"
-	| "rate_bytes"
-	| "permille"
-	| "time_s"
-	| "time_us"
-	| "time_ns"
-	| "VsanPerfStatsUnitType_Unknown";
+  | "number"
+  | "time_ms"
+  | "percentage"
+  | "size_bytes"
+  | "rate_bytes"
+  | "permille"
+  | "time_s"
+  | "time_us"
+  | "time_ns"
+  | "VsanPerfStatsUnitType_Unknown";
 
 /** @since 5.5 */
 export type VsanPerfSummaryType =
-	| "average"
-	| "maximum"
-	| "minimum"
-	| "latest"
-	| "summation"
-	| "none"
-	| "VsanPerfSummaryType_Unknown";
+  | "average"
+  | "maximum"
+  | "minimum"
+  | "latest"
+  | "summation"
+  | "none"
+  | "VsanPerfSummaryType_Unknown";
 
 /** @since 5.5 */
 export interface VsanPerfThreshold extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfThreshold";
-	readonly direction: vim.VsanPerfThresholdDirectionType | (string & {});
-	readonly yellow?: string;
-	readonly red?: string;
+  readonly _typeName?: "VsanPerfThreshold";
+  readonly direction: vim.VsanPerfThresholdDirectionType | (string & {});
+  readonly yellow?: string;
+  readonly red?: string;
 }
 
 /** @since 5.5 */
 export type VsanPerfThresholdDirectionType =
-	| "upper"
-	| "lower"
-	| "VsanPerfThresholdDirectionType_Unknown";
+  | "upper"
+  | "lower"
+  | "VsanPerfThresholdDirectionType_Unknown";
 
 /** @since 5.5 */
 export interface VsanPerfTopEntities extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfTopEntities";
-	readonly metricId: vim.VsanPerfMetricId;
-	readonly entities: readonly vim.VsanPerfTopEntity[];
+  readonly _typeName?: "VsanPerfTopEntities";
+  readonly metricId: vim.VsanPerfMetricId;
+  readonly entities: readonly vim.VsanPerfTopEntity[];
 }
 
 /** @since 5.5 */
 export interface VsanPerfTopEntity extends vim.DynamicData {
-	readonly _typeName?: "VsanPerfTopEntity";
-	readonly entityRefId: string;
-	readonly value: string;
+  readonly _typeName?: "VsanPerfTopEntity";
+  readonly entityRefId: string;
+  readonly value: string;
 }
 
 /** @since 5.5 */
 export interface VsanPhysicalDiskHealth extends vim.DynamicData {
-	readonly _typeName?: "VsanPhysicalDiskHealth";
-	readonly name: string;
-	readonly uuid: string;
-	readonly inCmmds: boolean;
-	readonly inVsi: boolean;
-	readonly dedupScope?: number;
-	readonly formatVersion?: number;
-	readonly isAllFlash?: number;
-	readonly congestionValue?: number;
-	readonly congestionArea?: string;
-	readonly congestionHealth?: string;
-	readonly metadataHealth?: string;
-	readonly operationalHealthDescription?: string;
-	readonly operationalHealth?: string;
-	readonly dedupUsageHealth?: string;
-	readonly capacityHealth?: string;
-	readonly summaryHealth: string;
-	readonly capacity?: number;
-	readonly usedCapacity?: number;
-	readonly reservedCapacity?: number;
-	readonly totalBytes?: number;
-	readonly freeBytes?: number;
-	readonly hashedBytes?: number;
-	readonly dedupedBytes?: number;
-	readonly scsiDisk?: vim.HostScsiDisk;
-	readonly usedComponents?: number;
-	readonly maxComponents?: number;
-	readonly compLimitHealth?: string;
-	readonly encryptionEnabled?: boolean;
-	readonly kmsProviderId?: string;
-	readonly kekId?: string;
-	readonly dekGenerationId?: number;
-	readonly encryptedUnlocked?: boolean;
-	readonly rebalanceResult?: unknown;
-	readonly dekId?: string;
-	readonly kekVerifierHealth?: boolean;
-	readonly dekVerifierHealth?: boolean;
-	readonly logicalCapacity?: number;
-	readonly logicalCapacityUsed?: number;
-	readonly logicalCapacityHealth?: string;
-	readonly vsanDiskGroupUuid?: string;
-	readonly dgLayoutIssue?: boolean;
-	readonly usedMetadataComponents?: number;
-	readonly maxMetadataComponents?: number;
-	readonly pendingClusterDekId?: string;
-	readonly dmekVerifierHealth?: boolean;
+  readonly _typeName?: "VsanPhysicalDiskHealth";
+  readonly name: string;
+  readonly uuid: string;
+  readonly inCmmds: boolean;
+  readonly inVsi: boolean;
+  readonly dedupScope?: number;
+  readonly formatVersion?: number;
+  readonly isAllFlash?: number;
+  readonly congestionValue?: number;
+  readonly congestionArea?: string;
+  readonly congestionHealth?: string;
+  readonly metadataHealth?: string;
+  readonly operationalHealthDescription?: string;
+  readonly operationalHealth?: string;
+  readonly dedupUsageHealth?: string;
+  readonly capacityHealth?: string;
+  readonly summaryHealth: string;
+  readonly capacity?: number;
+  readonly usedCapacity?: number;
+  readonly reservedCapacity?: number;
+  readonly totalBytes?: number;
+  readonly freeBytes?: number;
+  readonly hashedBytes?: number;
+  readonly dedupedBytes?: number;
+  readonly scsiDisk?: vim.HostScsiDisk;
+  readonly usedComponents?: number;
+  readonly maxComponents?: number;
+  readonly compLimitHealth?: string;
+  readonly encryptionEnabled?: boolean;
+  readonly kmsProviderId?: string;
+  readonly kekId?: string;
+  readonly dekGenerationId?: number;
+  readonly encryptedUnlocked?: boolean;
+  readonly rebalanceResult?: unknown;
+  readonly dekId?: string;
+  readonly kekVerifierHealth?: boolean;
+  readonly dekVerifierHealth?: boolean;
+  readonly logicalCapacity?: number;
+  readonly logicalCapacityUsed?: number;
+  readonly logicalCapacityHealth?: string;
+  readonly vsanDiskGroupUuid?: string;
+  readonly dgLayoutIssue?: boolean;
+  readonly usedMetadataComponents?: number;
+  readonly maxMetadataComponents?: number;
+  readonly pendingClusterDekId?: string;
+  readonly dmekVerifierHealth?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanPhysicalDiskHealthSummary extends vim.DynamicData {
-	readonly _typeName?: "VsanPhysicalDiskHealthSummary";
-	readonly overallHealth: string;
-	readonly heapsWithIssues?: readonly vim.VsanResourceHealth[];
-	readonly slabsWithIssues?: readonly vim.VsanResourceHealth[];
-	readonly disks?: readonly vim.VsanPhysicalDiskHealth[];
-	readonly componentsWithIssues?: readonly vim.VsanResourceHealth[];
-	readonly hostname?: string;
-	readonly hostDedupScope?: number;
-	readonly error?: vim.LocalizedMethodFault;
-	readonly licensedDisks?: readonly unknown[];
+  readonly _typeName?: "VsanPhysicalDiskHealthSummary";
+  readonly overallHealth: string;
+  readonly heapsWithIssues?: readonly vim.VsanResourceHealth[];
+  readonly slabsWithIssues?: readonly vim.VsanResourceHealth[];
+  readonly disks?: readonly vim.VsanPhysicalDiskHealth[];
+  readonly componentsWithIssues?: readonly vim.VsanResourceHealth[];
+  readonly hostname?: string;
+  readonly hostDedupScope?: number;
+  readonly error?: vim.LocalizedMethodFault;
+  readonly licensedDisks?: readonly unknown[];
 }
 
 /** @since 5.5 */
 export interface VsanPolicyChangeBatch extends vim.DynamicData {
-	readonly _typeName?: "VsanPolicyChangeBatch";
-	readonly uuid?: readonly string[];
-	readonly policy?: string;
+  readonly _typeName?: "VsanPolicyChangeBatch";
+  readonly uuid?: readonly string[];
+  readonly policy?: string;
 }
 
 /** @since 5.5 */
 export interface VsanPolicyCost extends vim.DynamicData {
-	readonly _typeName?: "VsanPolicyCost";
-	readonly changeDataSize?: number;
-	readonly currentDataSize?: number;
-	readonly tempDataSize?: number;
-	readonly copyDataSize?: number;
-	readonly changeFlashReadCacheSize?: number;
-	readonly currentFlashReadCacheSize?: number;
-	/** @since 6.0 */
-	readonly currentDiskSpaceToAddressSpaceRatio?: number;
-	readonly diskSpaceToAddressSpaceRatio?: number;
+  readonly _typeName?: "VsanPolicyCost";
+  readonly changeDataSize?: number;
+  readonly currentDataSize?: number;
+  readonly tempDataSize?: number;
+  readonly copyDataSize?: number;
+  readonly changeFlashReadCacheSize?: number;
+  readonly currentFlashReadCacheSize?: number;
+  /** @since 6.0 */
+  readonly currentDiskSpaceToAddressSpaceRatio?: number;
+  readonly diskSpaceToAddressSpaceRatio?: number;
 }
 
 /** @since 5.5 */
 export interface VsanPolicySatisfiability extends vim.DynamicData {
-	readonly _typeName?: "VsanPolicySatisfiability";
-	readonly uuid?: string;
-	readonly isSatisfiable: boolean;
-	readonly reason?: vim.LocalizableMessage;
-	readonly cost?: vim.VsanPolicyCost;
+  readonly _typeName?: "VsanPolicySatisfiability";
+  readonly uuid?: string;
+  readonly isSatisfiable: boolean;
+  readonly reason?: vim.LocalizableMessage;
+  readonly cost?: vim.VsanPolicyCost;
 }
 
 /** @since 6.5 */
 export interface VsanPrepareVsanForVcsaSpec extends vim.DynamicData {
-	readonly _typeName?: "VsanPrepareVsanForVcsaSpec";
-	readonly vsanDiskMappingCreationSpec?: vim.VimVsanHostDiskMappingCreationSpec;
-	readonly vsanDataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
-	readonly taskId?: string;
-	readonly vsanDataEncryptionConfig?: unknown;
-	readonly vsanAddStoragePoolDiskSpec?: unknown;
-	readonly createNativeKeyProviderSpec?: unknown;
+  readonly _typeName?: "VsanPrepareVsanForVcsaSpec";
+  readonly vsanDiskMappingCreationSpec?: vim.VimVsanHostDiskMappingCreationSpec;
+  readonly vsanDataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
+  readonly taskId?: string;
+  readonly vsanDataEncryptionConfig?: unknown;
+  readonly vsanAddStoragePoolDiskSpec?: unknown;
+  readonly createNativeKeyProviderSpec?: unknown;
 }
 
 /** @since 5.5 */
 export interface VsanProactiveRebalanceInfoEx extends vim.DynamicData {
-	readonly _typeName?: "VsanProactiveRebalanceInfoEx";
-	readonly running?: boolean;
-	readonly startTs?: string;
-	readonly stopTs?: string;
-	readonly varianceThreshold?: number;
-	readonly timeThreshold?: number;
-	readonly rateThreshold?: number;
-	readonly hostname?: string;
-	readonly error?: vim.LocalizedMethodFault;
+  readonly _typeName?: "VsanProactiveRebalanceInfoEx";
+  readonly running?: boolean;
+  readonly startTs?: string;
+  readonly stopTs?: string;
+  readonly varianceThreshold?: number;
+  readonly timeThreshold?: number;
+  readonly rateThreshold?: number;
+  readonly hostname?: string;
+  readonly error?: vim.LocalizedMethodFault;
 }
 
 /** @since 5.5 */
 export interface VsanQueryResultHostInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanQueryResultHostInfo";
-	readonly uuid?: string;
-	readonly hostnameInCmmds?: string;
-	readonly vsanIpv4Addresses?: readonly string[];
+  readonly _typeName?: "VsanQueryResultHostInfo";
+  readonly uuid?: string;
+  readonly hostnameInCmmds?: string;
+  readonly vsanIpv4Addresses?: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanRepairObjectsResult extends vim.DynamicData {
-	readonly _typeName?: "VsanRepairObjectsResult";
-	readonly inQueueObjects?: readonly string[];
-	readonly failedRepairObjects?: readonly vim.VsanFailedRepairObjectResult[];
-	readonly notInQueueObjects?: readonly string[];
+  readonly _typeName?: "VsanRepairObjectsResult";
+  readonly inQueueObjects?: readonly string[];
+  readonly failedRepairObjects?: readonly vim.VsanFailedRepairObjectResult[];
+  readonly notInQueueObjects?: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanResourceHealth extends vim.DynamicData {
-	readonly _typeName?: "VsanResourceHealth";
-	readonly resource: string;
-	readonly health: string;
-	readonly description?: string;
+  readonly _typeName?: "VsanResourceHealth";
+  readonly resource: string;
+  readonly health: string;
+  readonly description?: string;
 }
 
 /** @since 5.5 */
 export interface VsanSpaceUsage extends vim.DynamicData {
-	readonly _typeName?: "VsanSpaceUsage";
-	readonly totalCapacityB: number;
-	readonly freeCapacityB?: number;
-	readonly spaceOverview?: vim.VsanObjectSpaceSummary;
-	readonly spaceDetail?: vim.VsanSpaceUsageDetailResult;
-	readonly efficientCapacity?: vim.VimVsanDataEfficiencyCapacityState;
-	readonly whatifCapacities?: readonly unknown[];
-	readonly uncommittedB?: number;
-	readonly capacityHealthThreshold?: unknown;
-	readonly spaceEfficiencyRatio?: unknown;
-	readonly effectiveSpaceUsage?: unknown;
+  readonly _typeName?: "VsanSpaceUsage";
+  readonly totalCapacityB: number;
+  readonly freeCapacityB?: number;
+  readonly spaceOverview?: vim.VsanObjectSpaceSummary;
+  readonly spaceDetail?: vim.VsanSpaceUsageDetailResult;
+  readonly efficientCapacity?: vim.VimVsanDataEfficiencyCapacityState;
+  readonly whatifCapacities?: readonly unknown[];
+  readonly uncommittedB?: number;
+  readonly capacityHealthThreshold?: unknown;
+  readonly spaceEfficiencyRatio?: unknown;
+  readonly effectiveSpaceUsage?: unknown;
 }
 
 /** @since 5.5 */
 export interface VsanSpaceUsageDetailResult extends vim.DynamicData {
-	readonly _typeName?: "VsanSpaceUsageDetailResult";
-	readonly spaceUsageByObjectType?: readonly vim.VsanObjectSpaceSummary[];
+  readonly _typeName?: "VsanSpaceUsageDetailResult";
+  readonly spaceUsageByObjectType?: readonly vim.VsanObjectSpaceSummary[];
 }
 
 /** @since 5.5 */
 export interface VsanStorageComplianceResult extends vim.DynamicData {
-	readonly _typeName?: "VsanStorageComplianceResult";
-	readonly checkTime?: string;
-	readonly profile?: string;
-	readonly objectUUID?: string;
-	readonly complianceStatus: vim.VsanStorageComplianceStatus | (string & {});
-	readonly mismatch: boolean;
-	readonly violatedPolicies?: readonly vim.VsanStoragePolicyStatus[];
-	readonly operationalStatus?: vim.VsanStorageOperationalStatus;
-	readonly objPolicyGenerationId?: string;
+  readonly _typeName?: "VsanStorageComplianceResult";
+  readonly checkTime?: string;
+  readonly profile?: string;
+  readonly objectUUID?: string;
+  readonly complianceStatus: vim.VsanStorageComplianceStatus | (string & {});
+  readonly mismatch: boolean;
+  readonly violatedPolicies?: readonly vim.VsanStoragePolicyStatus[];
+  readonly operationalStatus?: vim.VsanStorageOperationalStatus;
+  readonly objPolicyGenerationId?: string;
 }
 
 /** @since 5.5 */
 export type VsanStorageComplianceStatus =
-	| "compliant"
-	| "nonCompliant"
-	| "unknown"
-	| "notApplicable";
+  | "compliant"
+  | "nonCompliant"
+  | "unknown"
+  | "notApplicable";
 
 /** @since 5.5 */
 export interface VsanStorageOperationalStatus extends vim.DynamicData {
-	readonly _typeName?: "VsanStorageOperationalStatus";
-	readonly healthy?: boolean;
-	readonly operationETA?: string;
-	readonly operationProgress?: number;
-	readonly transitional?: boolean;
+  readonly _typeName?: "VsanStorageOperationalStatus";
+  readonly healthy?: boolean;
+  readonly operationETA?: string;
+  readonly operationProgress?: number;
+  readonly transitional?: boolean;
 }
 
 /** @since 5.5 */
 export interface VsanStoragePolicyStatus extends vim.DynamicData {
-	readonly _typeName?: "VsanStoragePolicyStatus";
-	readonly id?: string;
-	readonly expectedValue?: string;
-	readonly currentValue?: string;
+  readonly _typeName?: "VsanStoragePolicyStatus";
+  readonly id?: string;
+  readonly expectedValue?: string;
+  readonly currentValue?: string;
 }
 
 /** @since 5.5 */
 export interface VsanStorageWorkloadType extends vim.DynamicData {
-	readonly _typeName?: "VsanStorageWorkloadType";
-	readonly specs: readonly vim.VsanVmdkLoadTestSpec[];
-	readonly typeId: string;
-	readonly name: string;
-	readonly description: string;
-	readonly duration?: number;
+  readonly _typeName?: "VsanStorageWorkloadType";
+  readonly specs: readonly vim.VsanVmdkLoadTestSpec[];
+  readonly typeId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly duration?: number;
 }
 
 /** @since 6.5 */
-export interface VsanUnknownScanIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanUnknownScanIssue";
-	readonly uuids: readonly string[];
+export interface VsanUnknownScanIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanUnknownScanIssue";
+  readonly uuids: readonly string[];
 }
 
 /** @since 6.5 */
-export interface VsanUpgradeStatusEx
-	extends vim.VsanUpgradeSystemUpgradeStatusFields {
-	readonly _typeName: "VsanUpgradeStatusEx";
-	readonly isPrecheck?: boolean;
-	readonly precheckResult?: vim.VsanDiskFormatConversionCheckResult;
+export interface VsanUpgradeStatusEx extends vim.VsanUpgradeSystemUpgradeStatusFields {
+  readonly _typeName: "VsanUpgradeStatusEx";
+  readonly isPrecheck?: boolean;
+  readonly precheckResult?: vim.VsanDiskFormatConversionCheckResult;
 }
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemAPIBrokenIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanUpgradeSystemAPIBrokenIssue";
-	readonly hosts: readonly Ref<"HostSystem">[];
+export interface VsanUpgradeSystemAPIBrokenIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanUpgradeSystemAPIBrokenIssue";
+  readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemAutoClaimEnabledOnHostsIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanUpgradeSystemAutoClaimEnabledOnHostsIssue";
-	readonly hosts: readonly Ref<"HostSystem">[];
+export interface VsanUpgradeSystemAutoClaimEnabledOnHostsIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanUpgradeSystemAutoClaimEnabledOnHostsIssue";
+  readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemHostsDisconnectedIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanUpgradeSystemHostsDisconnectedIssue";
-	readonly hosts: readonly Ref<"HostSystem">[];
+export interface VsanUpgradeSystemHostsDisconnectedIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanUpgradeSystemHostsDisconnectedIssue";
+  readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemMissingHostsInClusterIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanUpgradeSystemMissingHostsInClusterIssue";
-	readonly hosts: readonly Ref<"HostSystem">[];
+export interface VsanUpgradeSystemMissingHostsInClusterIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanUpgradeSystemMissingHostsInClusterIssue";
+  readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.0 */
 export interface VsanUpgradeSystemNetworkPartitionInfo extends vim.DynamicData {
-	readonly _typeName?: "VsanUpgradeSystemNetworkPartitionInfo";
-	readonly hosts: readonly Ref<"HostSystem">[];
+  readonly _typeName?: "VsanUpgradeSystemNetworkPartitionInfo";
+  readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemNetworkPartitionIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanUpgradeSystemNetworkPartitionIssue";
-	readonly partitions: readonly vim.VsanUpgradeSystemNetworkPartitionInfo[];
+export interface VsanUpgradeSystemNetworkPartitionIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanUpgradeSystemNetworkPartitionIssue";
+  readonly partitions: readonly vim.VsanUpgradeSystemNetworkPartitionInfo[];
 }
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemNotEnoughFreeCapacityIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanUpgradeSystemNotEnoughFreeCapacityIssue";
-	readonly reducedRedundancyUpgradePossible: boolean;
+export interface VsanUpgradeSystemNotEnoughFreeCapacityIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanUpgradeSystemNotEnoughFreeCapacityIssue";
+  readonly reducedRedundancyUpgradePossible: boolean;
 }
 
-export interface VsanUpgradeSystemPreflightCheckIssueFields
-	extends vim.DynamicData {
-	readonly msg: string;
+export interface VsanUpgradeSystemPreflightCheckIssueFields extends vim.DynamicData {
+  readonly msg: string;
 }
-export interface VsanUpgradeSystemPreflightCheckIssueItself
-	extends VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName?: "VsanUpgradeSystemPreflightCheckIssue";
+export interface VsanUpgradeSystemPreflightCheckIssueItself extends VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName?: "VsanUpgradeSystemPreflightCheckIssue";
 }
 /** @since 6.0 */
 export type VsanUpgradeSystemPreflightCheckIssue =
-	| vim.VsanUpgradeSystemPreflightCheckIssueItself
-	| vim.VsanBrokenDiskChainIssue
-	| vim.VsanDiskUnhealthIssue
-	| vim.VsanHigherObjectsPresentDuringDowngradeIssue
-	| vim.VsanHostPropertyRetrieveIssue
-	| vim.VsanHostWithHybridDiskgroupIssue
-	| vim.VsanMixedEsxVersionIssue
-	| vim.VsanObjectInaccessibleIssue
-	| vim.VsanObjectPolicyIssue
-	| vim.VsanUnknownScanIssue
-	| vim.VsanUpgradeSystemAPIBrokenIssue
-	| vim.VsanUpgradeSystemAutoClaimEnabledOnHostsIssue
-	| vim.VsanUpgradeSystemHostsDisconnectedIssue
-	| vim.VsanUpgradeSystemMissingHostsInClusterIssue
-	| vim.VsanUpgradeSystemNetworkPartitionIssue
-	| vim.VsanUpgradeSystemNotEnoughFreeCapacityIssue
-	| vim.VsanUpgradeSystemRogueHostsInClusterIssue
-	| vim.VsanUpgradeSystemV2ObjectsPresentDuringDowngradeIssue
-	| vim.VsanUpgradeSystemWrongEsxVersionIssue;
+  | vim.VsanUpgradeSystemPreflightCheckIssueItself
+  | vim.VsanBrokenDiskChainIssue
+  | vim.VsanDiskUnhealthIssue
+  | vim.VsanHigherObjectsPresentDuringDowngradeIssue
+  | vim.VsanHostPropertyRetrieveIssue
+  | vim.VsanHostWithHybridDiskgroupIssue
+  | vim.VsanMixedEsxVersionIssue
+  | vim.VsanObjectInaccessibleIssue
+  | vim.VsanObjectPolicyIssue
+  | vim.VsanUnknownScanIssue
+  | vim.VsanUpgradeSystemAPIBrokenIssue
+  | vim.VsanUpgradeSystemAutoClaimEnabledOnHostsIssue
+  | vim.VsanUpgradeSystemHostsDisconnectedIssue
+  | vim.VsanUpgradeSystemMissingHostsInClusterIssue
+  | vim.VsanUpgradeSystemNetworkPartitionIssue
+  | vim.VsanUpgradeSystemNotEnoughFreeCapacityIssue
+  | vim.VsanUpgradeSystemRogueHostsInClusterIssue
+  | vim.VsanUpgradeSystemV2ObjectsPresentDuringDowngradeIssue
+  | vim.VsanUpgradeSystemWrongEsxVersionIssue;
 
-export interface VsanUpgradeSystemPreflightCheckResultFields
-	extends vim.DynamicData {
-	readonly issues?: readonly vim.VsanUpgradeSystemPreflightCheckIssue[];
-	readonly diskMappingToRestore?: vim.VsanHostDiskMapping;
+export interface VsanUpgradeSystemPreflightCheckResultFields extends vim.DynamicData {
+  readonly issues?: readonly vim.VsanUpgradeSystemPreflightCheckIssue[];
+  readonly diskMappingToRestore?: vim.VsanHostDiskMapping;
 }
-export interface VsanUpgradeSystemPreflightCheckResultItself
-	extends VsanUpgradeSystemPreflightCheckResultFields {
-	readonly _typeName?: "VsanUpgradeSystemPreflightCheckResult";
+export interface VsanUpgradeSystemPreflightCheckResultItself extends VsanUpgradeSystemPreflightCheckResultFields {
+  readonly _typeName?: "VsanUpgradeSystemPreflightCheckResult";
 }
 /** @since 6.0 */
 export type VsanUpgradeSystemPreflightCheckResult =
-	| vim.VsanUpgradeSystemPreflightCheckResultItself
-	| vim.VsanDiskFormatConversionCheckResult;
+  | vim.VsanUpgradeSystemPreflightCheckResultItself
+  | vim.VsanDiskFormatConversionCheckResult;
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemRogueHostsInClusterIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanUpgradeSystemRogueHostsInClusterIssue";
-	readonly uuids: readonly string[];
+export interface VsanUpgradeSystemRogueHostsInClusterIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanUpgradeSystemRogueHostsInClusterIssue";
+  readonly uuids: readonly string[];
 }
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemUpgradeHistoryDiskGroupOp
-	extends vim.VsanUpgradeSystemUpgradeHistoryItemFields {
-	readonly _typeName: "VsanUpgradeSystemUpgradeHistoryDiskGroupOp";
-	readonly operation:
-		| vim.VsanUpgradeSystemUpgradeHistoryDiskGroupOpType
-		| (string & {});
-	readonly diskMapping: vim.VsanHostDiskMapping;
+export interface VsanUpgradeSystemUpgradeHistoryDiskGroupOp extends vim.VsanUpgradeSystemUpgradeHistoryItemFields {
+  readonly _typeName: "VsanUpgradeSystemUpgradeHistoryDiskGroupOp";
+  readonly operation: vim.VsanUpgradeSystemUpgradeHistoryDiskGroupOpType | (string & {});
+  readonly diskMapping: vim.VsanHostDiskMapping;
 }
 
 /** @since 6.0 */
-export type VsanUpgradeSystemUpgradeHistoryDiskGroupOpType = "add" | "remove";
+export type VsanUpgradeSystemUpgradeHistoryDiskGroupOpType =
+  | "add"
+  | "remove";
 
-export interface VsanUpgradeSystemUpgradeHistoryItemFields
-	extends vim.DynamicData {
-	readonly timestamp: string;
-	readonly host?: Ref<"HostSystem">;
-	readonly message: string;
-	readonly task?: Ref<"Task">;
+export interface VsanUpgradeSystemUpgradeHistoryItemFields extends vim.DynamicData {
+  readonly timestamp: string;
+  readonly host?: Ref<"HostSystem">;
+  readonly message: string;
+  readonly task?: Ref<"Task">;
 }
-export interface VsanUpgradeSystemUpgradeHistoryItemItself
-	extends VsanUpgradeSystemUpgradeHistoryItemFields {
-	readonly _typeName?: "VsanUpgradeSystemUpgradeHistoryItem";
+export interface VsanUpgradeSystemUpgradeHistoryItemItself extends VsanUpgradeSystemUpgradeHistoryItemFields {
+  readonly _typeName?: "VsanUpgradeSystemUpgradeHistoryItem";
 }
 /** @since 6.0 */
 export type VsanUpgradeSystemUpgradeHistoryItem =
-	| vim.VsanUpgradeSystemUpgradeHistoryItemItself
-	| vim.VsanUpgradeSystemUpgradeHistoryDiskGroupOp
-	| vim.VsanUpgradeSystemUpgradeHistoryPreflightFail;
+  | vim.VsanUpgradeSystemUpgradeHistoryItemItself
+  | vim.VsanUpgradeSystemUpgradeHistoryDiskGroupOp
+  | vim.VsanUpgradeSystemUpgradeHistoryPreflightFail;
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemUpgradeHistoryPreflightFail
-	extends vim.VsanUpgradeSystemUpgradeHistoryItemFields {
-	readonly _typeName: "VsanUpgradeSystemUpgradeHistoryPreflightFail";
-	readonly preflightResult: vim.VsanUpgradeSystemPreflightCheckResult;
+export interface VsanUpgradeSystemUpgradeHistoryPreflightFail extends vim.VsanUpgradeSystemUpgradeHistoryItemFields {
+  readonly _typeName: "VsanUpgradeSystemUpgradeHistoryPreflightFail";
+  readonly preflightResult: vim.VsanUpgradeSystemPreflightCheckResult;
 }
 
 export interface VsanUpgradeSystemUpgradeStatusFields extends vim.DynamicData {
-	readonly inProgress: boolean;
-	readonly history?: readonly vim.VsanUpgradeSystemUpgradeHistoryItem[];
-	readonly aborted?: boolean;
-	readonly completed?: boolean;
-	readonly progress?: number;
+  readonly inProgress: boolean;
+  readonly history?: readonly vim.VsanUpgradeSystemUpgradeHistoryItem[];
+  readonly aborted?: boolean;
+  readonly completed?: boolean;
+  readonly progress?: number;
 }
-export interface VsanUpgradeSystemUpgradeStatusItself
-	extends VsanUpgradeSystemUpgradeStatusFields {
-	readonly _typeName?: "VsanUpgradeSystemUpgradeStatus";
+export interface VsanUpgradeSystemUpgradeStatusItself extends VsanUpgradeSystemUpgradeStatusFields {
+  readonly _typeName?: "VsanUpgradeSystemUpgradeStatus";
 }
 /** @since 6.0 */
 export type VsanUpgradeSystemUpgradeStatus =
-	| vim.VsanUpgradeSystemUpgradeStatusItself
-	| vim.VsanUpgradeStatusEx;
+  | vim.VsanUpgradeSystemUpgradeStatusItself
+  | vim.VsanUpgradeStatusEx;
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemV2ObjectsPresentDuringDowngradeIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanUpgradeSystemV2ObjectsPresentDuringDowngradeIssue";
-	readonly uuids: readonly string[];
+export interface VsanUpgradeSystemV2ObjectsPresentDuringDowngradeIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanUpgradeSystemV2ObjectsPresentDuringDowngradeIssue";
+  readonly uuids: readonly string[];
 }
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemWrongEsxVersionIssue
-	extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
-	readonly _typeName: "VsanUpgradeSystemWrongEsxVersionIssue";
-	readonly hosts: readonly Ref<"HostSystem">[];
+export interface VsanUpgradeSystemWrongEsxVersionIssue extends vim.VsanUpgradeSystemPreflightCheckIssueFields {
+  readonly _typeName: "VsanUpgradeSystemWrongEsxVersionIssue";
+  readonly hosts: readonly Ref<"HostSystem">[];
 }
 
 /** @since 6.5 */
 export interface VsanVcPostDeployConfigSpec extends vim.DynamicData {
-	readonly _typeName?: "VsanVcPostDeployConfigSpec";
-	readonly dcName?: string;
-	readonly clusterName?: string;
-	readonly firstHost?: vim.HostConnectSpec;
-	readonly hostsToAdd?: readonly vim.HostConnectSpec[];
-	readonly vsanDataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
-	/** @deprecated */
-	readonly vsanLicenseKey?: string;
-	readonly hostLicenseKey?: string;
-	readonly taskId?: string;
-	readonly vsanDataEncryptionConfig?: unknown;
-	readonly createNativeKeyProviderSpec?: unknown;
-	readonly vsanClusterMode?: string;
-	readonly deconvergedNetConfig?: unknown;
+  readonly _typeName?: "VsanVcPostDeployConfigSpec";
+  readonly dcName?: string;
+  readonly clusterName?: string;
+  readonly firstHost?: vim.HostConnectSpec;
+  readonly hostsToAdd?: readonly vim.HostConnectSpec[];
+  readonly vsanDataEfficiencyConfig?: vim.VsanDataEfficiencyConfig;
+  /** @deprecated */
+  readonly vsanLicenseKey?: string;
+  readonly hostLicenseKey?: string;
+  readonly taskId?: string;
+  readonly vsanDataEncryptionConfig?: unknown;
+  readonly createNativeKeyProviderSpec?: unknown;
+  readonly vsanClusterMode?: string;
+  readonly deconvergedNetConfig?: unknown;
 }
 
 /** @since 6.5 */
 export interface VsanVcsaDeploymentProgress extends vim.DynamicData {
-	readonly _typeName?: "VsanVcsaDeploymentProgress";
-	readonly phase: vim.VimVsanVsanVcsaDeploymentPhase | (string & {});
-	readonly progressPct: number;
-	readonly message: string;
-	readonly success: boolean;
-	readonly error?: vim.LocalizedMethodFault;
-	readonly updateCounter: number;
-	readonly taskId?: string;
-	readonly vm?: Ref<"VirtualMachine">;
+  readonly _typeName?: "VsanVcsaDeploymentProgress";
+  readonly phase: vim.VimVsanVsanVcsaDeploymentPhase | (string & {});
+  readonly progressPct: number;
+  readonly message: string;
+  readonly success: boolean;
+  readonly error?: vim.LocalizedMethodFault;
+  readonly updateCounter: number;
+  readonly taskId?: string;
+  readonly vm?: Ref<"VirtualMachine">;
 }
 
 /** @since 5.5 */
 export interface VsanVmdkIOLoadSpec extends vim.DynamicData {
-	readonly _typeName?: "VsanVmdkIOLoadSpec";
-	readonly readPct: number;
-	readonly oio: number;
-	readonly iosizeB: number;
-	readonly dataSizeMb: number;
-	readonly random: boolean;
-	readonly startOffsetB?: number;
+  readonly _typeName?: "VsanVmdkIOLoadSpec";
+  readonly readPct: number;
+  readonly oio: number;
+  readonly iosizeB: number;
+  readonly dataSizeMb: number;
+  readonly random: boolean;
+  readonly startOffsetB?: number;
 }
 
 /** @since 5.5 */
 export interface VsanVmdkLoadTestResult extends vim.DynamicData {
-	readonly _typeName?: "VsanVmdkLoadTestResult";
-	readonly success: boolean;
-	readonly faultMessage?: string;
-	readonly spec: vim.VsanVmdkLoadTestSpec;
-	readonly actualDurationSec?: number;
-	readonly totalBytes?: number;
-	readonly iops?: number;
-	readonly tputBps?: number;
-	readonly avgLatencyUs?: number;
-	readonly maxLatencyUs?: number;
-	readonly numIoAboveLatencyThreshold?: number;
+  readonly _typeName?: "VsanVmdkLoadTestResult";
+  readonly success: boolean;
+  readonly faultMessage?: string;
+  readonly spec: vim.VsanVmdkLoadTestSpec;
+  readonly actualDurationSec?: number;
+  readonly totalBytes?: number;
+  readonly iops?: number;
+  readonly tputBps?: number;
+  readonly avgLatencyUs?: number;
+  readonly maxLatencyUs?: number;
+  readonly numIoAboveLatencyThreshold?: number;
 }
 
 /** @since 5.5 */
 export interface VsanVmdkLoadTestSpec extends vim.DynamicData {
-	readonly _typeName?: "VsanVmdkLoadTestSpec";
-	readonly vmdkCreateSpec?: vim.FileBackedVirtualDiskSpec;
-	readonly vmdkIOSpec?: vim.VsanVmdkIOLoadSpec;
-	readonly vmdkIOSpecSequence?: readonly vim.VsanVmdkIOLoadSpec[];
-	readonly stepDurationSec?: number;
+  readonly _typeName?: "VsanVmdkLoadTestSpec";
+  readonly vmdkCreateSpec?: vim.FileBackedVirtualDiskSpec;
+  readonly vmdkIOSpec?: vim.VsanVmdkIOLoadSpec;
+  readonly vmdkIOSpecSequence?: readonly vim.VsanVmdkIOLoadSpec[];
+  readonly stepDurationSec?: number;
 }
 
 /** @since 5.5 */
 export interface VsanVsanClusterPcapGroup extends vim.DynamicData {
-	readonly _typeName?: "VsanVsanClusterPcapGroup";
-	readonly master: string;
-	readonly members?: readonly string[];
+  readonly _typeName?: "VsanVsanClusterPcapGroup";
+  readonly master: string;
+  readonly members?: readonly string[];
 }
 
 /** @since 5.5 */
 export interface VsanVsanClusterPcapResult extends vim.DynamicData {
-	readonly _typeName?: "VsanVsanClusterPcapResult";
-	readonly pkts?: readonly string[];
-	readonly groups?: readonly vim.VsanVsanClusterPcapGroup[];
-	readonly issues?: readonly string[];
-	readonly hostResults?: readonly vim.VsanVsanPcapResult[];
+  readonly _typeName?: "VsanVsanClusterPcapResult";
+  readonly pkts?: readonly string[];
+  readonly groups?: readonly vim.VsanVsanClusterPcapGroup[];
+  readonly issues?: readonly string[];
+  readonly hostResults?: readonly vim.VsanVsanPcapResult[];
 }
 
 /** @since 5.5 */
 export interface VsanVsanPcapResult extends vim.DynamicData {
-	readonly _typeName?: "VsanVsanPcapResult";
-	readonly calltime: number;
-	readonly vmknic: string;
-	readonly tcpdumpFilter: string;
-	readonly snaplen: number;
-	readonly pkts?: readonly string[];
-	readonly pcap?: string;
-	readonly error?: vim.LocalizedMethodFault;
-	readonly hostname?: string;
+  readonly _typeName?: "VsanVsanPcapResult";
+  readonly calltime: number;
+  readonly vmknic: string;
+  readonly tcpdumpFilter: string;
+  readonly snaplen: number;
+  readonly pkts?: readonly string[];
+  readonly pcap?: string;
+  readonly error?: vim.LocalizedMethodFault;
+  readonly hostname?: string;
 }

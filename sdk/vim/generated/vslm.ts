@@ -3,335 +3,319 @@ import type { Ref } from "../ref.ts";
 import type * as vim from "./index.ts";
 
 export interface BaseConfigInfoFields extends vim.DynamicData {
-	readonly id: vim.ID;
-	readonly name: string;
-	readonly createTime: string;
-	/** @since 6.7 */
-	readonly keepAfterDeleteVm?: boolean;
-	/** @since 6.7 */
-	readonly relocationDisabled?: boolean;
-	/** @since 6.7 */
-	readonly nativeSnapshotSupported?: boolean;
-	/** @since 6.7 */
-	readonly changedBlockTrackingEnabled?: boolean;
-	readonly backing: vim.BaseConfigInfoBackingInfo;
-	/** @since 7.0.2.0 */
-	readonly metadata?: readonly vim.KeyValue[];
-	/** @since 7.0.2.0 */
-	readonly vclock?: vim.vslmVClockInfo;
-	/** @since 6.7 */
-	readonly iofilter?: readonly string[];
+  readonly id: vim.ID;
+  readonly name: string;
+  readonly createTime: string;
+  /** @since 6.7 */
+  readonly keepAfterDeleteVm?: boolean;
+  /** @since 6.7 */
+  readonly relocationDisabled?: boolean;
+  /** @since 6.7 */
+  readonly nativeSnapshotSupported?: boolean;
+  /** @since 6.7 */
+  readonly changedBlockTrackingEnabled?: boolean;
+  readonly backing: vim.BaseConfigInfoBackingInfo;
+  /** @since 7.0.2.0 */
+  readonly metadata?: readonly vim.KeyValue[];
+  /** @since 7.0.2.0 */
+  readonly vclock?: vim.vslmVClockInfo;
+  /** @since 6.7 */
+  readonly iofilter?: readonly string[];
 }
 export interface BaseConfigInfoItself extends BaseConfigInfoFields {
-	readonly _typeName?: "BaseConfigInfo";
+  readonly _typeName?: "BaseConfigInfo";
 }
 /** @since 6.5 */
 export type BaseConfigInfo =
-	| vim.BaseConfigInfoItself
-	| vim.VStorageObjectConfigInfo;
+  | vim.BaseConfigInfoItself
+  | vim.VStorageObjectConfigInfo;
 
 export interface BaseConfigInfoBackingInfoFields extends vim.DynamicData {
-	readonly datastore: Ref<"Datastore">;
+  readonly datastore: Ref<"Datastore">;
 }
-export interface BaseConfigInfoBackingInfoItself
-	extends BaseConfigInfoBackingInfoFields {
-	readonly _typeName?: "BaseConfigInfoBackingInfo";
+export interface BaseConfigInfoBackingInfoItself extends BaseConfigInfoBackingInfoFields {
+  readonly _typeName?: "BaseConfigInfoBackingInfo";
 }
 /** @since 6.5 */
 export type BaseConfigInfoBackingInfo =
-	| vim.BaseConfigInfoBackingInfoItself
-	| vim.BaseConfigInfoFileBackingInfoItself
-	| vim.BaseConfigInfoDiskFileBackingInfo
-	| vim.BaseConfigInfoRawDiskMappingBackingInfo;
+  | vim.BaseConfigInfoBackingInfoItself
+  | vim.BaseConfigInfoFileBackingInfoItself
+  | vim.BaseConfigInfoDiskFileBackingInfo
+  | vim.BaseConfigInfoRawDiskMappingBackingInfo;
 
 /** @since 6.5 */
-export interface BaseConfigInfoDiskFileBackingInfo
-	extends vim.BaseConfigInfoFileBackingInfoFields {
-	readonly _typeName: "BaseConfigInfoDiskFileBackingInfo";
-	readonly provisioningType:
-		| vim.BaseConfigInfoDiskFileBackingInfoProvisioningType
-		| (string & {});
+export interface BaseConfigInfoDiskFileBackingInfo extends vim.BaseConfigInfoFileBackingInfoFields {
+  readonly _typeName: "BaseConfigInfoDiskFileBackingInfo";
+  readonly provisioningType: vim.BaseConfigInfoDiskFileBackingInfoProvisioningType | (string & {});
 }
 
 /** @since 6.5 */
 export type BaseConfigInfoDiskFileBackingInfoProvisioningType =
-	| "thin"
-	| "eagerZeroedThick"
-	| "lazyZeroedThick";
+  | "thin"
+  | "eagerZeroedThick"
+  | "lazyZeroedThick";
 
-export interface BaseConfigInfoFileBackingInfoFields
-	extends vim.BaseConfigInfoBackingInfoFields {
-	readonly filePath: string;
-	readonly backingObjectId?: string;
-	readonly parent?: vim.BaseConfigInfoFileBackingInfo;
-	readonly deltaSizeInMB?: number;
-	/** @since 7.0.0.0 */
-	readonly keyId?: vim.CryptoKeyId;
-	/** @since 9.1.0.0 */
-	readonly sharedFileBacking?: boolean;
+export interface BaseConfigInfoFileBackingInfoFields extends vim.BaseConfigInfoBackingInfoFields {
+  readonly filePath: string;
+  readonly backingObjectId?: string;
+  readonly parent?: vim.BaseConfigInfoFileBackingInfo;
+  readonly deltaSizeInMB?: number;
+  /** @since 7.0.0.0 */
+  readonly keyId?: vim.CryptoKeyId;
+  /** @since 9.1.0.0 */
+  readonly sharedFileBacking?: boolean;
 }
-export interface BaseConfigInfoFileBackingInfoItself
-	extends BaseConfigInfoFileBackingInfoFields {
-	readonly _typeName?: "BaseConfigInfoFileBackingInfo";
+export interface BaseConfigInfoFileBackingInfoItself extends BaseConfigInfoFileBackingInfoFields {
+  readonly _typeName?: "BaseConfigInfoFileBackingInfo";
 }
 /** @since 6.5 */
 export type BaseConfigInfoFileBackingInfo =
-	| vim.BaseConfigInfoFileBackingInfoItself
-	| vim.BaseConfigInfoDiskFileBackingInfo
-	| vim.BaseConfigInfoRawDiskMappingBackingInfo;
+  | vim.BaseConfigInfoFileBackingInfoItself
+  | vim.BaseConfigInfoDiskFileBackingInfo
+  | vim.BaseConfigInfoRawDiskMappingBackingInfo;
 
 /** @since 6.5 */
-export interface BaseConfigInfoRawDiskMappingBackingInfo
-	extends vim.BaseConfigInfoFileBackingInfoFields {
-	readonly _typeName: "BaseConfigInfoRawDiskMappingBackingInfo";
-	readonly lunUuid: string;
-	readonly compatibilityMode: vim.VirtualDiskCompatibilityMode | (string & {});
+export interface BaseConfigInfoRawDiskMappingBackingInfo extends vim.BaseConfigInfoFileBackingInfoFields {
+  readonly _typeName: "BaseConfigInfoRawDiskMappingBackingInfo";
+  readonly lunUuid: string;
+  readonly compatibilityMode: vim.VirtualDiskCompatibilityMode | (string & {});
 }
 
 /** @since 7.0.0.0 */
 export interface DiskCryptoSpec extends vim.DynamicData {
-	readonly _typeName?: "DiskCryptoSpec";
-	readonly parent?: vim.DiskCryptoSpec;
-	readonly crypto: vim.CryptoSpec;
+  readonly _typeName?: "DiskCryptoSpec";
+  readonly parent?: vim.DiskCryptoSpec;
+  readonly crypto: vim.CryptoSpec;
 }
 
 /** @since 6.5 */
 export interface ID extends vim.DynamicData {
-	readonly _typeName?: "ID";
-	readonly id: string;
+  readonly _typeName?: "ID";
+  readonly id: string;
 }
 
 /** @since 6.7 */
 export interface RetrieveVStorageObjSpec extends vim.DynamicData {
-	readonly _typeName?: "RetrieveVStorageObjSpec";
-	readonly id: vim.ID;
-	readonly datastore: Ref<"Datastore">;
+  readonly _typeName?: "RetrieveVStorageObjSpec";
+  readonly id: vim.ID;
+  readonly datastore: Ref<"Datastore">;
 }
 
 /** @since 6.5 */
 export interface VStorageObject extends vim.DynamicData {
-	readonly _typeName?: "VStorageObject";
-	readonly config: vim.VStorageObjectConfigInfo;
+  readonly _typeName?: "VStorageObject";
+  readonly config: vim.VStorageObjectConfigInfo;
 }
 
 /** @since 6.7 */
 export interface VStorageObjectAssociations extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectAssociations";
-	readonly id: vim.ID;
-	readonly vmDiskAssociations?: readonly vim.VStorageObjectAssociationsVmDiskAssociations[];
-	readonly fault?: vim.LocalizedMethodFault;
+  readonly _typeName?: "VStorageObjectAssociations";
+  readonly id: vim.ID;
+  readonly vmDiskAssociations?: readonly vim.VStorageObjectAssociationsVmDiskAssociations[];
+  readonly fault?: vim.LocalizedMethodFault;
 }
 
 /** @since 6.7 */
-export interface VStorageObjectAssociationsVmDiskAssociations
-	extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectAssociationsVmDiskAssociations";
-	readonly vmId: string;
-	readonly diskKey: number;
+export interface VStorageObjectAssociationsVmDiskAssociations extends vim.DynamicData {
+  readonly _typeName?: "VStorageObjectAssociationsVmDiskAssociations";
+  readonly vmId: string;
+  readonly diskKey: number;
 }
 
 /** @since 6.5 */
 export interface VStorageObjectConfigInfo extends vim.BaseConfigInfoFields {
-	readonly _typeName?: "VStorageObjectConfigInfo";
-	/** @since 8.0.1.0 */
-	readonly descriptorVersion?: number;
-	readonly capacityInMB: number;
-	readonly consumptionType?: readonly (
-		| vim.VStorageObjectConsumptionType
-		| (string & {})
-	)[];
-	readonly consumerId?: readonly vim.ID[];
-	/** @since 9.0.0.0 */
-	readonly virtualDiskFormat?: vim.DatastoreSectorFormat | (string & {});
-	/** @since 9.1.0.0 */
-	readonly linkedCloneBasePath?: string;
-	/** @since 9.1.0.0 */
-	readonly linkedCloneParentId?: vim.ID;
+  readonly _typeName?: "VStorageObjectConfigInfo";
+  /** @since 8.0.1.0 */
+  readonly descriptorVersion?: number;
+  readonly capacityInMB: number;
+  readonly consumptionType?: readonly (vim.VStorageObjectConsumptionType | (string & {}))[];
+  readonly consumerId?: readonly vim.ID[];
+  /** @since 9.0.0.0 */
+  readonly virtualDiskFormat?: vim.DatastoreSectorFormat | (string & {});
+  /** @since 9.1.0.0 */
+  readonly linkedCloneBasePath?: string;
+  /** @since 9.1.0.0 */
+  readonly linkedCloneParentId?: vim.ID;
 }
 
 /** @since 6.5 */
-export type VStorageObjectConsumptionType = "disk";
+export type VStorageObjectConsumptionType =
+  | "disk";
 
 /** @since 8.0.2.0 */
 export interface VStorageObjectSnapshot extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectSnapshot";
-	readonly id: vim.ID;
-	readonly vclock: vim.vslmVClockInfo;
-	/** @since 9.0.0.0 */
-	readonly usedCapacity?: number;
+  readonly _typeName?: "VStorageObjectSnapshot";
+  readonly id: vim.ID;
+  readonly vclock: vim.vslmVClockInfo;
+  /** @since 9.0.0.0 */
+  readonly usedCapacity?: number;
 }
 
 /** @since 6.7 */
 export interface VStorageObjectSnapshotDetails extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectSnapshotDetails";
-	readonly path?: string;
-	readonly changedBlockTrackingId?: string;
+  readonly _typeName?: "VStorageObjectSnapshotDetails";
+  readonly path?: string;
+  readonly changedBlockTrackingId?: string;
 }
 
 /** @since 6.7 */
 export interface VStorageObjectSnapshotInfo extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectSnapshotInfo";
-	readonly snapshots?: readonly vim.VStorageObjectSnapshotInfoVStorageObjectSnapshot[];
+  readonly _typeName?: "VStorageObjectSnapshotInfo";
+  readonly snapshots?: readonly vim.VStorageObjectSnapshotInfoVStorageObjectSnapshot[];
 }
 
 /** @since 6.7 */
-export interface VStorageObjectSnapshotInfoVStorageObjectSnapshot
-	extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectSnapshotInfoVStorageObjectSnapshot";
-	readonly id?: vim.ID;
-	readonly backingObjectId?: string;
-	readonly createTime: string;
-	readonly description: string;
+export interface VStorageObjectSnapshotInfoVStorageObjectSnapshot extends vim.DynamicData {
+  readonly _typeName?: "VStorageObjectSnapshotInfoVStorageObjectSnapshot";
+  readonly id?: vim.ID;
+  readonly backingObjectId?: string;
+  readonly createTime: string;
+  readonly description: string;
 }
 
 /** @since 6.5 */
 export interface VStorageObjectStateInfo extends vim.DynamicData {
-	readonly _typeName?: "VStorageObjectStateInfo";
-	readonly tentative?: boolean;
+  readonly _typeName?: "VStorageObjectStateInfo";
+  readonly tentative?: boolean;
 }
 
 /** @since 6.5 */
 export interface VslmCloneSpec extends vim.VslmMigrateSpecFields {
-	readonly _typeName?: "VslmCloneSpec";
-	readonly name: string;
-	/** @since 6.7 */
-	readonly keepAfterDeleteVm?: boolean;
-	/** @since 6.7.2 */
-	readonly metadata?: readonly vim.KeyValue[];
+  readonly _typeName?: "VslmCloneSpec";
+  readonly name: string;
+  /** @since 6.7 */
+  readonly keepAfterDeleteVm?: boolean;
+  /** @since 6.7.2 */
+  readonly metadata?: readonly vim.KeyValue[];
 }
 
 /** @since 6.5 */
 export interface VslmCreateSpec extends vim.DynamicData {
-	readonly _typeName?: "VslmCreateSpec";
-	/** @since 9.1.0.0 */
-	readonly id?: vim.ID;
-	readonly name: string;
-	/** @since 6.7 */
-	readonly keepAfterDeleteVm?: boolean;
-	readonly backingSpec: vim.VslmCreateSpecBackingSpec;
-	readonly capacityInMB: number;
-	/** @since 6.7 */
-	readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-	/** @since 7.0.0.0 */
-	readonly crypto?: vim.CryptoSpec;
-	/** @since 6.7.2 */
-	readonly metadata?: readonly vim.KeyValue[];
+  readonly _typeName?: "VslmCreateSpec";
+  /** @since 9.1.0.0 */
+  readonly id?: vim.ID;
+  readonly name: string;
+  /** @since 6.7 */
+  readonly keepAfterDeleteVm?: boolean;
+  readonly backingSpec: vim.VslmCreateSpecBackingSpec;
+  readonly capacityInMB: number;
+  /** @since 6.7 */
+  readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+  /** @since 7.0.0.0 */
+  readonly crypto?: vim.CryptoSpec;
+  /** @since 6.7.2 */
+  readonly metadata?: readonly vim.KeyValue[];
 }
 
 export interface VslmCreateSpecBackingSpecFields extends vim.DynamicData {
-	readonly datastore: Ref<"Datastore">;
-	/** @since 6.7 */
-	readonly path?: string;
+  readonly datastore: Ref<"Datastore">;
+  /** @since 6.7 */
+  readonly path?: string;
 }
-export interface VslmCreateSpecBackingSpecItself
-	extends VslmCreateSpecBackingSpecFields {
-	readonly _typeName?: "VslmCreateSpecBackingSpec";
+export interface VslmCreateSpecBackingSpecItself extends VslmCreateSpecBackingSpecFields {
+  readonly _typeName?: "VslmCreateSpecBackingSpec";
 }
 /** @since 6.5 */
 export type VslmCreateSpecBackingSpec =
-	| vim.VslmCreateSpecBackingSpecItself
-	| vim.VslmCreateSpecDiskFileBackingSpec
-	| vim.VslmCreateSpecRawDiskMappingBackingSpec;
+  | vim.VslmCreateSpecBackingSpecItself
+  | vim.VslmCreateSpecDiskFileBackingSpec
+  | vim.VslmCreateSpecRawDiskMappingBackingSpec;
 
 /** @since 6.5 */
-export interface VslmCreateSpecDiskFileBackingSpec
-	extends vim.VslmCreateSpecBackingSpecFields {
-	readonly _typeName: "VslmCreateSpecDiskFileBackingSpec";
-	readonly provisioningType?:
-		| vim.BaseConfigInfoDiskFileBackingInfoProvisioningType
-		| (string & {});
+export interface VslmCreateSpecDiskFileBackingSpec extends vim.VslmCreateSpecBackingSpecFields {
+  readonly _typeName: "VslmCreateSpecDiskFileBackingSpec";
+  readonly provisioningType?: vim.BaseConfigInfoDiskFileBackingInfoProvisioningType | (string & {});
 }
 
 /** @since 6.5 */
-export interface VslmCreateSpecRawDiskMappingBackingSpec
-	extends vim.VslmCreateSpecBackingSpecFields {
-	readonly _typeName: "VslmCreateSpecRawDiskMappingBackingSpec";
-	readonly lunUuid: string;
-	readonly compatibilityMode: vim.VirtualDiskCompatibilityMode | (string & {});
+export interface VslmCreateSpecRawDiskMappingBackingSpec extends vim.VslmCreateSpecBackingSpecFields {
+  readonly _typeName: "VslmCreateSpecRawDiskMappingBackingSpec";
+  readonly lunUuid: string;
+  readonly compatibilityMode: vim.VirtualDiskCompatibilityMode | (string & {});
 }
 
 export interface VslmMigrateSpecFields extends vim.DynamicData {
-	readonly backingSpec: vim.VslmCreateSpecBackingSpec;
-	/** @since 6.7 */
-	readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-	readonly consolidate?: boolean;
-	/** @since 7.0.0.0 */
-	readonly disksCrypto?: vim.DiskCryptoSpec;
-	/** @since 8.0.3.0 */
-	readonly service?: vim.ServiceLocator;
+  readonly backingSpec: vim.VslmCreateSpecBackingSpec;
+  /** @since 6.7 */
+  readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+  readonly consolidate?: boolean;
+  /** @since 7.0.0.0 */
+  readonly disksCrypto?: vim.DiskCryptoSpec;
+  /** @since 8.0.3.0 */
+  readonly service?: vim.ServiceLocator;
 }
 export interface VslmMigrateSpecItself extends VslmMigrateSpecFields {
-	readonly _typeName?: "VslmMigrateSpec";
+  readonly _typeName?: "VslmMigrateSpec";
 }
 /** @since 6.5 */
 export type VslmMigrateSpec =
-	| vim.VslmMigrateSpecItself
-	| vim.VslmCloneSpec
-	| vim.VslmRelocateSpec;
+  | vim.VslmMigrateSpecItself
+  | vim.VslmCloneSpec
+  | vim.VslmRelocateSpec;
 
 /** @since 6.5 */
 export interface VslmRelocateSpec extends vim.VslmMigrateSpecFields {
-	readonly _typeName?: "VslmRelocateSpec";
+  readonly _typeName?: "VslmRelocateSpec";
 }
 
 /** @since 6.5 */
 export interface VslmTagEntry extends vim.DynamicData {
-	readonly _typeName?: "VslmTagEntry";
-	readonly tagName: string;
-	readonly parentCategoryName: string;
+  readonly _typeName?: "VslmTagEntry";
+  readonly tagName: string;
+  readonly parentCategoryName: string;
 }
 
 /** @since 8.0.0.1 */
 export type vslmDiskInfoFlag =
-	| "id"
-	| "descriptorVersion"
-	| "backingObjectId"
-	| "path"
-	| "parentPath"
-	| "name"
-	| "deviceName"
-	| "capacity"
-	| "allocated"
-	| "type"
-	| "consumers"
-	| "tentativeState"
-	| "createTime"
-	| "ioFilter"
-	| "controlFlags"
-	| "keepAfterVmDelete"
-	| "relocationDisabled"
-	| "keyId"
-	| "keyProviderId"
-	| "nativeSnapshotSupported"
-	| "cbtEnabled"
-	| "virtualDiskFormat"
-	| "sharedFileBacking"
-	| "linkedCloneDetails";
+  | "id"
+  | "descriptorVersion"
+  | "backingObjectId"
+  | "path"
+  | "parentPath"
+  | "name"
+  | "deviceName"
+  | "capacity"
+  | "allocated"
+  | "type"
+  | "consumers"
+  | "tentativeState"
+  | "createTime"
+  | "ioFilter"
+  | "controlFlags"
+  | "keepAfterVmDelete"
+  | "relocationDisabled"
+  | "keyId"
+  | "keyProviderId"
+  | "nativeSnapshotSupported"
+  | "cbtEnabled"
+  | "virtualDiskFormat"
+  | "sharedFileBacking"
+  | "linkedCloneDetails";
 
 /** @since 6.7 */
 export interface vslmInfrastructureObjectPolicy extends vim.DynamicData {
-	readonly _typeName?: "vslmInfrastructureObjectPolicy";
-	readonly name: string;
-	readonly backingObjectId: string;
-	readonly profileId: string;
-	readonly error?: vim.LocalizedMethodFault;
+  readonly _typeName?: "vslmInfrastructureObjectPolicy";
+  readonly name: string;
+  readonly backingObjectId: string;
+  readonly profileId: string;
+  readonly error?: vim.LocalizedMethodFault;
 }
 
 /** @since 6.7 */
 export interface vslmInfrastructureObjectPolicySpec extends vim.DynamicData {
-	readonly _typeName?: "vslmInfrastructureObjectPolicySpec";
-	readonly datastore: Ref<"Datastore">;
-	readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+  readonly _typeName?: "vslmInfrastructureObjectPolicySpec";
+  readonly datastore: Ref<"Datastore">;
+  readonly profile?: readonly vim.VirtualMachineProfileSpec[];
 }
 
 /** @since 6.7.2 */
 export interface vslmVClockInfo extends vim.DynamicData {
-	readonly _typeName?: "vslmVClockInfo";
-	readonly vClockTime: number;
+  readonly _typeName?: "vslmVClockInfo";
+  readonly vClockTime: number;
 }
 
 /** @since 6.7 */
 export type vslmVStorageObjectControlFlag =
-	| "keepAfterDeleteVm"
-	| "disableRelocation"
-	| "enableChangedBlockTracking";
+  | "keepAfterDeleteVm"
+  | "disableRelocation"
+  | "enableChangedBlockTracking";

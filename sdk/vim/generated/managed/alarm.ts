@@ -4,155 +4,149 @@ import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
-export interface AlarmProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly info: vim.AlarmInfo;
+export interface AlarmProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly info: vim.AlarmInfo;
 }
 
 export interface AlarmMethods extends managed.ExtensibleManagedObjectMethods {
-	readonly RemoveAlarm: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly ReconfigureAlarm: {
-		readonly args: {
-			readonly spec: vim.AlarmSpec;
-		};
-		readonly returns: void;
-	};
+  readonly RemoveAlarm: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly ReconfigureAlarm: {
+    readonly args: {
+      readonly spec: vim.AlarmSpec;
+    };
+    readonly returns: void;
+  };
 }
 
-export interface AlarmManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly defaultExpression?: readonly vim.AlarmExpression[];
-	readonly description: vim.AlarmDescription;
+export interface AlarmManagerProperties extends managed.ManagedObjectProperties {
+  readonly defaultExpression?: readonly vim.AlarmExpression[];
+  readonly description: vim.AlarmDescription;
 }
 
 export interface AlarmManagerMethods extends managed.ManagedObjectMethods {
-	readonly CreateAlarm: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly spec: vim.AlarmSpec;
-		};
-		readonly returns: Ref<"Alarm">;
-	};
-	readonly GetAlarm: {
-		readonly args: {
-			readonly entity?: Ref<"ManagedEntity">;
-		};
-		readonly returns: readonly Ref<"Alarm">[];
-	};
-	/** @since 4.0 */
-	readonly AreAlarmActionsEnabled: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-		};
-		readonly returns: boolean;
-	};
-	/** @since 4.0 */
-	readonly EnableAlarmActions: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly enabled: boolean;
-		};
-		readonly returns: void;
-	};
-	readonly GetAlarmState: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-		};
-		readonly returns: readonly vim.AlarmState[];
-	};
-	/** @since 4.0 */
-	readonly AcknowledgeAlarm: {
-		readonly args: {
-			readonly alarm: Ref<"Alarm">;
-			readonly entity: Ref<"ManagedEntity">;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly ClearTriggeredAlarms: {
-		readonly args: {
-			readonly filter: vim.AlarmFilterSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.9.1 */
-	readonly DisableAlarm: {
-		readonly args: {
-			readonly alarm: Ref<"Alarm">;
-			readonly entity: Ref<"ManagedEntity">;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.9.1 */
-	readonly EnableAlarm: {
-		readonly args: {
-			readonly alarm: Ref<"Alarm">;
-			readonly entity: Ref<"ManagedEntity">;
-		};
-		readonly returns: void;
-	};
+  readonly CreateAlarm: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly spec: vim.AlarmSpec;
+    };
+    readonly returns: Ref<"Alarm">;
+  };
+  readonly GetAlarm: {
+    readonly args: {
+      readonly entity?: Ref<"ManagedEntity">;
+    };
+    readonly returns: readonly Ref<"Alarm">[];
+  };
+  /** @since 4.0 */
+  readonly AreAlarmActionsEnabled: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+    };
+    readonly returns: boolean;
+  };
+  /** @since 4.0 */
+  readonly EnableAlarmActions: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly enabled: boolean;
+    };
+    readonly returns: void;
+  };
+  readonly GetAlarmState: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+    };
+    readonly returns: readonly vim.AlarmState[];
+  };
+  /** @since 4.0 */
+  readonly AcknowledgeAlarm: {
+    readonly args: {
+      readonly alarm: Ref<"Alarm">;
+      readonly entity: Ref<"ManagedEntity">;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly ClearTriggeredAlarms: {
+    readonly args: {
+      readonly filter: vim.AlarmFilterSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.9.1 */
+  readonly DisableAlarm: {
+    readonly args: {
+      readonly alarm: Ref<"Alarm">;
+      readonly entity: Ref<"ManagedEntity">;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.9.1 */
+  readonly EnableAlarm: {
+    readonly args: {
+      readonly alarm: Ref<"Alarm">;
+      readonly entity: Ref<"ManagedEntity">;
+    };
+    readonly returns: void;
+  };
 }
 
-export interface ScheduledTaskProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly info: vim.ScheduledTaskInfo;
+export interface ScheduledTaskProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly info: vim.ScheduledTaskInfo;
 }
 
-export interface ScheduledTaskMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	readonly RemoveScheduledTask: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly ReconfigureScheduledTask: {
-		readonly args: {
-			readonly spec: vim.ScheduledTaskSpec;
-		};
-		readonly returns: void;
-	};
-	readonly RunScheduledTask: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+export interface ScheduledTaskMethods extends managed.ExtensibleManagedObjectMethods {
+  readonly RemoveScheduledTask: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly ReconfigureScheduledTask: {
+    readonly args: {
+      readonly spec: vim.ScheduledTaskSpec;
+    };
+    readonly returns: void;
+  };
+  readonly RunScheduledTask: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
-export interface ScheduledTaskManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly scheduledTask?: readonly Ref<"ScheduledTask">[];
-	readonly description: vim.ScheduledTaskDescription;
+export interface ScheduledTaskManagerProperties extends managed.ManagedObjectProperties {
+  readonly scheduledTask?: readonly Ref<"ScheduledTask">[];
+  readonly description: vim.ScheduledTaskDescription;
 }
 
-export interface ScheduledTaskManagerMethods
-	extends managed.ManagedObjectMethods {
-	readonly CreateScheduledTask: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly spec: vim.ScheduledTaskSpec;
-		};
-		readonly returns: Ref<"ScheduledTask">;
-	};
-	readonly RetrieveEntityScheduledTask: {
-		readonly args: {
-			readonly entity?: Ref<"ManagedEntity">;
-		};
-		readonly returns: readonly Ref<"ScheduledTask">[];
-	};
-	/** @since 4.0 */
-	readonly CreateObjectScheduledTask: {
-		readonly args: {
-			readonly obj: Ref;
-			readonly spec: vim.ScheduledTaskSpec;
-		};
-		readonly returns: Ref<"ScheduledTask">;
-	};
-	/** @since 4.0 */
-	readonly RetrieveObjectScheduledTask: {
-		readonly args: {
-			readonly obj?: Ref;
-		};
-		readonly returns: readonly Ref<"ScheduledTask">[];
-	};
+export interface ScheduledTaskManagerMethods extends managed.ManagedObjectMethods {
+  readonly CreateScheduledTask: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly spec: vim.ScheduledTaskSpec;
+    };
+    readonly returns: Ref<"ScheduledTask">;
+  };
+  readonly RetrieveEntityScheduledTask: {
+    readonly args: {
+      readonly entity?: Ref<"ManagedEntity">;
+    };
+    readonly returns: readonly Ref<"ScheduledTask">[];
+  };
+  /** @since 4.0 */
+  readonly CreateObjectScheduledTask: {
+    readonly args: {
+      readonly obj: Ref;
+      readonly spec: vim.ScheduledTaskSpec;
+    };
+    readonly returns: Ref<"ScheduledTask">;
+  };
+  /** @since 4.0 */
+  readonly RetrieveObjectScheduledTask: {
+    readonly args: {
+      readonly obj?: Ref;
+    };
+    readonly returns: readonly Ref<"ScheduledTask">[];
+  };
 }

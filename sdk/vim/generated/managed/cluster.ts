@@ -4,372 +4,363 @@ import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
-export interface ClusterComputeResourceProperties
-	extends managed.ComputeResourceProperties {
-	readonly configuration: vim.ClusterConfigInfo;
-	/** @since 2.5 */
-	readonly recommendation?: readonly vim.ClusterRecommendation[];
-	readonly drsRecommendation?: readonly vim.ClusterDrsRecommendation[];
-	/** @since 7.0.1.1 */
-	readonly summaryEx: vim.ClusterComputeResourceSummary;
-	/** @since 6.7.1 */
-	readonly hciConfig?: vim.ClusterComputeResourceHCIConfigInfo;
-	readonly migrationHistory?: readonly vim.ClusterDrsMigration[];
-	/** @since 2.5 */
-	readonly actionHistory?: readonly vim.ClusterActionHistory[];
-	/** @since 4.0 */
-	readonly drsFault?: readonly vim.ClusterDrsFaults[];
+export interface ClusterComputeResourceProperties extends managed.ComputeResourceProperties {
+  readonly configuration: vim.ClusterConfigInfo;
+  /** @since 2.5 */
+  readonly recommendation?: readonly vim.ClusterRecommendation[];
+  readonly drsRecommendation?: readonly vim.ClusterDrsRecommendation[];
+  /** @since 7.0.1.1 */
+  readonly summaryEx: vim.ClusterComputeResourceSummary;
+  /** @since 6.7.1 */
+  readonly hciConfig?: vim.ClusterComputeResourceHCIConfigInfo;
+  readonly migrationHistory?: readonly vim.ClusterDrsMigration[];
+  /** @since 2.5 */
+  readonly actionHistory?: readonly vim.ClusterActionHistory[];
+  /** @since 4.0 */
+  readonly drsFault?: readonly vim.ClusterDrsFaults[];
 }
 
-export interface ClusterComputeResourceMethods
-	extends managed.ComputeResourceMethods {
-	/** @since 6.7.1 */
-	readonly ConfigureHCI_Task: {
-		readonly args: {
-			readonly clusterSpec: vim.ClusterComputeResourceHCIConfigSpec;
-			readonly hostInputs?: readonly vim.ClusterComputeResourceHostConfigurationInput[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.ClusterComputeResourceClusterConfigResult;
-	};
-	/** @since 6.7.1 */
-	readonly ExtendHCI_Task: {
-		readonly args: {
-			readonly hostInputs?: readonly vim.ClusterComputeResourceHostConfigurationInput[];
-			readonly vSanConfigSpec?: vim.SDDCBase;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.ClusterComputeResourceClusterConfigResult;
-	};
-	/** @since 6.7.1 */
-	readonly AbandonHciWorkflow: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 6.7.1 */
-	readonly ValidateHCIConfiguration: {
-		readonly args: {
-			readonly hciConfigSpec?: vim.ClusterComputeResourceHCIConfigSpec;
-			readonly hosts?: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: readonly vim.ClusterComputeResourceValidationResultBase[];
-	};
-	readonly ReconfigureCluster_Task: {
-		readonly args: {
-			readonly spec: vim.ClusterConfigSpec;
-			readonly modify: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly ApplyRecommendation: {
-		readonly args: {
-			readonly key: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.1 */
-	readonly CancelRecommendation: {
-		readonly args: {
-			readonly key: string;
-		};
-		readonly returns: void;
-	};
-	readonly RecommendHostsForVm: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly pool?: Ref<"ResourcePool">;
-		};
-		readonly returns: readonly vim.ClusterHostRecommendation[];
-	};
-	readonly AddHost_Task: {
-		readonly args: {
-			readonly spec: vim.HostConnectSpec;
-			readonly asConnected: boolean;
-			readonly resourcePool?: Ref<"ResourcePool">;
-			/** @since 4.0 */
-			readonly license?: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"HostSystem">;
-	};
-	readonly MoveInto_Task: {
-		readonly args: {
-			readonly host: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly MoveHostInto_Task: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-			readonly resourcePool?: Ref<"ResourcePool">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly RefreshRecommendation: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly EvcManager: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"ClusterEVCManager"> | undefined;
-	};
-	/** @since 4.0 */
-	readonly RetrieveDasAdvancedRuntimeInfo: {
-		readonly args: NoArgs;
-		readonly returns: vim.ClusterDasAdvancedRuntimeInfo | undefined;
-	};
-	/** @since 5.0 */
-	readonly ClusterEnterMaintenanceMode: {
-		readonly args: {
-			readonly host: readonly Ref<"HostSystem">[];
-			readonly option?: readonly vim.OptionValue[];
-			/** @since 8.0.3.0 */
-			readonly info?: vim.ClusterComputeResourceMaintenanceInfo;
-		};
-		readonly returns: vim.ClusterEnterMaintenanceResult;
-	};
-	/** @since 6.0 */
-	readonly PlaceVm: {
-		readonly args: {
-			readonly placementSpec: vim.PlacementSpec;
-		};
-		readonly returns: vim.PlacementResult;
-	};
-	/** @since 6.0 */
-	readonly FindRulesForVm: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-		};
-		readonly returns: readonly vim.ClusterRuleInfo[];
-	};
-	/** @since 6.0 */
-	readonly StampAllRulesWithUuid_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly GetResourceUsage: {
-		readonly args: NoArgs;
-		readonly returns: vim.ClusterResourceUsageSummary;
-	};
-	/** @since 7.0.0.0 */
-	readonly SetCryptoMode: {
-		readonly args: {
-			readonly cryptoMode:
-				| vim.ClusterCryptoConfigInfoCryptoMode
-				| (string & {});
-			/** @since 8.0.3.0 */
-			readonly policy?: vim.ClusterComputeResourceCryptoModePolicy;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.3.0 */
-	readonly GetSystemVMsRestrictedDatastores: {
-		readonly args: NoArgs;
-		readonly returns: readonly Ref<"Datastore">[];
-	};
+export interface ClusterComputeResourceMethods extends managed.ComputeResourceMethods {
+  /** @since 6.7.1 */
+  readonly ConfigureHCI_Task: {
+    readonly args: {
+      readonly clusterSpec: vim.ClusterComputeResourceHCIConfigSpec;
+      readonly hostInputs?: readonly vim.ClusterComputeResourceHostConfigurationInput[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.ClusterComputeResourceClusterConfigResult;
+  };
+  /** @since 6.7.1 */
+  readonly ExtendHCI_Task: {
+    readonly args: {
+      readonly hostInputs?: readonly vim.ClusterComputeResourceHostConfigurationInput[];
+      readonly vSanConfigSpec?: vim.SDDCBase;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.ClusterComputeResourceClusterConfigResult;
+  };
+  /** @since 6.7.1 */
+  readonly AbandonHciWorkflow: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.7.1 */
+  readonly ValidateHCIConfiguration: {
+    readonly args: {
+      readonly hciConfigSpec?: vim.ClusterComputeResourceHCIConfigSpec;
+      readonly hosts?: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: readonly vim.ClusterComputeResourceValidationResultBase[];
+  };
+  readonly ReconfigureCluster_Task: {
+    readonly args: {
+      readonly spec: vim.ClusterConfigSpec;
+      readonly modify: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly ApplyRecommendation: {
+    readonly args: {
+      readonly key: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly CancelRecommendation: {
+    readonly args: {
+      readonly key: string;
+    };
+    readonly returns: void;
+  };
+  readonly RecommendHostsForVm: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly pool?: Ref<"ResourcePool">;
+    };
+    readonly returns: readonly vim.ClusterHostRecommendation[];
+  };
+  readonly AddHost_Task: {
+    readonly args: {
+      readonly spec: vim.HostConnectSpec;
+      readonly asConnected: boolean;
+      readonly resourcePool?: Ref<"ResourcePool">;
+      /** @since 4.0 */
+      readonly license?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"HostSystem">;
+  };
+  readonly MoveInto_Task: {
+    readonly args: {
+      readonly host: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly MoveHostInto_Task: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+      readonly resourcePool?: Ref<"ResourcePool">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly RefreshRecommendation: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly EvcManager: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"ClusterEVCManager"> | undefined;
+  };
+  /** @since 4.0 */
+  readonly RetrieveDasAdvancedRuntimeInfo: {
+    readonly args: NoArgs;
+    readonly returns: vim.ClusterDasAdvancedRuntimeInfo | undefined;
+  };
+  /** @since 5.0 */
+  readonly ClusterEnterMaintenanceMode: {
+    readonly args: {
+      readonly host: readonly Ref<"HostSystem">[];
+      readonly option?: readonly vim.OptionValue[];
+      /** @since 8.0.3.0 */
+      readonly info?: vim.ClusterComputeResourceMaintenanceInfo;
+    };
+    readonly returns: vim.ClusterEnterMaintenanceResult;
+  };
+  /** @since 6.0 */
+  readonly PlaceVm: {
+    readonly args: {
+      readonly placementSpec: vim.PlacementSpec;
+    };
+    readonly returns: vim.PlacementResult;
+  };
+  /** @since 6.0 */
+  readonly FindRulesForVm: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+    };
+    readonly returns: readonly vim.ClusterRuleInfo[];
+  };
+  /** @since 6.0 */
+  readonly StampAllRulesWithUuid_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly GetResourceUsage: {
+    readonly args: NoArgs;
+    readonly returns: vim.ClusterResourceUsageSummary;
+  };
+  /** @since 7.0.0.0 */
+  readonly SetCryptoMode: {
+    readonly args: {
+      readonly cryptoMode: vim.ClusterCryptoConfigInfoCryptoMode | (string & {});
+      /** @since 8.0.3.0 */
+      readonly policy?: vim.ClusterComputeResourceCryptoModePolicy;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.3.0 */
+  readonly GetSystemVMsRestrictedDatastores: {
+    readonly args: NoArgs;
+    readonly returns: readonly Ref<"Datastore">[];
+  };
 }
 
 /** @since 6.0 */
-export interface ClusterEVCManagerProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly managedCluster: Ref<"ClusterComputeResource">;
-	readonly evcState: vim.ClusterEVCManagerEVCState;
+export interface ClusterEVCManagerProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly managedCluster: Ref<"ClusterComputeResource">;
+  readonly evcState: vim.ClusterEVCManagerEVCState;
 }
 
-export interface ClusterEVCManagerMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	/** @since 6.0 */
-	readonly ConfigureEvcMode_Task: {
-		readonly args: {
-			readonly evcModeKey: string;
-			/** @since 7.0.1.0 */
-			readonly evcGraphicsModeKey?: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly DisableEvcMode_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly CheckConfigureEvcMode_Task: {
-		readonly args: {
-			readonly evcModeKey: string;
-			/** @since 7.0.1.0 */
-			readonly evcGraphicsModeKey?: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.ClusterEVCManagerCheckResult[];
-	};
-	/** @since 6.0 */
-	readonly CheckAddHostEvc_Task: {
-		readonly args: {
-			readonly cnxSpec: vim.HostConnectSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.ClusterEVCManagerCheckResult[];
-	};
+export interface ClusterEVCManagerMethods extends managed.ExtensibleManagedObjectMethods {
+  /** @since 6.0 */
+  readonly ConfigureEvcMode_Task: {
+    readonly args: {
+      readonly evcModeKey: string;
+      /** @since 7.0.1.0 */
+      readonly evcGraphicsModeKey?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly DisableEvcMode_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly CheckConfigureEvcMode_Task: {
+    readonly args: {
+      readonly evcModeKey: string;
+      /** @since 7.0.1.0 */
+      readonly evcGraphicsModeKey?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.ClusterEVCManagerCheckResult[];
+  };
+  /** @since 6.0 */
+  readonly CheckAddHostEvc_Task: {
+    readonly args: {
+      readonly cnxSpec: vim.HostConnectSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.ClusterEVCManagerCheckResult[];
+  };
 }
 
-export interface ComputeResourceProperties
-	extends managed.ManagedEntityProperties {
-	readonly resourcePool?: Ref<"ResourcePool">;
-	readonly host?: readonly Ref<"HostSystem">[];
-	readonly datastore?: readonly Ref<"Datastore">[];
-	readonly network?: readonly Ref<"Network">[];
-	readonly summary: vim.ComputeResourceSummary;
-	readonly environmentBrowser?: Ref<"EnvironmentBrowser">;
-	/** @since 2.5 */
-	readonly configurationEx: vim.ComputeResourceConfigInfo;
-	/** @since 6.9.1 */
-	readonly lifecycleManaged?: boolean;
-	/** @since 8.0.0.0 */
-	readonly configManagerEnabled?: boolean;
-	/** @since 9.0.0.0 */
-	readonly networkBootMode?: vim.ComputeResourceNetworkBootMode | (string & {});
+export interface ComputeResourceProperties extends managed.ManagedEntityProperties {
+  readonly resourcePool?: Ref<"ResourcePool">;
+  readonly host?: readonly Ref<"HostSystem">[];
+  readonly datastore?: readonly Ref<"Datastore">[];
+  readonly network?: readonly Ref<"Network">[];
+  readonly summary: vim.ComputeResourceSummary;
+  readonly environmentBrowser?: Ref<"EnvironmentBrowser">;
+  /** @since 2.5 */
+  readonly configurationEx: vim.ComputeResourceConfigInfo;
+  /** @since 6.9.1 */
+  readonly lifecycleManaged?: boolean;
+  /** @since 8.0.0.0 */
+  readonly configManagerEnabled?: boolean;
+  /** @since 9.0.0.0 */
+  readonly networkBootMode?: vim.ComputeResourceNetworkBootMode | (string & {});
 }
 
 export interface ComputeResourceMethods extends managed.ManagedEntityMethods {
-	/** @since 2.5 */
-	readonly ReconfigureComputeResource_Task: {
-		readonly args: {
-			readonly spec: vim.ComputeResourceConfigSpec;
-			readonly modify: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 9.0.0.0 */
-	readonly EnableNetworkBoot_Task: {
-		readonly args: {
-			readonly networkBootMode: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 9.0.0.0 */
-	readonly DisableNetworkBoot_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+  /** @since 2.5 */
+  readonly ReconfigureComputeResource_Task: {
+    readonly args: {
+      readonly spec: vim.ComputeResourceConfigSpec;
+      readonly modify: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 9.0.0.0 */
+  readonly EnableNetworkBoot_Task: {
+    readonly args: {
+      readonly networkBootMode: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 9.0.0.0 */
+  readonly DisableNetworkBoot_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
 /** @since 4.0 */
-export interface ResourcePlanningManagerProperties
-	extends managed.ManagedObjectProperties {}
-
-export interface ResourcePlanningManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly EstimateDatabaseSize: {
-		readonly args: {
-			readonly dbSizeParam: vim.DatabaseSizeParam;
-		};
-		readonly returns: vim.DatabaseSizeEstimate;
-	};
+export interface ResourcePlanningManagerProperties extends managed.ManagedObjectProperties {
 }
 
-export interface ResourcePoolProperties
-	extends managed.ManagedEntityProperties {
-	readonly summary: vim.ResourcePoolSummary;
-	readonly runtime: vim.ResourcePoolRuntimeInfo;
-	readonly owner: Ref<"ComputeResource">;
-	readonly resourcePool?: readonly Ref<"ResourcePool">[];
-	readonly vm?: readonly Ref<"VirtualMachine">[];
-	readonly config: vim.ResourceConfigSpec;
-	/** @since 7.0.0.0 */
-	readonly namespace?: string;
-	readonly childConfiguration?: readonly vim.ResourceConfigSpec[];
+export interface ResourcePlanningManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 4.0 */
+  readonly EstimateDatabaseSize: {
+    readonly args: {
+      readonly dbSizeParam: vim.DatabaseSizeParam;
+    };
+    readonly returns: vim.DatabaseSizeEstimate;
+  };
+}
+
+export interface ResourcePoolProperties extends managed.ManagedEntityProperties {
+  readonly summary: vim.ResourcePoolSummary;
+  readonly runtime: vim.ResourcePoolRuntimeInfo;
+  readonly owner: Ref<"ComputeResource">;
+  readonly resourcePool?: readonly Ref<"ResourcePool">[];
+  readonly vm?: readonly Ref<"VirtualMachine">[];
+  readonly config: vim.ResourceConfigSpec;
+  /** @since 7.0.0.0 */
+  readonly namespace?: string;
+  readonly childConfiguration?: readonly vim.ResourceConfigSpec[];
 }
 
 export interface ResourcePoolMethods extends managed.ManagedEntityMethods {
-	readonly UpdateConfig: {
-		readonly args: {
-			readonly name?: string;
-			readonly config?: vim.ResourceConfigSpec;
-		};
-		readonly returns: void;
-	};
-	readonly MoveIntoResourcePool: {
-		readonly args: {
-			readonly list: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	readonly UpdateChildResourceConfiguration: {
-		readonly args: {
-			readonly spec: readonly vim.ResourceConfigSpec[];
-		};
-		readonly returns: void;
-	};
-	readonly CreateResourcePool: {
-		readonly args: {
-			readonly name: string;
-			readonly spec: vim.ResourceConfigSpec;
-		};
-		readonly returns: Ref<"ResourcePool">;
-	};
-	readonly DestroyChildren: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly CreateVApp: {
-		readonly args: {
-			readonly name: string;
-			readonly resSpec: vim.ResourceConfigSpec;
-			readonly configSpec: vim.VAppConfigSpec;
-			readonly vmFolder?: Ref<"Folder">;
-		};
-		readonly returns: Ref<"VirtualApp">;
-	};
-	/** @since 4.0 */
-	readonly CreateChildVM_Task: {
-		readonly args: {
-			readonly config: vim.VirtualMachineConfigSpec;
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"VirtualMachine">;
-	};
-	/** @since 4.0 */
-	readonly RegisterChildVM_Task: {
-		readonly args: {
-			readonly path: string;
-			readonly name?: string;
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"VirtualMachine">;
-	};
-	/** @since 4.0 */
-	readonly ImportVApp: {
-		readonly args: {
-			readonly spec: vim.ImportSpec;
-			readonly folder?: Ref<"Folder">;
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"HttpNfcLease">;
-	};
-	/** @since 4.1 */
-	readonly QueryResourceConfigOption: {
-		readonly args: NoArgs;
-		readonly returns: vim.ResourceConfigOption;
-	};
-	/** @since 4.1 */
-	readonly RefreshRuntime: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+  readonly UpdateConfig: {
+    readonly args: {
+      readonly name?: string;
+      readonly config?: vim.ResourceConfigSpec;
+    };
+    readonly returns: void;
+  };
+  readonly MoveIntoResourcePool: {
+    readonly args: {
+      readonly list: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  readonly UpdateChildResourceConfiguration: {
+    readonly args: {
+      readonly spec: readonly vim.ResourceConfigSpec[];
+    };
+    readonly returns: void;
+  };
+  readonly CreateResourcePool: {
+    readonly args: {
+      readonly name: string;
+      readonly spec: vim.ResourceConfigSpec;
+    };
+    readonly returns: Ref<"ResourcePool">;
+  };
+  readonly DestroyChildren: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly CreateVApp: {
+    readonly args: {
+      readonly name: string;
+      readonly resSpec: vim.ResourceConfigSpec;
+      readonly configSpec: vim.VAppConfigSpec;
+      readonly vmFolder?: Ref<"Folder">;
+    };
+    readonly returns: Ref<"VirtualApp">;
+  };
+  /** @since 4.0 */
+  readonly CreateChildVM_Task: {
+    readonly args: {
+      readonly config: vim.VirtualMachineConfigSpec;
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"VirtualMachine">;
+  };
+  /** @since 4.0 */
+  readonly RegisterChildVM_Task: {
+    readonly args: {
+      readonly path: string;
+      readonly name?: string;
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"VirtualMachine">;
+  };
+  /** @since 4.0 */
+  readonly ImportVApp: {
+    readonly args: {
+      readonly spec: vim.ImportSpec;
+      readonly folder?: Ref<"Folder">;
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"HttpNfcLease">;
+  };
+  /** @since 4.1 */
+  readonly QueryResourceConfigOption: {
+    readonly args: NoArgs;
+    readonly returns: vim.ResourceConfigOption;
+  };
+  /** @since 4.1 */
+  readonly RefreshRuntime: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }

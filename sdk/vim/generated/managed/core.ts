@@ -5,514 +5,509 @@ import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
 export interface DatacenterProperties extends managed.ManagedEntityProperties {
-	readonly vmFolder: Ref<"Folder">;
-	readonly hostFolder: Ref<"Folder">;
-	/** @since 4.0 */
-	readonly datastoreFolder: Ref<"Folder">;
-	/** @since 4.0 */
-	readonly networkFolder: Ref<"Folder">;
-	readonly datastore?: readonly Ref<"Datastore">[];
-	readonly network?: readonly Ref<"Network">[];
-	/** @since 5.1 */
-	readonly configuration: vim.DatacenterConfigInfo;
+  readonly vmFolder: Ref<"Folder">;
+  readonly hostFolder: Ref<"Folder">;
+  /** @since 4.0 */
+  readonly datastoreFolder: Ref<"Folder">;
+  /** @since 4.0 */
+  readonly networkFolder: Ref<"Folder">;
+  readonly datastore?: readonly Ref<"Datastore">[];
+  readonly network?: readonly Ref<"Network">[];
+  /** @since 5.1 */
+  readonly configuration: vim.DatacenterConfigInfo;
 }
 
 export interface DatacenterMethods extends managed.ManagedEntityMethods {
-	/** @since 6.7.1 */
-	readonly BatchQueryConnectInfo: {
-		readonly args: {
-			readonly hostSpecs?: readonly vim.HostConnectSpec[];
-		};
-		readonly returns: readonly vim.DatacenterBasicConnectInfo[];
-	};
-	readonly QueryConnectionInfo: {
-		readonly args: {
-			readonly hostname: string;
-			readonly port: number;
-			readonly username: string;
-			readonly password: string;
-			/** @since 2.5 */
-			readonly sslThumbprint?: string;
-			/** @since 9.0.0.0 */
-			readonly sslCertificate?: string;
-		};
-		readonly returns: vim.HostConnectInfo;
-	};
-	/** @since 6.0 */
-	readonly QueryConnectionInfoViaSpec: {
-		readonly args: {
-			readonly spec: vim.HostConnectSpec;
-		};
-		readonly returns: vim.HostConnectInfo;
-	};
-	/** @since 2.5 */
-	readonly PowerOnMultiVM_Task: {
-		readonly args: {
-			readonly vm: readonly Ref<"VirtualMachine">[];
-			/** @since 4.1 */
-			readonly option?: readonly vim.OptionValue[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.ClusterPowerOnVmResult;
-	};
-	/** @since 5.1 */
-	readonly queryDatacenterConfigOptionDescriptor: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.VirtualMachineConfigOptionDescriptor[];
-	};
-	/** @since 5.1 */
-	readonly ReconfigureDatacenter_Task: {
-		readonly args: {
-			readonly spec: vim.DatacenterConfigSpec;
-			readonly modify: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+  /** @since 6.7.1 */
+  readonly BatchQueryConnectInfo: {
+    readonly args: {
+      readonly hostSpecs?: readonly vim.HostConnectSpec[];
+    };
+    readonly returns: readonly vim.DatacenterBasicConnectInfo[];
+  };
+  readonly QueryConnectionInfo: {
+    readonly args: {
+      readonly hostname: string;
+      readonly port: number;
+      readonly username: string;
+      readonly password: string;
+      /** @since 2.5 */
+      readonly sslThumbprint?: string;
+      /** @since 9.0.0.0 */
+      readonly sslCertificate?: string;
+    };
+    readonly returns: vim.HostConnectInfo;
+  };
+  /** @since 6.0 */
+  readonly QueryConnectionInfoViaSpec: {
+    readonly args: {
+      readonly spec: vim.HostConnectSpec;
+    };
+    readonly returns: vim.HostConnectInfo;
+  };
+  /** @since 2.5 */
+  readonly PowerOnMultiVM_Task: {
+    readonly args: {
+      readonly vm: readonly Ref<"VirtualMachine">[];
+      /** @since 4.1 */
+      readonly option?: readonly vim.OptionValue[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.ClusterPowerOnVmResult;
+  };
+  /** @since 5.1 */
+  readonly queryDatacenterConfigOptionDescriptor: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.VirtualMachineConfigOptionDescriptor[];
+  };
+  /** @since 5.1 */
+  readonly ReconfigureDatacenter_Task: {
+    readonly args: {
+      readonly spec: vim.DatacenterConfigSpec;
+      readonly modify: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
-export interface EnvironmentBrowserProperties
-	extends managed.ManagedObjectProperties {
-	readonly datastoreBrowser?: Ref<"HostDatastoreBrowser">;
+export interface EnvironmentBrowserProperties extends managed.ManagedObjectProperties {
+  readonly datastoreBrowser?: Ref<"HostDatastoreBrowser">;
 }
 
-export interface EnvironmentBrowserMethods
-	extends managed.ManagedObjectMethods {
-	readonly QueryConfigOptionDescriptor: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.VirtualMachineConfigOptionDescriptor[];
-	};
-	readonly QueryConfigOption: {
-		readonly args: {
-			readonly key?: string;
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: vim.VirtualMachineConfigOption | undefined;
-	};
-	/** @since 6.0 */
-	readonly QueryConfigOptionEx: {
-		readonly args: {
-			readonly spec?: vim.EnvironmentBrowserConfigOptionQuerySpec;
-		};
-		readonly returns: vim.VirtualMachineConfigOption | undefined;
-	};
-	readonly QueryConfigTarget: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: vim.ConfigTarget | undefined;
-	};
-	/** @since 4.0 */
-	readonly QueryTargetCapabilities: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: vim.HostCapability | undefined;
-	};
+export interface EnvironmentBrowserMethods extends managed.ManagedObjectMethods {
+  readonly QueryConfigOptionDescriptor: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.VirtualMachineConfigOptionDescriptor[];
+  };
+  readonly QueryConfigOption: {
+    readonly args: {
+      readonly key?: string;
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: vim.VirtualMachineConfigOption | undefined;
+  };
+  /** @since 6.0 */
+  readonly QueryConfigOptionEx: {
+    readonly args: {
+      readonly spec?: vim.EnvironmentBrowserConfigOptionQuerySpec;
+    };
+    readonly returns: vim.VirtualMachineConfigOption | undefined;
+  };
+  readonly QueryConfigTarget: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: vim.ConfigTarget | undefined;
+  };
+  /** @since 4.0 */
+  readonly QueryTargetCapabilities: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: vim.HostCapability | undefined;
+  };
 }
 
 export interface FolderProperties extends managed.ManagedEntityProperties {
-	readonly childType?: readonly string[];
-	readonly childEntity?: readonly Ref<"ManagedEntity">[];
-	/** @since 7.0.0.0 */
-	readonly namespace?: string;
-	/** @since 9.0.0.0 */
-	readonly externallyManagedFolderInfo?: vim.FolderExternallyManagedFolderInfo;
+  readonly childType?: readonly string[];
+  readonly childEntity?: readonly Ref<"ManagedEntity">[];
+  /** @since 7.0.0.0 */
+  readonly namespace?: string;
+  /** @since 9.0.0.0 */
+  readonly externallyManagedFolderInfo?: vim.FolderExternallyManagedFolderInfo;
 }
 
 export interface FolderMethods extends managed.ManagedEntityMethods {
-	readonly CreateFolder: {
-		readonly args: {
-			readonly name: string;
-		};
-		readonly returns: Ref<"Folder">;
-	};
-	readonly MoveIntoFolder_Task: {
-		readonly args: {
-			readonly list: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly CreateVM_Task: {
-		readonly args: {
-			readonly config: vim.VirtualMachineConfigSpec;
-			readonly pool: Ref<"ResourcePool">;
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"VirtualMachine">;
-	};
-	readonly RegisterVM_Task: {
-		readonly args: {
-			readonly path: string;
-			readonly name?: string;
-			readonly asTemplate: boolean;
-			readonly pool?: Ref<"ResourcePool">;
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"VirtualMachine">;
-	};
-	readonly CreateCluster: {
-		readonly args: {
-			readonly name: string;
-			readonly spec: vim.ClusterConfigSpec;
-		};
-		readonly returns: Ref<"ClusterComputeResource">;
-	};
-	/** @since 2.5 */
-	readonly CreateClusterEx: {
-		readonly args: {
-			readonly name: string;
-			readonly spec: vim.ClusterConfigSpecEx;
-		};
-		readonly returns: Ref<"ClusterComputeResource">;
-	};
-	readonly AddStandaloneHost_Task: {
-		readonly args: {
-			readonly spec: vim.HostConnectSpec;
-			/** @since 2.5 */
-			readonly compResSpec?: vim.ComputeResourceConfigSpec;
-			readonly addConnected: boolean;
-			/** @since 4.0 */
-			readonly license?: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"ComputeResource">;
-	};
-	readonly CreateDatacenter: {
-		readonly args: {
-			readonly name: string;
-		};
-		readonly returns: Ref<"Datacenter">;
-	};
-	readonly UnregisterAndDestroy_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly CreateDVS_Task: {
-		readonly args: {
-			readonly spec: vim.DVSCreateSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"DistributedVirtualSwitch">;
-	};
-	/** @since 5.0 */
-	readonly CreateStoragePod: {
-		readonly args: {
-			readonly name: string;
-		};
-		readonly returns: Ref<"StoragePod">;
-	};
-	/** @since 6.7.1 */
-	readonly BatchAddStandaloneHosts_Task: {
-		readonly args: {
-			readonly newHosts?: readonly vim.FolderNewHostSpec[];
-			readonly compResSpec?: vim.ComputeResourceConfigSpec;
-			readonly addConnected: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.FolderBatchAddStandaloneHostsResult;
-	};
-	/** @since 6.7.1 */
-	readonly BatchAddHostsToCluster_Task: {
-		readonly args: {
-			readonly cluster: Ref<"ClusterComputeResource">;
-			readonly newHosts?: readonly vim.FolderNewHostSpec[];
-			readonly existingHosts?: readonly Ref<"HostSystem">[];
-			readonly compResSpec?: vim.ComputeResourceConfigSpec;
-			readonly desiredState?: vim.FolderDesiredHostState | (string & {});
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.FolderBatchAddHostsToClusterResult;
-	};
+  readonly CreateFolder: {
+    readonly args: {
+      readonly name: string;
+    };
+    readonly returns: Ref<"Folder">;
+  };
+  readonly MoveIntoFolder_Task: {
+    readonly args: {
+      readonly list: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly CreateVM_Task: {
+    readonly args: {
+      readonly config: vim.VirtualMachineConfigSpec;
+      readonly pool: Ref<"ResourcePool">;
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"VirtualMachine">;
+  };
+  readonly RegisterVM_Task: {
+    readonly args: {
+      readonly path: string;
+      readonly name?: string;
+      readonly asTemplate: boolean;
+      readonly pool?: Ref<"ResourcePool">;
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"VirtualMachine">;
+  };
+  readonly CreateCluster: {
+    readonly args: {
+      readonly name: string;
+      readonly spec: vim.ClusterConfigSpec;
+    };
+    readonly returns: Ref<"ClusterComputeResource">;
+  };
+  /** @since 2.5 */
+  readonly CreateClusterEx: {
+    readonly args: {
+      readonly name: string;
+      readonly spec: vim.ClusterConfigSpecEx;
+    };
+    readonly returns: Ref<"ClusterComputeResource">;
+  };
+  readonly AddStandaloneHost_Task: {
+    readonly args: {
+      readonly spec: vim.HostConnectSpec;
+      /** @since 2.5 */
+      readonly compResSpec?: vim.ComputeResourceConfigSpec;
+      readonly addConnected: boolean;
+      /** @since 4.0 */
+      readonly license?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"ComputeResource">;
+  };
+  readonly CreateDatacenter: {
+    readonly args: {
+      readonly name: string;
+    };
+    readonly returns: Ref<"Datacenter">;
+  };
+  readonly UnregisterAndDestroy_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly CreateDVS_Task: {
+    readonly args: {
+      readonly spec: vim.DVSCreateSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"DistributedVirtualSwitch">;
+  };
+  /** @since 5.0 */
+  readonly CreateStoragePod: {
+    readonly args: {
+      readonly name: string;
+    };
+    readonly returns: Ref<"StoragePod">;
+  };
+  /** @since 6.7.1 */
+  readonly BatchAddStandaloneHosts_Task: {
+    readonly args: {
+      readonly newHosts?: readonly vim.FolderNewHostSpec[];
+      readonly compResSpec?: vim.ComputeResourceConfigSpec;
+      readonly addConnected: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.FolderBatchAddStandaloneHostsResult;
+  };
+  /** @since 6.7.1 */
+  readonly BatchAddHostsToCluster_Task: {
+    readonly args: {
+      readonly cluster: Ref<"ClusterComputeResource">;
+      readonly newHosts?: readonly vim.FolderNewHostSpec[];
+      readonly existingHosts?: readonly Ref<"HostSystem">[];
+      readonly compResSpec?: vim.ComputeResourceConfigSpec;
+      readonly desiredState?: vim.FolderDesiredHostState | (string & {});
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.FolderBatchAddHostsToClusterResult;
+  };
 }
 
 /** @since 4.0 */
-export interface IpPoolManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface IpPoolManagerProperties extends managed.ManagedObjectProperties {
+}
 
 export interface IpPoolManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly QueryIpPools: {
-		readonly args: {
-			readonly dc: Ref<"Datacenter">;
-		};
-		readonly returns: readonly vim.IpPool[];
-	};
-	/** @since 4.0 */
-	readonly CreateIpPool: {
-		readonly args: {
-			readonly dc: Ref<"Datacenter">;
-			readonly pool: vim.IpPool;
-		};
-		readonly returns: number;
-	};
-	/** @since 4.0 */
-	readonly UpdateIpPool: {
-		readonly args: {
-			readonly dc: Ref<"Datacenter">;
-			readonly pool: vim.IpPool;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly DestroyIpPool: {
-		readonly args: {
-			readonly dc: Ref<"Datacenter">;
-			readonly id: number;
-			readonly force: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.1 */
-	readonly AllocateIpv4Address: {
-		readonly args: {
-			readonly dc: Ref<"Datacenter">;
-			readonly poolId: number;
-			readonly allocationId: string;
-		};
-		readonly returns: string;
-	};
-	/** @since 5.1 */
-	readonly AllocateIpv6Address: {
-		readonly args: {
-			readonly dc: Ref<"Datacenter">;
-			readonly poolId: number;
-			readonly allocationId: string;
-		};
-		readonly returns: string;
-	};
-	/** @since 5.1 */
-	readonly ReleaseIpAllocation: {
-		readonly args: {
-			readonly dc: Ref<"Datacenter">;
-			readonly poolId: number;
-			readonly allocationId: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.1 */
-	readonly QueryIPAllocations: {
-		readonly args: {
-			readonly dc: Ref<"Datacenter">;
-			readonly poolId: number;
-			readonly extensionKey: string;
-		};
-		readonly returns: readonly vim.IpPoolManagerIpAllocation[];
-	};
+  /** @since 4.0 */
+  readonly QueryIpPools: {
+    readonly args: {
+      readonly dc: Ref<"Datacenter">;
+    };
+    readonly returns: readonly vim.IpPool[];
+  };
+  /** @since 4.0 */
+  readonly CreateIpPool: {
+    readonly args: {
+      readonly dc: Ref<"Datacenter">;
+      readonly pool: vim.IpPool;
+    };
+    readonly returns: number;
+  };
+  /** @since 4.0 */
+  readonly UpdateIpPool: {
+    readonly args: {
+      readonly dc: Ref<"Datacenter">;
+      readonly pool: vim.IpPool;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly DestroyIpPool: {
+    readonly args: {
+      readonly dc: Ref<"Datacenter">;
+      readonly id: number;
+      readonly force: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.1 */
+  readonly AllocateIpv4Address: {
+    readonly args: {
+      readonly dc: Ref<"Datacenter">;
+      readonly poolId: number;
+      readonly allocationId: string;
+    };
+    readonly returns: string;
+  };
+  /** @since 5.1 */
+  readonly AllocateIpv6Address: {
+    readonly args: {
+      readonly dc: Ref<"Datacenter">;
+      readonly poolId: number;
+      readonly allocationId: string;
+    };
+    readonly returns: string;
+  };
+  /** @since 5.1 */
+  readonly ReleaseIpAllocation: {
+    readonly args: {
+      readonly dc: Ref<"Datacenter">;
+      readonly poolId: number;
+      readonly allocationId: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.1 */
+  readonly QueryIPAllocations: {
+    readonly args: {
+      readonly dc: Ref<"Datacenter">;
+      readonly poolId: number;
+      readonly extensionKey: string;
+    };
+    readonly returns: readonly vim.IpPoolManagerIpAllocation[];
+  };
 }
 
-export interface ManagedEntityProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly parent?: Ref<"ManagedEntity">;
-	readonly customValue?: readonly vim.CustomFieldValue[];
-	readonly overallStatus: vim.ManagedEntityStatus;
-	readonly configStatus: vim.ManagedEntityStatus;
-	readonly configIssue?: readonly vim.Event[];
-	readonly effectiveRole?: readonly number[];
-	readonly permission?: readonly vim.Permission[];
-	readonly name: string;
-	readonly disabledMethod?: readonly string[];
-	readonly recentTask?: readonly Ref<"Task">[];
-	readonly declaredAlarmState?: readonly vim.AlarmState[];
-	readonly triggeredAlarmState?: readonly vim.AlarmState[];
-	/** @since 4.0 */
-	readonly alarmActionsEnabled?: boolean;
-	/** @since 4.0 */
-	readonly tag?: readonly vim.Tag[];
+export interface ManagedEntityProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly parent?: Ref<"ManagedEntity">;
+  readonly customValue?: readonly vim.CustomFieldValue[];
+  readonly overallStatus: vim.ManagedEntityStatus;
+  readonly configStatus: vim.ManagedEntityStatus;
+  readonly configIssue?: readonly vim.Event[];
+  readonly effectiveRole?: readonly number[];
+  readonly permission?: readonly vim.Permission[];
+  readonly name: string;
+  readonly disabledMethod?: readonly string[];
+  readonly recentTask?: readonly Ref<"Task">[];
+  readonly declaredAlarmState?: readonly vim.AlarmState[];
+  readonly triggeredAlarmState?: readonly vim.AlarmState[];
+  /** @since 4.0 */
+  readonly alarmActionsEnabled?: boolean;
+  /** @since 4.0 */
+  readonly tag?: readonly vim.Tag[];
 }
 
-export interface ManagedEntityMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	readonly Reload: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly Rename_Task: {
-		readonly args: {
-			readonly newName: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly Destroy_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+export interface ManagedEntityMethods extends managed.ExtensibleManagedObjectMethods {
+  readonly Reload: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly Rename_Task: {
+    readonly args: {
+      readonly newName: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly Destroy_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
-export type ManagedObjectProperties = {};
+export interface ManagedObjectProperties {
+}
 
-export type ManagedObjectMethods = {};
+export interface ManagedObjectMethods {
+}
 
 export interface NetworkProperties extends managed.ManagedEntityProperties {
-	readonly summary: vim.NetworkSummary;
-	readonly host?: readonly Ref<"HostSystem">[];
-	readonly vm?: readonly Ref<"VirtualMachine">[];
+  readonly summary: vim.NetworkSummary;
+  readonly host?: readonly Ref<"HostSystem">[];
+  readonly vm?: readonly Ref<"VirtualMachine">[];
 }
 
 export interface NetworkMethods extends managed.ManagedEntityMethods {
-	readonly DestroyNetwork: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+  readonly DestroyNetwork: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
 /** @since 6.0 */
-export interface OverheadMemoryManagerProperties
-	extends managed.ManagedObjectProperties {}
-
-export interface OverheadMemoryManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 6.0 */
-	readonly LookupVmOverheadMemory: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly host: Ref<"HostSystem">;
-		};
-		readonly returns: number;
-	};
+export interface OverheadMemoryManagerProperties extends managed.ManagedObjectProperties {
 }
 
-export interface SearchIndexProperties
-	extends managed.ManagedObjectProperties {}
+export interface OverheadMemoryManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 6.0 */
+  readonly LookupVmOverheadMemory: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly host: Ref<"HostSystem">;
+    };
+    readonly returns: number;
+  };
+}
+
+export interface SearchIndexProperties extends managed.ManagedObjectProperties {
+}
 
 export interface SearchIndexMethods extends managed.ManagedObjectMethods {
-	readonly FindByUuid: {
-		readonly args: {
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly uuid: string;
-			readonly vmSearch: boolean;
-			/** @since 4.0 */
-			readonly instanceUuid?: boolean;
-		};
-		readonly returns: Ref<"ManagedEntity"> | undefined;
-	};
-	readonly FindByDatastorePath: {
-		readonly args: {
-			readonly datacenter: Ref<"Datacenter">;
-			readonly path: string;
-		};
-		readonly returns: Ref<"VirtualMachine"> | undefined;
-	};
-	readonly FindByDnsName: {
-		readonly args: {
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly dnsName: string;
-			readonly vmSearch: boolean;
-		};
-		readonly returns: Ref<"ManagedEntity"> | undefined;
-	};
-	readonly FindByIp: {
-		readonly args: {
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly ip: string;
-			readonly vmSearch: boolean;
-		};
-		readonly returns: Ref<"ManagedEntity"> | undefined;
-	};
-	readonly FindByInventoryPath: {
-		readonly args: {
-			readonly inventoryPath: string;
-		};
-		readonly returns: Ref<"ManagedEntity"> | undefined;
-	};
-	readonly FindChild: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly name: string;
-		};
-		readonly returns: Ref<"ManagedEntity"> | undefined;
-	};
-	/** @since 4.0 */
-	readonly FindAllByUuid: {
-		readonly args: {
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly uuid: string;
-			readonly vmSearch: boolean;
-			readonly instanceUuid?: boolean;
-		};
-		readonly returns: readonly Ref<"ManagedEntity">[];
-	};
-	/** @since 4.0 */
-	readonly FindAllByDnsName: {
-		readonly args: {
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly dnsName: string;
-			readonly vmSearch: boolean;
-		};
-		readonly returns: readonly Ref<"ManagedEntity">[];
-	};
-	/** @since 4.0 */
-	readonly FindAllByIp: {
-		readonly args: {
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly ip: string;
-			readonly vmSearch: boolean;
-		};
-		readonly returns: readonly Ref<"ManagedEntity">[];
-	};
-	/** @since 9.1.0.0 */
-	readonly Query: {
-		readonly args: {
-			readonly querySpec: vim.SearchIndexQuerySpec;
-		};
-		readonly returns: vim.SearchIndexResultSet;
-	};
-	/** @since 9.1.0.0 */
-	readonly QueryNext: {
-		readonly args: {
-			readonly iterationSpec: vim.SearchIndexIterationSpec;
-		};
-		readonly returns: vim.SearchIndexResultSet;
-	};
+  readonly FindByUuid: {
+    readonly args: {
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly uuid: string;
+      readonly vmSearch: boolean;
+      /** @since 4.0 */
+      readonly instanceUuid?: boolean;
+    };
+    readonly returns: Ref<"ManagedEntity"> | undefined;
+  };
+  readonly FindByDatastorePath: {
+    readonly args: {
+      readonly datacenter: Ref<"Datacenter">;
+      readonly path: string;
+    };
+    readonly returns: Ref<"VirtualMachine"> | undefined;
+  };
+  readonly FindByDnsName: {
+    readonly args: {
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly dnsName: string;
+      readonly vmSearch: boolean;
+    };
+    readonly returns: Ref<"ManagedEntity"> | undefined;
+  };
+  readonly FindByIp: {
+    readonly args: {
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly ip: string;
+      readonly vmSearch: boolean;
+    };
+    readonly returns: Ref<"ManagedEntity"> | undefined;
+  };
+  readonly FindByInventoryPath: {
+    readonly args: {
+      readonly inventoryPath: string;
+    };
+    readonly returns: Ref<"ManagedEntity"> | undefined;
+  };
+  readonly FindChild: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly name: string;
+    };
+    readonly returns: Ref<"ManagedEntity"> | undefined;
+  };
+  /** @since 4.0 */
+  readonly FindAllByUuid: {
+    readonly args: {
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly uuid: string;
+      readonly vmSearch: boolean;
+      readonly instanceUuid?: boolean;
+    };
+    readonly returns: readonly Ref<"ManagedEntity">[];
+  };
+  /** @since 4.0 */
+  readonly FindAllByDnsName: {
+    readonly args: {
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly dnsName: string;
+      readonly vmSearch: boolean;
+    };
+    readonly returns: readonly Ref<"ManagedEntity">[];
+  };
+  /** @since 4.0 */
+  readonly FindAllByIp: {
+    readonly args: {
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly ip: string;
+      readonly vmSearch: boolean;
+    };
+    readonly returns: readonly Ref<"ManagedEntity">[];
+  };
+  /** @since 9.1.0.0 */
+  readonly Query: {
+    readonly args: {
+      readonly querySpec: vim.SearchIndexQuerySpec;
+    };
+    readonly returns: vim.SearchIndexResultSet;
+  };
+  /** @since 9.1.0.0 */
+  readonly QueryNext: {
+    readonly args: {
+      readonly iterationSpec: vim.SearchIndexIterationSpec;
+    };
+    readonly returns: vim.SearchIndexResultSet;
+  };
 }
 
 /** @since 2.5 */
-export interface SimpleCommandProperties
-	extends managed.ManagedObjectProperties {
-	readonly encodingType: vim.SimpleCommandEncoding;
-	readonly entity: vim.ServiceManagerServiceInfo;
+export interface SimpleCommandProperties extends managed.ManagedObjectProperties {
+  readonly encodingType: vim.SimpleCommandEncoding;
+  readonly entity: vim.ServiceManagerServiceInfo;
 }
 
 export interface SimpleCommandMethods extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly ExecuteSimpleCommand: {
-		readonly args: {
-			readonly arguments?: readonly string[];
-		};
-		readonly returns: string;
-	};
+  /** @since 2.5 */
+  readonly ExecuteSimpleCommand: {
+    readonly args: {
+      readonly arguments?: readonly string[];
+    };
+    readonly returns: string;
+  };
 }
 
 /** @since 6.9.1 */
-export interface TenantTenantManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface TenantTenantManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface TenantTenantManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 6.9.1 */
-	readonly MarkServiceProviderEntities: {
-		readonly args: {
-			readonly entity?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.9.1 */
-	readonly UnmarkServiceProviderEntities: {
-		readonly args: {
-			readonly entity?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.9.1 */
-	readonly RetrieveServiceProviderEntities: {
-		readonly args: NoArgs;
-		readonly returns: readonly Ref<"ManagedEntity">[];
-	};
+export interface TenantTenantManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 6.9.1 */
+  readonly MarkServiceProviderEntities: {
+    readonly args: {
+      readonly entity?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.9.1 */
+  readonly UnmarkServiceProviderEntities: {
+    readonly args: {
+      readonly entity?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.9.1 */
+  readonly RetrieveServiceProviderEntities: {
+    readonly args: NoArgs;
+    readonly returns: readonly Ref<"ManagedEntity">[];
+  };
 }

@@ -2,81 +2,79 @@
 import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 
-export interface CustomizationSpecManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly info?: readonly vim.CustomizationSpecInfo[];
-	readonly encryptionKey?: Uint8Array;
+export interface CustomizationSpecManagerProperties extends managed.ManagedObjectProperties {
+  readonly info?: readonly vim.CustomizationSpecInfo[];
+  readonly encryptionKey?: Uint8Array;
 }
 
-export interface CustomizationSpecManagerMethods
-	extends managed.ManagedObjectMethods {
-	readonly DoesCustomizationSpecExist: {
-		readonly args: {
-			readonly name: string;
-		};
-		readonly returns: boolean;
-	};
-	readonly GetCustomizationSpec: {
-		readonly args: {
-			readonly name: string;
-		};
-		readonly returns: vim.CustomizationSpecItem;
-	};
-	readonly CreateCustomizationSpec: {
-		readonly args: {
-			readonly item: vim.CustomizationSpecItem;
-		};
-		readonly returns: void;
-	};
-	readonly OverwriteCustomizationSpec: {
-		readonly args: {
-			readonly item: vim.CustomizationSpecItem;
-		};
-		readonly returns: void;
-	};
-	readonly DeleteCustomizationSpec: {
-		readonly args: {
-			readonly name: string;
-		};
-		readonly returns: void;
-	};
-	readonly DuplicateCustomizationSpec: {
-		readonly args: {
-			readonly name: string;
-			readonly newName: string;
-		};
-		readonly returns: void;
-	};
-	readonly RenameCustomizationSpec: {
-		readonly args: {
-			readonly name: string;
-			readonly newName: string;
-		};
-		readonly returns: void;
-	};
-	readonly CustomizationSpecItemToXml: {
-		readonly args: {
-			readonly item: vim.CustomizationSpecItem;
-		};
-		readonly returns: string;
-	};
-	readonly XmlToCustomizationSpecItem: {
-		readonly args: {
-			readonly specItemXml: string;
-		};
-		readonly returns: vim.CustomizationSpecItem;
-	};
-	readonly CheckCustomizationResources: {
-		readonly args: {
-			readonly guestOs: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 9.0.0.0 */
-	readonly IsGuestOsCustomizable: {
-		readonly args: {
-			readonly guestId: string;
-		};
-		readonly returns: boolean;
-	};
+export interface CustomizationSpecManagerMethods extends managed.ManagedObjectMethods {
+  readonly DoesCustomizationSpecExist: {
+    readonly args: {
+      readonly name: string;
+    };
+    readonly returns: boolean;
+  };
+  readonly GetCustomizationSpec: {
+    readonly args: {
+      readonly name: string;
+    };
+    readonly returns: vim.CustomizationSpecItem;
+  };
+  readonly CreateCustomizationSpec: {
+    readonly args: {
+      readonly item: vim.CustomizationSpecItem;
+    };
+    readonly returns: void;
+  };
+  readonly OverwriteCustomizationSpec: {
+    readonly args: {
+      readonly item: vim.CustomizationSpecItem;
+    };
+    readonly returns: void;
+  };
+  readonly DeleteCustomizationSpec: {
+    readonly args: {
+      readonly name: string;
+    };
+    readonly returns: void;
+  };
+  readonly DuplicateCustomizationSpec: {
+    readonly args: {
+      readonly name: string;
+      readonly newName: string;
+    };
+    readonly returns: void;
+  };
+  readonly RenameCustomizationSpec: {
+    readonly args: {
+      readonly name: string;
+      readonly newName: string;
+    };
+    readonly returns: void;
+  };
+  readonly CustomizationSpecItemToXml: {
+    readonly args: {
+      readonly item: vim.CustomizationSpecItem;
+    };
+    readonly returns: string;
+  };
+  readonly XmlToCustomizationSpecItem: {
+    readonly args: {
+      readonly specItemXml: string;
+    };
+    readonly returns: vim.CustomizationSpecItem;
+  };
+  readonly CheckCustomizationResources: {
+    readonly args: {
+      readonly guestOs: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 9.0.0.0 */
+  readonly IsGuestOsCustomizable: {
+    readonly args: {
+      readonly guestId: string;
+    };
+    readonly returns: boolean;
+  };
 }

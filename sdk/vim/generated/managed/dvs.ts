@@ -5,360 +5,353 @@ import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
 /** @since 4.0 */
-export interface DistributedVirtualPortgroupProperties
-	extends managed.NetworkProperties {
-	readonly key: string;
-	readonly config: vim.DVPortgroupConfigInfo;
-	readonly portKeys?: readonly string[];
+export interface DistributedVirtualPortgroupProperties extends managed.NetworkProperties {
+  readonly key: string;
+  readonly config: vim.DVPortgroupConfigInfo;
+  readonly portKeys?: readonly string[];
 }
 
-export interface DistributedVirtualPortgroupMethods
-	extends managed.NetworkMethods {
-	/** @since 4.0 */
-	readonly ReconfigureDVPortgroup_Task: {
-		readonly args: {
-			readonly spec: vim.DVPortgroupConfigSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 5.1 */
-	readonly DVPortgroupRollback_Task: {
-		readonly args: {
-			readonly entityBackup?: vim.EntityBackupConfig;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.DVPortgroupConfigSpec | undefined;
-	};
-}
-
-/** @since 4.0 */
-export interface DistributedVirtualSwitchProperties
-	extends managed.ManagedEntityProperties {
-	readonly uuid: string;
-	readonly capability: vim.DVSCapability;
-	readonly summary: vim.DVSSummary;
-	readonly config: vim.DVSConfigInfo;
-	/** @since 4.1 */
-	readonly networkResourcePool?: readonly vim.DVSNetworkResourcePool[];
-	readonly portgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
-	/** @since 5.1 */
-	readonly runtime?: vim.DVSRuntimeInfo;
-}
-
-export interface DistributedVirtualSwitchMethods
-	extends managed.ManagedEntityMethods {
-	/** @since 4.0 */
-	readonly FetchDVPortKeys: {
-		readonly args: {
-			readonly criteria?: vim.DistributedVirtualSwitchPortCriteria;
-		};
-		readonly returns: readonly string[];
-	};
-	/** @since 4.0 */
-	readonly FetchDVPorts: {
-		readonly args: {
-			readonly criteria?: vim.DistributedVirtualSwitchPortCriteria;
-		};
-		readonly returns: readonly vim.DistributedVirtualPort[];
-	};
-	/** @since 4.0 */
-	readonly QueryUsedVlanIdInDvs: {
-		readonly args: NoArgs;
-		readonly returns: readonly number[];
-	};
-	/** @since 4.0 */
-	readonly ReconfigureDvs_Task: {
-		readonly args: {
-			readonly spec: vim.DVSConfigSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly PerformDvsProductSpecOperation_Task: {
-		readonly args: {
-			readonly operation:
-				| vim.DistributedVirtualSwitchProductSpecOperationType
-				| (string & {});
-			readonly productSpec?: vim.DistributedVirtualSwitchProductSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly MergeDvs_Task: {
-		readonly args: {
-			readonly dvs: Ref<"DistributedVirtualSwitch">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly AddDVPortgroup_Task: {
-		readonly args: {
-			readonly spec: readonly vim.DVPortgroupConfigSpec[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly MoveDVPort_Task: {
-		readonly args: {
-			readonly portKey: readonly string[];
-			readonly destinationPortgroupKey?: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly UpdateDvsCapability: {
-		readonly args: {
-			readonly capability: vim.DVSCapability;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly ReconfigureDVPort_Task: {
-		readonly args: {
-			readonly port: readonly vim.DVPortConfigSpec[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly RefreshDVPortState: {
-		readonly args: {
-			readonly portKeys?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly RectifyDvsHost_Task: {
-		readonly args: {
-			readonly hosts?: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.1 */
-	readonly UpdateNetworkResourcePool: {
-		readonly args: {
-			readonly configSpec: readonly vim.DVSNetworkResourcePoolConfigSpec[];
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly AddNetworkResourcePool: {
-		readonly args: {
-			readonly configSpec: readonly vim.DVSNetworkResourcePoolConfigSpec[];
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly RemoveNetworkResourcePool: {
-		readonly args: {
-			readonly key: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly DvsReconfigureVmVnicNetworkResourcePool_Task: {
-		readonly args: {
-			readonly configSpec: readonly vim.DvsVmVnicResourcePoolConfigSpec[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.1 */
-	readonly EnableNetworkResourceManagement: {
-		readonly args: {
-			readonly enable: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.1 */
-	readonly DVSRollback_Task: {
-		readonly args: {
-			readonly entityBackup?: vim.EntityBackupConfig;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.DVSConfigSpec | undefined;
-	};
-	/** @since 5.1 */
-	readonly CreateDVPortgroup_Task: {
-		readonly args: {
-			readonly spec: vim.DVPortgroupConfigSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"DistributedVirtualPortgroup">;
-	};
-	/** @since 5.1 */
-	readonly UpdateDVSHealthCheckConfig_Task: {
-		readonly args: {
-			readonly healthCheckConfig: readonly vim.DVSHealthCheckConfig[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 5.1 */
-	readonly LookupDvPortGroup: {
-		readonly args: {
-			readonly portgroupKey: string;
-		};
-		readonly returns: Ref<"DistributedVirtualPortgroup"> | undefined;
-	};
+export interface DistributedVirtualPortgroupMethods extends managed.NetworkMethods {
+  /** @since 4.0 */
+  readonly ReconfigureDVPortgroup_Task: {
+    readonly args: {
+      readonly spec: vim.DVPortgroupConfigSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.1 */
+  readonly DVPortgroupRollback_Task: {
+    readonly args: {
+      readonly entityBackup?: vim.EntityBackupConfig;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.DVPortgroupConfigSpec | undefined;
+  };
 }
 
 /** @since 4.0 */
-export interface DistributedVirtualSwitchManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface DistributedVirtualSwitchProperties extends managed.ManagedEntityProperties {
+  readonly uuid: string;
+  readonly capability: vim.DVSCapability;
+  readonly summary: vim.DVSSummary;
+  readonly config: vim.DVSConfigInfo;
+  /** @since 4.1 */
+  readonly networkResourcePool?: readonly vim.DVSNetworkResourcePool[];
+  readonly portgroup?: readonly Ref<"DistributedVirtualPortgroup">[];
+  /** @since 5.1 */
+  readonly runtime?: vim.DVSRuntimeInfo;
+}
 
-export interface DistributedVirtualSwitchManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly QueryAvailableDvsSpec: {
-		readonly args: {
-			/** @since 6.0 */
-			readonly recommended?: boolean;
-		};
-		readonly returns: readonly vim.DistributedVirtualSwitchProductSpec[];
-	};
-	/** @since 8.0.0.1 */
-	readonly QuerySupportedNetworkOffloadSpec: {
-		readonly args: {
-			readonly switchProductSpec: vim.DistributedVirtualSwitchProductSpec;
-		};
-		readonly returns: readonly vim.DistributedVirtualSwitchNetworkOffloadSpec[];
-	};
-	/** @since 8.0.0.1 */
-	readonly QueryCompatibleVmnicsFromHosts: {
-		readonly args: {
-			readonly hosts?: readonly Ref<"HostSystem">[];
-			readonly dvs: Ref<"DistributedVirtualSwitch">;
-		};
-		readonly returns: readonly vim.DVSManagerPhysicalNicsList[];
-	};
-	/** @since 4.0 */
-	readonly QueryCompatibleHostForNewDvs: {
-		readonly args: {
-			readonly container: Ref<"ManagedEntity">;
-			readonly recursive: boolean;
-			readonly switchProductSpec?: vim.DistributedVirtualSwitchProductSpec;
-		};
-		readonly returns: readonly Ref<"HostSystem">[];
-	};
-	/** @since 4.0 */
-	readonly QueryCompatibleHostForExistingDvs: {
-		readonly args: {
-			readonly container: Ref<"ManagedEntity">;
-			readonly recursive: boolean;
-			readonly dvs: Ref<"DistributedVirtualSwitch">;
-		};
-		readonly returns: readonly Ref<"HostSystem">[];
-	};
-	/** @since 4.0 */
-	readonly QueryDvsCompatibleHostSpec: {
-		readonly args: {
-			readonly switchProductSpec?: vim.DistributedVirtualSwitchProductSpec;
-		};
-		readonly returns: readonly vim.DistributedVirtualSwitchHostProductSpec[];
-	};
-	/** @since 4.1 */
-	readonly QueryDvsFeatureCapability: {
-		readonly args: {
-			readonly switchProductSpec?: vim.DistributedVirtualSwitchProductSpec;
-		};
-		readonly returns: vim.DVSFeatureCapability | undefined;
-	};
-	/** @since 4.0 */
-	readonly QueryDvsByUuid: {
-		readonly args: {
-			readonly uuid: string;
-		};
-		readonly returns: Ref<"DistributedVirtualSwitch"> | undefined;
-	};
-	/** @since 4.0 */
-	readonly QueryDvsConfigTarget: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-			readonly dvs?: Ref<"DistributedVirtualSwitch">;
-		};
-		readonly returns: vim.DVSManagerDvsConfigTarget;
-	};
-	/** @since 4.1 */
-	readonly QueryDvsCheckCompatibility: {
-		readonly args: {
-			readonly hostContainer: vim.DistributedVirtualSwitchManagerHostContainer;
-			readonly dvsProductSpec?: vim.DistributedVirtualSwitchManagerDvsProductSpec;
-			readonly hostFilterSpec?: readonly vim.DistributedVirtualSwitchManagerHostDvsFilterSpec[];
-		};
-		readonly returns: readonly vim.DistributedVirtualSwitchManagerCompatibilityResult[];
-	};
-	/** @since 5.0 */
-	readonly RectifyDvsOnHost_Task: {
-		readonly args: {
-			readonly hosts: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 5.1 */
-	readonly DVSManagerExportEntity_Task: {
-		readonly args: {
-			readonly selectionSet: readonly vim.SelectionSet[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.EntityBackupConfig[];
-	};
-	/** @since 5.1 */
-	readonly DVSManagerImportEntity_Task: {
-		readonly args: {
-			readonly entityBackup: readonly vim.EntityBackupConfig[];
-			readonly importType: vim.EntityImportType | (string & {});
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.DistributedVirtualSwitchManagerImportResult;
-	};
-	/** @since 5.1 */
-	readonly DVSManagerLookupDvPortGroup: {
-		readonly args: {
-			readonly switchUuid: string;
-			readonly portgroupKey: string;
-		};
-		readonly returns: Ref<"DistributedVirtualPortgroup"> | undefined;
-	};
-	/** @since 9.1.0.0 */
-	readonly GetVpcNetworkSpan: {
-		readonly args: {
-			readonly spanId?: string;
-		};
-		readonly returns: readonly vim.DistributedVirtualSwitchManagerSpanInfo[];
-	};
+export interface DistributedVirtualSwitchMethods extends managed.ManagedEntityMethods {
+  /** @since 4.0 */
+  readonly FetchDVPortKeys: {
+    readonly args: {
+      readonly criteria?: vim.DistributedVirtualSwitchPortCriteria;
+    };
+    readonly returns: readonly string[];
+  };
+  /** @since 4.0 */
+  readonly FetchDVPorts: {
+    readonly args: {
+      readonly criteria?: vim.DistributedVirtualSwitchPortCriteria;
+    };
+    readonly returns: readonly vim.DistributedVirtualPort[];
+  };
+  /** @since 4.0 */
+  readonly QueryUsedVlanIdInDvs: {
+    readonly args: NoArgs;
+    readonly returns: readonly number[];
+  };
+  /** @since 4.0 */
+  readonly ReconfigureDvs_Task: {
+    readonly args: {
+      readonly spec: vim.DVSConfigSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly PerformDvsProductSpecOperation_Task: {
+    readonly args: {
+      readonly operation: vim.DistributedVirtualSwitchProductSpecOperationType | (string & {});
+      readonly productSpec?: vim.DistributedVirtualSwitchProductSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly MergeDvs_Task: {
+    readonly args: {
+      readonly dvs: Ref<"DistributedVirtualSwitch">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly AddDVPortgroup_Task: {
+    readonly args: {
+      readonly spec: readonly vim.DVPortgroupConfigSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly MoveDVPort_Task: {
+    readonly args: {
+      readonly portKey: readonly string[];
+      readonly destinationPortgroupKey?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly UpdateDvsCapability: {
+    readonly args: {
+      readonly capability: vim.DVSCapability;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly ReconfigureDVPort_Task: {
+    readonly args: {
+      readonly port: readonly vim.DVPortConfigSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly RefreshDVPortState: {
+    readonly args: {
+      readonly portKeys?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly RectifyDvsHost_Task: {
+    readonly args: {
+      readonly hosts?: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.1 */
+  readonly UpdateNetworkResourcePool: {
+    readonly args: {
+      readonly configSpec: readonly vim.DVSNetworkResourcePoolConfigSpec[];
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly AddNetworkResourcePool: {
+    readonly args: {
+      readonly configSpec: readonly vim.DVSNetworkResourcePoolConfigSpec[];
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly RemoveNetworkResourcePool: {
+    readonly args: {
+      readonly key: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly DvsReconfigureVmVnicNetworkResourcePool_Task: {
+    readonly args: {
+      readonly configSpec: readonly vim.DvsVmVnicResourcePoolConfigSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.1 */
+  readonly EnableNetworkResourceManagement: {
+    readonly args: {
+      readonly enable: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.1 */
+  readonly DVSRollback_Task: {
+    readonly args: {
+      readonly entityBackup?: vim.EntityBackupConfig;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.DVSConfigSpec | undefined;
+  };
+  /** @since 5.1 */
+  readonly CreateDVPortgroup_Task: {
+    readonly args: {
+      readonly spec: vim.DVPortgroupConfigSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"DistributedVirtualPortgroup">;
+  };
+  /** @since 5.1 */
+  readonly UpdateDVSHealthCheckConfig_Task: {
+    readonly args: {
+      readonly healthCheckConfig: readonly vim.DVSHealthCheckConfig[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.1 */
+  readonly LookupDvPortGroup: {
+    readonly args: {
+      readonly portgroupKey: string;
+    };
+    readonly returns: Ref<"DistributedVirtualPortgroup"> | undefined;
+  };
+}
+
+/** @since 4.0 */
+export interface DistributedVirtualSwitchManagerProperties extends managed.ManagedObjectProperties {
+}
+
+export interface DistributedVirtualSwitchManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 4.0 */
+  readonly QueryAvailableDvsSpec: {
+    readonly args: {
+      /** @since 6.0 */
+      readonly recommended?: boolean;
+    };
+    readonly returns: readonly vim.DistributedVirtualSwitchProductSpec[];
+  };
+  /** @since 8.0.0.1 */
+  readonly QuerySupportedNetworkOffloadSpec: {
+    readonly args: {
+      readonly switchProductSpec: vim.DistributedVirtualSwitchProductSpec;
+    };
+    readonly returns: readonly vim.DistributedVirtualSwitchNetworkOffloadSpec[];
+  };
+  /** @since 8.0.0.1 */
+  readonly QueryCompatibleVmnicsFromHosts: {
+    readonly args: {
+      readonly hosts?: readonly Ref<"HostSystem">[];
+      readonly dvs: Ref<"DistributedVirtualSwitch">;
+    };
+    readonly returns: readonly vim.DVSManagerPhysicalNicsList[];
+  };
+  /** @since 4.0 */
+  readonly QueryCompatibleHostForNewDvs: {
+    readonly args: {
+      readonly container: Ref<"ManagedEntity">;
+      readonly recursive: boolean;
+      readonly switchProductSpec?: vim.DistributedVirtualSwitchProductSpec;
+    };
+    readonly returns: readonly Ref<"HostSystem">[];
+  };
+  /** @since 4.0 */
+  readonly QueryCompatibleHostForExistingDvs: {
+    readonly args: {
+      readonly container: Ref<"ManagedEntity">;
+      readonly recursive: boolean;
+      readonly dvs: Ref<"DistributedVirtualSwitch">;
+    };
+    readonly returns: readonly Ref<"HostSystem">[];
+  };
+  /** @since 4.0 */
+  readonly QueryDvsCompatibleHostSpec: {
+    readonly args: {
+      readonly switchProductSpec?: vim.DistributedVirtualSwitchProductSpec;
+    };
+    readonly returns: readonly vim.DistributedVirtualSwitchHostProductSpec[];
+  };
+  /** @since 4.1 */
+  readonly QueryDvsFeatureCapability: {
+    readonly args: {
+      readonly switchProductSpec?: vim.DistributedVirtualSwitchProductSpec;
+    };
+    readonly returns: vim.DVSFeatureCapability | undefined;
+  };
+  /** @since 4.0 */
+  readonly QueryDvsByUuid: {
+    readonly args: {
+      readonly uuid: string;
+    };
+    readonly returns: Ref<"DistributedVirtualSwitch"> | undefined;
+  };
+  /** @since 4.0 */
+  readonly QueryDvsConfigTarget: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+      readonly dvs?: Ref<"DistributedVirtualSwitch">;
+    };
+    readonly returns: vim.DVSManagerDvsConfigTarget;
+  };
+  /** @since 4.1 */
+  readonly QueryDvsCheckCompatibility: {
+    readonly args: {
+      readonly hostContainer: vim.DistributedVirtualSwitchManagerHostContainer;
+      readonly dvsProductSpec?: vim.DistributedVirtualSwitchManagerDvsProductSpec;
+      readonly hostFilterSpec?: readonly vim.DistributedVirtualSwitchManagerHostDvsFilterSpec[];
+    };
+    readonly returns: readonly vim.DistributedVirtualSwitchManagerCompatibilityResult[];
+  };
+  /** @since 5.0 */
+  readonly RectifyDvsOnHost_Task: {
+    readonly args: {
+      readonly hosts: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.1 */
+  readonly DVSManagerExportEntity_Task: {
+    readonly args: {
+      readonly selectionSet: readonly vim.SelectionSet[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.EntityBackupConfig[];
+  };
+  /** @since 5.1 */
+  readonly DVSManagerImportEntity_Task: {
+    readonly args: {
+      readonly entityBackup: readonly vim.EntityBackupConfig[];
+      readonly importType: vim.EntityImportType | (string & {});
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.DistributedVirtualSwitchManagerImportResult;
+  };
+  /** @since 5.1 */
+  readonly DVSManagerLookupDvPortGroup: {
+    readonly args: {
+      readonly switchUuid: string;
+      readonly portgroupKey: string;
+    };
+    readonly returns: Ref<"DistributedVirtualPortgroup"> | undefined;
+  };
+  /** @since 9.1.0.0 */
+  readonly GetVpcNetworkSpan: {
+    readonly args: {
+      readonly spanId?: string;
+    };
+    readonly returns: readonly vim.DistributedVirtualSwitchManagerSpanInfo[];
+  };
 }
 
 /** @since 5.5 */
 export interface OpaqueNetworkProperties extends managed.NetworkProperties {
-	/** @since 6.5 */
-	readonly capability?: vim.OpaqueNetworkCapability;
-	/** @since 6.5 */
-	readonly extraConfig?: readonly vim.OptionValue[];
+  /** @since 6.5 */
+  readonly capability?: vim.OpaqueNetworkCapability;
+  /** @since 6.5 */
+  readonly extraConfig?: readonly vim.OptionValue[];
 }
 
-export interface OpaqueNetworkMethods extends managed.NetworkMethods {}
+export interface OpaqueNetworkMethods extends managed.NetworkMethods {
+}
 
 /** @since 4.0 */
-export interface VmwareDistributedVirtualSwitchProperties
-	extends managed.DistributedVirtualSwitchProperties {}
+export interface VmwareDistributedVirtualSwitchProperties extends managed.DistributedVirtualSwitchProperties {
+}
 
-export interface VmwareDistributedVirtualSwitchMethods
-	extends managed.DistributedVirtualSwitchMethods {
-	/** @since 5.5 */
-	readonly UpdateDVSLacpGroupConfig_Task: {
-		readonly args: {
-			readonly lacpGroupSpec: readonly vim.VMwareDvsLacpGroupSpec[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+export interface VmwareDistributedVirtualSwitchMethods extends managed.DistributedVirtualSwitchMethods {
+  /** @since 5.5 */
+  readonly UpdateDVSLacpGroupConfig_Task: {
+    readonly args: {
+      readonly lacpGroupSpec: readonly vim.VMwareDvsLacpGroupSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }

@@ -5,302 +5,298 @@ import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
 /** @since 6.5 */
-export interface CryptoManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly enabled: boolean;
+export interface CryptoManagerProperties extends managed.ManagedObjectProperties {
+  readonly enabled: boolean;
 }
 
 export interface CryptoManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 6.5 */
-	readonly AddKey: {
-		readonly args: {
-			readonly key: vim.CryptoKeyPlain;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly AddKeys: {
-		readonly args: {
-			readonly keys?: readonly vim.CryptoKeyPlain[];
-		};
-		readonly returns: readonly vim.CryptoKeyResult[];
-	};
-	/** @since 6.5 */
-	readonly RemoveKey: {
-		readonly args: {
-			readonly key: vim.CryptoKeyId;
-			readonly force: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly RemoveKeys: {
-		readonly args: {
-			readonly keys?: readonly vim.CryptoKeyId[];
-			readonly force: boolean;
-		};
-		readonly returns: readonly vim.CryptoKeyResult[];
-	};
-	/** @since 6.5 */
-	readonly ListKeys: {
-		readonly args: {
-			readonly limit?: number;
-		};
-		readonly returns: readonly vim.CryptoKeyId[];
-	};
+  /** @since 6.5 */
+  readonly AddKey: {
+    readonly args: {
+      readonly key: vim.CryptoKeyPlain;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly AddKeys: {
+    readonly args: {
+      readonly keys?: readonly vim.CryptoKeyPlain[];
+    };
+    readonly returns: readonly vim.CryptoKeyResult[];
+  };
+  /** @since 6.5 */
+  readonly RemoveKey: {
+    readonly args: {
+      readonly key: vim.CryptoKeyId;
+      readonly force: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly RemoveKeys: {
+    readonly args: {
+      readonly keys?: readonly vim.CryptoKeyId[];
+      readonly force: boolean;
+    };
+    readonly returns: readonly vim.CryptoKeyResult[];
+  };
+  /** @since 6.5 */
+  readonly ListKeys: {
+    readonly args: {
+      readonly limit?: number;
+    };
+    readonly returns: readonly vim.CryptoKeyId[];
+  };
 }
 
 /** @since 6.7 */
-export interface CryptoManagerHostProperties
-	extends managed.CryptoManagerProperties {}
+export interface CryptoManagerHostProperties extends managed.CryptoManagerProperties {
+}
 
 export interface CryptoManagerHostMethods extends managed.CryptoManagerMethods {
-	/** @since 6.7 */
-	readonly CryptoManagerHostPrepare: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly CryptoManagerHostEnable: {
-		readonly args: {
-			readonly initialKey: vim.CryptoKeyPlain;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly ChangeKey_Task: {
-		readonly args: {
-			readonly newKey: vim.CryptoKeyPlain;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 7.0.0.0 */
-	readonly CryptoManagerHostDisable: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 8.0.1.0 */
-	readonly GetCryptoKeyStatus: {
-		readonly args: {
-			readonly keys?: readonly vim.CryptoKeyId[];
-		};
-		readonly returns: readonly vim.CryptoManagerHostKeyStatus[];
-	};
+  /** @since 6.7 */
+  readonly CryptoManagerHostPrepare: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly CryptoManagerHostEnable: {
+    readonly args: {
+      readonly initialKey: vim.CryptoKeyPlain;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly ChangeKey_Task: {
+    readonly args: {
+      readonly newKey: vim.CryptoKeyPlain;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 7.0.0.0 */
+  readonly CryptoManagerHostDisable: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 8.0.1.0 */
+  readonly GetCryptoKeyStatus: {
+    readonly args: {
+      readonly keys?: readonly vim.CryptoKeyId[];
+    };
+    readonly returns: readonly vim.CryptoManagerHostKeyStatus[];
+  };
 }
 
 /** @since 6.7 */
-export interface CryptoManagerHostKMSProperties
-	extends managed.CryptoManagerHostProperties {}
+export interface CryptoManagerHostKMSProperties extends managed.CryptoManagerHostProperties {
+}
 
-export interface CryptoManagerHostKMSMethods
-	extends managed.CryptoManagerHostMethods {}
+export interface CryptoManagerHostKMSMethods extends managed.CryptoManagerHostMethods {
+}
 
 /** @since 6.5 */
-export interface CryptoManagerKmipProperties
-	extends managed.CryptoManagerProperties {
-	readonly kmipServers?: readonly vim.KmipClusterInfo[];
+export interface CryptoManagerKmipProperties extends managed.CryptoManagerProperties {
+  readonly kmipServers?: readonly vim.KmipClusterInfo[];
 }
 
 export interface CryptoManagerKmipMethods extends managed.CryptoManagerMethods {
-	/** @since 6.5 */
-	readonly RegisterKmipServer: {
-		readonly args: {
-			readonly server: vim.KmipServerSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly MarkDefault: {
-		readonly args: {
-			readonly clusterId: vim.KeyProviderId;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly UpdateKmipServer: {
-		readonly args: {
-			readonly server: vim.KmipServerSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly RemoveKmipServer: {
-		readonly args: {
-			readonly clusterId: vim.KeyProviderId;
-			readonly serverName: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly ListKmipServers: {
-		readonly args: {
-			readonly limit?: number;
-		};
-		readonly returns: readonly vim.KmipClusterInfo[];
-	};
-	/** @since 6.5 */
-	readonly RetrieveKmipServersStatus_Task: {
-		readonly args: {
-			readonly clusters?: readonly vim.KmipClusterInfo[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.CryptoManagerKmipClusterStatus[];
-	};
-	/** @since 6.5 */
-	readonly GenerateKey: {
-		readonly args: {
-			readonly keyProvider?: vim.KeyProviderId;
-			/** @since 8.0.1.0 */
-			readonly spec?: vim.CryptoManagerKmipCustomAttributeSpec;
-			/** @since 9.0.0.0 */
-			readonly keySpec?: vim.CryptoManagerKmipGenerateKeySpec;
-		};
-		readonly returns: vim.CryptoKeyResult;
-	};
-	/** @since 6.5 */
-	readonly RetrieveKmipServerCert: {
-		readonly args: {
-			readonly keyProvider: vim.KeyProviderId;
-			readonly server: vim.KmipServerInfo;
-		};
-		readonly returns: vim.CryptoManagerKmipServerCertInfo;
-	};
-	/** @since 6.5 */
-	readonly UploadKmipServerCert: {
-		readonly args: {
-			readonly cluster: vim.KeyProviderId;
-			readonly certificate: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly GenerateSelfSignedClientCert: {
-		readonly args: {
-			readonly cluster: vim.KeyProviderId;
-			/** @since 8.0.1.0 */
-			readonly request?: vim.CryptoManagerKmipCertSignRequest;
-		};
-		readonly returns: string;
-	};
-	/** @since 6.5 */
-	readonly GenerateClientCsr: {
-		readonly args: {
-			readonly cluster: vim.KeyProviderId;
-			/** @since 8.0.1.0 */
-			readonly request?: vim.CryptoManagerKmipCertSignRequest;
-		};
-		readonly returns: string;
-	};
-	/** @since 6.5 */
-	readonly RetrieveSelfSignedClientCert: {
-		readonly args: {
-			readonly cluster: vim.KeyProviderId;
-		};
-		readonly returns: string;
-	};
-	/** @since 6.5 */
-	readonly RetrieveClientCsr: {
-		readonly args: {
-			readonly cluster: vim.KeyProviderId;
-		};
-		readonly returns: string;
-	};
-	/** @since 6.5 */
-	readonly RetrieveClientCert: {
-		readonly args: {
-			readonly cluster: vim.KeyProviderId;
-		};
-		readonly returns: string;
-	};
-	/** @since 6.5 */
-	readonly UpdateSelfSignedClientCert: {
-		readonly args: {
-			readonly cluster: vim.KeyProviderId;
-			readonly certificate: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly UpdateKmsSignedCsrClientCert: {
-		readonly args: {
-			readonly cluster: vim.KeyProviderId;
-			readonly certificate: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly UploadClientCert: {
-		readonly args: {
-			readonly cluster: vim.KeyProviderId;
-			readonly certificate: string;
-			readonly privateKey: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.0.0 */
-	readonly IsKmsClusterActive: {
-		readonly args: {
-			readonly cluster?: vim.KeyProviderId;
-		};
-		readonly returns: boolean;
-	};
-	/** @since 7.0.0.0 */
-	readonly SetDefaultKmsCluster: {
-		readonly args: {
-			readonly entity?: Ref<"ManagedEntity">;
-			readonly clusterId?: vim.KeyProviderId;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.0.0 */
-	readonly GetDefaultKmsCluster: {
-		readonly args: {
-			readonly entity?: Ref<"ManagedEntity">;
-			readonly defaultsToParent?: boolean;
-		};
-		readonly returns: vim.KeyProviderId | undefined;
-	};
-	/** @since 6.7.2 */
-	readonly QueryCryptoKeyStatus: {
-		readonly args: {
-			readonly keyIds?: readonly vim.CryptoKeyId[];
-			readonly checkKeyBitMap: number;
-		};
-		readonly returns: readonly vim.CryptoManagerKmipCryptoKeyStatus[];
-	};
-	/** @since 7.0.0.0 */
-	readonly RegisterKmsCluster: {
-		readonly args: {
-			readonly clusterId: vim.KeyProviderId;
-			readonly managementType?:
-				| vim.KmipClusterInfoKmsManagementType
-				| (string & {});
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.0.0 */
-	readonly UnregisterKmsCluster: {
-		readonly args: {
-			readonly clusterId: vim.KeyProviderId;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.0.0 */
-	readonly ListKmsClusters: {
-		readonly args: {
-			readonly includeKmsServers?: boolean;
-			readonly managementTypeFilter?: number;
-			readonly statusFilter?: number;
-		};
-		readonly returns: readonly vim.KmipClusterInfo[];
-	};
-	/** @since 8.0.1.0 */
-	readonly SetKeyCustomAttributes: {
-		readonly args: {
-			readonly keyId: vim.CryptoKeyId;
-			readonly spec: vim.CryptoManagerKmipCustomAttributeSpec;
-		};
-		readonly returns: vim.CryptoKeyResult;
-	};
+  /** @since 6.5 */
+  readonly RegisterKmipServer: {
+    readonly args: {
+      readonly server: vim.KmipServerSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly MarkDefault: {
+    readonly args: {
+      readonly clusterId: vim.KeyProviderId;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly UpdateKmipServer: {
+    readonly args: {
+      readonly server: vim.KmipServerSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly RemoveKmipServer: {
+    readonly args: {
+      readonly clusterId: vim.KeyProviderId;
+      readonly serverName: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly ListKmipServers: {
+    readonly args: {
+      readonly limit?: number;
+    };
+    readonly returns: readonly vim.KmipClusterInfo[];
+  };
+  /** @since 6.5 */
+  readonly RetrieveKmipServersStatus_Task: {
+    readonly args: {
+      readonly clusters?: readonly vim.KmipClusterInfo[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.CryptoManagerKmipClusterStatus[];
+  };
+  /** @since 6.5 */
+  readonly GenerateKey: {
+    readonly args: {
+      readonly keyProvider?: vim.KeyProviderId;
+      /** @since 8.0.1.0 */
+      readonly spec?: vim.CryptoManagerKmipCustomAttributeSpec;
+      /** @since 9.0.0.0 */
+      readonly keySpec?: vim.CryptoManagerKmipGenerateKeySpec;
+    };
+    readonly returns: vim.CryptoKeyResult;
+  };
+  /** @since 6.5 */
+  readonly RetrieveKmipServerCert: {
+    readonly args: {
+      readonly keyProvider: vim.KeyProviderId;
+      readonly server: vim.KmipServerInfo;
+    };
+    readonly returns: vim.CryptoManagerKmipServerCertInfo;
+  };
+  /** @since 6.5 */
+  readonly UploadKmipServerCert: {
+    readonly args: {
+      readonly cluster: vim.KeyProviderId;
+      readonly certificate: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly GenerateSelfSignedClientCert: {
+    readonly args: {
+      readonly cluster: vim.KeyProviderId;
+      /** @since 8.0.1.0 */
+      readonly request?: vim.CryptoManagerKmipCertSignRequest;
+    };
+    readonly returns: string;
+  };
+  /** @since 6.5 */
+  readonly GenerateClientCsr: {
+    readonly args: {
+      readonly cluster: vim.KeyProviderId;
+      /** @since 8.0.1.0 */
+      readonly request?: vim.CryptoManagerKmipCertSignRequest;
+    };
+    readonly returns: string;
+  };
+  /** @since 6.5 */
+  readonly RetrieveSelfSignedClientCert: {
+    readonly args: {
+      readonly cluster: vim.KeyProviderId;
+    };
+    readonly returns: string;
+  };
+  /** @since 6.5 */
+  readonly RetrieveClientCsr: {
+    readonly args: {
+      readonly cluster: vim.KeyProviderId;
+    };
+    readonly returns: string;
+  };
+  /** @since 6.5 */
+  readonly RetrieveClientCert: {
+    readonly args: {
+      readonly cluster: vim.KeyProviderId;
+    };
+    readonly returns: string;
+  };
+  /** @since 6.5 */
+  readonly UpdateSelfSignedClientCert: {
+    readonly args: {
+      readonly cluster: vim.KeyProviderId;
+      readonly certificate: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly UpdateKmsSignedCsrClientCert: {
+    readonly args: {
+      readonly cluster: vim.KeyProviderId;
+      readonly certificate: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly UploadClientCert: {
+    readonly args: {
+      readonly cluster: vim.KeyProviderId;
+      readonly certificate: string;
+      readonly privateKey: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.0.0 */
+  readonly IsKmsClusterActive: {
+    readonly args: {
+      readonly cluster?: vim.KeyProviderId;
+    };
+    readonly returns: boolean;
+  };
+  /** @since 7.0.0.0 */
+  readonly SetDefaultKmsCluster: {
+    readonly args: {
+      readonly entity?: Ref<"ManagedEntity">;
+      readonly clusterId?: vim.KeyProviderId;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.0.0 */
+  readonly GetDefaultKmsCluster: {
+    readonly args: {
+      readonly entity?: Ref<"ManagedEntity">;
+      readonly defaultsToParent?: boolean;
+    };
+    readonly returns: vim.KeyProviderId | undefined;
+  };
+  /** @since 6.7.2 */
+  readonly QueryCryptoKeyStatus: {
+    readonly args: {
+      readonly keyIds?: readonly vim.CryptoKeyId[];
+      readonly checkKeyBitMap: number;
+    };
+    readonly returns: readonly vim.CryptoManagerKmipCryptoKeyStatus[];
+  };
+  /** @since 7.0.0.0 */
+  readonly RegisterKmsCluster: {
+    readonly args: {
+      readonly clusterId: vim.KeyProviderId;
+      readonly managementType?: vim.KmipClusterInfoKmsManagementType | (string & {});
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.0.0 */
+  readonly UnregisterKmsCluster: {
+    readonly args: {
+      readonly clusterId: vim.KeyProviderId;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.0.0 */
+  readonly ListKmsClusters: {
+    readonly args: {
+      readonly includeKmsServers?: boolean;
+      readonly managementTypeFilter?: number;
+      readonly statusFilter?: number;
+    };
+    readonly returns: readonly vim.KmipClusterInfo[];
+  };
+  /** @since 8.0.1.0 */
+  readonly SetKeyCustomAttributes: {
+    readonly args: {
+      readonly keyId: vim.CryptoKeyId;
+      readonly spec: vim.CryptoManagerKmipCustomAttributeSpec;
+    };
+    readonly returns: vim.CryptoKeyResult;
+  };
 }

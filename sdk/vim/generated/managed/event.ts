@@ -3,71 +3,68 @@ import type { Ref } from "../../ref.ts";
 import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 
-export interface EventHistoryCollectorProperties
-	extends managed.HistoryCollectorProperties {
-	readonly latestPage?: readonly vim.Event[];
-	/** @since 8.0.3.0 */
-	readonly initialized?: boolean;
+export interface EventHistoryCollectorProperties extends managed.HistoryCollectorProperties {
+  readonly latestPage?: readonly vim.Event[];
+  /** @since 8.0.3.0 */
+  readonly initialized?: boolean;
 }
 
-export interface EventHistoryCollectorMethods
-	extends managed.HistoryCollectorMethods {
-	readonly ReadNextEvents: {
-		readonly args: {
-			readonly maxCount: number;
-		};
-		readonly returns: readonly vim.Event[];
-	};
-	readonly ReadPreviousEvents: {
-		readonly args: {
-			readonly maxCount: number;
-		};
-		readonly returns: readonly vim.Event[];
-	};
+export interface EventHistoryCollectorMethods extends managed.HistoryCollectorMethods {
+  readonly ReadNextEvents: {
+    readonly args: {
+      readonly maxCount: number;
+    };
+    readonly returns: readonly vim.Event[];
+  };
+  readonly ReadPreviousEvents: {
+    readonly args: {
+      readonly maxCount: number;
+    };
+    readonly returns: readonly vim.Event[];
+  };
 }
 
-export interface EventManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly description: vim.EventDescription;
-	readonly latestEvent?: vim.Event;
-	readonly maxCollector: number;
+export interface EventManagerProperties extends managed.ManagedObjectProperties {
+  readonly description: vim.EventDescription;
+  readonly latestEvent?: vim.Event;
+  readonly maxCollector: number;
 }
 
 export interface EventManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly RetrieveArgumentDescription: {
-		readonly args: {
-			readonly eventTypeId: string;
-		};
-		readonly returns: readonly vim.EventArgDesc[];
-	};
-	readonly CreateCollectorForEvents: {
-		readonly args: {
-			readonly filter: vim.EventFilterSpec;
-		};
-		readonly returns: Ref<"EventHistoryCollector">;
-	};
-	readonly LogUserEvent: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly msg: string;
-		};
-		readonly returns: void;
-	};
-	readonly QueryEvents: {
-		readonly args: {
-			readonly filter: vim.EventFilterSpec;
-			/** @since 9.0.0.0 */
-			readonly eventViewSpec?: vim.EventManagerEventViewSpec;
-		};
-		readonly returns: readonly vim.Event[];
-	};
-	/** @since 2.5 */
-	readonly PostEvent: {
-		readonly args: {
-			readonly eventToPost: vim.Event;
-			readonly taskInfo?: vim.TaskInfo;
-		};
-		readonly returns: void;
-	};
+  /** @since 4.0 */
+  readonly RetrieveArgumentDescription: {
+    readonly args: {
+      readonly eventTypeId: string;
+    };
+    readonly returns: readonly vim.EventArgDesc[];
+  };
+  readonly CreateCollectorForEvents: {
+    readonly args: {
+      readonly filter: vim.EventFilterSpec;
+    };
+    readonly returns: Ref<"EventHistoryCollector">;
+  };
+  readonly LogUserEvent: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly msg: string;
+    };
+    readonly returns: void;
+  };
+  readonly QueryEvents: {
+    readonly args: {
+      readonly filter: vim.EventFilterSpec;
+      /** @since 9.0.0.0 */
+      readonly eventViewSpec?: vim.EventManagerEventViewSpec;
+    };
+    readonly returns: readonly vim.Event[];
+  };
+  /** @since 2.5 */
+  readonly PostEvent: {
+    readonly args: {
+      readonly eventToPost: vim.Event;
+      readonly taskInfo?: vim.TaskInfo;
+    };
+    readonly returns: void;
+  };
 }

@@ -4,340 +4,337 @@ import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 
 /** @since 6.0 */
-export interface GuestAliasManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface GuestAliasManagerProperties extends managed.ManagedObjectProperties {
+}
 
 export interface GuestAliasManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 6.0 */
-	readonly AddGuestAlias: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly username: string;
-			readonly mapCert: boolean;
-			readonly base64Cert: string;
-			readonly aliasInfo: vim.GuestAuthAliasInfo;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly RemoveGuestAlias: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly username: string;
-			readonly base64Cert: string;
-			readonly subject: vim.GuestAuthSubject;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly RemoveGuestAliasByCert: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly username: string;
-			readonly base64Cert: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly ListGuestAliases: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly username: string;
-		};
-		readonly returns: readonly vim.GuestAliases[];
-	};
-	/** @since 6.0 */
-	readonly ListGuestMappedAliases: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-		};
-		readonly returns: readonly vim.GuestMappedAliases[];
-	};
+  /** @since 6.0 */
+  readonly AddGuestAlias: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly username: string;
+      readonly mapCert: boolean;
+      readonly base64Cert: string;
+      readonly aliasInfo: vim.GuestAuthAliasInfo;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly RemoveGuestAlias: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly username: string;
+      readonly base64Cert: string;
+      readonly subject: vim.GuestAuthSubject;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly RemoveGuestAliasByCert: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly username: string;
+      readonly base64Cert: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly ListGuestAliases: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly username: string;
+    };
+    readonly returns: readonly vim.GuestAliases[];
+  };
+  /** @since 6.0 */
+  readonly ListGuestMappedAliases: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+    };
+    readonly returns: readonly vim.GuestMappedAliases[];
+  };
 }
 
 /** @since 5.0 */
-export interface GuestAuthManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface GuestAuthManagerProperties extends managed.ManagedObjectProperties {
+}
 
 export interface GuestAuthManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 5.0 */
-	readonly ValidateCredentialsInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly AcquireCredentialsInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly requestedAuth: vim.GuestAuthentication;
-			readonly sessionID?: number;
-		};
-		readonly returns: vim.GuestAuthentication;
-	};
-	/** @since 5.0 */
-	readonly ReleaseCredentialsInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-		};
-		readonly returns: void;
-	};
+  /** @since 5.0 */
+  readonly ValidateCredentialsInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly AcquireCredentialsInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly requestedAuth: vim.GuestAuthentication;
+      readonly sessionID?: number;
+    };
+    readonly returns: vim.GuestAuthentication;
+  };
+  /** @since 5.0 */
+  readonly ReleaseCredentialsInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 5.0 */
-export interface GuestFileManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface GuestFileManagerProperties extends managed.ManagedObjectProperties {
+}
 
 export interface GuestFileManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 5.0 */
-	readonly MakeDirectoryInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly directoryPath: string;
-			readonly createParentDirectories: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly DeleteFileInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly filePath: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly DeleteDirectoryInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly directoryPath: string;
-			readonly recursive: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly MoveDirectoryInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly srcDirectoryPath: string;
-			readonly dstDirectoryPath: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly MoveFileInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly srcFilePath: string;
-			readonly dstFilePath: string;
-			readonly overwrite: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly CreateTemporaryFileInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly prefix: string;
-			readonly suffix: string;
-			readonly directoryPath?: string;
-		};
-		readonly returns: string;
-	};
-	/** @since 5.0 */
-	readonly CreateTemporaryDirectoryInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly prefix: string;
-			readonly suffix: string;
-			readonly directoryPath?: string;
-		};
-		readonly returns: string;
-	};
-	/** @since 5.0 */
-	readonly ListFilesInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly filePath: string;
-			readonly index?: number;
-			readonly maxResults?: number;
-			readonly matchPattern?: string;
-		};
-		readonly returns: vim.GuestListFileInfo;
-	};
-	/** @since 5.0 */
-	readonly ChangeFileAttributesInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly guestFilePath: string;
-			readonly fileAttributes: vim.GuestFileAttributes;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly InitiateFileTransferFromGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly guestFilePath: string;
-		};
-		readonly returns: vim.FileTransferInformation;
-	};
-	/** @since 5.0 */
-	readonly InitiateFileTransferToGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly guestFilePath: string;
-			readonly fileAttributes: vim.GuestFileAttributes;
-			readonly fileSize: number;
-			readonly overwrite: boolean;
-		};
-		readonly returns: string;
-	};
+  /** @since 5.0 */
+  readonly MakeDirectoryInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly directoryPath: string;
+      readonly createParentDirectories: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly DeleteFileInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly filePath: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly DeleteDirectoryInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly directoryPath: string;
+      readonly recursive: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly MoveDirectoryInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly srcDirectoryPath: string;
+      readonly dstDirectoryPath: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly MoveFileInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly srcFilePath: string;
+      readonly dstFilePath: string;
+      readonly overwrite: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly CreateTemporaryFileInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly directoryPath?: string;
+    };
+    readonly returns: string;
+  };
+  /** @since 5.0 */
+  readonly CreateTemporaryDirectoryInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly directoryPath?: string;
+    };
+    readonly returns: string;
+  };
+  /** @since 5.0 */
+  readonly ListFilesInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly filePath: string;
+      readonly index?: number;
+      readonly maxResults?: number;
+      readonly matchPattern?: string;
+    };
+    readonly returns: vim.GuestListFileInfo;
+  };
+  /** @since 5.0 */
+  readonly ChangeFileAttributesInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly guestFilePath: string;
+      readonly fileAttributes: vim.GuestFileAttributes;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly InitiateFileTransferFromGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly guestFilePath: string;
+    };
+    readonly returns: vim.FileTransferInformation;
+  };
+  /** @since 5.0 */
+  readonly InitiateFileTransferToGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly guestFilePath: string;
+      readonly fileAttributes: vim.GuestFileAttributes;
+      readonly fileSize: number;
+      readonly overwrite: boolean;
+    };
+    readonly returns: string;
+  };
 }
 
 /** @since 5.0 */
-export interface GuestOperationsManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly authManager?: Ref<"GuestAuthManager">;
-	readonly fileManager?: Ref<"GuestFileManager">;
-	readonly processManager?: Ref<"GuestProcessManager">;
-	/** @since 6.0 */
-	readonly guestWindowsRegistryManager?: Ref<"GuestWindowsRegistryManager">;
-	/** @since 6.0 */
-	readonly aliasManager?: Ref<"GuestAliasManager">;
+export interface GuestOperationsManagerProperties extends managed.ManagedObjectProperties {
+  readonly authManager?: Ref<"GuestAuthManager">;
+  readonly fileManager?: Ref<"GuestFileManager">;
+  readonly processManager?: Ref<"GuestProcessManager">;
+  /** @since 6.0 */
+  readonly guestWindowsRegistryManager?: Ref<"GuestWindowsRegistryManager">;
+  /** @since 6.0 */
+  readonly aliasManager?: Ref<"GuestAliasManager">;
 }
 
-export interface GuestOperationsManagerMethods
-	extends managed.ManagedObjectMethods {}
+export interface GuestOperationsManagerMethods extends managed.ManagedObjectMethods {
+}
 
 /** @since 5.0 */
-export interface GuestProcessManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface GuestProcessManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface GuestProcessManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 5.0 */
-	readonly StartProgramInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly spec: vim.GuestProgramSpec;
-		};
-		readonly returns: number;
-	};
-	/** @since 5.0 */
-	readonly ListProcessesInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly pids?: readonly number[];
-		};
-		readonly returns: readonly vim.GuestProcessInfo[];
-	};
-	/** @since 5.0 */
-	readonly TerminateProcessInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly pid: number;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly ReadEnvironmentVariableInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly names?: readonly string[];
-		};
-		readonly returns: readonly string[];
-	};
+export interface GuestProcessManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 5.0 */
+  readonly StartProgramInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly spec: vim.GuestProgramSpec;
+    };
+    readonly returns: number;
+  };
+  /** @since 5.0 */
+  readonly ListProcessesInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly pids?: readonly number[];
+    };
+    readonly returns: readonly vim.GuestProcessInfo[];
+  };
+  /** @since 5.0 */
+  readonly TerminateProcessInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly pid: number;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly ReadEnvironmentVariableInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly names?: readonly string[];
+    };
+    readonly returns: readonly string[];
+  };
 }
 
 /** @since 6.0 */
-export interface GuestWindowsRegistryManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface GuestWindowsRegistryManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface GuestWindowsRegistryManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 6.0 */
-	readonly CreateRegistryKeyInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly keyName: vim.GuestRegKeyNameSpec;
-			readonly isVolatile: boolean;
-			readonly classType?: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly ListRegistryKeysInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly keyName: vim.GuestRegKeyNameSpec;
-			readonly recursive: boolean;
-			readonly matchPattern?: string;
-		};
-		readonly returns: readonly vim.GuestRegKeyRecordSpec[];
-	};
-	/** @since 6.0 */
-	readonly DeleteRegistryKeyInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly keyName: vim.GuestRegKeyNameSpec;
-			readonly recursive: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly SetRegistryValueInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly value: vim.GuestRegValueSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly ListRegistryValuesInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly keyName: vim.GuestRegKeyNameSpec;
-			readonly expandStrings: boolean;
-			readonly matchPattern?: string;
-		};
-		readonly returns: readonly vim.GuestRegValueSpec[];
-	};
-	/** @since 6.0 */
-	readonly DeleteRegistryValueInGuest: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly valueName: vim.GuestRegValueNameSpec;
-		};
-		readonly returns: void;
-	};
+export interface GuestWindowsRegistryManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 6.0 */
+  readonly CreateRegistryKeyInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly keyName: vim.GuestRegKeyNameSpec;
+      readonly isVolatile: boolean;
+      readonly classType?: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly ListRegistryKeysInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly keyName: vim.GuestRegKeyNameSpec;
+      readonly recursive: boolean;
+      readonly matchPattern?: string;
+    };
+    readonly returns: readonly vim.GuestRegKeyRecordSpec[];
+  };
+  /** @since 6.0 */
+  readonly DeleteRegistryKeyInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly keyName: vim.GuestRegKeyNameSpec;
+      readonly recursive: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly SetRegistryValueInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly value: vim.GuestRegValueSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly ListRegistryValuesInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly keyName: vim.GuestRegKeyNameSpec;
+      readonly expandStrings: boolean;
+      readonly matchPattern?: string;
+    };
+    readonly returns: readonly vim.GuestRegValueSpec[];
+  };
+  /** @since 6.0 */
+  readonly DeleteRegistryValueInGuest: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly valueName: vim.GuestRegValueNameSpec;
+    };
+    readonly returns: void;
+  };
 }

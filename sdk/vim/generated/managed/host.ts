@@ -5,2563 +5,2506 @@ import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
 /** @since 9.0.0.0 */
-export interface DirectPathProfileManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface DirectPathProfileManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface DirectPathProfileManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 9.0.0.0 */
-	readonly DirectPathProfileManagerCreate: {
-		readonly args: {
-			readonly spec: vim.DirectPathProfileManagerCreateSpec;
-		};
-		readonly returns: string;
-	};
-	/** @since 9.0.0.0 */
-	readonly DirectPathProfileManagerUpdate: {
-		readonly args: {
-			readonly id: string;
-			readonly spec: vim.DirectPathProfileManagerUpdateSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 9.0.0.0 */
-	readonly DirectPathProfileManagerDelete: {
-		readonly args: {
-			readonly id: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 9.0.0.0 */
-	readonly DirectPathProfileManagerList: {
-		readonly args: {
-			readonly filterSpec: vim.DirectPathProfileManagerFilterSpec;
-		};
-		readonly returns: readonly vim.DirectPathProfileInfo[];
-	};
-	/** @since 9.0.0.0 */
-	readonly DirectPathProfileManagerQueryCapacity: {
-		readonly args: {
-			readonly target: vim.DirectPathProfileManagerTargetEntity;
-			readonly querySpec?: readonly vim.DirectPathProfileManagerCapacityQuerySpec[];
-		};
-		readonly returns: readonly vim.DirectPathProfileManagerCapacityResult[];
-	};
+export interface DirectPathProfileManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 9.0.0.0 */
+  readonly DirectPathProfileManagerCreate: {
+    readonly args: {
+      readonly spec: vim.DirectPathProfileManagerCreateSpec;
+    };
+    readonly returns: string;
+  };
+  /** @since 9.0.0.0 */
+  readonly DirectPathProfileManagerUpdate: {
+    readonly args: {
+      readonly id: string;
+      readonly spec: vim.DirectPathProfileManagerUpdateSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 9.0.0.0 */
+  readonly DirectPathProfileManagerDelete: {
+    readonly args: {
+      readonly id: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 9.0.0.0 */
+  readonly DirectPathProfileManagerList: {
+    readonly args: {
+      readonly filterSpec: vim.DirectPathProfileManagerFilterSpec;
+    };
+    readonly returns: readonly vim.DirectPathProfileInfo[];
+  };
+  /** @since 9.0.0.0 */
+  readonly DirectPathProfileManagerQueryCapacity: {
+    readonly args: {
+      readonly target: vim.DirectPathProfileManagerTargetEntity;
+      readonly querySpec?: readonly vim.DirectPathProfileManagerCapacityQuerySpec[];
+    };
+    readonly returns: readonly vim.DirectPathProfileManagerCapacityResult[];
+  };
 }
 
 /** @since 6.0 */
-export interface HostAccessManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly lockdownMode: vim.HostLockdownMode;
+export interface HostAccessManagerProperties extends managed.ManagedObjectProperties {
+  readonly lockdownMode: vim.HostLockdownMode;
 }
 
 export interface HostAccessManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 6.0 */
-	readonly RetrieveHostAccessControlEntries: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.HostAccessControlEntry[];
-	};
-	/** @since 6.0 */
-	readonly ChangeAccessMode: {
-		readonly args: {
-			readonly principal: string;
-			readonly isGroup: boolean;
-			readonly accessMode: vim.HostAccessMode;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly QuerySystemUsers: {
-		readonly args: NoArgs;
-		readonly returns: readonly string[];
-	};
-	/** @since 6.0 */
-	readonly UpdateSystemUsers: {
-		readonly args: {
-			readonly users?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly QueryLockdownExceptions: {
-		readonly args: NoArgs;
-		readonly returns: readonly string[];
-	};
-	/** @since 6.0 */
-	readonly UpdateLockdownExceptions: {
-		readonly args: {
-			readonly users?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly ChangeLockdownMode: {
-		readonly args: {
-			readonly mode: vim.HostLockdownMode;
-		};
-		readonly returns: void;
-	};
+  /** @since 6.0 */
+  readonly RetrieveHostAccessControlEntries: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.HostAccessControlEntry[];
+  };
+  /** @since 6.0 */
+  readonly ChangeAccessMode: {
+    readonly args: {
+      readonly principal: string;
+      readonly isGroup: boolean;
+      readonly accessMode: vim.HostAccessMode;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly QuerySystemUsers: {
+    readonly args: NoArgs;
+    readonly returns: readonly string[];
+  };
+  /** @since 6.0 */
+  readonly UpdateSystemUsers: {
+    readonly args: {
+      readonly users?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly QueryLockdownExceptions: {
+    readonly args: NoArgs;
+    readonly returns: readonly string[];
+  };
+  /** @since 6.0 */
+  readonly UpdateLockdownExceptions: {
+    readonly args: {
+      readonly users?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly ChangeLockdownMode: {
+    readonly args: {
+      readonly mode: vim.HostLockdownMode;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 4.1 */
-export interface HostActiveDirectoryAuthenticationProperties
-	extends managed.HostDirectoryStoreProperties {}
+export interface HostActiveDirectoryAuthenticationProperties extends managed.HostDirectoryStoreProperties {
+}
 
-export interface HostActiveDirectoryAuthenticationMethods
-	extends managed.HostDirectoryStoreMethods {
-	/** @since 4.1 */
-	readonly JoinDomain_Task: {
-		readonly args: {
-			readonly domainName: string;
-			readonly userName: string;
-			readonly password: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 5.0 */
-	readonly JoinDomainWithCAM_Task: {
-		readonly args: {
-			readonly domainName: string;
-			readonly camServer: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 5.0 */
-	readonly ImportCertificateForCAM_Task: {
-		readonly args: {
-			readonly certPath: string;
-			readonly camServer: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.1 */
-	readonly LeaveCurrentDomain_Task: {
-		readonly args: {
-			readonly force: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly EnableSmartCardAuthentication: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly InstallSmartCardTrustAnchor: {
-		readonly args: {
-			readonly cert: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly ReplaceSmartCardTrustAnchors: {
-		readonly args: {
-			readonly certs?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly RemoveSmartCardTrustAnchor: {
-		readonly args: {
-			readonly issuer: string;
-			readonly serial: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly RemoveSmartCardTrustAnchorByFingerprint: {
-		readonly args: {
-			readonly fingerprint: string;
-			readonly digest:
-				| vim.HostActiveDirectoryAuthenticationCertificateDigest
-				| (string & {});
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly ListSmartCardTrustAnchors: {
-		readonly args: NoArgs;
-		readonly returns: readonly string[];
-	};
-	/** @since 6.0 */
-	readonly DisableSmartCardAuthentication: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 9.0.0.0 */
-	readonly RemoveSmartCardTrustAnchorCertificate: {
-		readonly args: {
-			readonly certificate: string;
-		};
-		readonly returns: void;
-	};
+export interface HostActiveDirectoryAuthenticationMethods extends managed.HostDirectoryStoreMethods {
+  /** @since 4.1 */
+  readonly JoinDomain_Task: {
+    readonly args: {
+      readonly domainName: string;
+      readonly userName: string;
+      readonly password: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.0 */
+  readonly JoinDomainWithCAM_Task: {
+    readonly args: {
+      readonly domainName: string;
+      readonly camServer: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.0 */
+  readonly ImportCertificateForCAM_Task: {
+    readonly args: {
+      readonly certPath: string;
+      readonly camServer: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.1 */
+  readonly LeaveCurrentDomain_Task: {
+    readonly args: {
+      readonly force: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly EnableSmartCardAuthentication: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly InstallSmartCardTrustAnchor: {
+    readonly args: {
+      readonly cert: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly ReplaceSmartCardTrustAnchors: {
+    readonly args: {
+      readonly certs?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly RemoveSmartCardTrustAnchor: {
+    readonly args: {
+      readonly issuer: string;
+      readonly serial: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly RemoveSmartCardTrustAnchorByFingerprint: {
+    readonly args: {
+      readonly fingerprint: string;
+      readonly digest: vim.HostActiveDirectoryAuthenticationCertificateDigest | (string & {});
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly ListSmartCardTrustAnchors: {
+    readonly args: NoArgs;
+    readonly returns: readonly string[];
+  };
+  /** @since 6.0 */
+  readonly DisableSmartCardAuthentication: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 9.0.0.0 */
+  readonly RemoveSmartCardTrustAnchorCertificate: {
+    readonly args: {
+      readonly certificate: string;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 7.0.0.0 */
-export interface HostAssignableHardwareManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly binding?: readonly vim.HostAssignableHardwareBinding[];
-	readonly config: vim.HostAssignableHardwareConfig;
+export interface HostAssignableHardwareManagerProperties extends managed.ManagedObjectProperties {
+  readonly binding?: readonly vim.HostAssignableHardwareBinding[];
+  readonly config: vim.HostAssignableHardwareConfig;
 }
 
-export interface HostAssignableHardwareManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 7.0.0.0 */
-	readonly DownloadDescriptionTree: {
-		readonly args: NoArgs;
-		readonly returns: Uint8Array;
-	};
-	/** @since 7.0.0.0 */
-	readonly RetrieveDynamicPassthroughInfo: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.VirtualMachineDynamicPassthroughInfo[];
-	};
-	/** @since 8.0.0.1 */
-	readonly RetrieveVendorDeviceGroupInfo: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.VirtualMachineVendorDeviceGroupInfo[];
-	};
-	/** @since 7.0.0.0 */
-	readonly UpdateAssignableHardwareConfig: {
-		readonly args: {
-			readonly config: vim.HostAssignableHardwareConfig;
-		};
-		readonly returns: void;
-	};
+export interface HostAssignableHardwareManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 7.0.0.0 */
+  readonly DownloadDescriptionTree: {
+    readonly args: NoArgs;
+    readonly returns: Uint8Array;
+  };
+  /** @since 7.0.0.0 */
+  readonly RetrieveDynamicPassthroughInfo: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.VirtualMachineDynamicPassthroughInfo[];
+  };
+  /** @since 8.0.0.1 */
+  readonly RetrieveVendorDeviceGroupInfo: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.VirtualMachineVendorDeviceGroupInfo[];
+  };
+  /** @since 7.0.0.0 */
+  readonly UpdateAssignableHardwareConfig: {
+    readonly args: {
+      readonly config: vim.HostAssignableHardwareConfig;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 4.1 */
-export interface HostAuthenticationManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly info: vim.HostAuthenticationManagerInfo;
-	readonly supportedStore: readonly Ref<"HostAuthenticationStore">[];
+export interface HostAuthenticationManagerProperties extends managed.ManagedObjectProperties {
+  readonly info: vim.HostAuthenticationManagerInfo;
+  readonly supportedStore: readonly Ref<"HostAuthenticationStore">[];
 }
 
-export interface HostAuthenticationManagerMethods
-	extends managed.ManagedObjectMethods {}
+export interface HostAuthenticationManagerMethods extends managed.ManagedObjectMethods {
+}
 
 /** @since 4.1 */
-export interface HostAuthenticationStoreProperties
-	extends managed.ManagedObjectProperties {
-	readonly info: vim.HostAuthenticationStoreInfo;
+export interface HostAuthenticationStoreProperties extends managed.ManagedObjectProperties {
+  readonly info: vim.HostAuthenticationStoreInfo;
 }
 
-export interface HostAuthenticationStoreMethods
-	extends managed.ManagedObjectMethods {}
-
-export interface HostAutoStartManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly config: vim.HostAutoStartManagerConfig;
+export interface HostAuthenticationStoreMethods extends managed.ManagedObjectMethods {
 }
 
-export interface HostAutoStartManagerMethods
-	extends managed.ManagedObjectMethods {
-	readonly ReconfigureAutostart: {
-		readonly args: {
-			readonly spec: vim.HostAutoStartManagerConfig;
-		};
-		readonly returns: void;
-	};
-	readonly AutoStartPowerOn: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly AutoStartPowerOff: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+export interface HostAutoStartManagerProperties extends managed.ManagedObjectProperties {
+  readonly config: vim.HostAutoStartManagerConfig;
+}
+
+export interface HostAutoStartManagerMethods extends managed.ManagedObjectMethods {
+  readonly ReconfigureAutostart: {
+    readonly args: {
+      readonly spec: vim.HostAutoStartManagerConfig;
+    };
+    readonly returns: void;
+  };
+  readonly AutoStartPowerOn: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly AutoStartPowerOff: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
 /** @since 2.5 */
-export interface HostBootDeviceSystemProperties
-	extends managed.ManagedObjectProperties {}
+export interface HostBootDeviceSystemProperties extends managed.ManagedObjectProperties {
+}
 
-export interface HostBootDeviceSystemMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly QueryBootDevices: {
-		readonly args: NoArgs;
-		readonly returns: vim.HostBootDeviceInfo | undefined;
-	};
-	/** @since 2.5 */
-	readonly UpdateBootDevice: {
-		readonly args: {
-			readonly key: string;
-		};
-		readonly returns: void;
-	};
+export interface HostBootDeviceSystemMethods extends managed.ManagedObjectMethods {
+  /** @since 2.5 */
+  readonly QueryBootDevices: {
+    readonly args: NoArgs;
+    readonly returns: vim.HostBootDeviceInfo | undefined;
+  };
+  /** @since 2.5 */
+  readonly UpdateBootDevice: {
+    readonly args: {
+      readonly key: string;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 5.0 */
-export interface HostCacheConfigurationManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly cacheConfigurationInfo?: readonly vim.HostCacheConfigurationInfo[];
+export interface HostCacheConfigurationManagerProperties extends managed.ManagedObjectProperties {
+  readonly cacheConfigurationInfo?: readonly vim.HostCacheConfigurationInfo[];
 }
 
-export interface HostCacheConfigurationManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 5.0 */
-	readonly ConfigureHostCache_Task: {
-		readonly args: {
-			readonly spec: vim.HostCacheConfigurationSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+export interface HostCacheConfigurationManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 5.0 */
+  readonly ConfigureHostCache_Task: {
+    readonly args: {
+      readonly spec: vim.HostCacheConfigurationSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
 /** @since 6.0 */
-export interface HostCertificateManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly certificateInfo: vim.HostCertificateManagerCertificateInfo;
+export interface HostCertificateManagerProperties extends managed.ManagedObjectProperties {
+  readonly certificateInfo: vim.HostCertificateManagerCertificateInfo;
 }
 
-export interface HostCertificateManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 8.0.1.0 */
-	readonly RetrieveCertificateInfoList: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.HostCertificateManagerCertificateInfo[];
-	};
-	/** @since 6.0 */
-	readonly GenerateCertificateSigningRequest: {
-		readonly args: {
-			readonly useIpAddressAsCommonName: boolean;
-			/** @since 8.0.1.0 */
-			readonly spec?: vim.HostCertificateManagerCertificateSpec;
-		};
-		readonly returns: string;
-	};
-	/** @since 6.0 */
-	readonly GenerateCertificateSigningRequestByDn: {
-		readonly args: {
-			readonly distinguishedName: string;
-			/** @since 8.0.1.0 */
-			readonly spec?: vim.HostCertificateManagerCertificateSpec;
-		};
-		readonly returns: string;
-	};
-	/** @since 8.0.3.0 */
-	readonly ProvisionServerPrivateKey: {
-		readonly args: {
-			readonly key: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly InstallServerCertificate: {
-		readonly args: {
-			readonly cert: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly ReplaceCACertificatesAndCRLs: {
-		readonly args: {
-			readonly caCert: readonly string[];
-			readonly caCrl?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly NotifyAffectedServices: {
-		readonly args: {
-			/** @since 8.0.1.0 */
-			readonly services?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly ListCACertificates: {
-		readonly args: NoArgs;
-		readonly returns: readonly string[];
-	};
-	/** @since 6.0 */
-	readonly ListCACertificateRevocationLists: {
-		readonly args: NoArgs;
-		readonly returns: readonly string[];
-	};
+export interface HostCertificateManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 8.0.1.0 */
+  readonly RetrieveCertificateInfoList: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.HostCertificateManagerCertificateInfo[];
+  };
+  /** @since 6.0 */
+  readonly GenerateCertificateSigningRequest: {
+    readonly args: {
+      readonly useIpAddressAsCommonName: boolean;
+      /** @since 8.0.1.0 */
+      readonly spec?: vim.HostCertificateManagerCertificateSpec;
+    };
+    readonly returns: string;
+  };
+  /** @since 6.0 */
+  readonly GenerateCertificateSigningRequestByDn: {
+    readonly args: {
+      readonly distinguishedName: string;
+      /** @since 8.0.1.0 */
+      readonly spec?: vim.HostCertificateManagerCertificateSpec;
+    };
+    readonly returns: string;
+  };
+  /** @since 8.0.3.0 */
+  readonly ProvisionServerPrivateKey: {
+    readonly args: {
+      readonly key: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly InstallServerCertificate: {
+    readonly args: {
+      readonly cert: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly ReplaceCACertificatesAndCRLs: {
+    readonly args: {
+      readonly caCert: readonly string[];
+      readonly caCrl?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly NotifyAffectedServices: {
+    readonly args: {
+      /** @since 8.0.1.0 */
+      readonly services?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly ListCACertificates: {
+    readonly args: NoArgs;
+    readonly returns: readonly string[];
+  };
+  /** @since 6.0 */
+  readonly ListCACertificateRevocationLists: {
+    readonly args: NoArgs;
+    readonly returns: readonly string[];
+  };
 }
 
-export interface HostCpuSchedulerSystemProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	/** @since 8.0.3.0 */
-	readonly cpuSchedulerInfo?: vim.HostCpuSchedulerInfo;
-	readonly hyperthreadInfo?: vim.HostHyperThreadScheduleInfo;
+export interface HostCpuSchedulerSystemProperties extends managed.ExtensibleManagedObjectProperties {
+  /** @since 8.0.3.0 */
+  readonly cpuSchedulerInfo?: vim.HostCpuSchedulerInfo;
+  readonly hyperthreadInfo?: vim.HostHyperThreadScheduleInfo;
 }
 
-export interface HostCpuSchedulerSystemMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	readonly EnableHyperThreading: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly DisableHyperThreading: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+export interface HostCpuSchedulerSystemMethods extends managed.ExtensibleManagedObjectMethods {
+  readonly EnableHyperThreading: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly DisableHyperThreading: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
-export interface HostDatastoreBrowserProperties
-	extends managed.ManagedObjectProperties {
-	readonly datastore?: readonly Ref<"Datastore">[];
-	readonly supportedType?: readonly vim.FileQuery[];
+export interface HostDatastoreBrowserProperties extends managed.ManagedObjectProperties {
+  readonly datastore?: readonly Ref<"Datastore">[];
+  readonly supportedType?: readonly vim.FileQuery[];
 }
 
-export interface HostDatastoreBrowserMethods
-	extends managed.ManagedObjectMethods {
-	readonly SearchDatastore_Task: {
-		readonly args: {
-			readonly datastorePath: string;
-			readonly searchSpec?: vim.HostDatastoreBrowserSearchSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostDatastoreBrowserSearchResults;
-	};
-	readonly SearchDatastoreSubFolders_Task: {
-		readonly args: {
-			readonly datastorePath: string;
-			readonly searchSpec?: vim.HostDatastoreBrowserSearchSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostDatastoreBrowserSearchResults[];
-	};
-	readonly DeleteFile: {
-		readonly args: {
-			readonly datastorePath: string;
-		};
-		readonly returns: void;
-	};
+export interface HostDatastoreBrowserMethods extends managed.ManagedObjectMethods {
+  readonly SearchDatastore_Task: {
+    readonly args: {
+      readonly datastorePath: string;
+      readonly searchSpec?: vim.HostDatastoreBrowserSearchSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostDatastoreBrowserSearchResults;
+  };
+  readonly SearchDatastoreSubFolders_Task: {
+    readonly args: {
+      readonly datastorePath: string;
+      readonly searchSpec?: vim.HostDatastoreBrowserSearchSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostDatastoreBrowserSearchResults[];
+  };
+  readonly DeleteFile: {
+    readonly args: {
+      readonly datastorePath: string;
+    };
+    readonly returns: void;
+  };
 }
 
-export interface HostDatastoreSystemProperties
-	extends managed.ManagedObjectProperties {
-	readonly datastore?: readonly Ref<"Datastore">[];
-	/** @since 2.5 */
-	readonly capabilities: vim.HostDatastoreSystemCapabilities;
+export interface HostDatastoreSystemProperties extends managed.ManagedObjectProperties {
+  readonly datastore?: readonly Ref<"Datastore">[];
+  /** @since 2.5 */
+  readonly capabilities: vim.HostDatastoreSystemCapabilities;
 }
 
-export interface HostDatastoreSystemMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly UpdateLocalSwapDatastore: {
-		readonly args: {
-			readonly datastore?: Ref<"Datastore">;
-		};
-		readonly returns: void;
-	};
-	readonly QueryAvailableDisksForVmfs: {
-		readonly args: {
-			readonly datastore?: Ref<"Datastore">;
-		};
-		readonly returns: readonly vim.HostScsiDisk[];
-	};
-	readonly QueryVmfsDatastoreCreateOptions: {
-		readonly args: {
-			readonly devicePath: string;
-			/** @since 5.0 */
-			readonly vmfsMajorVersion?: number;
-		};
-		readonly returns: readonly vim.VmfsDatastoreOption[];
-	};
-	readonly CreateVmfsDatastore: {
-		readonly args: {
-			readonly spec: vim.VmfsDatastoreCreateSpec;
-		};
-		readonly returns: Ref<"Datastore">;
-	};
-	readonly QueryVmfsDatastoreExtendOptions: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-			readonly devicePath: string;
-			/** @since 4.0 */
-			readonly suppressExpandCandidates?: boolean;
-		};
-		readonly returns: readonly vim.VmfsDatastoreOption[];
-	};
-	/** @since 4.0 */
-	readonly QueryVmfsDatastoreExpandOptions: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: readonly vim.VmfsDatastoreOption[];
-	};
-	readonly ExtendVmfsDatastore: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-			readonly spec: vim.VmfsDatastoreExtendSpec;
-		};
-		readonly returns: Ref<"Datastore">;
-	};
-	/** @since 7.0.0.0 */
-	readonly EnableClusteredVmdkSupport: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.0.0 */
-	readonly DisableClusteredVmdkSupport: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly ExpandVmfsDatastore: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-			readonly spec: vim.VmfsDatastoreExpandSpec;
-		};
-		readonly returns: Ref<"Datastore">;
-	};
-	readonly CreateNasDatastore: {
-		readonly args: {
-			readonly spec: vim.HostNasVolumeSpec;
-		};
-		readonly returns: Ref<"Datastore">;
-	};
-	readonly CreateLocalDatastore: {
-		readonly args: {
-			readonly name: string;
-			readonly path: string;
-		};
-		readonly returns: Ref<"Datastore">;
-	};
-	/** @since 6.0 */
-	readonly CreateVvolDatastore: {
-		readonly args: {
-			readonly spec: vim.HostDatastoreSystemVvolDatastoreSpec;
-		};
-		readonly returns: Ref<"Datastore">;
-	};
-	readonly RemoveDatastore: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: void;
-	};
-	/** @since 8.0.0.1 */
-	readonly SetMaxQueueDepth: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-			readonly maxQdepth: number;
-		};
-		readonly returns: void;
-	};
-	/** @since 8.0.0.1 */
-	readonly QueryMaxQueueDepth: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: number;
-	};
-	/** @since 6.0 */
-	readonly RemoveDatastoreEx_Task: {
-		readonly args: {
-			readonly datastore: readonly Ref<"Datastore">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostDatastoreSystemDatastoreResult[];
-	};
-	readonly ConfigureDatastorePrincipal: {
-		readonly args: {
-			readonly userName: string;
-			readonly password?: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly QueryUnresolvedVmfsVolumes: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.HostUnresolvedVmfsVolume[];
-	};
-	/** @since 4.0 */
-	readonly ResignatureUnresolvedVmfsVolume_Task: {
-		readonly args: {
-			readonly resolutionSpec: vim.HostUnresolvedVmfsResignatureSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostResignatureRescanResult | undefined;
-	};
-	/** @since 9.1.0.0 */
-	readonly ResolveNfsServerHostName: {
-		readonly args: {
-			readonly hostName: string;
-			readonly volumeName?: string;
-			readonly force?: boolean;
-			readonly isNFS41?: boolean;
-		};
-		readonly returns: void;
-	};
+export interface HostDatastoreSystemMethods extends managed.ManagedObjectMethods {
+  /** @since 2.5 */
+  readonly UpdateLocalSwapDatastore: {
+    readonly args: {
+      readonly datastore?: Ref<"Datastore">;
+    };
+    readonly returns: void;
+  };
+  readonly QueryAvailableDisksForVmfs: {
+    readonly args: {
+      readonly datastore?: Ref<"Datastore">;
+    };
+    readonly returns: readonly vim.HostScsiDisk[];
+  };
+  readonly QueryVmfsDatastoreCreateOptions: {
+    readonly args: {
+      readonly devicePath: string;
+      /** @since 5.0 */
+      readonly vmfsMajorVersion?: number;
+    };
+    readonly returns: readonly vim.VmfsDatastoreOption[];
+  };
+  readonly CreateVmfsDatastore: {
+    readonly args: {
+      readonly spec: vim.VmfsDatastoreCreateSpec;
+    };
+    readonly returns: Ref<"Datastore">;
+  };
+  readonly QueryVmfsDatastoreExtendOptions: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+      readonly devicePath: string;
+      /** @since 4.0 */
+      readonly suppressExpandCandidates?: boolean;
+    };
+    readonly returns: readonly vim.VmfsDatastoreOption[];
+  };
+  /** @since 4.0 */
+  readonly QueryVmfsDatastoreExpandOptions: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: readonly vim.VmfsDatastoreOption[];
+  };
+  readonly ExtendVmfsDatastore: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+      readonly spec: vim.VmfsDatastoreExtendSpec;
+    };
+    readonly returns: Ref<"Datastore">;
+  };
+  /** @since 7.0.0.0 */
+  readonly EnableClusteredVmdkSupport: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.0.0 */
+  readonly DisableClusteredVmdkSupport: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly ExpandVmfsDatastore: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+      readonly spec: vim.VmfsDatastoreExpandSpec;
+    };
+    readonly returns: Ref<"Datastore">;
+  };
+  readonly CreateNasDatastore: {
+    readonly args: {
+      readonly spec: vim.HostNasVolumeSpec;
+    };
+    readonly returns: Ref<"Datastore">;
+  };
+  readonly CreateLocalDatastore: {
+    readonly args: {
+      readonly name: string;
+      readonly path: string;
+    };
+    readonly returns: Ref<"Datastore">;
+  };
+  /** @since 6.0 */
+  readonly CreateVvolDatastore: {
+    readonly args: {
+      readonly spec: vim.HostDatastoreSystemVvolDatastoreSpec;
+    };
+    readonly returns: Ref<"Datastore">;
+  };
+  readonly RemoveDatastore: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: void;
+  };
+  /** @since 8.0.0.1 */
+  readonly SetMaxQueueDepth: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+      readonly maxQdepth: number;
+    };
+    readonly returns: void;
+  };
+  /** @since 8.0.0.1 */
+  readonly QueryMaxQueueDepth: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: number;
+  };
+  /** @since 6.0 */
+  readonly RemoveDatastoreEx_Task: {
+    readonly args: {
+      readonly datastore: readonly Ref<"Datastore">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostDatastoreSystemDatastoreResult[];
+  };
+  readonly ConfigureDatastorePrincipal: {
+    readonly args: {
+      readonly userName: string;
+      readonly password?: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly QueryUnresolvedVmfsVolumes: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.HostUnresolvedVmfsVolume[];
+  };
+  /** @since 4.0 */
+  readonly ResignatureUnresolvedVmfsVolume_Task: {
+    readonly args: {
+      readonly resolutionSpec: vim.HostUnresolvedVmfsResignatureSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostResignatureRescanResult | undefined;
+  };
+  /** @since 9.1.0.0 */
+  readonly ResolveNfsServerHostName: {
+    readonly args: {
+      readonly hostName: string;
+      readonly volumeName?: string;
+      readonly force?: boolean;
+      readonly isNFS41?: boolean;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 2.5 */
-export interface HostDateTimeSystemProperties
-	extends managed.ManagedObjectProperties {
-	readonly dateTimeInfo: vim.HostDateTimeInfo;
+export interface HostDateTimeSystemProperties extends managed.ManagedObjectProperties {
+  readonly dateTimeInfo: vim.HostDateTimeInfo;
 }
 
-export interface HostDateTimeSystemMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly UpdateDateTimeConfig: {
-		readonly args: {
-			readonly config: vim.HostDateTimeConfig;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly QueryAvailableTimeZones: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.HostDateTimeSystemTimeZone[];
-	};
-	/** @since 2.5 */
-	readonly QueryDateTime: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
-	/** @since 2.5 */
-	readonly UpdateDateTime: {
-		readonly args: {
-			readonly dateTime: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly RefreshDateTimeSystem: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 7.0.3.0 */
-	readonly TestTimeService: {
-		readonly args: NoArgs;
-		readonly returns: vim.HostDateTimeSystemServiceTestResult | undefined;
-	};
+export interface HostDateTimeSystemMethods extends managed.ManagedObjectMethods {
+  /** @since 2.5 */
+  readonly UpdateDateTimeConfig: {
+    readonly args: {
+      readonly config: vim.HostDateTimeConfig;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly QueryAvailableTimeZones: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.HostDateTimeSystemTimeZone[];
+  };
+  /** @since 2.5 */
+  readonly QueryDateTime: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  /** @since 2.5 */
+  readonly UpdateDateTime: {
+    readonly args: {
+      readonly dateTime: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly RefreshDateTimeSystem: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 7.0.3.0 */
+  readonly TestTimeService: {
+    readonly args: NoArgs;
+    readonly returns: vim.HostDateTimeSystemServiceTestResult | undefined;
+  };
 }
 
-export interface HostDiagnosticSystemProperties
-	extends managed.ManagedObjectProperties {
-	readonly activePartition?: vim.HostDiagnosticPartition;
+export interface HostDiagnosticSystemProperties extends managed.ManagedObjectProperties {
+  readonly activePartition?: vim.HostDiagnosticPartition;
 }
 
-export interface HostDiagnosticSystemMethods
-	extends managed.ManagedObjectMethods {
-	readonly QueryAvailablePartition: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.HostDiagnosticPartition[];
-	};
-	readonly SelectActivePartition: {
-		readonly args: {
-			readonly partition?: vim.HostScsiDiskPartition;
-		};
-		readonly returns: void;
-	};
-	readonly QueryPartitionCreateOptions: {
-		readonly args: {
-			readonly storageType: string;
-			readonly diagnosticType: string;
-		};
-		readonly returns: readonly vim.HostDiagnosticPartitionCreateOption[];
-	};
-	readonly QueryPartitionCreateDesc: {
-		readonly args: {
-			readonly diskUuid: string;
-			readonly diagnosticType: string;
-		};
-		readonly returns: vim.HostDiagnosticPartitionCreateDescription;
-	};
-	readonly CreateDiagnosticPartition: {
-		readonly args: {
-			readonly spec: vim.HostDiagnosticPartitionCreateSpec;
-		};
-		readonly returns: void;
-	};
+export interface HostDiagnosticSystemMethods extends managed.ManagedObjectMethods {
+  readonly QueryAvailablePartition: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.HostDiagnosticPartition[];
+  };
+  readonly SelectActivePartition: {
+    readonly args: {
+      readonly partition?: vim.HostScsiDiskPartition;
+    };
+    readonly returns: void;
+  };
+  readonly QueryPartitionCreateOptions: {
+    readonly args: {
+      readonly storageType: string;
+      readonly diagnosticType: string;
+    };
+    readonly returns: readonly vim.HostDiagnosticPartitionCreateOption[];
+  };
+  readonly QueryPartitionCreateDesc: {
+    readonly args: {
+      readonly diskUuid: string;
+      readonly diagnosticType: string;
+    };
+    readonly returns: vim.HostDiagnosticPartitionCreateDescription;
+  };
+  readonly CreateDiagnosticPartition: {
+    readonly args: {
+      readonly spec: vim.HostDiagnosticPartitionCreateSpec;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 4.1 */
-export interface HostDirectoryStoreProperties
-	extends managed.HostAuthenticationStoreProperties {}
+export interface HostDirectoryStoreProperties extends managed.HostAuthenticationStoreProperties {
+}
 
-export interface HostDirectoryStoreMethods
-	extends managed.HostAuthenticationStoreMethods {}
+export interface HostDirectoryStoreMethods extends managed.HostAuthenticationStoreMethods {
+}
 
 /** @since 5.0 */
-export interface HostEsxAgentHostManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly configInfo: vim.HostEsxAgentHostManagerConfigInfo;
+export interface HostEsxAgentHostManagerProperties extends managed.ManagedObjectProperties {
+  readonly configInfo: vim.HostEsxAgentHostManagerConfigInfo;
 }
 
-export interface HostEsxAgentHostManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 5.0 */
-	readonly EsxAgentHostManagerUpdateConfig: {
-		readonly args: {
-			readonly configInfo: vim.HostEsxAgentHostManagerConfigInfo;
-		};
-		readonly returns: void;
-	};
+export interface HostEsxAgentHostManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 5.0 */
+  readonly EsxAgentHostManagerUpdateConfig: {
+    readonly args: {
+      readonly configInfo: vim.HostEsxAgentHostManagerConfigInfo;
+    };
+    readonly returns: void;
+  };
 }
 
-export interface HostFirewallSystemProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly firewallInfo?: vim.HostFirewallInfo;
+export interface HostFirewallSystemProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly firewallInfo?: vim.HostFirewallInfo;
 }
 
-export interface HostFirewallSystemMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	readonly UpdateDefaultPolicy: {
-		readonly args: {
-			readonly defaultPolicy: vim.HostFirewallDefaultPolicy;
-		};
-		readonly returns: void;
-	};
-	readonly EnableRuleset: {
-		readonly args: {
-			readonly id: string;
-		};
-		readonly returns: void;
-	};
-	readonly DisableRuleset: {
-		readonly args: {
-			readonly id: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly UpdateRuleset: {
-		readonly args: {
-			readonly id: string;
-			readonly spec: vim.HostFirewallRulesetRulesetSpec;
-		};
-		readonly returns: void;
-	};
-	readonly RefreshFirewall: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+export interface HostFirewallSystemMethods extends managed.ExtensibleManagedObjectMethods {
+  readonly UpdateDefaultPolicy: {
+    readonly args: {
+      readonly defaultPolicy: vim.HostFirewallDefaultPolicy;
+    };
+    readonly returns: void;
+  };
+  readonly EnableRuleset: {
+    readonly args: {
+      readonly id: string;
+    };
+    readonly returns: void;
+  };
+  readonly DisableRuleset: {
+    readonly args: {
+      readonly id: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly UpdateRuleset: {
+    readonly args: {
+      readonly id: string;
+      readonly spec: vim.HostFirewallRulesetRulesetSpec;
+    };
+    readonly returns: void;
+  };
+  readonly RefreshFirewall: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
 /** @since 2.5 */
-export interface HostFirmwareSystemProperties
-	extends managed.ManagedObjectProperties {}
+export interface HostFirmwareSystemProperties extends managed.ManagedObjectProperties {
+}
 
-export interface HostFirmwareSystemMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly ResetFirmwareToFactoryDefaults: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly BackupFirmwareConfiguration: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
-	/** @since 2.5 */
-	readonly QueryFirmwareConfigUploadURL: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
-	/** @since 2.5 */
-	readonly RestoreFirmwareConfiguration: {
-		readonly args: {
-			readonly force: boolean;
-		};
-		readonly returns: void;
-	};
+export interface HostFirmwareSystemMethods extends managed.ManagedObjectMethods {
+  /** @since 2.5 */
+  readonly ResetFirmwareToFactoryDefaults: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly BackupFirmwareConfiguration: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  /** @since 2.5 */
+  readonly QueryFirmwareConfigUploadURL: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  /** @since 2.5 */
+  readonly RestoreFirmwareConfiguration: {
+    readonly args: {
+      readonly force: boolean;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 5.5 */
-export interface HostGraphicsManagerProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly graphicsInfo?: readonly vim.HostGraphicsInfo[];
-	/** @since 6.5 */
-	readonly graphicsConfig?: vim.HostGraphicsConfig;
-	/** @since 6.0 */
-	readonly sharedPassthruGpuTypes?: readonly string[];
-	/** @since 6.7 */
-	readonly sharedGpuCapabilities?: readonly vim.HostSharedGpuCapabilities[];
+export interface HostGraphicsManagerProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly graphicsInfo?: readonly vim.HostGraphicsInfo[];
+  /** @since 6.5 */
+  readonly graphicsConfig?: vim.HostGraphicsConfig;
+  /** @since 6.0 */
+  readonly sharedPassthruGpuTypes?: readonly string[];
+  /** @since 6.7 */
+  readonly sharedGpuCapabilities?: readonly vim.HostSharedGpuCapabilities[];
 }
 
-export interface HostGraphicsManagerMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	/** @since 7.0.3.0 */
-	readonly RetrieveVgpuDeviceInfo: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.VirtualMachineVgpuDeviceInfo[];
-	};
-	/** @since 7.0.3.0 */
-	readonly RetrieveVgpuProfileInfo: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.VirtualMachineVgpuProfileInfo[];
-	};
-	/** @since 5.5 */
-	readonly RefreshGraphicsManager: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly IsSharedGraphicsActive: {
-		readonly args: NoArgs;
-		readonly returns: boolean;
-	};
-	/** @since 6.5 */
-	readonly UpdateGraphicsConfig: {
-		readonly args: {
-			readonly config: vim.HostGraphicsConfig;
-		};
-		readonly returns: void;
-	};
+export interface HostGraphicsManagerMethods extends managed.ExtensibleManagedObjectMethods {
+  /** @since 7.0.3.0 */
+  readonly RetrieveVgpuDeviceInfo: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.VirtualMachineVgpuDeviceInfo[];
+  };
+  /** @since 7.0.3.0 */
+  readonly RetrieveVgpuProfileInfo: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.VirtualMachineVgpuProfileInfo[];
+  };
+  /** @since 5.5 */
+  readonly RefreshGraphicsManager: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly IsSharedGraphicsActive: {
+    readonly args: NoArgs;
+    readonly returns: boolean;
+  };
+  /** @since 6.5 */
+  readonly UpdateGraphicsConfig: {
+    readonly args: {
+      readonly config: vim.HostGraphicsConfig;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 2.5 */
-export interface HostHealthStatusSystemProperties
-	extends managed.ManagedObjectProperties {
-	readonly runtime: vim.HealthSystemRuntime;
+export interface HostHealthStatusSystemProperties extends managed.ManagedObjectProperties {
+  readonly runtime: vim.HealthSystemRuntime;
 }
 
-export interface HostHealthStatusSystemMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly RefreshHealthStatusSystem: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly ResetSystemHealthInfo: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly ClearSystemEventLog: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly FetchSystemEventLog: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.SystemEventInfo[];
-	};
+export interface HostHealthStatusSystemMethods extends managed.ManagedObjectMethods {
+  /** @since 2.5 */
+  readonly RefreshHealthStatusSystem: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly ResetSystemHealthInfo: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly ClearSystemEventLog: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly FetchSystemEventLog: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.SystemEventInfo[];
+  };
 }
 
 /** @since 5.0 */
-export interface HostImageConfigManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface HostImageConfigManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface HostImageConfigManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 5.0 */
-	readonly HostImageConfigGetAcceptance: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
-	/** @since 5.0 */
-	readonly HostImageConfigGetProfile: {
-		readonly args: NoArgs;
-		readonly returns: vim.HostImageProfileSummary;
-	};
-	/** @since 5.0 */
-	readonly UpdateHostImageAcceptanceLevel: {
-		readonly args: {
-			readonly newAcceptanceLevel: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly fetchSoftwarePackages: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.SoftwarePackage[];
-	};
-	/** @since 6.5 */
-	readonly installDate: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
+export interface HostImageConfigManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 5.0 */
+  readonly HostImageConfigGetAcceptance: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  /** @since 5.0 */
+  readonly HostImageConfigGetProfile: {
+    readonly args: NoArgs;
+    readonly returns: vim.HostImageProfileSummary;
+  };
+  /** @since 5.0 */
+  readonly UpdateHostImageAcceptanceLevel: {
+    readonly args: {
+      readonly newAcceptanceLevel: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly fetchSoftwarePackages: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.SoftwarePackage[];
+  };
+  /** @since 6.5 */
+  readonly installDate: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
 }
 
 /** @since 2.5u2 */
-export interface HostKernelModuleSystemProperties
-	extends managed.ManagedObjectProperties {}
-
-export interface HostKernelModuleSystemMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly QueryModules: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.KernelModuleInfo[];
-	};
-	/** @since 2.5u2 */
-	readonly UpdateModuleOptionString: {
-		readonly args: {
-			readonly name: string;
-			readonly options: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5u2 */
-	readonly QueryConfiguredModuleOptionString: {
-		readonly args: {
-			readonly name: string;
-		};
-		readonly returns: string;
-	};
+export interface HostKernelModuleSystemProperties extends managed.ManagedObjectProperties {
 }
 
-export interface HostLocalAccountManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface HostKernelModuleSystemMethods extends managed.ManagedObjectMethods {
+  /** @since 4.0 */
+  readonly QueryModules: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.KernelModuleInfo[];
+  };
+  /** @since 2.5u2 */
+  readonly UpdateModuleOptionString: {
+    readonly args: {
+      readonly name: string;
+      readonly options: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5u2 */
+  readonly QueryConfiguredModuleOptionString: {
+    readonly args: {
+      readonly name: string;
+    };
+    readonly returns: string;
+  };
+}
 
-export interface HostLocalAccountManagerMethods
-	extends managed.ManagedObjectMethods {
-	readonly CreateUser: {
-		readonly args: {
-			readonly user: vim.HostAccountSpec;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateUser: {
-		readonly args: {
-			readonly user: vim.HostAccountSpec;
-		};
-		readonly returns: void;
-	};
-	readonly CreateGroup: {
-		readonly args: {
-			readonly group: vim.HostAccountSpec;
-		};
-		readonly returns: void;
-	};
-	readonly RemoveUser: {
-		readonly args: {
-			readonly userName: string;
-		};
-		readonly returns: void;
-	};
-	readonly RemoveGroup: {
-		readonly args: {
-			readonly groupName: string;
-		};
-		readonly returns: void;
-	};
-	readonly AssignUserToGroup: {
-		readonly args: {
-			readonly user: string;
-			readonly group: string;
-		};
-		readonly returns: void;
-	};
-	readonly UnassignUserFromGroup: {
-		readonly args: {
-			readonly user: string;
-			readonly group: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7.2 */
-	readonly ChangePassword: {
-		readonly args: {
-			readonly user: string;
-			readonly oldPassword: string;
-			readonly newPassword: string;
-		};
-		readonly returns: void;
-	};
+export interface HostLocalAccountManagerProperties extends managed.ManagedObjectProperties {
+}
+
+export interface HostLocalAccountManagerMethods extends managed.ManagedObjectMethods {
+  readonly CreateUser: {
+    readonly args: {
+      readonly user: vim.HostAccountSpec;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateUser: {
+    readonly args: {
+      readonly user: vim.HostAccountSpec;
+    };
+    readonly returns: void;
+  };
+  readonly CreateGroup: {
+    readonly args: {
+      readonly group: vim.HostAccountSpec;
+    };
+    readonly returns: void;
+  };
+  readonly RemoveUser: {
+    readonly args: {
+      readonly userName: string;
+    };
+    readonly returns: void;
+  };
+  readonly RemoveGroup: {
+    readonly args: {
+      readonly groupName: string;
+    };
+    readonly returns: void;
+  };
+  readonly AssignUserToGroup: {
+    readonly args: {
+      readonly user: string;
+      readonly group: string;
+    };
+    readonly returns: void;
+  };
+  readonly UnassignUserFromGroup: {
+    readonly args: {
+      readonly user: string;
+      readonly group: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7.2 */
+  readonly ChangePassword: {
+    readonly args: {
+      readonly user: string;
+      readonly oldPassword: string;
+      readonly newPassword: string;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 4.1 */
-export interface HostLocalAuthenticationProperties
-	extends managed.HostAuthenticationStoreProperties {}
-
-export interface HostLocalAuthenticationMethods
-	extends managed.HostAuthenticationStoreMethods {}
-
-export interface HostMemorySystemProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly consoleReservationInfo?: vim.ServiceConsoleReservationInfo;
-	/** @since 2.5 */
-	readonly virtualMachineReservationInfo?: vim.VirtualMachineMemoryReservationInfo;
+export interface HostLocalAuthenticationProperties extends managed.HostAuthenticationStoreProperties {
 }
 
-export interface HostMemorySystemMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	readonly ReconfigureServiceConsoleReservation: {
-		readonly args: {
-			readonly cfgBytes: number;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly ReconfigureVirtualMachineReservation: {
-		readonly args: {
-			readonly spec: vim.VirtualMachineMemoryReservationSpec;
-		};
-		readonly returns: void;
-	};
+export interface HostLocalAuthenticationMethods extends managed.HostAuthenticationStoreMethods {
 }
 
-export interface HostNetworkSystemProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly capabilities?: vim.HostNetCapabilities;
-	readonly networkInfo?: vim.HostNetworkInfo;
-	readonly offloadCapabilities?: vim.HostNetOffloadCapabilities;
-	readonly networkConfig?: vim.HostNetworkConfig;
-	readonly dnsConfig?: vim.HostDnsConfig;
-	readonly ipRouteConfig?: vim.HostIpRouteConfig;
-	readonly consoleIpRouteConfig?: vim.HostIpRouteConfig;
+export interface HostMemorySystemProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly consoleReservationInfo?: vim.ServiceConsoleReservationInfo;
+  /** @since 2.5 */
+  readonly virtualMachineReservationInfo?: vim.VirtualMachineMemoryReservationInfo;
 }
 
-export interface HostNetworkSystemMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	readonly UpdateNetworkConfig: {
-		readonly args: {
-			readonly config: vim.HostNetworkConfig;
-			readonly changeMode: string;
-		};
-		readonly returns: vim.HostNetworkConfigResult;
-	};
-	readonly UpdateDnsConfig: {
-		readonly args: {
-			readonly config: vim.HostDnsConfig;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateIpRouteConfig: {
-		readonly args: {
-			readonly config: vim.HostIpRouteConfig;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateConsoleIpRouteConfig: {
-		readonly args: {
-			readonly config: vim.HostIpRouteConfig;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly UpdateIpRouteTableConfig: {
-		readonly args: {
-			readonly config: vim.HostIpRouteTableConfig;
-		};
-		readonly returns: void;
-	};
-	readonly AddVirtualSwitch: {
-		readonly args: {
-			readonly vswitchName: string;
-			readonly spec?: vim.HostVirtualSwitchSpec;
-		};
-		readonly returns: void;
-	};
-	readonly RemoveVirtualSwitch: {
-		readonly args: {
-			readonly vswitchName: string;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateVirtualSwitch: {
-		readonly args: {
-			readonly vswitchName: string;
-			readonly spec: vim.HostVirtualSwitchSpec;
-		};
-		readonly returns: void;
-	};
-	readonly AddPortGroup: {
-		readonly args: {
-			readonly portgrp: vim.HostPortGroupSpec;
-		};
-		readonly returns: void;
-	};
-	readonly RemovePortGroup: {
-		readonly args: {
-			readonly pgName: string;
-		};
-		readonly returns: void;
-	};
-	readonly UpdatePortGroup: {
-		readonly args: {
-			readonly pgName: string;
-			readonly portgrp: vim.HostPortGroupSpec;
-		};
-		readonly returns: void;
-	};
-	readonly UpdatePhysicalNicLinkSpeed: {
-		readonly args: {
-			readonly device: string;
-			readonly linkSpeed?: vim.PhysicalNicLinkInfo;
-		};
-		readonly returns: void;
-	};
-	readonly QueryNetworkHint: {
-		readonly args: {
-			readonly device?: readonly string[];
-		};
-		readonly returns: readonly vim.PhysicalNicHintInfo[];
-	};
-	readonly AddVirtualNic: {
-		readonly args: {
-			readonly portgroup: string;
-			readonly nic: vim.HostVirtualNicSpec;
-		};
-		readonly returns: string;
-	};
-	readonly RemoveVirtualNic: {
-		readonly args: {
-			readonly device: string;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateVirtualNic: {
-		readonly args: {
-			readonly device: string;
-			readonly nic: vim.HostVirtualNicSpec;
-		};
-		readonly returns: void;
-	};
-	readonly AddServiceConsoleVirtualNic: {
-		readonly args: {
-			readonly portgroup: string;
-			readonly nic: vim.HostVirtualNicSpec;
-		};
-		readonly returns: string;
-	};
-	readonly RemoveServiceConsoleVirtualNic: {
-		readonly args: {
-			readonly device: string;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateServiceConsoleVirtualNic: {
-		readonly args: {
-			readonly device: string;
-			readonly nic: vim.HostVirtualNicSpec;
-		};
-		readonly returns: void;
-	};
-	readonly RestartServiceConsoleVirtualNic: {
-		readonly args: {
-			readonly device: string;
-		};
-		readonly returns: void;
-	};
-	readonly RefreshNetworkSystem: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 8.0.3.0 */
-	readonly startDpuFailover: {
-		readonly args: {
-			readonly dvsName: string;
-			readonly targetDpuAlias?: string;
-		};
-		readonly returns: void;
-	};
+export interface HostMemorySystemMethods extends managed.ExtensibleManagedObjectMethods {
+  readonly ReconfigureServiceConsoleReservation: {
+    readonly args: {
+      readonly cfgBytes: number;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly ReconfigureVirtualMachineReservation: {
+    readonly args: {
+      readonly spec: vim.VirtualMachineMemoryReservationSpec;
+    };
+    readonly returns: void;
+  };
+}
+
+export interface HostNetworkSystemProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly capabilities?: vim.HostNetCapabilities;
+  readonly networkInfo?: vim.HostNetworkInfo;
+  readonly offloadCapabilities?: vim.HostNetOffloadCapabilities;
+  readonly networkConfig?: vim.HostNetworkConfig;
+  readonly dnsConfig?: vim.HostDnsConfig;
+  readonly ipRouteConfig?: vim.HostIpRouteConfig;
+  readonly consoleIpRouteConfig?: vim.HostIpRouteConfig;
+}
+
+export interface HostNetworkSystemMethods extends managed.ExtensibleManagedObjectMethods {
+  readonly UpdateNetworkConfig: {
+    readonly args: {
+      readonly config: vim.HostNetworkConfig;
+      readonly changeMode: string;
+    };
+    readonly returns: vim.HostNetworkConfigResult;
+  };
+  readonly UpdateDnsConfig: {
+    readonly args: {
+      readonly config: vim.HostDnsConfig;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateIpRouteConfig: {
+    readonly args: {
+      readonly config: vim.HostIpRouteConfig;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateConsoleIpRouteConfig: {
+    readonly args: {
+      readonly config: vim.HostIpRouteConfig;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly UpdateIpRouteTableConfig: {
+    readonly args: {
+      readonly config: vim.HostIpRouteTableConfig;
+    };
+    readonly returns: void;
+  };
+  readonly AddVirtualSwitch: {
+    readonly args: {
+      readonly vswitchName: string;
+      readonly spec?: vim.HostVirtualSwitchSpec;
+    };
+    readonly returns: void;
+  };
+  readonly RemoveVirtualSwitch: {
+    readonly args: {
+      readonly vswitchName: string;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateVirtualSwitch: {
+    readonly args: {
+      readonly vswitchName: string;
+      readonly spec: vim.HostVirtualSwitchSpec;
+    };
+    readonly returns: void;
+  };
+  readonly AddPortGroup: {
+    readonly args: {
+      readonly portgrp: vim.HostPortGroupSpec;
+    };
+    readonly returns: void;
+  };
+  readonly RemovePortGroup: {
+    readonly args: {
+      readonly pgName: string;
+    };
+    readonly returns: void;
+  };
+  readonly UpdatePortGroup: {
+    readonly args: {
+      readonly pgName: string;
+      readonly portgrp: vim.HostPortGroupSpec;
+    };
+    readonly returns: void;
+  };
+  readonly UpdatePhysicalNicLinkSpeed: {
+    readonly args: {
+      readonly device: string;
+      readonly linkSpeed?: vim.PhysicalNicLinkInfo;
+    };
+    readonly returns: void;
+  };
+  readonly QueryNetworkHint: {
+    readonly args: {
+      readonly device?: readonly string[];
+    };
+    readonly returns: readonly vim.PhysicalNicHintInfo[];
+  };
+  readonly AddVirtualNic: {
+    readonly args: {
+      readonly portgroup: string;
+      readonly nic: vim.HostVirtualNicSpec;
+    };
+    readonly returns: string;
+  };
+  readonly RemoveVirtualNic: {
+    readonly args: {
+      readonly device: string;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateVirtualNic: {
+    readonly args: {
+      readonly device: string;
+      readonly nic: vim.HostVirtualNicSpec;
+    };
+    readonly returns: void;
+  };
+  readonly AddServiceConsoleVirtualNic: {
+    readonly args: {
+      readonly portgroup: string;
+      readonly nic: vim.HostVirtualNicSpec;
+    };
+    readonly returns: string;
+  };
+  readonly RemoveServiceConsoleVirtualNic: {
+    readonly args: {
+      readonly device: string;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateServiceConsoleVirtualNic: {
+    readonly args: {
+      readonly device: string;
+      readonly nic: vim.HostVirtualNicSpec;
+    };
+    readonly returns: void;
+  };
+  readonly RestartServiceConsoleVirtualNic: {
+    readonly args: {
+      readonly device: string;
+    };
+    readonly returns: void;
+  };
+  readonly RefreshNetworkSystem: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 8.0.3.0 */
+  readonly startDpuFailover: {
+    readonly args: {
+      readonly dvsName: string;
+      readonly targetDpuAlias?: string;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 6.7 */
-export interface HostNvdimmSystemProperties
-	extends managed.ManagedObjectProperties {
-	readonly nvdimmSystemInfo: vim.NvdimmSystemInfo;
+export interface HostNvdimmSystemProperties extends managed.ManagedObjectProperties {
+  readonly nvdimmSystemInfo: vim.NvdimmSystemInfo;
 }
 
 export interface HostNvdimmSystemMethods extends managed.ManagedObjectMethods {
-	/** @since 6.7 */
-	readonly CreateNvdimmNamespace_Task: {
-		readonly args: {
-			readonly createSpec: vim.NvdimmNamespaceCreateSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.NvdimmGuid;
-	};
-	/** @since 6.7.1 */
-	readonly CreateNvdimmPMemNamespace_Task: {
-		readonly args: {
-			readonly createSpec: vim.NvdimmPMemNamespaceCreateSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.NvdimmGuid;
-	};
-	/** @since 6.7 */
-	readonly DeleteNvdimmNamespace_Task: {
-		readonly args: {
-			readonly deleteSpec: vim.NvdimmNamespaceDeleteSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7 */
-	readonly DeleteNvdimmBlockNamespaces_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+  /** @since 6.7 */
+  readonly CreateNvdimmNamespace_Task: {
+    readonly args: {
+      readonly createSpec: vim.NvdimmNamespaceCreateSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.NvdimmGuid;
+  };
+  /** @since 6.7.1 */
+  readonly CreateNvdimmPMemNamespace_Task: {
+    readonly args: {
+      readonly createSpec: vim.NvdimmPMemNamespaceCreateSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.NvdimmGuid;
+  };
+  /** @since 6.7 */
+  readonly DeleteNvdimmNamespace_Task: {
+    readonly args: {
+      readonly deleteSpec: vim.NvdimmNamespaceDeleteSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7 */
+  readonly DeleteNvdimmBlockNamespaces_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
-export interface HostPatchManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface HostPatchManagerProperties extends managed.ManagedObjectProperties {
+}
 
 export interface HostPatchManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly CheckHostPatch_Task: {
-		readonly args: {
-			readonly metaUrls?: readonly string[];
-			readonly bundleUrls?: readonly string[];
-			readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostPatchManagerResult;
-	};
-	readonly ScanHostPatch_Task: {
-		readonly args: {
-			readonly repository: vim.HostPatchManagerLocator;
-			readonly updateID?: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostPatchManagerStatus[];
-	};
-	/** @since 4.0 */
-	readonly ScanHostPatchV2_Task: {
-		readonly args: {
-			readonly metaUrls?: readonly string[];
-			readonly bundleUrls?: readonly string[];
-			readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostPatchManagerResult | undefined;
-	};
-	/** @since 4.0 */
-	readonly StageHostPatch_Task: {
-		readonly args: {
-			readonly metaUrls?: readonly string[];
-			readonly bundleUrls?: readonly string[];
-			readonly vibUrls?: readonly string[];
-			readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostPatchManagerResult;
-	};
-	readonly InstallHostPatch_Task: {
-		readonly args: {
-			readonly repository: vim.HostPatchManagerLocator;
-			readonly updateID: string;
-			readonly force?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly InstallHostPatchV2_Task: {
-		readonly args: {
-			readonly metaUrls?: readonly string[];
-			readonly bundleUrls?: readonly string[];
-			readonly vibUrls?: readonly string[];
-			readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostPatchManagerResult;
-	};
-	/** @since 4.0 */
-	readonly UninstallHostPatch_Task: {
-		readonly args: {
-			readonly bulletinIds?: readonly string[];
-			readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostPatchManagerResult;
-	};
-	/** @since 4.0 */
-	readonly QueryHostPatch_Task: {
-		readonly args: {
-			readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostPatchManagerResult;
-	};
+  /** @since 4.0 */
+  readonly CheckHostPatch_Task: {
+    readonly args: {
+      readonly metaUrls?: readonly string[];
+      readonly bundleUrls?: readonly string[];
+      readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostPatchManagerResult;
+  };
+  readonly ScanHostPatch_Task: {
+    readonly args: {
+      readonly repository: vim.HostPatchManagerLocator;
+      readonly updateID?: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostPatchManagerStatus[];
+  };
+  /** @since 4.0 */
+  readonly ScanHostPatchV2_Task: {
+    readonly args: {
+      readonly metaUrls?: readonly string[];
+      readonly bundleUrls?: readonly string[];
+      readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostPatchManagerResult | undefined;
+  };
+  /** @since 4.0 */
+  readonly StageHostPatch_Task: {
+    readonly args: {
+      readonly metaUrls?: readonly string[];
+      readonly bundleUrls?: readonly string[];
+      readonly vibUrls?: readonly string[];
+      readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostPatchManagerResult;
+  };
+  readonly InstallHostPatch_Task: {
+    readonly args: {
+      readonly repository: vim.HostPatchManagerLocator;
+      readonly updateID: string;
+      readonly force?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly InstallHostPatchV2_Task: {
+    readonly args: {
+      readonly metaUrls?: readonly string[];
+      readonly bundleUrls?: readonly string[];
+      readonly vibUrls?: readonly string[];
+      readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostPatchManagerResult;
+  };
+  /** @since 4.0 */
+  readonly UninstallHostPatch_Task: {
+    readonly args: {
+      readonly bulletinIds?: readonly string[];
+      readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostPatchManagerResult;
+  };
+  /** @since 4.0 */
+  readonly QueryHostPatch_Task: {
+    readonly args: {
+      readonly spec?: vim.HostPatchManagerPatchManagerOperationSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostPatchManagerResult;
+  };
 }
 
 /** @since 4.0 */
-export interface HostPciPassthruSystemProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly pciPassthruInfo: readonly vim.HostPciPassthruInfo[];
-	/** @since 6.5 */
-	readonly sriovDevicePoolInfo?: readonly vim.HostSriovDevicePoolInfo[];
+export interface HostPciPassthruSystemProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly pciPassthruInfo: readonly vim.HostPciPassthruInfo[];
+  /** @since 6.5 */
+  readonly sriovDevicePoolInfo?: readonly vim.HostSriovDevicePoolInfo[];
 }
 
-export interface HostPciPassthruSystemMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	/** @since 4.0 */
-	readonly Refresh: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly UpdatePassthruConfig: {
-		readonly args: {
-			readonly config: readonly vim.HostPciPassthruConfig[];
-		};
-		readonly returns: void;
-	};
+export interface HostPciPassthruSystemMethods extends managed.ExtensibleManagedObjectMethods {
+  /** @since 4.0 */
+  readonly Refresh: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly UpdatePassthruConfig: {
+    readonly args: {
+      readonly config: readonly vim.HostPciPassthruConfig[];
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 4.1 */
-export interface HostPowerSystemProperties
-	extends managed.ManagedObjectProperties {
-	readonly capability: vim.PowerSystemCapability;
-	readonly info: vim.PowerSystemInfo;
+export interface HostPowerSystemProperties extends managed.ManagedObjectProperties {
+  readonly capability: vim.PowerSystemCapability;
+  readonly info: vim.PowerSystemInfo;
 }
 
 export interface HostPowerSystemMethods extends managed.ManagedObjectMethods {
-	/** @since 4.1 */
-	readonly ConfigurePowerPolicy: {
-		readonly args: {
-			readonly key: number;
-		};
-		readonly returns: void;
-	};
+  /** @since 4.1 */
+  readonly ConfigurePowerPolicy: {
+    readonly args: {
+      readonly key: number;
+    };
+    readonly returns: void;
+  };
 }
 
-export interface HostServiceSystemProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly serviceInfo: vim.HostServiceInfo;
+export interface HostServiceSystemProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly serviceInfo: vim.HostServiceInfo;
 }
 
-export interface HostServiceSystemMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	readonly UpdateServicePolicy: {
-		readonly args: {
-			readonly id: string;
-			readonly policy: vim.HostServicePolicy | (string & {});
-		};
-		readonly returns: void;
-	};
-	readonly StartService: {
-		readonly args: {
-			readonly id: string;
-		};
-		readonly returns: void;
-	};
-	readonly StopService: {
-		readonly args: {
-			readonly id: string;
-		};
-		readonly returns: void;
-	};
-	readonly RestartService: {
-		readonly args: {
-			readonly id: string;
-		};
-		readonly returns: void;
-	};
-	readonly UninstallService: {
-		readonly args: {
-			readonly id: string;
-		};
-		readonly returns: void;
-	};
-	readonly RefreshServices: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+export interface HostServiceSystemMethods extends managed.ExtensibleManagedObjectMethods {
+  readonly UpdateServicePolicy: {
+    readonly args: {
+      readonly id: string;
+      readonly policy: vim.HostServicePolicy | (string & {});
+    };
+    readonly returns: void;
+  };
+  readonly StartService: {
+    readonly args: {
+      readonly id: string;
+    };
+    readonly returns: void;
+  };
+  readonly StopService: {
+    readonly args: {
+      readonly id: string;
+    };
+    readonly returns: void;
+  };
+  readonly RestartService: {
+    readonly args: {
+      readonly id: string;
+    };
+    readonly returns: void;
+  };
+  readonly UninstallService: {
+    readonly args: {
+      readonly id: string;
+    };
+    readonly returns: void;
+  };
+  readonly RefreshServices: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
-export interface HostSnmpSystemProperties
-	extends managed.ManagedObjectProperties {
-	/** @since 2.5 */
-	readonly configuration: vim.HostSnmpConfigSpec;
-	/** @since 2.5 */
-	readonly limits: vim.HostSnmpSystemAgentLimits;
+export interface HostSnmpSystemProperties extends managed.ManagedObjectProperties {
+  /** @since 2.5 */
+  readonly configuration: vim.HostSnmpConfigSpec;
+  /** @since 2.5 */
+  readonly limits: vim.HostSnmpSystemAgentLimits;
 }
 
 export interface HostSnmpSystemMethods extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly ReconfigureSnmpAgent: {
-		readonly args: {
-			readonly spec: vim.HostSnmpConfigSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly SendTestNotification: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+  /** @since 2.5 */
+  readonly ReconfigureSnmpAgent: {
+    readonly args: {
+      readonly spec: vim.HostSnmpConfigSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly SendTestNotification: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
-export interface HostStorageSystemProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly storageDeviceInfo?: vim.HostStorageDeviceInfo;
-	readonly fileSystemVolumeInfo: vim.HostFileSystemVolumeInfo;
-	/** @since 4.1 */
-	readonly systemFile?: readonly string[];
-	/** @since 4.0 */
-	readonly multipathStateInfo?: vim.HostMultipathStateInfo;
+export interface HostStorageSystemProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly storageDeviceInfo?: vim.HostStorageDeviceInfo;
+  readonly fileSystemVolumeInfo: vim.HostFileSystemVolumeInfo;
+  /** @since 4.1 */
+  readonly systemFile?: readonly string[];
+  /** @since 4.0 */
+  readonly multipathStateInfo?: vim.HostMultipathStateInfo;
 }
 
-export interface HostStorageSystemMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	readonly RetrieveDiskPartitionInfo: {
-		readonly args: {
-			readonly devicePath: readonly string[];
-		};
-		readonly returns: readonly vim.HostDiskPartitionInfo[];
-	};
-	readonly ComputeDiskPartitionInfo: {
-		readonly args: {
-			readonly devicePath: string;
-			readonly layout: vim.HostDiskPartitionLayout;
-			/** @since 5.0 */
-			readonly partitionFormat?: string;
-		};
-		readonly returns: vim.HostDiskPartitionInfo;
-	};
-	/** @since 4.0 */
-	readonly ComputeDiskPartitionInfoForResize: {
-		readonly args: {
-			readonly partition: vim.HostScsiDiskPartition;
-			readonly blockRange: vim.HostDiskPartitionBlockRange;
-			/** @since 5.0 */
-			readonly partitionFormat?: string;
-		};
-		readonly returns: vim.HostDiskPartitionInfo;
-	};
-	readonly UpdateDiskPartitions: {
-		readonly args: {
-			readonly devicePath: string;
-			readonly spec: vim.HostDiskPartitionSpec;
-		};
-		readonly returns: void;
-	};
-	readonly FormatVmfs: {
-		readonly args: {
-			readonly createSpec: vim.HostVmfsSpec;
-		};
-		readonly returns: vim.HostVmfsVolume;
-	};
-	/** @since 5.0 */
-	readonly MountVmfsVolume: {
-		readonly args: {
-			readonly vmfsUuid: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly UnmountVmfsVolume: {
-		readonly args: {
-			readonly vmfsUuid: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly UnmountVmfsVolumeEx_Task: {
-		readonly args: {
-			readonly vmfsUuid: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostStorageSystemVmfsVolumeResult[];
-	};
-	/** @since 6.0 */
-	readonly MountVmfsVolumeEx_Task: {
-		readonly args: {
-			readonly vmfsUuid: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostStorageSystemVmfsVolumeResult[];
-	};
-	/** @since 6.0 */
-	readonly UnmapVmfsVolumeEx_Task: {
-		readonly args: {
-			readonly vmfsUuid: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostStorageSystemVmfsVolumeResult[];
-	};
-	/** @since 5.0 */
-	readonly DeleteVmfsVolumeState: {
-		readonly args: {
-			readonly vmfsUuid: string;
-		};
-		readonly returns: void;
-	};
-	readonly RescanVmfs: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly AttachVmfsExtent: {
-		readonly args: {
-			readonly vmfsPath: string;
-			readonly extent: vim.HostScsiDiskPartition;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly ExpandVmfsExtent: {
-		readonly args: {
-			readonly vmfsPath: string;
-			readonly extent: vim.HostScsiDiskPartition;
-		};
-		readonly returns: void;
-	};
-	readonly UpgradeVmfs: {
-		readonly args: {
-			readonly vmfsPath: string;
-		};
-		readonly returns: void;
-	};
-	readonly UpgradeVmLayout: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly QueryUnresolvedVmfsVolume: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.HostUnresolvedVmfsVolume[];
-	};
-	/** @since 4.0 */
-	readonly ResolveMultipleUnresolvedVmfsVolumes: {
-		readonly args: {
-			readonly resolutionSpec: readonly vim.HostUnresolvedVmfsResolutionSpec[];
-		};
-		readonly returns: readonly vim.HostUnresolvedVmfsResolutionResult[];
-	};
-	/** @since 5.5 */
-	readonly ResolveMultipleUnresolvedVmfsVolumesEx_Task: {
-		readonly args: {
-			readonly resolutionSpec: readonly vim.HostUnresolvedVmfsResolutionSpec[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostUnresolvedVmfsResolutionResult[];
-	};
-	/** @since 4.0 */
-	readonly UnmountForceMountedVmfsVolume: {
-		readonly args: {
-			readonly vmfsUuid: string;
-		};
-		readonly returns: void;
-	};
-	readonly RescanHba: {
-		readonly args: {
-			readonly hbaDevice: string;
-		};
-		readonly returns: void;
-	};
-	readonly RescanAllHba: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly UpdateSoftwareInternetScsiEnabled: {
-		readonly args: {
-			readonly enabled: boolean;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateInternetScsiDiscoveryProperties: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly discoveryProperties: vim.HostInternetScsiHbaDiscoveryProperties;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateInternetScsiAuthenticationProperties: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly authenticationProperties: vim.HostInternetScsiHbaAuthenticationProperties;
-			/** @since 4.0 */
-			readonly targetSet?: vim.HostInternetScsiHbaTargetSet;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly UpdateInternetScsiDigestProperties: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly targetSet?: vim.HostInternetScsiHbaTargetSet;
-			readonly digestProperties: vim.HostInternetScsiHbaDigestProperties;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly UpdateInternetScsiAdvancedOptions: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly targetSet?: vim.HostInternetScsiHbaTargetSet;
-			readonly options: readonly vim.HostInternetScsiHbaParamValue[];
-		};
-		readonly returns: void;
-	};
-	readonly UpdateInternetScsiIPProperties: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly ipProperties: vim.HostInternetScsiHbaIPProperties;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateInternetScsiName: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly iScsiName: string;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateInternetScsiAlias: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly iScsiAlias: string;
-		};
-		readonly returns: void;
-	};
-	readonly AddInternetScsiSendTargets: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly targets: readonly vim.HostInternetScsiHbaSendTarget[];
-		};
-		readonly returns: void;
-	};
-	readonly RemoveInternetScsiSendTargets: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly targets: readonly vim.HostInternetScsiHbaSendTarget[];
-			/** @since 7.0.1.0 */
-			readonly force?: boolean;
-		};
-		readonly returns: void;
-	};
-	readonly AddInternetScsiStaticTargets: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly targets: readonly vim.HostInternetScsiHbaStaticTarget[];
-		};
-		readonly returns: void;
-	};
-	readonly RemoveInternetScsiStaticTargets: {
-		readonly args: {
-			readonly iScsiHbaDevice: string;
-			readonly targets: readonly vim.HostInternetScsiHbaStaticTarget[];
-		};
-		readonly returns: void;
-	};
-	readonly EnableMultipathPath: {
-		readonly args: {
-			readonly pathName: string;
-		};
-		readonly returns: void;
-	};
-	readonly DisableMultipathPath: {
-		readonly args: {
-			readonly pathName: string;
-		};
-		readonly returns: void;
-	};
-	readonly SetMultipathLunPolicy: {
-		readonly args: {
-			readonly lunId: string;
-			readonly policy: vim.HostMultipathInfoLogicalUnitPolicy;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.0.0 */
-	readonly UpdateHppMultipathLunPolicy: {
-		readonly args: {
-			readonly lunId: string;
-			readonly policy: vim.HostMultipathInfoHppLogicalUnitPolicy;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly QueryPathSelectionPolicyOptions: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.HostPathSelectionPolicyOption[];
-	};
-	/** @since 4.0 */
-	readonly QueryStorageArrayTypePolicyOptions: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.HostStorageArrayTypePolicyOption[];
-	};
-	/** @since 4.0 */
-	readonly UpdateScsiLunDisplayName: {
-		readonly args: {
-			readonly lunUuid: string;
-			readonly displayName: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly DetachScsiLun: {
-		readonly args: {
-			readonly lunUuid: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly DetachScsiLunEx_Task: {
-		readonly args: {
-			readonly lunUuid: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostStorageSystemScsiLunResult[];
-	};
-	/** @since 5.0 */
-	readonly DeleteScsiLunState: {
-		readonly args: {
-			readonly lunCanonicalName: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly AttachScsiLun: {
-		readonly args: {
-			readonly lunUuid: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly AttachScsiLunEx_Task: {
-		readonly args: {
-			readonly lunUuid: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostStorageSystemScsiLunResult[];
-	};
-	readonly RefreshStorageSystem: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly DiscoverFcoeHbas: {
-		readonly args: {
-			readonly fcoeSpec: vim.FcoeConfigFcoeSpecification;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly MarkForRemoval: {
-		readonly args: {
-			readonly hbaName: string;
-			readonly remove: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly FormatVffs: {
-		readonly args: {
-			readonly createSpec: vim.HostVffsSpec;
-		};
-		readonly returns: vim.HostVffsVolume;
-	};
-	/** @since 5.5 */
-	readonly ExtendVffs: {
-		readonly args: {
-			readonly vffsPath: string;
-			readonly devicePath: string;
-			readonly spec?: vim.HostDiskPartitionSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly DestroyVffs: {
-		readonly args: {
-			readonly vffsPath: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly MountVffsVolume: {
-		readonly args: {
-			readonly vffsUuid: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly UnmountVffsVolume: {
-		readonly args: {
-			readonly vffsUuid: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly DeleteVffsVolumeState: {
-		readonly args: {
-			readonly vffsUuid: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly RescanVffs: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly QueryAvailableSsds: {
-		readonly args: {
-			readonly vffsPath?: string;
-		};
-		readonly returns: readonly vim.HostScsiDisk[];
-	};
-	/** @since 6.0 */
-	readonly SetNFSUser: {
-		readonly args: {
-			readonly user: string;
-			readonly password: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly ChangeNFSUserPassword: {
-		readonly args: {
-			readonly password: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly QueryNFSUser: {
-		readonly args: NoArgs;
-		readonly returns: vim.HostNasVolumeUserInfo | undefined;
-	};
-	/** @since 6.0 */
-	readonly ClearNFSUser: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly TurnDiskLocatorLedOn_Task: {
-		readonly args: {
-			readonly scsiDiskUuids: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostStorageSystemDiskLocatorLedResult[];
-	};
-	/** @since 6.0 */
-	readonly TurnDiskLocatorLedOff_Task: {
-		readonly args: {
-			readonly scsiDiskUuids: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostStorageSystemDiskLocatorLedResult[];
-	};
-	/** @since 6.0 */
-	readonly MarkAsSsd_Task: {
-		readonly args: {
-			readonly scsiDiskUuid: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly MarkAsNonSsd_Task: {
-		readonly args: {
-			readonly scsiDiskUuid: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly MarkAsLocal_Task: {
-		readonly args: {
-			readonly scsiDiskUuid: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly MarkAsNonLocal_Task: {
-		readonly args: {
-			readonly scsiDiskUuid: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly UpdateVmfsUnmapPriority: {
-		readonly args: {
-			readonly vmfsUuid: string;
-			readonly unmapPriority: vim.HostVmfsVolumeUnmapPriority | (string & {});
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly UpdateVmfsUnmapBandwidth: {
-		readonly args: {
-			readonly vmfsUuid: string;
-			readonly unmapBandwidthSpec: vim.VmfsUnmapBandwidthSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly QueryVmfsConfigOption: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.VmfsConfigOption[];
-	};
-	/** @since 6.7.2 */
-	readonly MarkPerenniallyReserved: {
-		readonly args: {
-			readonly lunUuid: string;
-			readonly state: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7.2 */
-	readonly MarkPerenniallyReservedEx_Task: {
-		readonly args: {
-			readonly lunUuid?: readonly string[];
-			readonly state: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.HostStorageSystemScsiLunResult[];
-	};
-	/** @since 7.0.0.0 */
-	readonly CreateNvmeOverRdmaAdapter: {
-		readonly args: {
-			readonly rdmaDeviceName: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.0.0 */
-	readonly RemoveNvmeOverRdmaAdapter: {
-		readonly args: {
-			readonly hbaDeviceName: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.3.0 */
-	readonly CreateSoftwareAdapter: {
-		readonly args: {
-			readonly spec: vim.HostHbaCreateSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.3.0 */
-	readonly RemoveSoftwareAdapter: {
-		readonly args: {
-			readonly hbaDeviceName: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.0.0 */
-	readonly DiscoverNvmeControllers: {
-		readonly args: {
-			readonly discoverSpec: vim.HostNvmeDiscoverSpec;
-		};
-		readonly returns: vim.HostNvmeDiscoveryLog;
-	};
-	/** @since 7.0.0.0 */
-	readonly ConnectNvmeController: {
-		readonly args: {
-			readonly connectSpec: vim.HostNvmeConnectSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.0.0 */
-	readonly DisconnectNvmeController: {
-		readonly args: {
-			readonly disconnectSpec: vim.HostNvmeDisconnectSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 7.0.3.0 */
-	readonly ConnectNvmeControllerEx_Task: {
-		readonly args: {
-			readonly connectSpec?: readonly vim.HostNvmeConnectSpec[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 7.0.3.0 */
-	readonly DisconnectNvmeControllerEx_Task: {
-		readonly args: {
-			readonly disconnectSpec?: readonly vim.HostNvmeDisconnectSpec[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+export interface HostStorageSystemMethods extends managed.ExtensibleManagedObjectMethods {
+  readonly RetrieveDiskPartitionInfo: {
+    readonly args: {
+      readonly devicePath: readonly string[];
+    };
+    readonly returns: readonly vim.HostDiskPartitionInfo[];
+  };
+  readonly ComputeDiskPartitionInfo: {
+    readonly args: {
+      readonly devicePath: string;
+      readonly layout: vim.HostDiskPartitionLayout;
+      /** @since 5.0 */
+      readonly partitionFormat?: string;
+    };
+    readonly returns: vim.HostDiskPartitionInfo;
+  };
+  /** @since 4.0 */
+  readonly ComputeDiskPartitionInfoForResize: {
+    readonly args: {
+      readonly partition: vim.HostScsiDiskPartition;
+      readonly blockRange: vim.HostDiskPartitionBlockRange;
+      /** @since 5.0 */
+      readonly partitionFormat?: string;
+    };
+    readonly returns: vim.HostDiskPartitionInfo;
+  };
+  readonly UpdateDiskPartitions: {
+    readonly args: {
+      readonly devicePath: string;
+      readonly spec: vim.HostDiskPartitionSpec;
+    };
+    readonly returns: void;
+  };
+  readonly FormatVmfs: {
+    readonly args: {
+      readonly createSpec: vim.HostVmfsSpec;
+    };
+    readonly returns: vim.HostVmfsVolume;
+  };
+  /** @since 5.0 */
+  readonly MountVmfsVolume: {
+    readonly args: {
+      readonly vmfsUuid: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly UnmountVmfsVolume: {
+    readonly args: {
+      readonly vmfsUuid: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly UnmountVmfsVolumeEx_Task: {
+    readonly args: {
+      readonly vmfsUuid: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostStorageSystemVmfsVolumeResult[];
+  };
+  /** @since 6.0 */
+  readonly MountVmfsVolumeEx_Task: {
+    readonly args: {
+      readonly vmfsUuid: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostStorageSystemVmfsVolumeResult[];
+  };
+  /** @since 6.0 */
+  readonly UnmapVmfsVolumeEx_Task: {
+    readonly args: {
+      readonly vmfsUuid: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostStorageSystemVmfsVolumeResult[];
+  };
+  /** @since 5.0 */
+  readonly DeleteVmfsVolumeState: {
+    readonly args: {
+      readonly vmfsUuid: string;
+    };
+    readonly returns: void;
+  };
+  readonly RescanVmfs: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly AttachVmfsExtent: {
+    readonly args: {
+      readonly vmfsPath: string;
+      readonly extent: vim.HostScsiDiskPartition;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly ExpandVmfsExtent: {
+    readonly args: {
+      readonly vmfsPath: string;
+      readonly extent: vim.HostScsiDiskPartition;
+    };
+    readonly returns: void;
+  };
+  readonly UpgradeVmfs: {
+    readonly args: {
+      readonly vmfsPath: string;
+    };
+    readonly returns: void;
+  };
+  readonly UpgradeVmLayout: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly QueryUnresolvedVmfsVolume: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.HostUnresolvedVmfsVolume[];
+  };
+  /** @since 4.0 */
+  readonly ResolveMultipleUnresolvedVmfsVolumes: {
+    readonly args: {
+      readonly resolutionSpec: readonly vim.HostUnresolvedVmfsResolutionSpec[];
+    };
+    readonly returns: readonly vim.HostUnresolvedVmfsResolutionResult[];
+  };
+  /** @since 5.5 */
+  readonly ResolveMultipleUnresolvedVmfsVolumesEx_Task: {
+    readonly args: {
+      readonly resolutionSpec: readonly vim.HostUnresolvedVmfsResolutionSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostUnresolvedVmfsResolutionResult[];
+  };
+  /** @since 4.0 */
+  readonly UnmountForceMountedVmfsVolume: {
+    readonly args: {
+      readonly vmfsUuid: string;
+    };
+    readonly returns: void;
+  };
+  readonly RescanHba: {
+    readonly args: {
+      readonly hbaDevice: string;
+    };
+    readonly returns: void;
+  };
+  readonly RescanAllHba: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly UpdateSoftwareInternetScsiEnabled: {
+    readonly args: {
+      readonly enabled: boolean;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateInternetScsiDiscoveryProperties: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly discoveryProperties: vim.HostInternetScsiHbaDiscoveryProperties;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateInternetScsiAuthenticationProperties: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly authenticationProperties: vim.HostInternetScsiHbaAuthenticationProperties;
+      /** @since 4.0 */
+      readonly targetSet?: vim.HostInternetScsiHbaTargetSet;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly UpdateInternetScsiDigestProperties: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly targetSet?: vim.HostInternetScsiHbaTargetSet;
+      readonly digestProperties: vim.HostInternetScsiHbaDigestProperties;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly UpdateInternetScsiAdvancedOptions: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly targetSet?: vim.HostInternetScsiHbaTargetSet;
+      readonly options: readonly vim.HostInternetScsiHbaParamValue[];
+    };
+    readonly returns: void;
+  };
+  readonly UpdateInternetScsiIPProperties: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly ipProperties: vim.HostInternetScsiHbaIPProperties;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateInternetScsiName: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly iScsiName: string;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateInternetScsiAlias: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly iScsiAlias: string;
+    };
+    readonly returns: void;
+  };
+  readonly AddInternetScsiSendTargets: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly targets: readonly vim.HostInternetScsiHbaSendTarget[];
+    };
+    readonly returns: void;
+  };
+  readonly RemoveInternetScsiSendTargets: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly targets: readonly vim.HostInternetScsiHbaSendTarget[];
+      /** @since 7.0.1.0 */
+      readonly force?: boolean;
+    };
+    readonly returns: void;
+  };
+  readonly AddInternetScsiStaticTargets: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly targets: readonly vim.HostInternetScsiHbaStaticTarget[];
+    };
+    readonly returns: void;
+  };
+  readonly RemoveInternetScsiStaticTargets: {
+    readonly args: {
+      readonly iScsiHbaDevice: string;
+      readonly targets: readonly vim.HostInternetScsiHbaStaticTarget[];
+    };
+    readonly returns: void;
+  };
+  readonly EnableMultipathPath: {
+    readonly args: {
+      readonly pathName: string;
+    };
+    readonly returns: void;
+  };
+  readonly DisableMultipathPath: {
+    readonly args: {
+      readonly pathName: string;
+    };
+    readonly returns: void;
+  };
+  readonly SetMultipathLunPolicy: {
+    readonly args: {
+      readonly lunId: string;
+      readonly policy: vim.HostMultipathInfoLogicalUnitPolicy;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.0.0 */
+  readonly UpdateHppMultipathLunPolicy: {
+    readonly args: {
+      readonly lunId: string;
+      readonly policy: vim.HostMultipathInfoHppLogicalUnitPolicy;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly QueryPathSelectionPolicyOptions: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.HostPathSelectionPolicyOption[];
+  };
+  /** @since 4.0 */
+  readonly QueryStorageArrayTypePolicyOptions: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.HostStorageArrayTypePolicyOption[];
+  };
+  /** @since 4.0 */
+  readonly UpdateScsiLunDisplayName: {
+    readonly args: {
+      readonly lunUuid: string;
+      readonly displayName: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly DetachScsiLun: {
+    readonly args: {
+      readonly lunUuid: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly DetachScsiLunEx_Task: {
+    readonly args: {
+      readonly lunUuid: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostStorageSystemScsiLunResult[];
+  };
+  /** @since 5.0 */
+  readonly DeleteScsiLunState: {
+    readonly args: {
+      readonly lunCanonicalName: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly AttachScsiLun: {
+    readonly args: {
+      readonly lunUuid: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly AttachScsiLunEx_Task: {
+    readonly args: {
+      readonly lunUuid: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostStorageSystemScsiLunResult[];
+  };
+  readonly RefreshStorageSystem: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly DiscoverFcoeHbas: {
+    readonly args: {
+      readonly fcoeSpec: vim.FcoeConfigFcoeSpecification;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly MarkForRemoval: {
+    readonly args: {
+      readonly hbaName: string;
+      readonly remove: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly FormatVffs: {
+    readonly args: {
+      readonly createSpec: vim.HostVffsSpec;
+    };
+    readonly returns: vim.HostVffsVolume;
+  };
+  /** @since 5.5 */
+  readonly ExtendVffs: {
+    readonly args: {
+      readonly vffsPath: string;
+      readonly devicePath: string;
+      readonly spec?: vim.HostDiskPartitionSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly DestroyVffs: {
+    readonly args: {
+      readonly vffsPath: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly MountVffsVolume: {
+    readonly args: {
+      readonly vffsUuid: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly UnmountVffsVolume: {
+    readonly args: {
+      readonly vffsUuid: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly DeleteVffsVolumeState: {
+    readonly args: {
+      readonly vffsUuid: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly RescanVffs: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly QueryAvailableSsds: {
+    readonly args: {
+      readonly vffsPath?: string;
+    };
+    readonly returns: readonly vim.HostScsiDisk[];
+  };
+  /** @since 6.0 */
+  readonly SetNFSUser: {
+    readonly args: {
+      readonly user: string;
+      readonly password: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly ChangeNFSUserPassword: {
+    readonly args: {
+      readonly password: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly QueryNFSUser: {
+    readonly args: NoArgs;
+    readonly returns: vim.HostNasVolumeUserInfo | undefined;
+  };
+  /** @since 6.0 */
+  readonly ClearNFSUser: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly TurnDiskLocatorLedOn_Task: {
+    readonly args: {
+      readonly scsiDiskUuids: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostStorageSystemDiskLocatorLedResult[];
+  };
+  /** @since 6.0 */
+  readonly TurnDiskLocatorLedOff_Task: {
+    readonly args: {
+      readonly scsiDiskUuids: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostStorageSystemDiskLocatorLedResult[];
+  };
+  /** @since 6.0 */
+  readonly MarkAsSsd_Task: {
+    readonly args: {
+      readonly scsiDiskUuid: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly MarkAsNonSsd_Task: {
+    readonly args: {
+      readonly scsiDiskUuid: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly MarkAsLocal_Task: {
+    readonly args: {
+      readonly scsiDiskUuid: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly MarkAsNonLocal_Task: {
+    readonly args: {
+      readonly scsiDiskUuid: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly UpdateVmfsUnmapPriority: {
+    readonly args: {
+      readonly vmfsUuid: string;
+      readonly unmapPriority: vim.HostVmfsVolumeUnmapPriority | (string & {});
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly UpdateVmfsUnmapBandwidth: {
+    readonly args: {
+      readonly vmfsUuid: string;
+      readonly unmapBandwidthSpec: vim.VmfsUnmapBandwidthSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly QueryVmfsConfigOption: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.VmfsConfigOption[];
+  };
+  /** @since 6.7.2 */
+  readonly MarkPerenniallyReserved: {
+    readonly args: {
+      readonly lunUuid: string;
+      readonly state: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7.2 */
+  readonly MarkPerenniallyReservedEx_Task: {
+    readonly args: {
+      readonly lunUuid?: readonly string[];
+      readonly state: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.HostStorageSystemScsiLunResult[];
+  };
+  /** @since 7.0.0.0 */
+  readonly CreateNvmeOverRdmaAdapter: {
+    readonly args: {
+      readonly rdmaDeviceName: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.0.0 */
+  readonly RemoveNvmeOverRdmaAdapter: {
+    readonly args: {
+      readonly hbaDeviceName: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.3.0 */
+  readonly CreateSoftwareAdapter: {
+    readonly args: {
+      readonly spec: vim.HostHbaCreateSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.3.0 */
+  readonly RemoveSoftwareAdapter: {
+    readonly args: {
+      readonly hbaDeviceName: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.0.0 */
+  readonly DiscoverNvmeControllers: {
+    readonly args: {
+      readonly discoverSpec: vim.HostNvmeDiscoverSpec;
+    };
+    readonly returns: vim.HostNvmeDiscoveryLog;
+  };
+  /** @since 7.0.0.0 */
+  readonly ConnectNvmeController: {
+    readonly args: {
+      readonly connectSpec: vim.HostNvmeConnectSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.0.0 */
+  readonly DisconnectNvmeController: {
+    readonly args: {
+      readonly disconnectSpec: vim.HostNvmeDisconnectSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 7.0.3.0 */
+  readonly ConnectNvmeControllerEx_Task: {
+    readonly args: {
+      readonly connectSpec?: readonly vim.HostNvmeConnectSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 7.0.3.0 */
+  readonly DisconnectNvmeControllerEx_Task: {
+    readonly args: {
+      readonly disconnectSpec?: readonly vim.HostNvmeDisconnectSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
 export interface HostSystemProperties extends managed.ManagedEntityProperties {
-	readonly runtime: vim.HostRuntimeInfo;
-	readonly summary: vim.HostListSummary;
-	readonly hardware?: vim.HostHardwareInfo;
-	readonly capability?: vim.HostCapability;
-	/** @since 5.0 */
-	readonly licensableResource: vim.HostLicensableResourceInfo;
-	/** @since 6.7 */
-	readonly remediationState?: vim.HostSystemRemediationState;
-	/** @since 6.7 */
-	readonly precheckRemediationResult?: vim.ApplyHostProfileConfigurationSpec;
-	/** @since 6.7 */
-	readonly remediationResult?: vim.ApplyHostProfileConfigurationResult;
-	/** @since 6.7 */
-	readonly complianceCheckState?: vim.HostSystemComplianceCheckState;
-	/** @since 6.7 */
-	readonly complianceCheckResult?: vim.ComplianceResult;
-	readonly configManager: vim.HostConfigManager;
-	readonly config?: vim.HostConfigInfo;
-	readonly vm?: readonly Ref<"VirtualMachine">[];
-	readonly datastore?: readonly Ref<"Datastore">[];
-	readonly network?: readonly Ref<"Network">[];
-	readonly datastoreBrowser: Ref<"HostDatastoreBrowser">;
-	readonly systemResources?: vim.HostSystemResourceInfo;
-	/** @since 6.7 */
-	readonly answerFileValidationState?: vim.AnswerFileStatusResult;
-	/** @since 6.7 */
-	readonly answerFileValidationResult?: vim.AnswerFileStatusResult;
+  readonly runtime: vim.HostRuntimeInfo;
+  readonly summary: vim.HostListSummary;
+  readonly hardware?: vim.HostHardwareInfo;
+  readonly capability?: vim.HostCapability;
+  /** @since 5.0 */
+  readonly licensableResource: vim.HostLicensableResourceInfo;
+  /** @since 6.7 */
+  readonly remediationState?: vim.HostSystemRemediationState;
+  /** @since 6.7 */
+  readonly precheckRemediationResult?: vim.ApplyHostProfileConfigurationSpec;
+  /** @since 6.7 */
+  readonly remediationResult?: vim.ApplyHostProfileConfigurationResult;
+  /** @since 6.7 */
+  readonly complianceCheckState?: vim.HostSystemComplianceCheckState;
+  /** @since 6.7 */
+  readonly complianceCheckResult?: vim.ComplianceResult;
+  readonly configManager: vim.HostConfigManager;
+  readonly config?: vim.HostConfigInfo;
+  readonly vm?: readonly Ref<"VirtualMachine">[];
+  readonly datastore?: readonly Ref<"Datastore">[];
+  readonly network?: readonly Ref<"Network">[];
+  readonly datastoreBrowser: Ref<"HostDatastoreBrowser">;
+  readonly systemResources?: vim.HostSystemResourceInfo;
+  /** @since 6.7 */
+  readonly answerFileValidationState?: vim.AnswerFileStatusResult;
+  /** @since 6.7 */
+  readonly answerFileValidationResult?: vim.AnswerFileStatusResult;
 }
 
 export interface HostSystemMethods extends managed.ManagedEntityMethods {
-	/** @since 5.1 */
-	readonly QueryTpmAttestationReport: {
-		readonly args: NoArgs;
-		readonly returns: vim.HostTpmAttestationReport | undefined;
-	};
-	readonly QueryHostConnectionInfo: {
-		readonly args: NoArgs;
-		readonly returns: vim.HostConnectInfo;
-	};
-	readonly UpdateSystemResources: {
-		readonly args: {
-			readonly resourceInfo: vim.HostSystemResourceInfo;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.1 */
-	readonly UpdateSystemSwapConfiguration: {
-		readonly args: {
-			readonly sysSwapConfig: vim.HostSystemSwapConfiguration;
-		};
-		readonly returns: void;
-	};
-	readonly ReconnectHost_Task: {
-		readonly args: {
-			readonly cnxSpec?: vim.HostConnectSpec;
-			/** @since 5.0 */
-			readonly reconnectSpec?: vim.HostSystemReconnectSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly DisconnectHost_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly EnterMaintenanceMode_Task: {
-		readonly args: {
-			readonly timeout: number;
-			/** @since 2.5 */
-			readonly evacuatePoweredOffVms?: boolean;
-			/** @since 5.5 */
-			readonly maintenanceSpec?: vim.HostMaintenanceSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly ExitMaintenanceMode_Task: {
-		readonly args: {
-			readonly timeout: number;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly RebootHost_Task: {
-		readonly args: {
-			readonly force: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly ShutdownHost_Task: {
-		readonly args: {
-			readonly force: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly PowerDownHostToStandBy_Task: {
-		readonly args: {
-			readonly timeoutSec: number;
-			readonly evacuatePoweredOffVms?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly PowerUpHostFromStandBy_Task: {
-		readonly args: {
-			readonly timeoutSec: number;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly QueryMemoryOverhead: {
-		readonly args: {
-			readonly memorySize: number;
-			readonly videoRamSize?: number;
-			readonly numVcpus: number;
-		};
-		readonly returns: number;
-	};
-	/** @since 2.5 */
-	readonly QueryMemoryOverheadEx: {
-		readonly args: {
-			readonly vmConfigInfo: vim.VirtualMachineConfigInfo;
-		};
-		readonly returns: number;
-	};
-	readonly ReconfigureHostForDAS_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly UpdateFlags: {
-		readonly args: {
-			readonly flagInfo: vim.HostFlagInfo;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.1 */
-	readonly EnterLockdownMode: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.1 */
-	readonly ExitLockdownMode: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly AcquireCimServicesTicket: {
-		readonly args: NoArgs;
-		readonly returns: vim.HostServiceTicket;
-	};
-	/** @since 4.0 */
-	readonly UpdateIpmi: {
-		readonly args: {
-			readonly ipmiInfo: vim.HostIpmiInfo;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.1 */
-	readonly RetrieveHardwareUptime: {
-		readonly args: NoArgs;
-		readonly returns: number;
-	};
-	/** @since 6.5 */
-	readonly PrepareCrypto: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly EnableCrypto: {
-		readonly args: {
-			readonly keyPlain: vim.CryptoKeyPlain;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly ConfigureCryptoKey: {
-		readonly args: {
-			readonly keyId?: vim.CryptoKeyId;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7.1 */
-	readonly QueryProductLockerLocation: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
-	/** @since 6.7.1 */
-	readonly UpdateProductLockerLocation_Task: {
-		readonly args: {
-			readonly path: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: string;
-	};
-	/** @since 7.0.0.0 */
-	readonly RetrieveFreeEpcMemory: {
-		readonly args: NoArgs;
-		readonly returns: number;
-	};
+  /** @since 5.1 */
+  readonly QueryTpmAttestationReport: {
+    readonly args: NoArgs;
+    readonly returns: vim.HostTpmAttestationReport | undefined;
+  };
+  readonly QueryHostConnectionInfo: {
+    readonly args: NoArgs;
+    readonly returns: vim.HostConnectInfo;
+  };
+  readonly UpdateSystemResources: {
+    readonly args: {
+      readonly resourceInfo: vim.HostSystemResourceInfo;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.1 */
+  readonly UpdateSystemSwapConfiguration: {
+    readonly args: {
+      readonly sysSwapConfig: vim.HostSystemSwapConfiguration;
+    };
+    readonly returns: void;
+  };
+  readonly ReconnectHost_Task: {
+    readonly args: {
+      readonly cnxSpec?: vim.HostConnectSpec;
+      /** @since 5.0 */
+      readonly reconnectSpec?: vim.HostSystemReconnectSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly DisconnectHost_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly EnterMaintenanceMode_Task: {
+    readonly args: {
+      readonly timeout: number;
+      /** @since 2.5 */
+      readonly evacuatePoweredOffVms?: boolean;
+      /** @since 5.5 */
+      readonly maintenanceSpec?: vim.HostMaintenanceSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly ExitMaintenanceMode_Task: {
+    readonly args: {
+      readonly timeout: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly RebootHost_Task: {
+    readonly args: {
+      readonly force: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly ShutdownHost_Task: {
+    readonly args: {
+      readonly force: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly PowerDownHostToStandBy_Task: {
+    readonly args: {
+      readonly timeoutSec: number;
+      readonly evacuatePoweredOffVms?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly PowerUpHostFromStandBy_Task: {
+    readonly args: {
+      readonly timeoutSec: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly QueryMemoryOverhead: {
+    readonly args: {
+      readonly memorySize: number;
+      readonly videoRamSize?: number;
+      readonly numVcpus: number;
+    };
+    readonly returns: number;
+  };
+  /** @since 2.5 */
+  readonly QueryMemoryOverheadEx: {
+    readonly args: {
+      readonly vmConfigInfo: vim.VirtualMachineConfigInfo;
+    };
+    readonly returns: number;
+  };
+  readonly ReconfigureHostForDAS_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly UpdateFlags: {
+    readonly args: {
+      readonly flagInfo: vim.HostFlagInfo;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly EnterLockdownMode: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly ExitLockdownMode: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly AcquireCimServicesTicket: {
+    readonly args: NoArgs;
+    readonly returns: vim.HostServiceTicket;
+  };
+  /** @since 4.0 */
+  readonly UpdateIpmi: {
+    readonly args: {
+      readonly ipmiInfo: vim.HostIpmiInfo;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly RetrieveHardwareUptime: {
+    readonly args: NoArgs;
+    readonly returns: number;
+  };
+  /** @since 6.5 */
+  readonly PrepareCrypto: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly EnableCrypto: {
+    readonly args: {
+      readonly keyPlain: vim.CryptoKeyPlain;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly ConfigureCryptoKey: {
+    readonly args: {
+      readonly keyId?: vim.CryptoKeyId;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7.1 */
+  readonly QueryProductLockerLocation: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  /** @since 6.7.1 */
+  readonly UpdateProductLockerLocation_Task: {
+    readonly args: {
+      readonly path: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: string;
+  };
+  /** @since 7.0.0.0 */
+  readonly RetrieveFreeEpcMemory: {
+    readonly args: NoArgs;
+    readonly returns: number;
+  };
 }
 
 /** @since 5.5 */
-export interface HostVFlashManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly vFlashConfigInfo?: vim.HostVFlashManagerVFlashConfigInfo;
+export interface HostVFlashManagerProperties extends managed.ManagedObjectProperties {
+  readonly vFlashConfigInfo?: vim.HostVFlashManagerVFlashConfigInfo;
 }
 
 export interface HostVFlashManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 5.5 */
-	readonly ConfigureVFlashResourceEx_Task: {
-		readonly args: {
-			readonly devicePath?: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostVFlashResourceConfigurationResult | undefined;
-	};
-	/** @since 5.5 */
-	readonly HostConfigureVFlashResource: {
-		readonly args: {
-			readonly spec: vim.HostVFlashManagerVFlashResourceConfigSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly HostRemoveVFlashResource: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly HostConfigVFlashCache: {
-		readonly args: {
-			readonly spec: vim.HostVFlashManagerVFlashCacheConfigSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly HostGetVFlashModuleDefaultConfig: {
-		readonly args: {
-			readonly vFlashModule: string;
-		};
-		readonly returns: vim.VirtualDiskVFlashCacheConfigInfo;
-	};
+  /** @since 5.5 */
+  readonly ConfigureVFlashResourceEx_Task: {
+    readonly args: {
+      readonly devicePath?: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostVFlashResourceConfigurationResult | undefined;
+  };
+  /** @since 5.5 */
+  readonly HostConfigureVFlashResource: {
+    readonly args: {
+      readonly spec: vim.HostVFlashManagerVFlashResourceConfigSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly HostRemoveVFlashResource: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly HostConfigVFlashCache: {
+    readonly args: {
+      readonly spec: vim.HostVFlashManagerVFlashCacheConfigSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly HostGetVFlashModuleDefaultConfig: {
+    readonly args: {
+      readonly vFlashModule: string;
+    };
+    readonly returns: vim.VirtualDiskVFlashCacheConfigInfo;
+  };
 }
 
-export interface HostVMotionSystemProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly netConfig?: vim.HostVMotionNetConfig;
-	readonly ipConfig?: vim.HostIpConfig;
+export interface HostVMotionSystemProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly netConfig?: vim.HostVMotionNetConfig;
+  readonly ipConfig?: vim.HostIpConfig;
 }
 
-export interface HostVMotionSystemMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	readonly UpdateIpConfig: {
-		readonly args: {
-			readonly ipConfig: vim.HostIpConfig;
-		};
-		readonly returns: void;
-	};
-	readonly SelectVnic: {
-		readonly args: {
-			readonly device: string;
-		};
-		readonly returns: void;
-	};
-	readonly DeselectVnic: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+export interface HostVMotionSystemMethods extends managed.ExtensibleManagedObjectMethods {
+  readonly UpdateIpConfig: {
+    readonly args: {
+      readonly ipConfig: vim.HostIpConfig;
+    };
+    readonly returns: void;
+  };
+  readonly SelectVnic: {
+    readonly args: {
+      readonly device: string;
+    };
+    readonly returns: void;
+  };
+  readonly DeselectVnic: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
 /** @since 4.0 */
-export interface HostVirtualNicManagerProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly info: vim.HostVirtualNicManagerInfo;
+export interface HostVirtualNicManagerProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly info: vim.HostVirtualNicManagerInfo;
 }
 
-export interface HostVirtualNicManagerMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	/** @since 4.0 */
-	readonly QueryNetConfig: {
-		readonly args: {
-			readonly nicType: vim.HostVirtualNicManagerNicType | (string & {});
-		};
-		readonly returns: vim.VirtualNicManagerNetConfig | undefined;
-	};
-	/** @since 4.0 */
-	readonly SelectVnicForNicType: {
-		readonly args: {
-			readonly nicType: string;
-			readonly device: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly DeselectVnicForNicType: {
-		readonly args: {
-			readonly nicType: string;
-			readonly device: string;
-		};
-		readonly returns: void;
-	};
-}
-
-/** @since 5.5 */
-export interface HostVsanInternalSystemProperties
-	extends managed.ManagedObjectProperties {}
-
-export interface HostVsanInternalSystemMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 5.5 */
-	readonly QueryCmmds: {
-		readonly args: {
-			readonly queries: readonly vim.HostVsanInternalSystemCmmdsQuery[];
-		};
-		readonly returns: string;
-	};
-	/** @since 5.5 */
-	readonly QueryPhysicalVsanDisks: {
-		readonly args: {
-			readonly props?: readonly string[];
-		};
-		readonly returns: string;
-	};
-	/** @since 5.5 */
-	readonly QueryVsanObjects: {
-		readonly args: {
-			readonly uuids?: readonly string[];
-		};
-		readonly returns: string;
-	};
-	/** @since 5.5 */
-	readonly QueryObjectsOnPhysicalVsanDisk: {
-		readonly args: {
-			readonly disks: readonly string[];
-		};
-		readonly returns: string;
-	};
-	/** @since 5.5 */
-	readonly AbdicateDomOwnership: {
-		readonly args: {
-			readonly uuids: readonly string[];
-		};
-		readonly returns: readonly string[];
-	};
-	/** @since 5.5 */
-	readonly QueryVsanStatistics: {
-		readonly args: {
-			readonly labels: readonly string[];
-		};
-		readonly returns: string;
-	};
-	/** @since 5.5 */
-	readonly ReconfigureDomObject: {
-		readonly args: {
-			readonly uuid: string;
-			readonly policy: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly QuerySyncingVsanObjects: {
-		readonly args: {
-			readonly uuids?: readonly string[];
-		};
-		readonly returns: string;
-	};
-	/** @since 5.5 */
-	readonly RunVsanPhysicalDiskDiagnostics: {
-		readonly args: {
-			readonly disks?: readonly string[];
-		};
-		readonly returns: readonly vim.HostVsanInternalSystemVsanPhysicalDiskDiagnosticsResult[];
-	};
-	/** @since 5.5 */
-	readonly GetVsanObjExtAttrs: {
-		readonly args: {
-			readonly uuids: readonly string[];
-		};
-		readonly returns: string;
-	};
-	/** @since 5.5 */
-	readonly ReconfigurationSatisfiable: {
-		readonly args: {
-			readonly pcbs: readonly vim.VsanPolicyChangeBatch[];
-			/** @since 6.0 */
-			readonly ignoreSatisfiability?: boolean;
-		};
-		readonly returns: readonly vim.VsanPolicySatisfiability[];
-	};
-	/** @since 5.5 */
-	readonly CanProvisionObjects: {
-		readonly args: {
-			readonly npbs: readonly vim.VsanNewPolicyBatch[];
-			/** @since 6.0 */
-			readonly ignoreSatisfiability?: boolean;
-		};
-		readonly returns: readonly vim.VsanPolicySatisfiability[];
-	};
-	/** @since 5.5 */
-	readonly DeleteVsanObjects: {
-		readonly args: {
-			readonly uuids: readonly string[];
-			readonly force?: boolean;
-		};
-		readonly returns: readonly vim.HostVsanInternalSystemDeleteVsanObjectsResult[];
-	};
-	/** @since 6.0 */
-	readonly UpgradeVsanObjects: {
-		readonly args: {
-			readonly uuids: readonly string[];
-			readonly newVersion: number;
-		};
-		readonly returns: readonly vim.HostVsanInternalSystemVsanObjectOperationResult[];
-	};
-	/** @since 6.0 */
-	readonly QueryVsanObjectUuidsByFilter: {
-		readonly args: {
-			readonly uuids?: readonly string[];
-			readonly limit?: number;
-			readonly version?: number;
-		};
-		readonly returns: readonly string[];
-	};
+export interface HostVirtualNicManagerMethods extends managed.ExtensibleManagedObjectMethods {
+  /** @since 4.0 */
+  readonly QueryNetConfig: {
+    readonly args: {
+      readonly nicType: vim.HostVirtualNicManagerNicType | (string & {});
+    };
+    readonly returns: vim.VirtualNicManagerNetConfig | undefined;
+  };
+  /** @since 4.0 */
+  readonly SelectVnicForNicType: {
+    readonly args: {
+      readonly nicType: string;
+      readonly device: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly DeselectVnicForNicType: {
+    readonly args: {
+      readonly nicType: string;
+      readonly device: string;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 5.5 */
-export interface HostVsanSystemProperties
-	extends managed.ManagedObjectProperties {
-	readonly config: vim.VsanHostConfigInfo;
+export interface HostVsanInternalSystemProperties extends managed.ManagedObjectProperties {
+}
+
+export interface HostVsanInternalSystemMethods extends managed.ManagedObjectMethods {
+  /** @since 5.5 */
+  readonly QueryCmmds: {
+    readonly args: {
+      readonly queries: readonly vim.HostVsanInternalSystemCmmdsQuery[];
+    };
+    readonly returns: string;
+  };
+  /** @since 5.5 */
+  readonly QueryPhysicalVsanDisks: {
+    readonly args: {
+      readonly props?: readonly string[];
+    };
+    readonly returns: string;
+  };
+  /** @since 5.5 */
+  readonly QueryVsanObjects: {
+    readonly args: {
+      readonly uuids?: readonly string[];
+    };
+    readonly returns: string;
+  };
+  /** @since 5.5 */
+  readonly QueryObjectsOnPhysicalVsanDisk: {
+    readonly args: {
+      readonly disks: readonly string[];
+    };
+    readonly returns: string;
+  };
+  /** @since 5.5 */
+  readonly AbdicateDomOwnership: {
+    readonly args: {
+      readonly uuids: readonly string[];
+    };
+    readonly returns: readonly string[];
+  };
+  /** @since 5.5 */
+  readonly QueryVsanStatistics: {
+    readonly args: {
+      readonly labels: readonly string[];
+    };
+    readonly returns: string;
+  };
+  /** @since 5.5 */
+  readonly ReconfigureDomObject: {
+    readonly args: {
+      readonly uuid: string;
+      readonly policy: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly QuerySyncingVsanObjects: {
+    readonly args: {
+      readonly uuids?: readonly string[];
+    };
+    readonly returns: string;
+  };
+  /** @since 5.5 */
+  readonly RunVsanPhysicalDiskDiagnostics: {
+    readonly args: {
+      readonly disks?: readonly string[];
+    };
+    readonly returns: readonly vim.HostVsanInternalSystemVsanPhysicalDiskDiagnosticsResult[];
+  };
+  /** @since 5.5 */
+  readonly GetVsanObjExtAttrs: {
+    readonly args: {
+      readonly uuids: readonly string[];
+    };
+    readonly returns: string;
+  };
+  /** @since 5.5 */
+  readonly ReconfigurationSatisfiable: {
+    readonly args: {
+      readonly pcbs: readonly vim.VsanPolicyChangeBatch[];
+      /** @since 6.0 */
+      readonly ignoreSatisfiability?: boolean;
+    };
+    readonly returns: readonly vim.VsanPolicySatisfiability[];
+  };
+  /** @since 5.5 */
+  readonly CanProvisionObjects: {
+    readonly args: {
+      readonly npbs: readonly vim.VsanNewPolicyBatch[];
+      /** @since 6.0 */
+      readonly ignoreSatisfiability?: boolean;
+    };
+    readonly returns: readonly vim.VsanPolicySatisfiability[];
+  };
+  /** @since 5.5 */
+  readonly DeleteVsanObjects: {
+    readonly args: {
+      readonly uuids: readonly string[];
+      readonly force?: boolean;
+    };
+    readonly returns: readonly vim.HostVsanInternalSystemDeleteVsanObjectsResult[];
+  };
+  /** @since 6.0 */
+  readonly UpgradeVsanObjects: {
+    readonly args: {
+      readonly uuids: readonly string[];
+      readonly newVersion: number;
+    };
+    readonly returns: readonly vim.HostVsanInternalSystemVsanObjectOperationResult[];
+  };
+  /** @since 6.0 */
+  readonly QueryVsanObjectUuidsByFilter: {
+    readonly args: {
+      readonly uuids?: readonly string[];
+      readonly limit?: number;
+      readonly version?: number;
+    };
+    readonly returns: readonly string[];
+  };
+}
+
+/** @since 5.5 */
+export interface HostVsanSystemProperties extends managed.ManagedObjectProperties {
+  readonly config: vim.VsanHostConfigInfo;
 }
 
 export interface HostVsanSystemMethods extends managed.ManagedObjectMethods {
-	/** @since 5.5 */
-	readonly QueryDisksForVsan: {
-		readonly args: {
-			readonly canonicalName?: readonly string[];
-		};
-		readonly returns: readonly vim.VsanHostDiskResult[];
-	};
-	/** @since 5.5 */
-	readonly AddDisks_Task: {
-		readonly args: {
-			readonly disk: readonly vim.HostScsiDisk[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.VsanHostDiskMapResult[];
-	};
-	/** @since 5.5 */
-	readonly InitializeDisks_Task: {
-		readonly args: {
-			readonly mapping: readonly vim.VsanHostDiskMapping[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.VsanHostDiskMapResult[];
-	};
-	/** @since 5.5 */
-	readonly RemoveDisk_Task: {
-		readonly args: {
-			readonly disk: readonly vim.HostScsiDisk[];
-			/** @since 6.0 */
-			readonly maintenanceSpec?: vim.HostMaintenanceSpec;
-			/** @since 6.0 */
-			readonly timeout?: number;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.VsanHostDiskResult[];
-	};
-	/** @since 5.5 */
-	readonly RemoveDiskMapping_Task: {
-		readonly args: {
-			readonly mapping: readonly vim.VsanHostDiskMapping[];
-			/** @since 6.0 */
-			readonly maintenanceSpec?: vim.HostMaintenanceSpec;
-			/** @since 6.0 */
-			readonly timeout?: number;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.VsanHostDiskMapResult[];
-	};
-	/** @since 6.0 */
-	readonly UnmountDiskMapping_Task: {
-		readonly args: {
-			readonly mapping: readonly vim.VsanHostDiskMapping[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.VsanHostDiskMapResult[];
-	};
-	/** @since 5.5 */
-	readonly UpdateVsan_Task: {
-		readonly args: {
-			readonly config: vim.VsanHostConfigInfo;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 5.5 */
-	readonly QueryHostStatus: {
-		readonly args: NoArgs;
-		readonly returns: vim.VsanHostClusterStatus;
-	};
-	/** @since 6.0 */
-	readonly EvacuateVsanNode_Task: {
-		readonly args: {
-			readonly maintenanceSpec: vim.HostMaintenanceSpec;
-			readonly timeout: number;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly RecommissionVsanNode_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+  /** @since 5.5 */
+  readonly QueryDisksForVsan: {
+    readonly args: {
+      readonly canonicalName?: readonly string[];
+    };
+    readonly returns: readonly vim.VsanHostDiskResult[];
+  };
+  /** @since 5.5 */
+  readonly AddDisks_Task: {
+    readonly args: {
+      readonly disk: readonly vim.HostScsiDisk[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.VsanHostDiskMapResult[];
+  };
+  /** @since 5.5 */
+  readonly InitializeDisks_Task: {
+    readonly args: {
+      readonly mapping: readonly vim.VsanHostDiskMapping[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.VsanHostDiskMapResult[];
+  };
+  /** @since 5.5 */
+  readonly RemoveDisk_Task: {
+    readonly args: {
+      readonly disk: readonly vim.HostScsiDisk[];
+      /** @since 6.0 */
+      readonly maintenanceSpec?: vim.HostMaintenanceSpec;
+      /** @since 6.0 */
+      readonly timeout?: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.VsanHostDiskResult[];
+  };
+  /** @since 5.5 */
+  readonly RemoveDiskMapping_Task: {
+    readonly args: {
+      readonly mapping: readonly vim.VsanHostDiskMapping[];
+      /** @since 6.0 */
+      readonly maintenanceSpec?: vim.HostMaintenanceSpec;
+      /** @since 6.0 */
+      readonly timeout?: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.VsanHostDiskMapResult[];
+  };
+  /** @since 6.0 */
+  readonly UnmountDiskMapping_Task: {
+    readonly args: {
+      readonly mapping: readonly vim.VsanHostDiskMapping[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.VsanHostDiskMapResult[];
+  };
+  /** @since 5.5 */
+  readonly UpdateVsan_Task: {
+    readonly args: {
+      readonly config: vim.VsanHostConfigInfo;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.5 */
+  readonly QueryHostStatus: {
+    readonly args: NoArgs;
+    readonly returns: vim.VsanHostClusterStatus;
+  };
+  /** @since 6.0 */
+  readonly EvacuateVsanNode_Task: {
+    readonly args: {
+      readonly maintenanceSpec: vim.HostMaintenanceSpec;
+      readonly timeout: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly RecommissionVsanNode_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
 /** @since 5.0 */
-export interface IscsiManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface IscsiManagerProperties extends managed.ManagedObjectProperties {
+}
 
 export interface IscsiManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 5.0 */
-	readonly QueryVnicStatus: {
-		readonly args: {
-			readonly vnicDevice: string;
-		};
-		readonly returns: vim.IscsiStatus;
-	};
-	/** @since 5.0 */
-	readonly QueryPnicStatus: {
-		readonly args: {
-			readonly pnicDevice: string;
-		};
-		readonly returns: vim.IscsiStatus;
-	};
-	/** @since 5.0 */
-	readonly QueryBoundVnics: {
-		readonly args: {
-			readonly iScsiHbaName: string;
-		};
-		readonly returns: readonly vim.IscsiPortInfo[];
-	};
-	/** @since 5.0 */
-	readonly QueryCandidateNics: {
-		readonly args: {
-			readonly iScsiHbaName: string;
-		};
-		readonly returns: readonly vim.IscsiPortInfo[];
-	};
-	/** @since 5.0 */
-	readonly BindVnic: {
-		readonly args: {
-			readonly iScsiHbaName: string;
-			readonly vnicDevice: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly UnbindVnic: {
-		readonly args: {
-			readonly iScsiHbaName: string;
-			readonly vnicDevice: string;
-			readonly force: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly QueryMigrationDependencies: {
-		readonly args: {
-			readonly pnicDevice: readonly string[];
-		};
-		readonly returns: vim.IscsiMigrationDependency;
-	};
+  /** @since 5.0 */
+  readonly QueryVnicStatus: {
+    readonly args: {
+      readonly vnicDevice: string;
+    };
+    readonly returns: vim.IscsiStatus;
+  };
+  /** @since 5.0 */
+  readonly QueryPnicStatus: {
+    readonly args: {
+      readonly pnicDevice: string;
+    };
+    readonly returns: vim.IscsiStatus;
+  };
+  /** @since 5.0 */
+  readonly QueryBoundVnics: {
+    readonly args: {
+      readonly iScsiHbaName: string;
+    };
+    readonly returns: readonly vim.IscsiPortInfo[];
+  };
+  /** @since 5.0 */
+  readonly QueryCandidateNics: {
+    readonly args: {
+      readonly iScsiHbaName: string;
+    };
+    readonly returns: readonly vim.IscsiPortInfo[];
+  };
+  /** @since 5.0 */
+  readonly BindVnic: {
+    readonly args: {
+      readonly iScsiHbaName: string;
+      readonly vnicDevice: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly UnbindVnic: {
+    readonly args: {
+      readonly iScsiHbaName: string;
+      readonly vnicDevice: string;
+      readonly force: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly QueryMigrationDependencies: {
+    readonly args: {
+      readonly pnicDevice: readonly string[];
+    };
+    readonly returns: vim.IscsiMigrationDependency;
+  };
 }
 
 /** @since 6.0 */
-export interface MessageBusProxyProperties
-	extends managed.ManagedObjectProperties {}
+export interface MessageBusProxyProperties extends managed.ManagedObjectProperties {
+}
 
-export interface MessageBusProxyMethods extends managed.ManagedObjectMethods {}
+export interface MessageBusProxyMethods extends managed.ManagedObjectMethods {
+}

@@ -27,650 +27,432 @@ export type NoArgs = { readonly [name: string]: never };
 
 /** Each managed type with itself and all its subtypes. */
 export interface ManagedSubtypes {
-	readonly Alarm: "Alarm";
-	readonly AlarmManager: "AlarmManager";
-	readonly AuthorizationManager: "AuthorizationManager";
-	readonly CertificateManager: "CertificateManager";
-	readonly ClusterComputeResource: "ClusterComputeResource";
-	readonly ClusterEVCManager: "ClusterEVCManager";
-	readonly ClusterProfile: "ClusterProfile";
-	readonly ClusterProfileManager: "ClusterProfileManager";
-	readonly ComputeResource: "ComputeResource" | "ClusterComputeResource";
-	readonly ContainerView: "ContainerView";
-	readonly CryptoManager:
-		| "CryptoManager"
-		| "CryptoManagerHost"
-		| "CryptoManagerHostKMS"
-		| "CryptoManagerKmip";
-	readonly CryptoManagerHost: "CryptoManagerHost" | "CryptoManagerHostKMS";
-	readonly CryptoManagerHostKMS: "CryptoManagerHostKMS";
-	readonly CryptoManagerKmip: "CryptoManagerKmip";
-	readonly CustomFieldsManager: "CustomFieldsManager";
-	readonly CustomizationSpecManager: "CustomizationSpecManager";
-	readonly Datacenter: "Datacenter";
-	readonly Datastore: "Datastore";
-	readonly DatastoreNamespaceManager: "DatastoreNamespaceManager";
-	readonly DiagnosticManager: "DiagnosticManager";
-	readonly DirectPathProfileManager: "DirectPathProfileManager";
-	readonly DistributedVirtualPortgroup: "DistributedVirtualPortgroup";
-	readonly DistributedVirtualSwitch:
-		| "DistributedVirtualSwitch"
-		| "VmwareDistributedVirtualSwitch";
-	readonly DistributedVirtualSwitchManager: "DistributedVirtualSwitchManager";
-	readonly EnvironmentBrowser: "EnvironmentBrowser";
-	readonly EventHistoryCollector: "EventHistoryCollector";
-	readonly EventManager: "EventManager";
-	readonly ExtensibleManagedObject:
-		| "ExtensibleManagedObject"
-		| "Alarm"
-		| "ClusterEVCManager"
-		| "HostCpuSchedulerSystem"
-		| "HostFirewallSystem"
-		| "HostGraphicsManager"
-		| "HostMemorySystem"
-		| "HostNetworkSystem"
-		| "HostPciPassthruSystem"
-		| "HostServiceSystem"
-		| "HostStorageSystem"
-		| "HostVMotionSystem"
-		| "HostVirtualNicManager"
-		| "ManagedEntity"
-		| "ComputeResource"
-		| "ClusterComputeResource"
-		| "Datacenter"
-		| "Datastore"
-		| "DistributedVirtualSwitch"
-		| "VmwareDistributedVirtualSwitch"
-		| "Folder"
-		| "StoragePod"
-		| "HostSystem"
-		| "Network"
-		| "DistributedVirtualPortgroup"
-		| "OpaqueNetwork"
-		| "ResourcePool"
-		| "VirtualApp"
-		| "VirtualMachine"
-		| "ScheduledTask"
-		| "Task"
-		| "VirtualMachineSnapshot";
-	readonly ExtensionManager: "ExtensionManager";
-	readonly FailoverClusterConfigurator: "FailoverClusterConfigurator";
-	readonly FailoverClusterManager: "FailoverClusterManager";
-	readonly FileManager: "FileManager";
-	readonly Folder: "Folder" | "StoragePod";
-	readonly GuestAliasManager: "GuestAliasManager";
-	readonly GuestAuthManager: "GuestAuthManager";
-	readonly GuestFileManager: "GuestFileManager";
-	readonly GuestOperationsManager: "GuestOperationsManager";
-	readonly GuestProcessManager: "GuestProcessManager";
-	readonly GuestWindowsRegistryManager: "GuestWindowsRegistryManager";
-	readonly HealthUpdateManager: "HealthUpdateManager";
-	readonly HistoryCollector:
-		| "HistoryCollector"
-		| "EventHistoryCollector"
-		| "TaskHistoryCollector";
-	readonly HostAccessManager: "HostAccessManager";
-	readonly HostActiveDirectoryAuthentication: "HostActiveDirectoryAuthentication";
-	readonly HostAssignableHardwareManager: "HostAssignableHardwareManager";
-	readonly HostAuthenticationManager: "HostAuthenticationManager";
-	readonly HostAuthenticationStore:
-		| "HostAuthenticationStore"
-		| "HostDirectoryStore"
-		| "HostActiveDirectoryAuthentication"
-		| "HostLocalAuthentication";
-	readonly HostAutoStartManager: "HostAutoStartManager";
-	readonly HostBootDeviceSystem: "HostBootDeviceSystem";
-	readonly HostCacheConfigurationManager: "HostCacheConfigurationManager";
-	readonly HostCertificateManager: "HostCertificateManager";
-	readonly HostCpuSchedulerSystem: "HostCpuSchedulerSystem";
-	readonly HostDatastoreBrowser: "HostDatastoreBrowser";
-	readonly HostDatastoreSystem: "HostDatastoreSystem";
-	readonly HostDateTimeSystem: "HostDateTimeSystem";
-	readonly HostDiagnosticSystem: "HostDiagnosticSystem";
-	readonly HostDirectoryStore:
-		| "HostDirectoryStore"
-		| "HostActiveDirectoryAuthentication";
-	readonly HostEsxAgentHostManager: "HostEsxAgentHostManager";
-	readonly HostFirewallSystem: "HostFirewallSystem";
-	readonly HostFirmwareSystem: "HostFirmwareSystem";
-	readonly HostGraphicsManager: "HostGraphicsManager";
-	readonly HostHealthStatusSystem: "HostHealthStatusSystem";
-	readonly HostImageConfigManager: "HostImageConfigManager";
-	readonly HostKernelModuleSystem: "HostKernelModuleSystem";
-	readonly HostLocalAccountManager: "HostLocalAccountManager";
-	readonly HostLocalAuthentication: "HostLocalAuthentication";
-	readonly HostMemorySystem: "HostMemorySystem";
-	readonly HostNetworkSystem: "HostNetworkSystem";
-	readonly HostNvdimmSystem: "HostNvdimmSystem";
-	readonly HostPatchManager: "HostPatchManager";
-	readonly HostPciPassthruSystem: "HostPciPassthruSystem";
-	readonly HostPowerSystem: "HostPowerSystem";
-	readonly HostProfile: "HostProfile";
-	readonly HostProfileManager: "HostProfileManager";
-	readonly HostServiceSystem: "HostServiceSystem";
-	readonly HostSnmpSystem: "HostSnmpSystem";
-	readonly HostSpecificationManager: "HostSpecificationManager";
-	readonly HostStorageSystem: "HostStorageSystem";
-	readonly HostSystem: "HostSystem";
-	readonly HostVFlashManager: "HostVFlashManager";
-	readonly HostVMotionSystem: "HostVMotionSystem";
-	readonly HostVStorageObjectManager: "HostVStorageObjectManager";
-	readonly HostVirtualNicManager: "HostVirtualNicManager";
-	readonly HostVsanInternalSystem: "HostVsanInternalSystem";
-	readonly HostVsanSystem: "HostVsanSystem";
-	readonly HttpNfcLease: "HttpNfcLease";
-	readonly InventoryView: "InventoryView";
-	readonly IoFilterManager: "IoFilterManager";
-	readonly IpPoolManager: "IpPoolManager";
-	readonly IscsiManager: "IscsiManager";
-	readonly LicenseAssignmentManager: "LicenseAssignmentManager";
-	readonly LicenseManager: "LicenseManager";
-	readonly ListView: "ListView";
-	readonly LocalizationManager: "LocalizationManager";
-	readonly ManagedEntity:
-		| "ManagedEntity"
-		| "ComputeResource"
-		| "ClusterComputeResource"
-		| "Datacenter"
-		| "Datastore"
-		| "DistributedVirtualSwitch"
-		| "VmwareDistributedVirtualSwitch"
-		| "Folder"
-		| "StoragePod"
-		| "HostSystem"
-		| "Network"
-		| "DistributedVirtualPortgroup"
-		| "OpaqueNetwork"
-		| "ResourcePool"
-		| "VirtualApp"
-		| "VirtualMachine";
-	readonly ManagedObject:
-		| "ManagedObject"
-		| "AlarmManager"
-		| "AuthorizationManager"
-		| "CertificateManager"
-		| "CryptoManager"
-		| "CryptoManagerHost"
-		| "CryptoManagerHostKMS"
-		| "CryptoManagerKmip"
-		| "CustomFieldsManager"
-		| "CustomizationSpecManager"
-		| "DatastoreNamespaceManager"
-		| "DiagnosticManager"
-		| "DirectPathProfileManager"
-		| "DistributedVirtualSwitchManager"
-		| "EnvironmentBrowser"
-		| "EventManager"
-		| "ExtensibleManagedObject"
-		| "Alarm"
-		| "ClusterEVCManager"
-		| "HostCpuSchedulerSystem"
-		| "HostFirewallSystem"
-		| "HostGraphicsManager"
-		| "HostMemorySystem"
-		| "HostNetworkSystem"
-		| "HostPciPassthruSystem"
-		| "HostServiceSystem"
-		| "HostStorageSystem"
-		| "HostVMotionSystem"
-		| "HostVirtualNicManager"
-		| "ManagedEntity"
-		| "ComputeResource"
-		| "ClusterComputeResource"
-		| "Datacenter"
-		| "Datastore"
-		| "DistributedVirtualSwitch"
-		| "VmwareDistributedVirtualSwitch"
-		| "Folder"
-		| "StoragePod"
-		| "HostSystem"
-		| "Network"
-		| "DistributedVirtualPortgroup"
-		| "OpaqueNetwork"
-		| "ResourcePool"
-		| "VirtualApp"
-		| "VirtualMachine"
-		| "ScheduledTask"
-		| "Task"
-		| "VirtualMachineSnapshot"
-		| "ExtensionManager"
-		| "FailoverClusterConfigurator"
-		| "FailoverClusterManager"
-		| "FileManager"
-		| "GuestAliasManager"
-		| "GuestAuthManager"
-		| "GuestFileManager"
-		| "GuestOperationsManager"
-		| "GuestProcessManager"
-		| "GuestWindowsRegistryManager"
-		| "HealthUpdateManager"
-		| "HistoryCollector"
-		| "EventHistoryCollector"
-		| "TaskHistoryCollector"
-		| "HostAccessManager"
-		| "HostAssignableHardwareManager"
-		| "HostAuthenticationManager"
-		| "HostAuthenticationStore"
-		| "HostDirectoryStore"
-		| "HostActiveDirectoryAuthentication"
-		| "HostLocalAuthentication"
-		| "HostAutoStartManager"
-		| "HostBootDeviceSystem"
-		| "HostCacheConfigurationManager"
-		| "HostCertificateManager"
-		| "HostDatastoreBrowser"
-		| "HostDatastoreSystem"
-		| "HostDateTimeSystem"
-		| "HostDiagnosticSystem"
-		| "HostEsxAgentHostManager"
-		| "HostFirmwareSystem"
-		| "HostHealthStatusSystem"
-		| "HostImageConfigManager"
-		| "HostKernelModuleSystem"
-		| "HostLocalAccountManager"
-		| "HostNvdimmSystem"
-		| "HostPatchManager"
-		| "HostPowerSystem"
-		| "HostSnmpSystem"
-		| "HostSpecificationManager"
-		| "HostVFlashManager"
-		| "HostVsanInternalSystem"
-		| "HostVsanSystem"
-		| "HttpNfcLease"
-		| "IoFilterManager"
-		| "IpPoolManager"
-		| "IscsiManager"
-		| "LicenseAssignmentManager"
-		| "LicenseManager"
-		| "LocalizationManager"
-		| "MessageBusProxy"
-		| "OptionManager"
-		| "OverheadMemoryManager"
-		| "OvfManager"
-		| "PerformanceManager"
-		| "Profile"
-		| "ClusterProfile"
-		| "HostProfile"
-		| "ProfileComplianceManager"
-		| "ProfileManager"
-		| "ClusterProfileManager"
-		| "HostProfileManager"
-		| "PropertyCollector"
-		| "PropertyFilter"
-		| "ResourcePlanningManager"
-		| "ScheduledTaskManager"
-		| "SearchIndex"
-		| "ServiceInstance"
-		| "ServiceManager"
-		| "SessionManager"
-		| "SimpleCommand"
-		| "SiteInfoManager"
-		| "StorageQueryManager"
-		| "StorageResourceManager"
-		| "TaskManager"
-		| "TenantTenantManager"
-		| "UserDirectory"
-		| "VStorageObjectManagerBase"
-		| "HostVStorageObjectManager"
-		| "VcenterVStorageObjectManager"
-		| "View"
-		| "ManagedObjectView"
-		| "ContainerView"
-		| "InventoryView"
-		| "ListView"
-		| "ViewManager"
-		| "VirtualDiskManager"
-		| "VirtualMachineCompatibilityChecker"
-		| "VirtualMachineGuestCustomizationManager"
-		| "VirtualMachineProvisioningChecker"
-		| "VirtualizationManager"
-		| "VsanUpgradeSystem";
-	readonly ManagedObjectView:
-		| "ManagedObjectView"
-		| "ContainerView"
-		| "InventoryView"
-		| "ListView";
-	readonly MessageBusProxy: "MessageBusProxy";
-	readonly Network: "Network" | "DistributedVirtualPortgroup" | "OpaqueNetwork";
-	readonly OpaqueNetwork: "OpaqueNetwork";
-	readonly OptionManager: "OptionManager";
-	readonly OverheadMemoryManager: "OverheadMemoryManager";
-	readonly OvfManager: "OvfManager";
-	readonly PerformanceManager: "PerformanceManager";
-	readonly Profile: "Profile" | "ClusterProfile" | "HostProfile";
-	readonly ProfileComplianceManager: "ProfileComplianceManager";
-	readonly ProfileManager:
-		| "ProfileManager"
-		| "ClusterProfileManager"
-		| "HostProfileManager";
-	readonly PropertyCollector: "PropertyCollector";
-	readonly PropertyFilter: "PropertyFilter";
-	readonly ResourcePlanningManager: "ResourcePlanningManager";
-	readonly ResourcePool: "ResourcePool" | "VirtualApp";
-	readonly ScheduledTask: "ScheduledTask";
-	readonly ScheduledTaskManager: "ScheduledTaskManager";
-	readonly SearchIndex: "SearchIndex";
-	readonly ServiceInstance: "ServiceInstance";
-	readonly ServiceManager: "ServiceManager";
-	readonly SessionManager: "SessionManager";
-	readonly SimpleCommand: "SimpleCommand";
-	readonly SiteInfoManager: "SiteInfoManager";
-	readonly StoragePod: "StoragePod";
-	readonly StorageQueryManager: "StorageQueryManager";
-	readonly StorageResourceManager: "StorageResourceManager";
-	readonly Task: "Task";
-	readonly TaskHistoryCollector: "TaskHistoryCollector";
-	readonly TaskManager: "TaskManager";
-	readonly TenantTenantManager: "TenantTenantManager";
-	readonly UserDirectory: "UserDirectory";
-	readonly VStorageObjectManagerBase:
-		| "VStorageObjectManagerBase"
-		| "HostVStorageObjectManager"
-		| "VcenterVStorageObjectManager";
-	readonly VcenterVStorageObjectManager: "VcenterVStorageObjectManager";
-	readonly View:
-		| "View"
-		| "ManagedObjectView"
-		| "ContainerView"
-		| "InventoryView"
-		| "ListView";
-	readonly ViewManager: "ViewManager";
-	readonly VirtualApp: "VirtualApp";
-	readonly VirtualDiskManager: "VirtualDiskManager";
-	readonly VirtualMachine: "VirtualMachine";
-	readonly VirtualMachineCompatibilityChecker: "VirtualMachineCompatibilityChecker";
-	readonly VirtualMachineGuestCustomizationManager: "VirtualMachineGuestCustomizationManager";
-	readonly VirtualMachineProvisioningChecker: "VirtualMachineProvisioningChecker";
-	readonly VirtualMachineSnapshot: "VirtualMachineSnapshot";
-	readonly VirtualizationManager: "VirtualizationManager";
-	readonly VmwareDistributedVirtualSwitch: "VmwareDistributedVirtualSwitch";
-	readonly VsanUpgradeSystem: "VsanUpgradeSystem";
+  readonly Alarm: "Alarm";
+  readonly AlarmManager: "AlarmManager";
+  readonly AuthorizationManager: "AuthorizationManager";
+  readonly CertificateManager: "CertificateManager";
+  readonly ClusterComputeResource: "ClusterComputeResource";
+  readonly ClusterEVCManager: "ClusterEVCManager";
+  readonly ClusterProfile: "ClusterProfile";
+  readonly ClusterProfileManager: "ClusterProfileManager";
+  readonly ComputeResource: "ComputeResource" | "ClusterComputeResource";
+  readonly ContainerView: "ContainerView";
+  readonly CryptoManager: "CryptoManager" | "CryptoManagerHost" | "CryptoManagerHostKMS" | "CryptoManagerKmip";
+  readonly CryptoManagerHost: "CryptoManagerHost" | "CryptoManagerHostKMS";
+  readonly CryptoManagerHostKMS: "CryptoManagerHostKMS";
+  readonly CryptoManagerKmip: "CryptoManagerKmip";
+  readonly CustomFieldsManager: "CustomFieldsManager";
+  readonly CustomizationSpecManager: "CustomizationSpecManager";
+  readonly Datacenter: "Datacenter";
+  readonly Datastore: "Datastore";
+  readonly DatastoreNamespaceManager: "DatastoreNamespaceManager";
+  readonly DiagnosticManager: "DiagnosticManager";
+  readonly DirectPathProfileManager: "DirectPathProfileManager";
+  readonly DistributedVirtualPortgroup: "DistributedVirtualPortgroup";
+  readonly DistributedVirtualSwitch: "DistributedVirtualSwitch" | "VmwareDistributedVirtualSwitch";
+  readonly DistributedVirtualSwitchManager: "DistributedVirtualSwitchManager";
+  readonly EnvironmentBrowser: "EnvironmentBrowser";
+  readonly EventHistoryCollector: "EventHistoryCollector";
+  readonly EventManager: "EventManager";
+  readonly ExtensibleManagedObject: "ExtensibleManagedObject" | "Alarm" | "ClusterEVCManager" | "HostCpuSchedulerSystem" | "HostFirewallSystem" | "HostGraphicsManager" | "HostMemorySystem" | "HostNetworkSystem" | "HostPciPassthruSystem" | "HostServiceSystem" | "HostStorageSystem" | "HostVMotionSystem" | "HostVirtualNicManager" | "ManagedEntity" | "ComputeResource" | "ClusterComputeResource" | "Datacenter" | "Datastore" | "DistributedVirtualSwitch" | "VmwareDistributedVirtualSwitch" | "Folder" | "StoragePod" | "HostSystem" | "Network" | "DistributedVirtualPortgroup" | "OpaqueNetwork" | "ResourcePool" | "VirtualApp" | "VirtualMachine" | "ScheduledTask" | "Task" | "VirtualMachineSnapshot";
+  readonly ExtensionManager: "ExtensionManager";
+  readonly FailoverClusterConfigurator: "FailoverClusterConfigurator";
+  readonly FailoverClusterManager: "FailoverClusterManager";
+  readonly FileManager: "FileManager";
+  readonly Folder: "Folder" | "StoragePod";
+  readonly GuestAliasManager: "GuestAliasManager";
+  readonly GuestAuthManager: "GuestAuthManager";
+  readonly GuestFileManager: "GuestFileManager";
+  readonly GuestOperationsManager: "GuestOperationsManager";
+  readonly GuestProcessManager: "GuestProcessManager";
+  readonly GuestWindowsRegistryManager: "GuestWindowsRegistryManager";
+  readonly HealthUpdateManager: "HealthUpdateManager";
+  readonly HistoryCollector: "HistoryCollector" | "EventHistoryCollector" | "TaskHistoryCollector";
+  readonly HostAccessManager: "HostAccessManager";
+  readonly HostActiveDirectoryAuthentication: "HostActiveDirectoryAuthentication";
+  readonly HostAssignableHardwareManager: "HostAssignableHardwareManager";
+  readonly HostAuthenticationManager: "HostAuthenticationManager";
+  readonly HostAuthenticationStore: "HostAuthenticationStore" | "HostDirectoryStore" | "HostActiveDirectoryAuthentication" | "HostLocalAuthentication";
+  readonly HostAutoStartManager: "HostAutoStartManager";
+  readonly HostBootDeviceSystem: "HostBootDeviceSystem";
+  readonly HostCacheConfigurationManager: "HostCacheConfigurationManager";
+  readonly HostCertificateManager: "HostCertificateManager";
+  readonly HostCpuSchedulerSystem: "HostCpuSchedulerSystem";
+  readonly HostDatastoreBrowser: "HostDatastoreBrowser";
+  readonly HostDatastoreSystem: "HostDatastoreSystem";
+  readonly HostDateTimeSystem: "HostDateTimeSystem";
+  readonly HostDiagnosticSystem: "HostDiagnosticSystem";
+  readonly HostDirectoryStore: "HostDirectoryStore" | "HostActiveDirectoryAuthentication";
+  readonly HostEsxAgentHostManager: "HostEsxAgentHostManager";
+  readonly HostFirewallSystem: "HostFirewallSystem";
+  readonly HostFirmwareSystem: "HostFirmwareSystem";
+  readonly HostGraphicsManager: "HostGraphicsManager";
+  readonly HostHealthStatusSystem: "HostHealthStatusSystem";
+  readonly HostImageConfigManager: "HostImageConfigManager";
+  readonly HostKernelModuleSystem: "HostKernelModuleSystem";
+  readonly HostLocalAccountManager: "HostLocalAccountManager";
+  readonly HostLocalAuthentication: "HostLocalAuthentication";
+  readonly HostMemorySystem: "HostMemorySystem";
+  readonly HostNetworkSystem: "HostNetworkSystem";
+  readonly HostNvdimmSystem: "HostNvdimmSystem";
+  readonly HostPatchManager: "HostPatchManager";
+  readonly HostPciPassthruSystem: "HostPciPassthruSystem";
+  readonly HostPowerSystem: "HostPowerSystem";
+  readonly HostProfile: "HostProfile";
+  readonly HostProfileManager: "HostProfileManager";
+  readonly HostServiceSystem: "HostServiceSystem";
+  readonly HostSnmpSystem: "HostSnmpSystem";
+  readonly HostSpecificationManager: "HostSpecificationManager";
+  readonly HostStorageSystem: "HostStorageSystem";
+  readonly HostSystem: "HostSystem";
+  readonly HostVFlashManager: "HostVFlashManager";
+  readonly HostVMotionSystem: "HostVMotionSystem";
+  readonly HostVStorageObjectManager: "HostVStorageObjectManager";
+  readonly HostVirtualNicManager: "HostVirtualNicManager";
+  readonly HostVsanInternalSystem: "HostVsanInternalSystem";
+  readonly HostVsanSystem: "HostVsanSystem";
+  readonly HttpNfcLease: "HttpNfcLease";
+  readonly InventoryView: "InventoryView";
+  readonly IoFilterManager: "IoFilterManager";
+  readonly IpPoolManager: "IpPoolManager";
+  readonly IscsiManager: "IscsiManager";
+  readonly LicenseAssignmentManager: "LicenseAssignmentManager";
+  readonly LicenseManager: "LicenseManager";
+  readonly ListView: "ListView";
+  readonly LocalizationManager: "LocalizationManager";
+  readonly ManagedEntity: "ManagedEntity" | "ComputeResource" | "ClusterComputeResource" | "Datacenter" | "Datastore" | "DistributedVirtualSwitch" | "VmwareDistributedVirtualSwitch" | "Folder" | "StoragePod" | "HostSystem" | "Network" | "DistributedVirtualPortgroup" | "OpaqueNetwork" | "ResourcePool" | "VirtualApp" | "VirtualMachine";
+  readonly ManagedObject: "ManagedObject" | "AlarmManager" | "AuthorizationManager" | "CertificateManager" | "CryptoManager" | "CryptoManagerHost" | "CryptoManagerHostKMS" | "CryptoManagerKmip" | "CustomFieldsManager" | "CustomizationSpecManager" | "DatastoreNamespaceManager" | "DiagnosticManager" | "DirectPathProfileManager" | "DistributedVirtualSwitchManager" | "EnvironmentBrowser" | "EventManager" | "ExtensibleManagedObject" | "Alarm" | "ClusterEVCManager" | "HostCpuSchedulerSystem" | "HostFirewallSystem" | "HostGraphicsManager" | "HostMemorySystem" | "HostNetworkSystem" | "HostPciPassthruSystem" | "HostServiceSystem" | "HostStorageSystem" | "HostVMotionSystem" | "HostVirtualNicManager" | "ManagedEntity" | "ComputeResource" | "ClusterComputeResource" | "Datacenter" | "Datastore" | "DistributedVirtualSwitch" | "VmwareDistributedVirtualSwitch" | "Folder" | "StoragePod" | "HostSystem" | "Network" | "DistributedVirtualPortgroup" | "OpaqueNetwork" | "ResourcePool" | "VirtualApp" | "VirtualMachine" | "ScheduledTask" | "Task" | "VirtualMachineSnapshot" | "ExtensionManager" | "FailoverClusterConfigurator" | "FailoverClusterManager" | "FileManager" | "GuestAliasManager" | "GuestAuthManager" | "GuestFileManager" | "GuestOperationsManager" | "GuestProcessManager" | "GuestWindowsRegistryManager" | "HealthUpdateManager" | "HistoryCollector" | "EventHistoryCollector" | "TaskHistoryCollector" | "HostAccessManager" | "HostAssignableHardwareManager" | "HostAuthenticationManager" | "HostAuthenticationStore" | "HostDirectoryStore" | "HostActiveDirectoryAuthentication" | "HostLocalAuthentication" | "HostAutoStartManager" | "HostBootDeviceSystem" | "HostCacheConfigurationManager" | "HostCertificateManager" | "HostDatastoreBrowser" | "HostDatastoreSystem" | "HostDateTimeSystem" | "HostDiagnosticSystem" | "HostEsxAgentHostManager" | "HostFirmwareSystem" | "HostHealthStatusSystem" | "HostImageConfigManager" | "HostKernelModuleSystem" | "HostLocalAccountManager" | "HostNvdimmSystem" | "HostPatchManager" | "HostPowerSystem" | "HostSnmpSystem" | "HostSpecificationManager" | "HostVFlashManager" | "HostVsanInternalSystem" | "HostVsanSystem" | "HttpNfcLease" | "IoFilterManager" | "IpPoolManager" | "IscsiManager" | "LicenseAssignmentManager" | "LicenseManager" | "LocalizationManager" | "MessageBusProxy" | "OptionManager" | "OverheadMemoryManager" | "OvfManager" | "PerformanceManager" | "Profile" | "ClusterProfile" | "HostProfile" | "ProfileComplianceManager" | "ProfileManager" | "ClusterProfileManager" | "HostProfileManager" | "PropertyCollector" | "PropertyFilter" | "ResourcePlanningManager" | "ScheduledTaskManager" | "SearchIndex" | "ServiceInstance" | "ServiceManager" | "SessionManager" | "SimpleCommand" | "SiteInfoManager" | "StorageQueryManager" | "StorageResourceManager" | "TaskManager" | "TenantTenantManager" | "UserDirectory" | "VStorageObjectManagerBase" | "HostVStorageObjectManager" | "VcenterVStorageObjectManager" | "View" | "ManagedObjectView" | "ContainerView" | "InventoryView" | "ListView" | "ViewManager" | "VirtualDiskManager" | "VirtualMachineCompatibilityChecker" | "VirtualMachineGuestCustomizationManager" | "VirtualMachineProvisioningChecker" | "VirtualizationManager" | "VsanUpgradeSystem";
+  readonly ManagedObjectView: "ManagedObjectView" | "ContainerView" | "InventoryView" | "ListView";
+  readonly MessageBusProxy: "MessageBusProxy";
+  readonly Network: "Network" | "DistributedVirtualPortgroup" | "OpaqueNetwork";
+  readonly OpaqueNetwork: "OpaqueNetwork";
+  readonly OptionManager: "OptionManager";
+  readonly OverheadMemoryManager: "OverheadMemoryManager";
+  readonly OvfManager: "OvfManager";
+  readonly PerformanceManager: "PerformanceManager";
+  readonly Profile: "Profile" | "ClusterProfile" | "HostProfile";
+  readonly ProfileComplianceManager: "ProfileComplianceManager";
+  readonly ProfileManager: "ProfileManager" | "ClusterProfileManager" | "HostProfileManager";
+  readonly PropertyCollector: "PropertyCollector";
+  readonly PropertyFilter: "PropertyFilter";
+  readonly ResourcePlanningManager: "ResourcePlanningManager";
+  readonly ResourcePool: "ResourcePool" | "VirtualApp";
+  readonly ScheduledTask: "ScheduledTask";
+  readonly ScheduledTaskManager: "ScheduledTaskManager";
+  readonly SearchIndex: "SearchIndex";
+  readonly ServiceInstance: "ServiceInstance";
+  readonly ServiceManager: "ServiceManager";
+  readonly SessionManager: "SessionManager";
+  readonly SimpleCommand: "SimpleCommand";
+  readonly SiteInfoManager: "SiteInfoManager";
+  readonly StoragePod: "StoragePod";
+  readonly StorageQueryManager: "StorageQueryManager";
+  readonly StorageResourceManager: "StorageResourceManager";
+  readonly Task: "Task";
+  readonly TaskHistoryCollector: "TaskHistoryCollector";
+  readonly TaskManager: "TaskManager";
+  readonly TenantTenantManager: "TenantTenantManager";
+  readonly UserDirectory: "UserDirectory";
+  readonly VStorageObjectManagerBase: "VStorageObjectManagerBase" | "HostVStorageObjectManager" | "VcenterVStorageObjectManager";
+  readonly VcenterVStorageObjectManager: "VcenterVStorageObjectManager";
+  readonly View: "View" | "ManagedObjectView" | "ContainerView" | "InventoryView" | "ListView";
+  readonly ViewManager: "ViewManager";
+  readonly VirtualApp: "VirtualApp";
+  readonly VirtualDiskManager: "VirtualDiskManager";
+  readonly VirtualMachine: "VirtualMachine";
+  readonly VirtualMachineCompatibilityChecker: "VirtualMachineCompatibilityChecker";
+  readonly VirtualMachineGuestCustomizationManager: "VirtualMachineGuestCustomizationManager";
+  readonly VirtualMachineProvisioningChecker: "VirtualMachineProvisioningChecker";
+  readonly VirtualMachineSnapshot: "VirtualMachineSnapshot";
+  readonly VirtualizationManager: "VirtualizationManager";
+  readonly VmwareDistributedVirtualSwitch: "VmwareDistributedVirtualSwitch";
+  readonly VsanUpgradeSystem: "VsanUpgradeSystem";
 }
 
 /** The properties of each managed type. */
 export interface ManagedProperties {
-	readonly Alarm: managed.AlarmProperties;
-	readonly AlarmManager: managed.AlarmManagerProperties;
-	readonly AuthorizationManager: managed.AuthorizationManagerProperties;
-	readonly CertificateManager: managed.CertificateManagerProperties;
-	readonly ClusterComputeResource: managed.ClusterComputeResourceProperties;
-	readonly ClusterEVCManager: managed.ClusterEVCManagerProperties;
-	readonly ClusterProfile: managed.ClusterProfileProperties;
-	readonly ClusterProfileManager: managed.ClusterProfileManagerProperties;
-	readonly ComputeResource: managed.ComputeResourceProperties;
-	readonly ContainerView: managed.ContainerViewProperties;
-	readonly CryptoManager: managed.CryptoManagerProperties;
-	readonly CryptoManagerHost: managed.CryptoManagerHostProperties;
-	readonly CryptoManagerHostKMS: managed.CryptoManagerHostKMSProperties;
-	readonly CryptoManagerKmip: managed.CryptoManagerKmipProperties;
-	readonly CustomFieldsManager: managed.CustomFieldsManagerProperties;
-	readonly CustomizationSpecManager: managed.CustomizationSpecManagerProperties;
-	readonly Datacenter: managed.DatacenterProperties;
-	readonly Datastore: managed.DatastoreProperties;
-	readonly DatastoreNamespaceManager: managed.DatastoreNamespaceManagerProperties;
-	readonly DiagnosticManager: managed.DiagnosticManagerProperties;
-	readonly DirectPathProfileManager: managed.DirectPathProfileManagerProperties;
-	readonly DistributedVirtualPortgroup: managed.DistributedVirtualPortgroupProperties;
-	readonly DistributedVirtualSwitch: managed.DistributedVirtualSwitchProperties;
-	readonly DistributedVirtualSwitchManager: managed.DistributedVirtualSwitchManagerProperties;
-	readonly EnvironmentBrowser: managed.EnvironmentBrowserProperties;
-	readonly EventHistoryCollector: managed.EventHistoryCollectorProperties;
-	readonly EventManager: managed.EventManagerProperties;
-	readonly ExtensibleManagedObject: managed.ExtensibleManagedObjectProperties;
-	readonly ExtensionManager: managed.ExtensionManagerProperties;
-	readonly FailoverClusterConfigurator: managed.FailoverClusterConfiguratorProperties;
-	readonly FailoverClusterManager: managed.FailoverClusterManagerProperties;
-	readonly FileManager: managed.FileManagerProperties;
-	readonly Folder: managed.FolderProperties;
-	readonly GuestAliasManager: managed.GuestAliasManagerProperties;
-	readonly GuestAuthManager: managed.GuestAuthManagerProperties;
-	readonly GuestFileManager: managed.GuestFileManagerProperties;
-	readonly GuestOperationsManager: managed.GuestOperationsManagerProperties;
-	readonly GuestProcessManager: managed.GuestProcessManagerProperties;
-	readonly GuestWindowsRegistryManager: managed.GuestWindowsRegistryManagerProperties;
-	readonly HealthUpdateManager: managed.HealthUpdateManagerProperties;
-	readonly HistoryCollector: managed.HistoryCollectorProperties;
-	readonly HostAccessManager: managed.HostAccessManagerProperties;
-	readonly HostActiveDirectoryAuthentication: managed.HostActiveDirectoryAuthenticationProperties;
-	readonly HostAssignableHardwareManager: managed.HostAssignableHardwareManagerProperties;
-	readonly HostAuthenticationManager: managed.HostAuthenticationManagerProperties;
-	readonly HostAuthenticationStore: managed.HostAuthenticationStoreProperties;
-	readonly HostAutoStartManager: managed.HostAutoStartManagerProperties;
-	readonly HostBootDeviceSystem: managed.HostBootDeviceSystemProperties;
-	readonly HostCacheConfigurationManager: managed.HostCacheConfigurationManagerProperties;
-	readonly HostCertificateManager: managed.HostCertificateManagerProperties;
-	readonly HostCpuSchedulerSystem: managed.HostCpuSchedulerSystemProperties;
-	readonly HostDatastoreBrowser: managed.HostDatastoreBrowserProperties;
-	readonly HostDatastoreSystem: managed.HostDatastoreSystemProperties;
-	readonly HostDateTimeSystem: managed.HostDateTimeSystemProperties;
-	readonly HostDiagnosticSystem: managed.HostDiagnosticSystemProperties;
-	readonly HostDirectoryStore: managed.HostDirectoryStoreProperties;
-	readonly HostEsxAgentHostManager: managed.HostEsxAgentHostManagerProperties;
-	readonly HostFirewallSystem: managed.HostFirewallSystemProperties;
-	readonly HostFirmwareSystem: managed.HostFirmwareSystemProperties;
-	readonly HostGraphicsManager: managed.HostGraphicsManagerProperties;
-	readonly HostHealthStatusSystem: managed.HostHealthStatusSystemProperties;
-	readonly HostImageConfigManager: managed.HostImageConfigManagerProperties;
-	readonly HostKernelModuleSystem: managed.HostKernelModuleSystemProperties;
-	readonly HostLocalAccountManager: managed.HostLocalAccountManagerProperties;
-	readonly HostLocalAuthentication: managed.HostLocalAuthenticationProperties;
-	readonly HostMemorySystem: managed.HostMemorySystemProperties;
-	readonly HostNetworkSystem: managed.HostNetworkSystemProperties;
-	readonly HostNvdimmSystem: managed.HostNvdimmSystemProperties;
-	readonly HostPatchManager: managed.HostPatchManagerProperties;
-	readonly HostPciPassthruSystem: managed.HostPciPassthruSystemProperties;
-	readonly HostPowerSystem: managed.HostPowerSystemProperties;
-	readonly HostProfile: managed.HostProfileProperties;
-	readonly HostProfileManager: managed.HostProfileManagerProperties;
-	readonly HostServiceSystem: managed.HostServiceSystemProperties;
-	readonly HostSnmpSystem: managed.HostSnmpSystemProperties;
-	readonly HostSpecificationManager: managed.HostSpecificationManagerProperties;
-	readonly HostStorageSystem: managed.HostStorageSystemProperties;
-	readonly HostSystem: managed.HostSystemProperties;
-	readonly HostVFlashManager: managed.HostVFlashManagerProperties;
-	readonly HostVMotionSystem: managed.HostVMotionSystemProperties;
-	readonly HostVStorageObjectManager: managed.HostVStorageObjectManagerProperties;
-	readonly HostVirtualNicManager: managed.HostVirtualNicManagerProperties;
-	readonly HostVsanInternalSystem: managed.HostVsanInternalSystemProperties;
-	readonly HostVsanSystem: managed.HostVsanSystemProperties;
-	readonly HttpNfcLease: managed.HttpNfcLeaseProperties;
-	readonly InventoryView: managed.InventoryViewProperties;
-	readonly IoFilterManager: managed.IoFilterManagerProperties;
-	readonly IpPoolManager: managed.IpPoolManagerProperties;
-	readonly IscsiManager: managed.IscsiManagerProperties;
-	readonly LicenseAssignmentManager: managed.LicenseAssignmentManagerProperties;
-	readonly LicenseManager: managed.LicenseManagerProperties;
-	readonly ListView: managed.ListViewProperties;
-	readonly LocalizationManager: managed.LocalizationManagerProperties;
-	readonly ManagedEntity: managed.ManagedEntityProperties;
-	readonly ManagedObject: managed.ManagedObjectProperties;
-	readonly ManagedObjectView: managed.ManagedObjectViewProperties;
-	readonly MessageBusProxy: managed.MessageBusProxyProperties;
-	readonly Network: managed.NetworkProperties;
-	readonly OpaqueNetwork: managed.OpaqueNetworkProperties;
-	readonly OptionManager: managed.OptionManagerProperties;
-	readonly OverheadMemoryManager: managed.OverheadMemoryManagerProperties;
-	readonly OvfManager: managed.OvfManagerProperties;
-	readonly PerformanceManager: managed.PerformanceManagerProperties;
-	readonly Profile: managed.ProfileProperties;
-	readonly ProfileComplianceManager: managed.ProfileComplianceManagerProperties;
-	readonly ProfileManager: managed.ProfileManagerProperties;
-	readonly PropertyCollector: managed.PropertyCollectorProperties;
-	readonly PropertyFilter: managed.PropertyFilterProperties;
-	readonly ResourcePlanningManager: managed.ResourcePlanningManagerProperties;
-	readonly ResourcePool: managed.ResourcePoolProperties;
-	readonly ScheduledTask: managed.ScheduledTaskProperties;
-	readonly ScheduledTaskManager: managed.ScheduledTaskManagerProperties;
-	readonly SearchIndex: managed.SearchIndexProperties;
-	readonly ServiceInstance: managed.ServiceInstanceProperties;
-	readonly ServiceManager: managed.ServiceManagerProperties;
-	readonly SessionManager: managed.SessionManagerProperties;
-	readonly SimpleCommand: managed.SimpleCommandProperties;
-	readonly SiteInfoManager: managed.SiteInfoManagerProperties;
-	readonly StoragePod: managed.StoragePodProperties;
-	readonly StorageQueryManager: managed.StorageQueryManagerProperties;
-	readonly StorageResourceManager: managed.StorageResourceManagerProperties;
-	readonly Task: managed.TaskProperties;
-	readonly TaskHistoryCollector: managed.TaskHistoryCollectorProperties;
-	readonly TaskManager: managed.TaskManagerProperties;
-	readonly TenantTenantManager: managed.TenantTenantManagerProperties;
-	readonly UserDirectory: managed.UserDirectoryProperties;
-	readonly VStorageObjectManagerBase: managed.VStorageObjectManagerBaseProperties;
-	readonly VcenterVStorageObjectManager: managed.VcenterVStorageObjectManagerProperties;
-	readonly View: managed.ViewProperties;
-	readonly ViewManager: managed.ViewManagerProperties;
-	readonly VirtualApp: managed.VirtualAppProperties;
-	readonly VirtualDiskManager: managed.VirtualDiskManagerProperties;
-	readonly VirtualMachine: managed.VirtualMachineProperties;
-	readonly VirtualMachineCompatibilityChecker: managed.VirtualMachineCompatibilityCheckerProperties;
-	readonly VirtualMachineGuestCustomizationManager: managed.VirtualMachineGuestCustomizationManagerProperties;
-	readonly VirtualMachineProvisioningChecker: managed.VirtualMachineProvisioningCheckerProperties;
-	readonly VirtualMachineSnapshot: managed.VirtualMachineSnapshotProperties;
-	readonly VirtualizationManager: managed.VirtualizationManagerProperties;
-	readonly VmwareDistributedVirtualSwitch: managed.VmwareDistributedVirtualSwitchProperties;
-	readonly VsanUpgradeSystem: managed.VsanUpgradeSystemProperties;
+  readonly Alarm: managed.AlarmProperties;
+  readonly AlarmManager: managed.AlarmManagerProperties;
+  readonly AuthorizationManager: managed.AuthorizationManagerProperties;
+  readonly CertificateManager: managed.CertificateManagerProperties;
+  readonly ClusterComputeResource: managed.ClusterComputeResourceProperties;
+  readonly ClusterEVCManager: managed.ClusterEVCManagerProperties;
+  readonly ClusterProfile: managed.ClusterProfileProperties;
+  readonly ClusterProfileManager: managed.ClusterProfileManagerProperties;
+  readonly ComputeResource: managed.ComputeResourceProperties;
+  readonly ContainerView: managed.ContainerViewProperties;
+  readonly CryptoManager: managed.CryptoManagerProperties;
+  readonly CryptoManagerHost: managed.CryptoManagerHostProperties;
+  readonly CryptoManagerHostKMS: managed.CryptoManagerHostKMSProperties;
+  readonly CryptoManagerKmip: managed.CryptoManagerKmipProperties;
+  readonly CustomFieldsManager: managed.CustomFieldsManagerProperties;
+  readonly CustomizationSpecManager: managed.CustomizationSpecManagerProperties;
+  readonly Datacenter: managed.DatacenterProperties;
+  readonly Datastore: managed.DatastoreProperties;
+  readonly DatastoreNamespaceManager: managed.DatastoreNamespaceManagerProperties;
+  readonly DiagnosticManager: managed.DiagnosticManagerProperties;
+  readonly DirectPathProfileManager: managed.DirectPathProfileManagerProperties;
+  readonly DistributedVirtualPortgroup: managed.DistributedVirtualPortgroupProperties;
+  readonly DistributedVirtualSwitch: managed.DistributedVirtualSwitchProperties;
+  readonly DistributedVirtualSwitchManager: managed.DistributedVirtualSwitchManagerProperties;
+  readonly EnvironmentBrowser: managed.EnvironmentBrowserProperties;
+  readonly EventHistoryCollector: managed.EventHistoryCollectorProperties;
+  readonly EventManager: managed.EventManagerProperties;
+  readonly ExtensibleManagedObject: managed.ExtensibleManagedObjectProperties;
+  readonly ExtensionManager: managed.ExtensionManagerProperties;
+  readonly FailoverClusterConfigurator: managed.FailoverClusterConfiguratorProperties;
+  readonly FailoverClusterManager: managed.FailoverClusterManagerProperties;
+  readonly FileManager: managed.FileManagerProperties;
+  readonly Folder: managed.FolderProperties;
+  readonly GuestAliasManager: managed.GuestAliasManagerProperties;
+  readonly GuestAuthManager: managed.GuestAuthManagerProperties;
+  readonly GuestFileManager: managed.GuestFileManagerProperties;
+  readonly GuestOperationsManager: managed.GuestOperationsManagerProperties;
+  readonly GuestProcessManager: managed.GuestProcessManagerProperties;
+  readonly GuestWindowsRegistryManager: managed.GuestWindowsRegistryManagerProperties;
+  readonly HealthUpdateManager: managed.HealthUpdateManagerProperties;
+  readonly HistoryCollector: managed.HistoryCollectorProperties;
+  readonly HostAccessManager: managed.HostAccessManagerProperties;
+  readonly HostActiveDirectoryAuthentication: managed.HostActiveDirectoryAuthenticationProperties;
+  readonly HostAssignableHardwareManager: managed.HostAssignableHardwareManagerProperties;
+  readonly HostAuthenticationManager: managed.HostAuthenticationManagerProperties;
+  readonly HostAuthenticationStore: managed.HostAuthenticationStoreProperties;
+  readonly HostAutoStartManager: managed.HostAutoStartManagerProperties;
+  readonly HostBootDeviceSystem: managed.HostBootDeviceSystemProperties;
+  readonly HostCacheConfigurationManager: managed.HostCacheConfigurationManagerProperties;
+  readonly HostCertificateManager: managed.HostCertificateManagerProperties;
+  readonly HostCpuSchedulerSystem: managed.HostCpuSchedulerSystemProperties;
+  readonly HostDatastoreBrowser: managed.HostDatastoreBrowserProperties;
+  readonly HostDatastoreSystem: managed.HostDatastoreSystemProperties;
+  readonly HostDateTimeSystem: managed.HostDateTimeSystemProperties;
+  readonly HostDiagnosticSystem: managed.HostDiagnosticSystemProperties;
+  readonly HostDirectoryStore: managed.HostDirectoryStoreProperties;
+  readonly HostEsxAgentHostManager: managed.HostEsxAgentHostManagerProperties;
+  readonly HostFirewallSystem: managed.HostFirewallSystemProperties;
+  readonly HostFirmwareSystem: managed.HostFirmwareSystemProperties;
+  readonly HostGraphicsManager: managed.HostGraphicsManagerProperties;
+  readonly HostHealthStatusSystem: managed.HostHealthStatusSystemProperties;
+  readonly HostImageConfigManager: managed.HostImageConfigManagerProperties;
+  readonly HostKernelModuleSystem: managed.HostKernelModuleSystemProperties;
+  readonly HostLocalAccountManager: managed.HostLocalAccountManagerProperties;
+  readonly HostLocalAuthentication: managed.HostLocalAuthenticationProperties;
+  readonly HostMemorySystem: managed.HostMemorySystemProperties;
+  readonly HostNetworkSystem: managed.HostNetworkSystemProperties;
+  readonly HostNvdimmSystem: managed.HostNvdimmSystemProperties;
+  readonly HostPatchManager: managed.HostPatchManagerProperties;
+  readonly HostPciPassthruSystem: managed.HostPciPassthruSystemProperties;
+  readonly HostPowerSystem: managed.HostPowerSystemProperties;
+  readonly HostProfile: managed.HostProfileProperties;
+  readonly HostProfileManager: managed.HostProfileManagerProperties;
+  readonly HostServiceSystem: managed.HostServiceSystemProperties;
+  readonly HostSnmpSystem: managed.HostSnmpSystemProperties;
+  readonly HostSpecificationManager: managed.HostSpecificationManagerProperties;
+  readonly HostStorageSystem: managed.HostStorageSystemProperties;
+  readonly HostSystem: managed.HostSystemProperties;
+  readonly HostVFlashManager: managed.HostVFlashManagerProperties;
+  readonly HostVMotionSystem: managed.HostVMotionSystemProperties;
+  readonly HostVStorageObjectManager: managed.HostVStorageObjectManagerProperties;
+  readonly HostVirtualNicManager: managed.HostVirtualNicManagerProperties;
+  readonly HostVsanInternalSystem: managed.HostVsanInternalSystemProperties;
+  readonly HostVsanSystem: managed.HostVsanSystemProperties;
+  readonly HttpNfcLease: managed.HttpNfcLeaseProperties;
+  readonly InventoryView: managed.InventoryViewProperties;
+  readonly IoFilterManager: managed.IoFilterManagerProperties;
+  readonly IpPoolManager: managed.IpPoolManagerProperties;
+  readonly IscsiManager: managed.IscsiManagerProperties;
+  readonly LicenseAssignmentManager: managed.LicenseAssignmentManagerProperties;
+  readonly LicenseManager: managed.LicenseManagerProperties;
+  readonly ListView: managed.ListViewProperties;
+  readonly LocalizationManager: managed.LocalizationManagerProperties;
+  readonly ManagedEntity: managed.ManagedEntityProperties;
+  readonly ManagedObject: managed.ManagedObjectProperties;
+  readonly ManagedObjectView: managed.ManagedObjectViewProperties;
+  readonly MessageBusProxy: managed.MessageBusProxyProperties;
+  readonly Network: managed.NetworkProperties;
+  readonly OpaqueNetwork: managed.OpaqueNetworkProperties;
+  readonly OptionManager: managed.OptionManagerProperties;
+  readonly OverheadMemoryManager: managed.OverheadMemoryManagerProperties;
+  readonly OvfManager: managed.OvfManagerProperties;
+  readonly PerformanceManager: managed.PerformanceManagerProperties;
+  readonly Profile: managed.ProfileProperties;
+  readonly ProfileComplianceManager: managed.ProfileComplianceManagerProperties;
+  readonly ProfileManager: managed.ProfileManagerProperties;
+  readonly PropertyCollector: managed.PropertyCollectorProperties;
+  readonly PropertyFilter: managed.PropertyFilterProperties;
+  readonly ResourcePlanningManager: managed.ResourcePlanningManagerProperties;
+  readonly ResourcePool: managed.ResourcePoolProperties;
+  readonly ScheduledTask: managed.ScheduledTaskProperties;
+  readonly ScheduledTaskManager: managed.ScheduledTaskManagerProperties;
+  readonly SearchIndex: managed.SearchIndexProperties;
+  readonly ServiceInstance: managed.ServiceInstanceProperties;
+  readonly ServiceManager: managed.ServiceManagerProperties;
+  readonly SessionManager: managed.SessionManagerProperties;
+  readonly SimpleCommand: managed.SimpleCommandProperties;
+  readonly SiteInfoManager: managed.SiteInfoManagerProperties;
+  readonly StoragePod: managed.StoragePodProperties;
+  readonly StorageQueryManager: managed.StorageQueryManagerProperties;
+  readonly StorageResourceManager: managed.StorageResourceManagerProperties;
+  readonly Task: managed.TaskProperties;
+  readonly TaskHistoryCollector: managed.TaskHistoryCollectorProperties;
+  readonly TaskManager: managed.TaskManagerProperties;
+  readonly TenantTenantManager: managed.TenantTenantManagerProperties;
+  readonly UserDirectory: managed.UserDirectoryProperties;
+  readonly VStorageObjectManagerBase: managed.VStorageObjectManagerBaseProperties;
+  readonly VcenterVStorageObjectManager: managed.VcenterVStorageObjectManagerProperties;
+  readonly View: managed.ViewProperties;
+  readonly ViewManager: managed.ViewManagerProperties;
+  readonly VirtualApp: managed.VirtualAppProperties;
+  readonly VirtualDiskManager: managed.VirtualDiskManagerProperties;
+  readonly VirtualMachine: managed.VirtualMachineProperties;
+  readonly VirtualMachineCompatibilityChecker: managed.VirtualMachineCompatibilityCheckerProperties;
+  readonly VirtualMachineGuestCustomizationManager: managed.VirtualMachineGuestCustomizationManagerProperties;
+  readonly VirtualMachineProvisioningChecker: managed.VirtualMachineProvisioningCheckerProperties;
+  readonly VirtualMachineSnapshot: managed.VirtualMachineSnapshotProperties;
+  readonly VirtualizationManager: managed.VirtualizationManagerProperties;
+  readonly VmwareDistributedVirtualSwitch: managed.VmwareDistributedVirtualSwitchProperties;
+  readonly VsanUpgradeSystem: managed.VsanUpgradeSystemProperties;
 }
 
 /** The methods of each managed type. */
 export interface ManagedMethods {
-	readonly Alarm: managed.AlarmMethods;
-	readonly AlarmManager: managed.AlarmManagerMethods;
-	readonly AuthorizationManager: managed.AuthorizationManagerMethods;
-	readonly CertificateManager: managed.CertificateManagerMethods;
-	readonly ClusterComputeResource: managed.ClusterComputeResourceMethods;
-	readonly ClusterEVCManager: managed.ClusterEVCManagerMethods;
-	readonly ClusterProfile: managed.ClusterProfileMethods;
-	readonly ClusterProfileManager: managed.ClusterProfileManagerMethods;
-	readonly ComputeResource: managed.ComputeResourceMethods;
-	readonly ContainerView: managed.ContainerViewMethods;
-	readonly CryptoManager: managed.CryptoManagerMethods;
-	readonly CryptoManagerHost: managed.CryptoManagerHostMethods;
-	readonly CryptoManagerHostKMS: managed.CryptoManagerHostKMSMethods;
-	readonly CryptoManagerKmip: managed.CryptoManagerKmipMethods;
-	readonly CustomFieldsManager: managed.CustomFieldsManagerMethods;
-	readonly CustomizationSpecManager: managed.CustomizationSpecManagerMethods;
-	readonly Datacenter: managed.DatacenterMethods;
-	readonly Datastore: managed.DatastoreMethods;
-	readonly DatastoreNamespaceManager: managed.DatastoreNamespaceManagerMethods;
-	readonly DiagnosticManager: managed.DiagnosticManagerMethods;
-	readonly DirectPathProfileManager: managed.DirectPathProfileManagerMethods;
-	readonly DistributedVirtualPortgroup: managed.DistributedVirtualPortgroupMethods;
-	readonly DistributedVirtualSwitch: managed.DistributedVirtualSwitchMethods;
-	readonly DistributedVirtualSwitchManager: managed.DistributedVirtualSwitchManagerMethods;
-	readonly EnvironmentBrowser: managed.EnvironmentBrowserMethods;
-	readonly EventHistoryCollector: managed.EventHistoryCollectorMethods;
-	readonly EventManager: managed.EventManagerMethods;
-	readonly ExtensibleManagedObject: managed.ExtensibleManagedObjectMethods;
-	readonly ExtensionManager: managed.ExtensionManagerMethods;
-	readonly FailoverClusterConfigurator: managed.FailoverClusterConfiguratorMethods;
-	readonly FailoverClusterManager: managed.FailoverClusterManagerMethods;
-	readonly FileManager: managed.FileManagerMethods;
-	readonly Folder: managed.FolderMethods;
-	readonly GuestAliasManager: managed.GuestAliasManagerMethods;
-	readonly GuestAuthManager: managed.GuestAuthManagerMethods;
-	readonly GuestFileManager: managed.GuestFileManagerMethods;
-	readonly GuestOperationsManager: managed.GuestOperationsManagerMethods;
-	readonly GuestProcessManager: managed.GuestProcessManagerMethods;
-	readonly GuestWindowsRegistryManager: managed.GuestWindowsRegistryManagerMethods;
-	readonly HealthUpdateManager: managed.HealthUpdateManagerMethods;
-	readonly HistoryCollector: managed.HistoryCollectorMethods;
-	readonly HostAccessManager: managed.HostAccessManagerMethods;
-	readonly HostActiveDirectoryAuthentication: managed.HostActiveDirectoryAuthenticationMethods;
-	readonly HostAssignableHardwareManager: managed.HostAssignableHardwareManagerMethods;
-	readonly HostAuthenticationManager: managed.HostAuthenticationManagerMethods;
-	readonly HostAuthenticationStore: managed.HostAuthenticationStoreMethods;
-	readonly HostAutoStartManager: managed.HostAutoStartManagerMethods;
-	readonly HostBootDeviceSystem: managed.HostBootDeviceSystemMethods;
-	readonly HostCacheConfigurationManager: managed.HostCacheConfigurationManagerMethods;
-	readonly HostCertificateManager: managed.HostCertificateManagerMethods;
-	readonly HostCpuSchedulerSystem: managed.HostCpuSchedulerSystemMethods;
-	readonly HostDatastoreBrowser: managed.HostDatastoreBrowserMethods;
-	readonly HostDatastoreSystem: managed.HostDatastoreSystemMethods;
-	readonly HostDateTimeSystem: managed.HostDateTimeSystemMethods;
-	readonly HostDiagnosticSystem: managed.HostDiagnosticSystemMethods;
-	readonly HostDirectoryStore: managed.HostDirectoryStoreMethods;
-	readonly HostEsxAgentHostManager: managed.HostEsxAgentHostManagerMethods;
-	readonly HostFirewallSystem: managed.HostFirewallSystemMethods;
-	readonly HostFirmwareSystem: managed.HostFirmwareSystemMethods;
-	readonly HostGraphicsManager: managed.HostGraphicsManagerMethods;
-	readonly HostHealthStatusSystem: managed.HostHealthStatusSystemMethods;
-	readonly HostImageConfigManager: managed.HostImageConfigManagerMethods;
-	readonly HostKernelModuleSystem: managed.HostKernelModuleSystemMethods;
-	readonly HostLocalAccountManager: managed.HostLocalAccountManagerMethods;
-	readonly HostLocalAuthentication: managed.HostLocalAuthenticationMethods;
-	readonly HostMemorySystem: managed.HostMemorySystemMethods;
-	readonly HostNetworkSystem: managed.HostNetworkSystemMethods;
-	readonly HostNvdimmSystem: managed.HostNvdimmSystemMethods;
-	readonly HostPatchManager: managed.HostPatchManagerMethods;
-	readonly HostPciPassthruSystem: managed.HostPciPassthruSystemMethods;
-	readonly HostPowerSystem: managed.HostPowerSystemMethods;
-	readonly HostProfile: managed.HostProfileMethods;
-	readonly HostProfileManager: managed.HostProfileManagerMethods;
-	readonly HostServiceSystem: managed.HostServiceSystemMethods;
-	readonly HostSnmpSystem: managed.HostSnmpSystemMethods;
-	readonly HostSpecificationManager: managed.HostSpecificationManagerMethods;
-	readonly HostStorageSystem: managed.HostStorageSystemMethods;
-	readonly HostSystem: managed.HostSystemMethods;
-	readonly HostVFlashManager: managed.HostVFlashManagerMethods;
-	readonly HostVMotionSystem: managed.HostVMotionSystemMethods;
-	readonly HostVStorageObjectManager: managed.HostVStorageObjectManagerMethods;
-	readonly HostVirtualNicManager: managed.HostVirtualNicManagerMethods;
-	readonly HostVsanInternalSystem: managed.HostVsanInternalSystemMethods;
-	readonly HostVsanSystem: managed.HostVsanSystemMethods;
-	readonly HttpNfcLease: managed.HttpNfcLeaseMethods;
-	readonly InventoryView: managed.InventoryViewMethods;
-	readonly IoFilterManager: managed.IoFilterManagerMethods;
-	readonly IpPoolManager: managed.IpPoolManagerMethods;
-	readonly IscsiManager: managed.IscsiManagerMethods;
-	readonly LicenseAssignmentManager: managed.LicenseAssignmentManagerMethods;
-	readonly LicenseManager: managed.LicenseManagerMethods;
-	readonly ListView: managed.ListViewMethods;
-	readonly LocalizationManager: managed.LocalizationManagerMethods;
-	readonly ManagedEntity: managed.ManagedEntityMethods;
-	readonly ManagedObject: managed.ManagedObjectMethods;
-	readonly ManagedObjectView: managed.ManagedObjectViewMethods;
-	readonly MessageBusProxy: managed.MessageBusProxyMethods;
-	readonly Network: managed.NetworkMethods;
-	readonly OpaqueNetwork: managed.OpaqueNetworkMethods;
-	readonly OptionManager: managed.OptionManagerMethods;
-	readonly OverheadMemoryManager: managed.OverheadMemoryManagerMethods;
-	readonly OvfManager: managed.OvfManagerMethods;
-	readonly PerformanceManager: managed.PerformanceManagerMethods;
-	readonly Profile: managed.ProfileMethods;
-	readonly ProfileComplianceManager: managed.ProfileComplianceManagerMethods;
-	readonly ProfileManager: managed.ProfileManagerMethods;
-	readonly PropertyCollector: managed.PropertyCollectorMethods;
-	readonly PropertyFilter: managed.PropertyFilterMethods;
-	readonly ResourcePlanningManager: managed.ResourcePlanningManagerMethods;
-	readonly ResourcePool: managed.ResourcePoolMethods;
-	readonly ScheduledTask: managed.ScheduledTaskMethods;
-	readonly ScheduledTaskManager: managed.ScheduledTaskManagerMethods;
-	readonly SearchIndex: managed.SearchIndexMethods;
-	readonly ServiceInstance: managed.ServiceInstanceMethods;
-	readonly ServiceManager: managed.ServiceManagerMethods;
-	readonly SessionManager: managed.SessionManagerMethods;
-	readonly SimpleCommand: managed.SimpleCommandMethods;
-	readonly SiteInfoManager: managed.SiteInfoManagerMethods;
-	readonly StoragePod: managed.StoragePodMethods;
-	readonly StorageQueryManager: managed.StorageQueryManagerMethods;
-	readonly StorageResourceManager: managed.StorageResourceManagerMethods;
-	readonly Task: managed.TaskMethods;
-	readonly TaskHistoryCollector: managed.TaskHistoryCollectorMethods;
-	readonly TaskManager: managed.TaskManagerMethods;
-	readonly TenantTenantManager: managed.TenantTenantManagerMethods;
-	readonly UserDirectory: managed.UserDirectoryMethods;
-	readonly VStorageObjectManagerBase: managed.VStorageObjectManagerBaseMethods;
-	readonly VcenterVStorageObjectManager: managed.VcenterVStorageObjectManagerMethods;
-	readonly View: managed.ViewMethods;
-	readonly ViewManager: managed.ViewManagerMethods;
-	readonly VirtualApp: managed.VirtualAppMethods;
-	readonly VirtualDiskManager: managed.VirtualDiskManagerMethods;
-	readonly VirtualMachine: managed.VirtualMachineMethods;
-	readonly VirtualMachineCompatibilityChecker: managed.VirtualMachineCompatibilityCheckerMethods;
-	readonly VirtualMachineGuestCustomizationManager: managed.VirtualMachineGuestCustomizationManagerMethods;
-	readonly VirtualMachineProvisioningChecker: managed.VirtualMachineProvisioningCheckerMethods;
-	readonly VirtualMachineSnapshot: managed.VirtualMachineSnapshotMethods;
-	readonly VirtualizationManager: managed.VirtualizationManagerMethods;
-	readonly VmwareDistributedVirtualSwitch: managed.VmwareDistributedVirtualSwitchMethods;
-	readonly VsanUpgradeSystem: managed.VsanUpgradeSystemMethods;
+  readonly Alarm: managed.AlarmMethods;
+  readonly AlarmManager: managed.AlarmManagerMethods;
+  readonly AuthorizationManager: managed.AuthorizationManagerMethods;
+  readonly CertificateManager: managed.CertificateManagerMethods;
+  readonly ClusterComputeResource: managed.ClusterComputeResourceMethods;
+  readonly ClusterEVCManager: managed.ClusterEVCManagerMethods;
+  readonly ClusterProfile: managed.ClusterProfileMethods;
+  readonly ClusterProfileManager: managed.ClusterProfileManagerMethods;
+  readonly ComputeResource: managed.ComputeResourceMethods;
+  readonly ContainerView: managed.ContainerViewMethods;
+  readonly CryptoManager: managed.CryptoManagerMethods;
+  readonly CryptoManagerHost: managed.CryptoManagerHostMethods;
+  readonly CryptoManagerHostKMS: managed.CryptoManagerHostKMSMethods;
+  readonly CryptoManagerKmip: managed.CryptoManagerKmipMethods;
+  readonly CustomFieldsManager: managed.CustomFieldsManagerMethods;
+  readonly CustomizationSpecManager: managed.CustomizationSpecManagerMethods;
+  readonly Datacenter: managed.DatacenterMethods;
+  readonly Datastore: managed.DatastoreMethods;
+  readonly DatastoreNamespaceManager: managed.DatastoreNamespaceManagerMethods;
+  readonly DiagnosticManager: managed.DiagnosticManagerMethods;
+  readonly DirectPathProfileManager: managed.DirectPathProfileManagerMethods;
+  readonly DistributedVirtualPortgroup: managed.DistributedVirtualPortgroupMethods;
+  readonly DistributedVirtualSwitch: managed.DistributedVirtualSwitchMethods;
+  readonly DistributedVirtualSwitchManager: managed.DistributedVirtualSwitchManagerMethods;
+  readonly EnvironmentBrowser: managed.EnvironmentBrowserMethods;
+  readonly EventHistoryCollector: managed.EventHistoryCollectorMethods;
+  readonly EventManager: managed.EventManagerMethods;
+  readonly ExtensibleManagedObject: managed.ExtensibleManagedObjectMethods;
+  readonly ExtensionManager: managed.ExtensionManagerMethods;
+  readonly FailoverClusterConfigurator: managed.FailoverClusterConfiguratorMethods;
+  readonly FailoverClusterManager: managed.FailoverClusterManagerMethods;
+  readonly FileManager: managed.FileManagerMethods;
+  readonly Folder: managed.FolderMethods;
+  readonly GuestAliasManager: managed.GuestAliasManagerMethods;
+  readonly GuestAuthManager: managed.GuestAuthManagerMethods;
+  readonly GuestFileManager: managed.GuestFileManagerMethods;
+  readonly GuestOperationsManager: managed.GuestOperationsManagerMethods;
+  readonly GuestProcessManager: managed.GuestProcessManagerMethods;
+  readonly GuestWindowsRegistryManager: managed.GuestWindowsRegistryManagerMethods;
+  readonly HealthUpdateManager: managed.HealthUpdateManagerMethods;
+  readonly HistoryCollector: managed.HistoryCollectorMethods;
+  readonly HostAccessManager: managed.HostAccessManagerMethods;
+  readonly HostActiveDirectoryAuthentication: managed.HostActiveDirectoryAuthenticationMethods;
+  readonly HostAssignableHardwareManager: managed.HostAssignableHardwareManagerMethods;
+  readonly HostAuthenticationManager: managed.HostAuthenticationManagerMethods;
+  readonly HostAuthenticationStore: managed.HostAuthenticationStoreMethods;
+  readonly HostAutoStartManager: managed.HostAutoStartManagerMethods;
+  readonly HostBootDeviceSystem: managed.HostBootDeviceSystemMethods;
+  readonly HostCacheConfigurationManager: managed.HostCacheConfigurationManagerMethods;
+  readonly HostCertificateManager: managed.HostCertificateManagerMethods;
+  readonly HostCpuSchedulerSystem: managed.HostCpuSchedulerSystemMethods;
+  readonly HostDatastoreBrowser: managed.HostDatastoreBrowserMethods;
+  readonly HostDatastoreSystem: managed.HostDatastoreSystemMethods;
+  readonly HostDateTimeSystem: managed.HostDateTimeSystemMethods;
+  readonly HostDiagnosticSystem: managed.HostDiagnosticSystemMethods;
+  readonly HostDirectoryStore: managed.HostDirectoryStoreMethods;
+  readonly HostEsxAgentHostManager: managed.HostEsxAgentHostManagerMethods;
+  readonly HostFirewallSystem: managed.HostFirewallSystemMethods;
+  readonly HostFirmwareSystem: managed.HostFirmwareSystemMethods;
+  readonly HostGraphicsManager: managed.HostGraphicsManagerMethods;
+  readonly HostHealthStatusSystem: managed.HostHealthStatusSystemMethods;
+  readonly HostImageConfigManager: managed.HostImageConfigManagerMethods;
+  readonly HostKernelModuleSystem: managed.HostKernelModuleSystemMethods;
+  readonly HostLocalAccountManager: managed.HostLocalAccountManagerMethods;
+  readonly HostLocalAuthentication: managed.HostLocalAuthenticationMethods;
+  readonly HostMemorySystem: managed.HostMemorySystemMethods;
+  readonly HostNetworkSystem: managed.HostNetworkSystemMethods;
+  readonly HostNvdimmSystem: managed.HostNvdimmSystemMethods;
+  readonly HostPatchManager: managed.HostPatchManagerMethods;
+  readonly HostPciPassthruSystem: managed.HostPciPassthruSystemMethods;
+  readonly HostPowerSystem: managed.HostPowerSystemMethods;
+  readonly HostProfile: managed.HostProfileMethods;
+  readonly HostProfileManager: managed.HostProfileManagerMethods;
+  readonly HostServiceSystem: managed.HostServiceSystemMethods;
+  readonly HostSnmpSystem: managed.HostSnmpSystemMethods;
+  readonly HostSpecificationManager: managed.HostSpecificationManagerMethods;
+  readonly HostStorageSystem: managed.HostStorageSystemMethods;
+  readonly HostSystem: managed.HostSystemMethods;
+  readonly HostVFlashManager: managed.HostVFlashManagerMethods;
+  readonly HostVMotionSystem: managed.HostVMotionSystemMethods;
+  readonly HostVStorageObjectManager: managed.HostVStorageObjectManagerMethods;
+  readonly HostVirtualNicManager: managed.HostVirtualNicManagerMethods;
+  readonly HostVsanInternalSystem: managed.HostVsanInternalSystemMethods;
+  readonly HostVsanSystem: managed.HostVsanSystemMethods;
+  readonly HttpNfcLease: managed.HttpNfcLeaseMethods;
+  readonly InventoryView: managed.InventoryViewMethods;
+  readonly IoFilterManager: managed.IoFilterManagerMethods;
+  readonly IpPoolManager: managed.IpPoolManagerMethods;
+  readonly IscsiManager: managed.IscsiManagerMethods;
+  readonly LicenseAssignmentManager: managed.LicenseAssignmentManagerMethods;
+  readonly LicenseManager: managed.LicenseManagerMethods;
+  readonly ListView: managed.ListViewMethods;
+  readonly LocalizationManager: managed.LocalizationManagerMethods;
+  readonly ManagedEntity: managed.ManagedEntityMethods;
+  readonly ManagedObject: managed.ManagedObjectMethods;
+  readonly ManagedObjectView: managed.ManagedObjectViewMethods;
+  readonly MessageBusProxy: managed.MessageBusProxyMethods;
+  readonly Network: managed.NetworkMethods;
+  readonly OpaqueNetwork: managed.OpaqueNetworkMethods;
+  readonly OptionManager: managed.OptionManagerMethods;
+  readonly OverheadMemoryManager: managed.OverheadMemoryManagerMethods;
+  readonly OvfManager: managed.OvfManagerMethods;
+  readonly PerformanceManager: managed.PerformanceManagerMethods;
+  readonly Profile: managed.ProfileMethods;
+  readonly ProfileComplianceManager: managed.ProfileComplianceManagerMethods;
+  readonly ProfileManager: managed.ProfileManagerMethods;
+  readonly PropertyCollector: managed.PropertyCollectorMethods;
+  readonly PropertyFilter: managed.PropertyFilterMethods;
+  readonly ResourcePlanningManager: managed.ResourcePlanningManagerMethods;
+  readonly ResourcePool: managed.ResourcePoolMethods;
+  readonly ScheduledTask: managed.ScheduledTaskMethods;
+  readonly ScheduledTaskManager: managed.ScheduledTaskManagerMethods;
+  readonly SearchIndex: managed.SearchIndexMethods;
+  readonly ServiceInstance: managed.ServiceInstanceMethods;
+  readonly ServiceManager: managed.ServiceManagerMethods;
+  readonly SessionManager: managed.SessionManagerMethods;
+  readonly SimpleCommand: managed.SimpleCommandMethods;
+  readonly SiteInfoManager: managed.SiteInfoManagerMethods;
+  readonly StoragePod: managed.StoragePodMethods;
+  readonly StorageQueryManager: managed.StorageQueryManagerMethods;
+  readonly StorageResourceManager: managed.StorageResourceManagerMethods;
+  readonly Task: managed.TaskMethods;
+  readonly TaskHistoryCollector: managed.TaskHistoryCollectorMethods;
+  readonly TaskManager: managed.TaskManagerMethods;
+  readonly TenantTenantManager: managed.TenantTenantManagerMethods;
+  readonly UserDirectory: managed.UserDirectoryMethods;
+  readonly VStorageObjectManagerBase: managed.VStorageObjectManagerBaseMethods;
+  readonly VcenterVStorageObjectManager: managed.VcenterVStorageObjectManagerMethods;
+  readonly View: managed.ViewMethods;
+  readonly ViewManager: managed.ViewManagerMethods;
+  readonly VirtualApp: managed.VirtualAppMethods;
+  readonly VirtualDiskManager: managed.VirtualDiskManagerMethods;
+  readonly VirtualMachine: managed.VirtualMachineMethods;
+  readonly VirtualMachineCompatibilityChecker: managed.VirtualMachineCompatibilityCheckerMethods;
+  readonly VirtualMachineGuestCustomizationManager: managed.VirtualMachineGuestCustomizationManagerMethods;
+  readonly VirtualMachineProvisioningChecker: managed.VirtualMachineProvisioningCheckerMethods;
+  readonly VirtualMachineSnapshot: managed.VirtualMachineSnapshotMethods;
+  readonly VirtualizationManager: managed.VirtualizationManagerMethods;
+  readonly VmwareDistributedVirtualSwitch: managed.VmwareDistributedVirtualSwitchMethods;
+  readonly VsanUpgradeSystem: managed.VsanUpgradeSystemMethods;
 }

@@ -3,85 +3,83 @@ import type { Ref } from "../../ref.ts";
 import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 
-export interface PerformanceManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly description: vim.PerformanceDescription;
-	readonly historicalInterval?: readonly vim.PerfInterval[];
-	readonly perfCounter?: readonly vim.PerfCounterInfo[];
+export interface PerformanceManagerProperties extends managed.ManagedObjectProperties {
+  readonly description: vim.PerformanceDescription;
+  readonly historicalInterval?: readonly vim.PerfInterval[];
+  readonly perfCounter?: readonly vim.PerfCounterInfo[];
 }
 
-export interface PerformanceManagerMethods
-	extends managed.ManagedObjectMethods {
-	readonly QueryPerfProviderSummary: {
-		readonly args: {
-			readonly entity: Ref;
-		};
-		readonly returns: vim.PerfProviderSummary;
-	};
-	readonly QueryAvailablePerfMetric: {
-		readonly args: {
-			readonly entity: Ref;
-			readonly beginTime?: string;
-			readonly endTime?: string;
-			readonly intervalId?: number;
-		};
-		readonly returns: readonly vim.PerfMetricId[];
-	};
-	readonly QueryPerfCounter: {
-		readonly args: {
-			readonly counterId: readonly number[];
-		};
-		readonly returns: readonly vim.PerfCounterInfo[];
-	};
-	/** @since 2.5 */
-	readonly QueryPerfCounterByLevel: {
-		readonly args: {
-			readonly level: number;
-		};
-		readonly returns: readonly vim.PerfCounterInfo[];
-	};
-	readonly QueryPerf: {
-		readonly args: {
-			readonly querySpec: readonly vim.PerfQuerySpec[];
-		};
-		readonly returns: readonly vim.PerfEntityMetricBase[];
-	};
-	readonly QueryPerfComposite: {
-		readonly args: {
-			readonly querySpec: vim.PerfQuerySpec;
-		};
-		readonly returns: vim.PerfCompositeMetric;
-	};
-	readonly CreatePerfInterval: {
-		readonly args: {
-			readonly intervalId: vim.PerfInterval;
-		};
-		readonly returns: void;
-	};
-	readonly RemovePerfInterval: {
-		readonly args: {
-			readonly samplePeriod: number;
-		};
-		readonly returns: void;
-	};
-	readonly UpdatePerfInterval: {
-		readonly args: {
-			readonly interval: vim.PerfInterval;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.1 */
-	readonly UpdateCounterLevelMapping: {
-		readonly args: {
-			readonly counterLevelMap: readonly vim.PerformanceManagerCounterLevelMapping[];
-		};
-		readonly returns: void;
-	};
-	/** @since 4.1 */
-	readonly ResetCounterLevelMapping: {
-		readonly args: {
-			readonly counters: readonly number[];
-		};
-		readonly returns: void;
-	};
+export interface PerformanceManagerMethods extends managed.ManagedObjectMethods {
+  readonly QueryPerfProviderSummary: {
+    readonly args: {
+      readonly entity: Ref;
+    };
+    readonly returns: vim.PerfProviderSummary;
+  };
+  readonly QueryAvailablePerfMetric: {
+    readonly args: {
+      readonly entity: Ref;
+      readonly beginTime?: string;
+      readonly endTime?: string;
+      readonly intervalId?: number;
+    };
+    readonly returns: readonly vim.PerfMetricId[];
+  };
+  readonly QueryPerfCounter: {
+    readonly args: {
+      readonly counterId: readonly number[];
+    };
+    readonly returns: readonly vim.PerfCounterInfo[];
+  };
+  /** @since 2.5 */
+  readonly QueryPerfCounterByLevel: {
+    readonly args: {
+      readonly level: number;
+    };
+    readonly returns: readonly vim.PerfCounterInfo[];
+  };
+  readonly QueryPerf: {
+    readonly args: {
+      readonly querySpec: readonly vim.PerfQuerySpec[];
+    };
+    readonly returns: readonly vim.PerfEntityMetricBase[];
+  };
+  readonly QueryPerfComposite: {
+    readonly args: {
+      readonly querySpec: vim.PerfQuerySpec;
+    };
+    readonly returns: vim.PerfCompositeMetric;
+  };
+  readonly CreatePerfInterval: {
+    readonly args: {
+      readonly intervalId: vim.PerfInterval;
+    };
+    readonly returns: void;
+  };
+  readonly RemovePerfInterval: {
+    readonly args: {
+      readonly samplePeriod: number;
+    };
+    readonly returns: void;
+  };
+  readonly UpdatePerfInterval: {
+    readonly args: {
+      readonly interval: vim.PerfInterval;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly UpdateCounterLevelMapping: {
+    readonly args: {
+      readonly counterLevelMap: readonly vim.PerformanceManagerCounterLevelMapping[];
+    };
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly ResetCounterLevelMapping: {
+    readonly args: {
+      readonly counters: readonly number[];
+    };
+    readonly returns: void;
+  };
 }

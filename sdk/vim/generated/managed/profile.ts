@@ -5,414 +5,409 @@ import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
 /** @since 4.0 */
-export interface ClusterProfileProperties extends managed.ProfileProperties {}
+export interface ClusterProfileProperties extends managed.ProfileProperties {
+}
 
 export interface ClusterProfileMethods extends managed.ProfileMethods {
-	/** @since 4.0 */
-	readonly UpdateClusterProfile: {
-		readonly args: {
-			readonly config: vim.ClusterProfileConfigSpec;
-		};
-		readonly returns: void;
-	};
+  /** @since 4.0 */
+  readonly UpdateClusterProfile: {
+    readonly args: {
+      readonly config: vim.ClusterProfileConfigSpec;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 4.0 */
-export interface ClusterProfileManagerProperties
-	extends managed.ProfileManagerProperties {}
+export interface ClusterProfileManagerProperties extends managed.ProfileManagerProperties {
+}
 
-export interface ClusterProfileManagerMethods
-	extends managed.ProfileManagerMethods {}
+export interface ClusterProfileManagerMethods extends managed.ProfileManagerMethods {
+}
 
 /** @since 4.0 */
 export interface HostProfileProperties extends managed.ProfileProperties {
-	/** @since 6.7 */
-	readonly validationState?: string;
-	/** @since 6.7 */
-	readonly validationStateUpdateTime?: string;
-	/** @since 6.7 */
-	readonly validationFailureInfo?: vim.HostProfileValidationFailureInfo;
-	/** @since 8.0.1.0 */
-	readonly complianceCheckTime?: string;
-	readonly referenceHost?: Ref<"HostSystem">;
+  /** @since 6.7 */
+  readonly validationState?: string;
+  /** @since 6.7 */
+  readonly validationStateUpdateTime?: string;
+  /** @since 6.7 */
+  readonly validationFailureInfo?: vim.HostProfileValidationFailureInfo;
+  /** @since 8.0.1.0 */
+  readonly complianceCheckTime?: string;
+  readonly referenceHost?: Ref<"HostSystem">;
 }
 
 export interface HostProfileMethods extends managed.ProfileMethods {
-	/** @since 6.7 */
-	readonly HostProfileResetValidationState: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly UpdateReferenceHost: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly UpdateHostProfile: {
-		readonly args: {
-			readonly config: vim.HostProfileConfigSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly ExecuteHostProfile: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-			readonly deferredParam?: readonly vim.ProfileDeferredPolicyOptionParameter[];
-		};
-		readonly returns: vim.ProfileExecuteResult;
-	};
+  /** @since 6.7 */
+  readonly HostProfileResetValidationState: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly UpdateReferenceHost: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly UpdateHostProfile: {
+    readonly args: {
+      readonly config: vim.HostProfileConfigSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly ExecuteHostProfile: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+      readonly deferredParam?: readonly vim.ProfileDeferredPolicyOptionParameter[];
+    };
+    readonly returns: vim.ProfileExecuteResult;
+  };
 }
 
 /** @since 4.0 */
-export interface HostProfileManagerProperties
-	extends managed.ProfileManagerProperties {}
+export interface HostProfileManagerProperties extends managed.ProfileManagerProperties {
+}
 
-export interface HostProfileManagerMethods
-	extends managed.ProfileManagerMethods {
-	/** @since 4.0 */
-	readonly ApplyHostConfig_Task: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-			readonly configSpec: vim.HostConfigSpec;
-			/** @since 5.0 */
-			readonly userInput?: readonly vim.ProfileDeferredPolicyOptionParameter[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly GenerateConfigTaskList: {
-		readonly args: {
-			readonly configSpec: vim.HostConfigSpec;
-			readonly host: Ref<"HostSystem">;
-		};
-		readonly returns: vim.HostProfileManagerConfigTaskList;
-	};
-	/** @since 5.5 */
-	readonly GenerateHostProfileTaskList_Task: {
-		readonly args: {
-			readonly configSpec: vim.HostConfigSpec;
-			readonly host: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostProfileManagerConfigTaskList | undefined;
-	};
-	/** @since 4.0 */
-	readonly QueryHostProfileMetadata: {
-		readonly args: {
-			readonly profileName?: readonly string[];
-			/** @since 5.0 */
-			readonly profile?: Ref<"Profile">;
-		};
-		readonly returns: readonly vim.ProfileMetadata[];
-	};
-	/** @since 5.0 */
-	readonly QueryProfileStructure: {
-		readonly args: {
-			readonly profile?: Ref<"Profile">;
-		};
-		readonly returns: vim.ProfileProfileStructure;
-	};
-	/** @since 4.0 */
-	readonly CreateDefaultProfile: {
-		readonly args: {
-			readonly profileType: string;
-			/** @since 5.0 */
-			readonly profileTypeName?: string;
-			/** @since 5.0 */
-			readonly profile?: Ref<"Profile">;
-		};
-		readonly returns: vim.ApplyProfile;
-	};
-	/** @since 5.0 */
-	readonly UpdateAnswerFile_Task: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-			readonly configSpec: vim.AnswerFileCreateSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 5.0 */
-	readonly RetrieveAnswerFile: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-		};
-		readonly returns: vim.AnswerFile | undefined;
-	};
-	/** @since 5.1 */
-	readonly RetrieveAnswerFileForProfile: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-			readonly applyProfile: vim.HostApplyProfile;
-		};
-		readonly returns: vim.AnswerFile | undefined;
-	};
-	/** @since 5.0 */
-	readonly ExportAnswerFile_Task: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: string;
-	};
-	/** @since 5.0 */
-	readonly CheckAnswerFileStatus_Task: {
-		readonly args: {
-			readonly host: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.AnswerFileStatusResult[];
-	};
-	/** @since 5.0 */
-	readonly QueryAnswerFileStatus: {
-		readonly args: {
-			readonly host: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: readonly vim.AnswerFileStatusResult[];
-	};
-	/** @since 6.5 */
-	readonly RetrieveHostCustomizations: {
-		readonly args: {
-			readonly hosts?: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: readonly vim.StructuredCustomizations[];
-	};
-	/** @since 6.5 */
-	readonly RetrieveHostCustomizationsForProfile: {
-		readonly args: {
-			readonly hosts?: readonly Ref<"HostSystem">[];
-			readonly applyProfile: vim.HostApplyProfile;
-		};
-		readonly returns: readonly vim.StructuredCustomizations[];
-	};
-	/** @since 6.5 */
-	readonly GenerateHostConfigTaskSpec_Task: {
-		readonly args: {
-			readonly hostsInfo?: readonly vim.StructuredCustomizations[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.ApplyHostProfileConfigurationSpec[];
-	};
-	/** @since 6.5 */
-	readonly ApplyEntitiesConfig_Task: {
-		readonly args: {
-			readonly applyConfigSpecs?: readonly vim.ApplyHostProfileConfigurationSpec[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.ApplyHostProfileConfigurationResult[];
-	};
-	/** @since 6.5 */
-	readonly ValidateHostProfileComposition_Task: {
-		readonly args: {
-			readonly source: Ref<"Profile">;
-			readonly targets?: readonly Ref<"Profile">[];
-			readonly toBeMerged?: vim.HostApplyProfile;
-			readonly toReplaceWith?: vim.HostApplyProfile;
-			readonly toBeDeleted?: vim.HostApplyProfile;
-			readonly enableStatusToBeCopied?: vim.HostApplyProfile;
-			readonly errorOnly?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result:
-			| vim.HostProfileManagerCompositionValidationResult
-			| undefined;
-	};
-	/** @since 6.5 */
-	readonly CompositeHostProfile_Task: {
-		readonly args: {
-			readonly source: Ref<"Profile">;
-			readonly targets?: readonly Ref<"Profile">[];
-			readonly toBeMerged?: vim.HostApplyProfile;
-			readonly toBeReplacedWith?: vim.HostApplyProfile;
-			readonly toBeDeleted?: vim.HostApplyProfile;
-			readonly enableStatusToBeCopied?: vim.HostApplyProfile;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.HostProfileManagerCompositionResult | undefined;
-	};
+export interface HostProfileManagerMethods extends managed.ProfileManagerMethods {
+  /** @since 4.0 */
+  readonly ApplyHostConfig_Task: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+      readonly configSpec: vim.HostConfigSpec;
+      /** @since 5.0 */
+      readonly userInput?: readonly vim.ProfileDeferredPolicyOptionParameter[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly GenerateConfigTaskList: {
+    readonly args: {
+      readonly configSpec: vim.HostConfigSpec;
+      readonly host: Ref<"HostSystem">;
+    };
+    readonly returns: vim.HostProfileManagerConfigTaskList;
+  };
+  /** @since 5.5 */
+  readonly GenerateHostProfileTaskList_Task: {
+    readonly args: {
+      readonly configSpec: vim.HostConfigSpec;
+      readonly host: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostProfileManagerConfigTaskList | undefined;
+  };
+  /** @since 4.0 */
+  readonly QueryHostProfileMetadata: {
+    readonly args: {
+      readonly profileName?: readonly string[];
+      /** @since 5.0 */
+      readonly profile?: Ref<"Profile">;
+    };
+    readonly returns: readonly vim.ProfileMetadata[];
+  };
+  /** @since 5.0 */
+  readonly QueryProfileStructure: {
+    readonly args: {
+      readonly profile?: Ref<"Profile">;
+    };
+    readonly returns: vim.ProfileProfileStructure;
+  };
+  /** @since 4.0 */
+  readonly CreateDefaultProfile: {
+    readonly args: {
+      readonly profileType: string;
+      /** @since 5.0 */
+      readonly profileTypeName?: string;
+      /** @since 5.0 */
+      readonly profile?: Ref<"Profile">;
+    };
+    readonly returns: vim.ApplyProfile;
+  };
+  /** @since 5.0 */
+  readonly UpdateAnswerFile_Task: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+      readonly configSpec: vim.AnswerFileCreateSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.0 */
+  readonly RetrieveAnswerFile: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+    };
+    readonly returns: vim.AnswerFile | undefined;
+  };
+  /** @since 5.1 */
+  readonly RetrieveAnswerFileForProfile: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+      readonly applyProfile: vim.HostApplyProfile;
+    };
+    readonly returns: vim.AnswerFile | undefined;
+  };
+  /** @since 5.0 */
+  readonly ExportAnswerFile_Task: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: string;
+  };
+  /** @since 5.0 */
+  readonly CheckAnswerFileStatus_Task: {
+    readonly args: {
+      readonly host: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.AnswerFileStatusResult[];
+  };
+  /** @since 5.0 */
+  readonly QueryAnswerFileStatus: {
+    readonly args: {
+      readonly host: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: readonly vim.AnswerFileStatusResult[];
+  };
+  /** @since 6.5 */
+  readonly RetrieveHostCustomizations: {
+    readonly args: {
+      readonly hosts?: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: readonly vim.StructuredCustomizations[];
+  };
+  /** @since 6.5 */
+  readonly RetrieveHostCustomizationsForProfile: {
+    readonly args: {
+      readonly hosts?: readonly Ref<"HostSystem">[];
+      readonly applyProfile: vim.HostApplyProfile;
+    };
+    readonly returns: readonly vim.StructuredCustomizations[];
+  };
+  /** @since 6.5 */
+  readonly GenerateHostConfigTaskSpec_Task: {
+    readonly args: {
+      readonly hostsInfo?: readonly vim.StructuredCustomizations[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.ApplyHostProfileConfigurationSpec[];
+  };
+  /** @since 6.5 */
+  readonly ApplyEntitiesConfig_Task: {
+    readonly args: {
+      readonly applyConfigSpecs?: readonly vim.ApplyHostProfileConfigurationSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.ApplyHostProfileConfigurationResult[];
+  };
+  /** @since 6.5 */
+  readonly ValidateHostProfileComposition_Task: {
+    readonly args: {
+      readonly source: Ref<"Profile">;
+      readonly targets?: readonly Ref<"Profile">[];
+      readonly toBeMerged?: vim.HostApplyProfile;
+      readonly toReplaceWith?: vim.HostApplyProfile;
+      readonly toBeDeleted?: vim.HostApplyProfile;
+      readonly enableStatusToBeCopied?: vim.HostApplyProfile;
+      readonly errorOnly?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostProfileManagerCompositionValidationResult | undefined;
+  };
+  /** @since 6.5 */
+  readonly CompositeHostProfile_Task: {
+    readonly args: {
+      readonly source: Ref<"Profile">;
+      readonly targets?: readonly Ref<"Profile">[];
+      readonly toBeMerged?: vim.HostApplyProfile;
+      readonly toBeReplacedWith?: vim.HostApplyProfile;
+      readonly toBeDeleted?: vim.HostApplyProfile;
+      readonly enableStatusToBeCopied?: vim.HostApplyProfile;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.HostProfileManagerCompositionResult | undefined;
+  };
 }
 
 /** @since 6.5 */
-export interface HostSpecificationManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface HostSpecificationManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface HostSpecificationManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 6.5 */
-	readonly UpdateHostSpecification: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-			readonly hostSpec: vim.HostSpecification;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly UpdateHostSubSpecification: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-			readonly hostSubSpec: vim.HostSubSpecification;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly RetrieveHostSpecification: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-			readonly fromHost: boolean;
-		};
-		readonly returns: vim.HostSpecification;
-	};
-	/** @since 6.5 */
-	readonly DeleteHostSubSpecification: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-			readonly subSpecName: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly DeleteHostSpecification: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly HostSpecGetUpdatedHosts: {
-		readonly args: {
-			readonly startChangeID?: string;
-			readonly endChangeID?: string;
-		};
-		readonly returns: readonly Ref<"HostSystem">[];
-	};
+export interface HostSpecificationManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 6.5 */
+  readonly UpdateHostSpecification: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+      readonly hostSpec: vim.HostSpecification;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly UpdateHostSubSpecification: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+      readonly hostSubSpec: vim.HostSubSpecification;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly RetrieveHostSpecification: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+      readonly fromHost: boolean;
+    };
+    readonly returns: vim.HostSpecification;
+  };
+  /** @since 6.5 */
+  readonly DeleteHostSubSpecification: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+      readonly subSpecName: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly DeleteHostSpecification: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly HostSpecGetUpdatedHosts: {
+    readonly args: {
+      readonly startChangeID?: string;
+      readonly endChangeID?: string;
+    };
+    readonly returns: readonly Ref<"HostSystem">[];
+  };
 }
 
 /** @since 4.0 */
 export interface ProfileProperties extends managed.ManagedObjectProperties {
-	readonly config: vim.ProfileConfigInfo;
-	readonly description?: vim.ProfileDescription;
-	readonly name: string;
-	readonly createdTime: string;
-	readonly modifiedTime: string;
-	readonly entity?: readonly Ref<"ManagedEntity">[];
-	readonly complianceStatus: string;
+  readonly config: vim.ProfileConfigInfo;
+  readonly description?: vim.ProfileDescription;
+  readonly name: string;
+  readonly createdTime: string;
+  readonly modifiedTime: string;
+  readonly entity?: readonly Ref<"ManagedEntity">[];
+  readonly complianceStatus: string;
 }
 
 export interface ProfileMethods extends managed.ManagedObjectMethods {
-	/** @since 5.0 */
-	readonly RetrieveDescription: {
-		readonly args: NoArgs;
-		readonly returns: vim.ProfileDescription | undefined;
-	};
-	/** @since 4.0 */
-	readonly DestroyProfile: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly AssociateProfile: {
-		readonly args: {
-			readonly entity: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly DissociateProfile: {
-		readonly args: {
-			readonly entity?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly CheckProfileCompliance_Task: {
-		readonly args: {
-			readonly entity?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.ComplianceResult[];
-	};
-	/** @since 4.0 */
-	readonly ExportProfile: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
+  /** @since 5.0 */
+  readonly RetrieveDescription: {
+    readonly args: NoArgs;
+    readonly returns: vim.ProfileDescription | undefined;
+  };
+  /** @since 4.0 */
+  readonly DestroyProfile: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly AssociateProfile: {
+    readonly args: {
+      readonly entity: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly DissociateProfile: {
+    readonly args: {
+      readonly entity?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly CheckProfileCompliance_Task: {
+    readonly args: {
+      readonly entity?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.ComplianceResult[];
+  };
+  /** @since 4.0 */
+  readonly ExportProfile: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
 }
 
 /** @since 4.0 */
-export interface ProfileComplianceManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface ProfileComplianceManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface ProfileComplianceManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly CheckCompliance_Task: {
-		readonly args: {
-			readonly profile?: readonly Ref<"Profile">[];
-			readonly entity?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.ComplianceResult[];
-	};
-	/** @since 4.0 */
-	readonly QueryComplianceStatus: {
-		readonly args: {
-			readonly profile?: readonly Ref<"Profile">[];
-			readonly entity?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: readonly vim.ComplianceResult[];
-	};
-	/** @since 4.0 */
-	readonly ClearComplianceStatus: {
-		readonly args: {
-			readonly profile?: readonly Ref<"Profile">[];
-			readonly entity?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly QueryExpressionMetadata: {
-		readonly args: {
-			readonly expressionName?: readonly string[];
-			/** @since 5.0 */
-			readonly profile?: Ref<"Profile">;
-		};
-		readonly returns: readonly vim.ProfileExpressionMetadata[];
-	};
+export interface ProfileComplianceManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 4.0 */
+  readonly CheckCompliance_Task: {
+    readonly args: {
+      readonly profile?: readonly Ref<"Profile">[];
+      readonly entity?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.ComplianceResult[];
+  };
+  /** @since 4.0 */
+  readonly QueryComplianceStatus: {
+    readonly args: {
+      readonly profile?: readonly Ref<"Profile">[];
+      readonly entity?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: readonly vim.ComplianceResult[];
+  };
+  /** @since 4.0 */
+  readonly ClearComplianceStatus: {
+    readonly args: {
+      readonly profile?: readonly Ref<"Profile">[];
+      readonly entity?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly QueryExpressionMetadata: {
+    readonly args: {
+      readonly expressionName?: readonly string[];
+      /** @since 5.0 */
+      readonly profile?: Ref<"Profile">;
+    };
+    readonly returns: readonly vim.ProfileExpressionMetadata[];
+  };
 }
 
 /** @since 4.0 */
-export interface ProfileManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly profile?: readonly Ref<"Profile">[];
+export interface ProfileManagerProperties extends managed.ManagedObjectProperties {
+  readonly profile?: readonly Ref<"Profile">[];
 }
 
 export interface ProfileManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly CreateProfile: {
-		readonly args: {
-			readonly createSpec: vim.ProfileCreateSpec;
-		};
-		readonly returns: Ref<"Profile">;
-	};
-	/** @since 4.0 */
-	readonly QueryPolicyMetadata: {
-		readonly args: {
-			readonly policyName?: readonly string[];
-			/** @since 5.0 */
-			readonly profile?: Ref<"Profile">;
-		};
-		readonly returns: readonly vim.ProfilePolicyMetadata[];
-	};
-	/** @since 4.0 */
-	readonly FindAssociatedProfile: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-		};
-		readonly returns: readonly Ref<"Profile">[];
-	};
+  /** @since 4.0 */
+  readonly CreateProfile: {
+    readonly args: {
+      readonly createSpec: vim.ProfileCreateSpec;
+    };
+    readonly returns: Ref<"Profile">;
+  };
+  /** @since 4.0 */
+  readonly QueryPolicyMetadata: {
+    readonly args: {
+      readonly policyName?: readonly string[];
+      /** @since 5.0 */
+      readonly profile?: Ref<"Profile">;
+    };
+    readonly returns: readonly vim.ProfilePolicyMetadata[];
+  };
+  /** @since 4.0 */
+  readonly FindAssociatedProfile: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+    };
+    readonly returns: readonly Ref<"Profile">[];
+  };
 }

@@ -5,206 +5,205 @@ import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
 /** @since 2.5 */
-export interface ContainerViewProperties
-	extends managed.ManagedObjectViewProperties {
-	readonly container: Ref<"ManagedEntity">;
-	readonly type?: readonly string[];
-	readonly recursive: boolean;
+export interface ContainerViewProperties extends managed.ManagedObjectViewProperties {
+  readonly container: Ref<"ManagedEntity">;
+  readonly type?: readonly string[];
+  readonly recursive: boolean;
 }
 
-export interface ContainerViewMethods
-	extends managed.ManagedObjectViewMethods {}
+export interface ContainerViewMethods extends managed.ManagedObjectViewMethods {
+}
 
 /** @since 2.5 */
-export interface InventoryViewProperties
-	extends managed.ManagedObjectViewProperties {}
+export interface InventoryViewProperties extends managed.ManagedObjectViewProperties {
+}
 
 export interface InventoryViewMethods extends managed.ManagedObjectViewMethods {
-	/** @since 2.5 */
-	readonly OpenInventoryViewFolder: {
-		readonly args: {
-			readonly entity: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: readonly Ref<"ManagedEntity">[];
-	};
-	/** @since 2.5 */
-	readonly CloseInventoryViewFolder: {
-		readonly args: {
-			readonly entity: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: readonly Ref<"ManagedEntity">[];
-	};
+  /** @since 2.5 */
+  readonly OpenInventoryViewFolder: {
+    readonly args: {
+      readonly entity: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: readonly Ref<"ManagedEntity">[];
+  };
+  /** @since 2.5 */
+  readonly CloseInventoryViewFolder: {
+    readonly args: {
+      readonly entity: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: readonly Ref<"ManagedEntity">[];
+  };
 }
 
 /** @since 2.5 */
-export interface ListViewProperties
-	extends managed.ManagedObjectViewProperties {}
+export interface ListViewProperties extends managed.ManagedObjectViewProperties {
+}
 
 export interface ListViewMethods extends managed.ManagedObjectViewMethods {
-	/** @since 2.5 */
-	readonly ModifyListView: {
-		readonly args: {
-			readonly add?: readonly Ref[];
-			readonly remove?: readonly Ref[];
-		};
-		readonly returns: readonly Ref[];
-	};
-	/** @since 2.5 */
-	readonly ResetListView: {
-		readonly args: {
-			readonly obj?: readonly Ref[];
-		};
-		readonly returns: readonly Ref[];
-	};
-	/** @since 2.5 */
-	readonly ResetListViewFromView: {
-		readonly args: {
-			readonly view: Ref<"View">;
-		};
-		readonly returns: void;
-	};
+  /** @since 2.5 */
+  readonly ModifyListView: {
+    readonly args: {
+      readonly add?: readonly Ref[];
+      readonly remove?: readonly Ref[];
+    };
+    readonly returns: readonly Ref[];
+  };
+  /** @since 2.5 */
+  readonly ResetListView: {
+    readonly args: {
+      readonly obj?: readonly Ref[];
+    };
+    readonly returns: readonly Ref[];
+  };
+  /** @since 2.5 */
+  readonly ResetListViewFromView: {
+    readonly args: {
+      readonly view: Ref<"View">;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 2.5 */
 export interface ManagedObjectViewProperties extends managed.ViewProperties {
-	readonly view?: readonly Ref[];
+  readonly view?: readonly Ref[];
 }
 
-export interface ManagedObjectViewMethods extends managed.ViewMethods {}
+export interface ManagedObjectViewMethods extends managed.ViewMethods {
+}
 
-export interface PropertyCollectorProperties
-	extends managed.ManagedObjectProperties {
-	readonly filter?: readonly Ref<"PropertyFilter">[];
+export interface PropertyCollectorProperties extends managed.ManagedObjectProperties {
+  readonly filter?: readonly Ref<"PropertyFilter">[];
 }
 
 export interface PropertyCollectorMethods extends managed.ManagedObjectMethods {
-	readonly CreateFilter: {
-		readonly args: {
-			readonly spec: vim.PropertyFilterSpec;
-			readonly partialUpdates: boolean;
-		};
-		readonly returns: Ref<"PropertyFilter">;
-	};
-	readonly RetrieveProperties: {
-		readonly args: {
-			readonly specSet: readonly vim.PropertyFilterSpec[];
-		};
-		readonly returns: readonly vim.ObjectContent[];
-	};
-	readonly CheckForUpdates: {
-		readonly args: {
-			readonly version?: string;
-		};
-		readonly returns: vim.UpdateSet | undefined;
-	};
-	readonly WaitForUpdates: {
-		readonly args: {
-			readonly version?: string;
-		};
-		readonly returns: vim.UpdateSet;
-	};
-	readonly CancelWaitForUpdates: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.1 */
-	readonly WaitForUpdatesEx: {
-		readonly args: {
-			readonly version?: string;
-			readonly options?: vim.WaitOptions;
-		};
-		readonly returns: vim.UpdateSet | undefined;
-	};
-	/** @since 4.1 */
-	readonly RetrievePropertiesEx: {
-		readonly args: {
-			readonly specSet: readonly vim.PropertyFilterSpec[];
-			readonly options: vim.RetrieveOptions;
-		};
-		readonly returns: vim.RetrieveResult | undefined;
-	};
-	/** @since 4.1 */
-	readonly ContinueRetrievePropertiesEx: {
-		readonly args: {
-			readonly token: string;
-		};
-		readonly returns: vim.RetrieveResult;
-	};
-	/** @since 4.1 */
-	readonly CancelRetrievePropertiesEx: {
-		readonly args: {
-			readonly token: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.1 */
-	readonly CreatePropertyCollector: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"PropertyCollector">;
-	};
-	/** @since 4.1 */
-	readonly DestroyPropertyCollector: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+  readonly CreateFilter: {
+    readonly args: {
+      readonly spec: vim.PropertyFilterSpec;
+      readonly partialUpdates: boolean;
+    };
+    readonly returns: Ref<"PropertyFilter">;
+  };
+  readonly RetrieveProperties: {
+    readonly args: {
+      readonly specSet: readonly vim.PropertyFilterSpec[];
+    };
+    readonly returns: readonly vim.ObjectContent[];
+  };
+  readonly CheckForUpdates: {
+    readonly args: {
+      readonly version?: string;
+    };
+    readonly returns: vim.UpdateSet | undefined;
+  };
+  readonly WaitForUpdates: {
+    readonly args: {
+      readonly version?: string;
+    };
+    readonly returns: vim.UpdateSet;
+  };
+  readonly CancelWaitForUpdates: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly WaitForUpdatesEx: {
+    readonly args: {
+      readonly version?: string;
+      readonly options?: vim.WaitOptions;
+    };
+    readonly returns: vim.UpdateSet | undefined;
+  };
+  /** @since 4.1 */
+  readonly RetrievePropertiesEx: {
+    readonly args: {
+      readonly specSet: readonly vim.PropertyFilterSpec[];
+      readonly options: vim.RetrieveOptions;
+    };
+    readonly returns: vim.RetrieveResult | undefined;
+  };
+  /** @since 4.1 */
+  readonly ContinueRetrievePropertiesEx: {
+    readonly args: {
+      readonly token: string;
+    };
+    readonly returns: vim.RetrieveResult;
+  };
+  /** @since 4.1 */
+  readonly CancelRetrievePropertiesEx: {
+    readonly args: {
+      readonly token: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly CreatePropertyCollector: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"PropertyCollector">;
+  };
+  /** @since 4.1 */
+  readonly DestroyPropertyCollector: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
-export interface PropertyFilterProperties
-	extends managed.ManagedObjectProperties {
-	readonly spec: vim.PropertyFilterSpec;
-	readonly partialUpdates: boolean;
+export interface PropertyFilterProperties extends managed.ManagedObjectProperties {
+  readonly spec: vim.PropertyFilterSpec;
+  readonly partialUpdates: boolean;
 }
 
 export interface PropertyFilterMethods extends managed.ManagedObjectMethods {
-	readonly DestroyPropertyFilter: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+  readonly DestroyPropertyFilter: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
 /** @since 2.5 */
-export interface ViewProperties extends managed.ManagedObjectProperties {}
+export interface ViewProperties extends managed.ManagedObjectProperties {
+}
 
 export interface ViewMethods extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly DestroyView: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+  /** @since 2.5 */
+  readonly DestroyView: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
 /** @since 2.5 */
 export interface ViewManagerProperties extends managed.ManagedObjectProperties {
-	readonly viewList?: readonly Ref<"View">[];
+  readonly viewList?: readonly Ref<"View">[];
 }
 
 export interface ViewManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly CreateInventoryView: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"InventoryView">;
-	};
-	/** @since 2.5 */
-	readonly CreateContainerView: {
-		readonly args: {
-			readonly container: Ref<"ManagedEntity">;
-			readonly type?: readonly string[];
-			readonly recursive: boolean;
-		};
-		readonly returns: Ref<"ContainerView">;
-	};
-	/** @since 2.5 */
-	readonly CreateListView: {
-		readonly args: {
-			readonly obj?: readonly Ref[];
-		};
-		readonly returns: Ref<"ListView">;
-	};
-	/** @since 2.5 */
-	readonly CreateListViewFromView: {
-		readonly args: {
-			readonly view: Ref<"View">;
-		};
-		readonly returns: Ref<"ListView">;
-	};
+  /** @since 2.5 */
+  readonly CreateInventoryView: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"InventoryView">;
+  };
+  /** @since 2.5 */
+  readonly CreateContainerView: {
+    readonly args: {
+      readonly container: Ref<"ManagedEntity">;
+      readonly type?: readonly string[];
+      readonly recursive: boolean;
+    };
+    readonly returns: Ref<"ContainerView">;
+  };
+  /** @since 2.5 */
+  readonly CreateListView: {
+    readonly args: {
+      readonly obj?: readonly Ref[];
+    };
+    readonly returns: Ref<"ListView">;
+  };
+  /** @since 2.5 */
+  readonly CreateListViewFromView: {
+    readonly args: {
+      readonly view: Ref<"View">;
+    };
+    readonly returns: Ref<"ListView">;
+  };
 }

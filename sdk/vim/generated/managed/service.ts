@@ -4,892 +4,875 @@ import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
-export interface AuthorizationManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly privilegeList?: readonly vim.AuthorizationPrivilege[];
-	readonly roleList?: readonly vim.AuthorizationRole[];
-	readonly description: vim.AuthorizationDescription;
+export interface AuthorizationManagerProperties extends managed.ManagedObjectProperties {
+  readonly privilegeList?: readonly vim.AuthorizationPrivilege[];
+  readonly roleList?: readonly vim.AuthorizationRole[];
+  readonly description: vim.AuthorizationDescription;
 }
 
-export interface AuthorizationManagerMethods
-	extends managed.ManagedObjectMethods {
-	readonly AddAuthorizationRole: {
-		readonly args: {
-			readonly name: string;
-			readonly privIds?: readonly string[];
-		};
-		readonly returns: number;
-	};
-	readonly RemoveAuthorizationRole: {
-		readonly args: {
-			readonly roleId: number;
-			readonly failIfUsed: boolean;
-		};
-		readonly returns: void;
-	};
-	readonly UpdateAuthorizationRole: {
-		readonly args: {
-			readonly roleId: number;
-			readonly newName: string;
-			readonly privIds?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	readonly MergePermissions: {
-		readonly args: {
-			readonly srcRoleId: number;
-			readonly dstRoleId: number;
-		};
-		readonly returns: void;
-	};
-	readonly RetrieveRolePermissions: {
-		readonly args: {
-			readonly roleId: number;
-		};
-		readonly returns: readonly vim.Permission[];
-	};
-	readonly RetrieveEntityPermissions: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly inherited: boolean;
-		};
-		readonly returns: readonly vim.Permission[];
-	};
-	readonly RetrieveAllPermissions: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.Permission[];
-	};
-	readonly SetEntityPermissions: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly permission?: readonly vim.Permission[];
-		};
-		readonly returns: void;
-	};
-	readonly ResetEntityPermissions: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly permission?: readonly vim.Permission[];
-		};
-		readonly returns: void;
-	};
-	readonly RemoveEntityPermission: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly user: string;
-			readonly isGroup: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly HasPrivilegeOnEntity: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly sessionId: string;
-			readonly privId?: readonly string[];
-		};
-		readonly returns: readonly boolean[];
-	};
-	/** @since 5.5 */
-	readonly HasPrivilegeOnEntities: {
-		readonly args: {
-			readonly entity: readonly Ref<"ManagedEntity">[];
-			readonly sessionId: string;
-			readonly privId?: readonly string[];
-		};
-		readonly returns: readonly vim.EntityPrivilege[];
-	};
-	/** @since 6.5 */
-	readonly HasUserPrivilegeOnEntities: {
-		readonly args: {
-			readonly entities: readonly Ref[];
-			readonly userName: string;
-			readonly privId?: readonly string[];
-		};
-		readonly returns: readonly vim.EntityPrivilege[];
-	};
-	/** @since 6.5 */
-	readonly FetchUserPrivilegeOnEntities: {
-		readonly args: {
-			readonly entities: readonly Ref<"ManagedEntity">[];
-			readonly userName: string;
-		};
-		readonly returns: readonly vim.UserPrivilegeResult[];
-	};
+export interface AuthorizationManagerMethods extends managed.ManagedObjectMethods {
+  readonly AddAuthorizationRole: {
+    readonly args: {
+      readonly name: string;
+      readonly privIds?: readonly string[];
+    };
+    readonly returns: number;
+  };
+  readonly RemoveAuthorizationRole: {
+    readonly args: {
+      readonly roleId: number;
+      readonly failIfUsed: boolean;
+    };
+    readonly returns: void;
+  };
+  readonly UpdateAuthorizationRole: {
+    readonly args: {
+      readonly roleId: number;
+      readonly newName: string;
+      readonly privIds?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  readonly MergePermissions: {
+    readonly args: {
+      readonly srcRoleId: number;
+      readonly dstRoleId: number;
+    };
+    readonly returns: void;
+  };
+  readonly RetrieveRolePermissions: {
+    readonly args: {
+      readonly roleId: number;
+    };
+    readonly returns: readonly vim.Permission[];
+  };
+  readonly RetrieveEntityPermissions: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly inherited: boolean;
+    };
+    readonly returns: readonly vim.Permission[];
+  };
+  readonly RetrieveAllPermissions: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.Permission[];
+  };
+  readonly SetEntityPermissions: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly permission?: readonly vim.Permission[];
+    };
+    readonly returns: void;
+  };
+  readonly ResetEntityPermissions: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly permission?: readonly vim.Permission[];
+    };
+    readonly returns: void;
+  };
+  readonly RemoveEntityPermission: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly user: string;
+      readonly isGroup: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly HasPrivilegeOnEntity: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly sessionId: string;
+      readonly privId?: readonly string[];
+    };
+    readonly returns: readonly boolean[];
+  };
+  /** @since 5.5 */
+  readonly HasPrivilegeOnEntities: {
+    readonly args: {
+      readonly entity: readonly Ref<"ManagedEntity">[];
+      readonly sessionId: string;
+      readonly privId?: readonly string[];
+    };
+    readonly returns: readonly vim.EntityPrivilege[];
+  };
+  /** @since 6.5 */
+  readonly HasUserPrivilegeOnEntities: {
+    readonly args: {
+      readonly entities: readonly Ref[];
+      readonly userName: string;
+      readonly privId?: readonly string[];
+    };
+    readonly returns: readonly vim.EntityPrivilege[];
+  };
+  /** @since 6.5 */
+  readonly FetchUserPrivilegeOnEntities: {
+    readonly args: {
+      readonly entities: readonly Ref<"ManagedEntity">[];
+      readonly userName: string;
+    };
+    readonly returns: readonly vim.UserPrivilegeResult[];
+  };
 }
 
 /** @since 6.0 */
-export interface CertificateManagerProperties
-	extends managed.ManagedObjectProperties {}
-
-export interface CertificateManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 6.0 */
-	readonly CertMgrRefreshCACertificatesAndCRLs_Task: {
-		readonly args: {
-			readonly host: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly CertMgrRefreshCertificates_Task: {
-		readonly args: {
-			readonly host: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly CertMgrRevokeCertificates_Task: {
-		readonly args: {
-			readonly host: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+export interface CertificateManagerProperties extends managed.ManagedObjectProperties {
 }
 
-export interface CustomFieldsManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly field?: readonly vim.CustomFieldDef[];
+export interface CertificateManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 6.0 */
+  readonly CertMgrRefreshCACertificatesAndCRLs_Task: {
+    readonly args: {
+      readonly host: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly CertMgrRefreshCertificates_Task: {
+    readonly args: {
+      readonly host: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly CertMgrRevokeCertificates_Task: {
+    readonly args: {
+      readonly host: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
-export interface CustomFieldsManagerMethods
-	extends managed.ManagedObjectMethods {
-	readonly AddCustomFieldDef: {
-		readonly args: {
-			readonly name: string;
-			/** @since 2.5 */
-			readonly moType?: string;
-			/** @since 2.5 */
-			readonly fieldDefPolicy?: vim.PrivilegePolicyDef;
-			/** @since 2.5 */
-			readonly fieldPolicy?: vim.PrivilegePolicyDef;
-		};
-		readonly returns: vim.CustomFieldDef;
-	};
-	readonly RemoveCustomFieldDef: {
-		readonly args: {
-			readonly key: number;
-		};
-		readonly returns: void;
-	};
-	readonly RenameCustomFieldDef: {
-		readonly args: {
-			readonly key: number;
-			readonly name: string;
-		};
-		readonly returns: void;
-	};
-	readonly SetField: {
-		readonly args: {
-			readonly entity: Ref<"ManagedEntity">;
-			readonly key: number;
-			readonly value: string;
-		};
-		readonly returns: void;
-	};
+export interface CustomFieldsManagerProperties extends managed.ManagedObjectProperties {
+  readonly field?: readonly vim.CustomFieldDef[];
 }
 
-export interface DiagnosticManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface CustomFieldsManagerMethods extends managed.ManagedObjectMethods {
+  readonly AddCustomFieldDef: {
+    readonly args: {
+      readonly name: string;
+      /** @since 2.5 */
+      readonly moType?: string;
+      /** @since 2.5 */
+      readonly fieldDefPolicy?: vim.PrivilegePolicyDef;
+      /** @since 2.5 */
+      readonly fieldPolicy?: vim.PrivilegePolicyDef;
+    };
+    readonly returns: vim.CustomFieldDef;
+  };
+  readonly RemoveCustomFieldDef: {
+    readonly args: {
+      readonly key: number;
+    };
+    readonly returns: void;
+  };
+  readonly RenameCustomFieldDef: {
+    readonly args: {
+      readonly key: number;
+      readonly name: string;
+    };
+    readonly returns: void;
+  };
+  readonly SetField: {
+    readonly args: {
+      readonly entity: Ref<"ManagedEntity">;
+      readonly key: number;
+      readonly value: string;
+    };
+    readonly returns: void;
+  };
+}
+
+export interface DiagnosticManagerProperties extends managed.ManagedObjectProperties {
+}
 
 export interface DiagnosticManagerMethods extends managed.ManagedObjectMethods {
-	readonly QueryDescriptions: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: readonly vim.DiagnosticManagerLogDescriptor[];
-	};
-	readonly BrowseDiagnosticLog: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-			readonly key: string;
-			readonly start?: number;
-			readonly lines?: number;
-		};
-		readonly returns: vim.DiagnosticManagerLogHeader;
-	};
-	readonly GenerateLogBundles_Task: {
-		readonly args: {
-			readonly includeDefault: boolean;
-			readonly host?: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.DiagnosticManagerBundleInfo[];
-	};
-	/** @since 7.0.3.0 */
-	readonly FetchAuditRecords: {
-		readonly args: {
-			readonly token?: string;
-		};
-		readonly returns: vim.DiagnosticManagerAuditRecordResult;
-	};
-	/** @since 8.0.0.2 */
-	readonly EmitSyslogMark: {
-		readonly args: {
-			readonly message: string;
-		};
-		readonly returns: void;
-	};
+  readonly QueryDescriptions: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: readonly vim.DiagnosticManagerLogDescriptor[];
+  };
+  readonly BrowseDiagnosticLog: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+      readonly key: string;
+      readonly start?: number;
+      readonly lines?: number;
+    };
+    readonly returns: vim.DiagnosticManagerLogHeader;
+  };
+  readonly GenerateLogBundles_Task: {
+    readonly args: {
+      readonly includeDefault: boolean;
+      readonly host?: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.DiagnosticManagerBundleInfo[];
+  };
+  /** @since 7.0.3.0 */
+  readonly FetchAuditRecords: {
+    readonly args: {
+      readonly token?: string;
+    };
+    readonly returns: vim.DiagnosticManagerAuditRecordResult;
+  };
+  /** @since 8.0.0.2 */
+  readonly EmitSyslogMark: {
+    readonly args: {
+      readonly message: string;
+    };
+    readonly returns: void;
+  };
 }
 
-export interface ExtensibleManagedObjectProperties
-	extends managed.ManagedObjectProperties {
-	/** @since 2.5 */
-	readonly value?: readonly vim.CustomFieldValue[];
-	/** @since 2.5 */
-	readonly availableField?: readonly vim.CustomFieldDef[];
+export interface ExtensibleManagedObjectProperties extends managed.ManagedObjectProperties {
+  /** @since 2.5 */
+  readonly value?: readonly vim.CustomFieldValue[];
+  /** @since 2.5 */
+  readonly availableField?: readonly vim.CustomFieldDef[];
 }
 
-export interface ExtensibleManagedObjectMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly setCustomValue: {
-		readonly args: {
-			readonly key: string;
-			readonly value: string;
-		};
-		readonly returns: void;
-	};
+export interface ExtensibleManagedObjectMethods extends managed.ManagedObjectMethods {
+  /** @since 2.5 */
+  readonly setCustomValue: {
+    readonly args: {
+      readonly key: string;
+      readonly value: string;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 2.5 */
-export interface ExtensionManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly extensionList?: readonly vim.Extension[];
+export interface ExtensionManagerProperties extends managed.ManagedObjectProperties {
+  readonly extensionList?: readonly vim.Extension[];
 }
 
 export interface ExtensionManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly UnregisterExtension: {
-		readonly args: {
-			readonly extensionKey: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly FindExtension: {
-		readonly args: {
-			readonly extensionKey: string;
-		};
-		readonly returns: vim.Extension | undefined;
-	};
-	/** @since 2.5 */
-	readonly RegisterExtension: {
-		readonly args: {
-			readonly extension: vim.Extension;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly UpdateExtension: {
-		readonly args: {
-			readonly extension: vim.Extension;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly GetPublicKey: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
-	/** @since 2.5 */
-	readonly SetPublicKey: {
-		readonly args: {
-			readonly extensionKey: string;
-			readonly publicKey: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly SetExtensionCertificate: {
-		readonly args: {
-			readonly extensionKey: string;
-			readonly certificatePem?: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 8.0.2.0 */
-	readonly SetServiceAccount: {
-		readonly args: {
-			readonly extensionKey: string;
-			readonly serviceAccount: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly QueryManagedBy: {
-		readonly args: {
-			readonly extensionKey: string;
-		};
-		readonly returns: readonly Ref<"ManagedEntity">[];
-	};
-	/** @since 5.1 */
-	readonly QueryExtensionIpAllocationUsage: {
-		readonly args: {
-			readonly extensionKeys?: readonly string[];
-		};
-		readonly returns: readonly vim.ExtensionManagerIpAllocationUsage[];
-	};
+  /** @since 2.5 */
+  readonly UnregisterExtension: {
+    readonly args: {
+      readonly extensionKey: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly FindExtension: {
+    readonly args: {
+      readonly extensionKey: string;
+    };
+    readonly returns: vim.Extension | undefined;
+  };
+  /** @since 2.5 */
+  readonly RegisterExtension: {
+    readonly args: {
+      readonly extension: vim.Extension;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly UpdateExtension: {
+    readonly args: {
+      readonly extension: vim.Extension;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly GetPublicKey: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  /** @since 2.5 */
+  readonly SetPublicKey: {
+    readonly args: {
+      readonly extensionKey: string;
+      readonly publicKey: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly SetExtensionCertificate: {
+    readonly args: {
+      readonly extensionKey: string;
+      readonly certificatePem?: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 8.0.2.0 */
+  readonly SetServiceAccount: {
+    readonly args: {
+      readonly extensionKey: string;
+      readonly serviceAccount: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly QueryManagedBy: {
+    readonly args: {
+      readonly extensionKey: string;
+    };
+    readonly returns: readonly Ref<"ManagedEntity">[];
+  };
+  /** @since 5.1 */
+  readonly QueryExtensionIpAllocationUsage: {
+    readonly args: {
+      readonly extensionKeys?: readonly string[];
+    };
+    readonly returns: readonly vim.ExtensionManagerIpAllocationUsage[];
+  };
 }
 
 /** @since 6.5 */
-export interface HealthUpdateManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface HealthUpdateManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface HealthUpdateManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 6.5 */
-	readonly RegisterHealthUpdateProvider: {
-		readonly args: {
-			readonly name: string;
-			readonly healthUpdateInfo?: readonly vim.HealthUpdateInfo[];
-		};
-		readonly returns: string;
-	};
-	/** @since 6.5 */
-	readonly UnregisterHealthUpdateProvider: {
-		readonly args: {
-			readonly providerId: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly QueryProviderList: {
-		readonly args: NoArgs;
-		readonly returns: readonly string[];
-	};
-	/** @since 6.5 */
-	readonly HasProvider: {
-		readonly args: {
-			readonly id: string;
-		};
-		readonly returns: boolean;
-	};
-	/** @since 6.5 */
-	readonly QueryProviderName: {
-		readonly args: {
-			readonly id: string;
-		};
-		readonly returns: string;
-	};
-	/** @since 6.5 */
-	readonly QueryHealthUpdateInfos: {
-		readonly args: {
-			readonly providerId: string;
-		};
-		readonly returns: readonly vim.HealthUpdateInfo[];
-	};
-	/** @since 6.5 */
-	readonly AddMonitoredEntities: {
-		readonly args: {
-			readonly providerId: string;
-			readonly entities?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly RemoveMonitoredEntities: {
-		readonly args: {
-			readonly providerId: string;
-			readonly entities?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly QueryMonitoredEntities: {
-		readonly args: {
-			readonly providerId: string;
-		};
-		readonly returns: readonly Ref<"ManagedEntity">[];
-	};
-	/** @since 6.5 */
-	readonly HasMonitoredEntity: {
-		readonly args: {
-			readonly providerId: string;
-			readonly entity: Ref<"ManagedEntity">;
-		};
-		readonly returns: boolean;
-	};
-	/** @since 6.5 */
-	readonly QueryUnmonitoredHosts: {
-		readonly args: {
-			readonly providerId: string;
-			readonly cluster: Ref<"ClusterComputeResource">;
-		};
-		readonly returns: readonly Ref<"HostSystem">[];
-	};
-	/** @since 6.5 */
-	readonly PostHealthUpdates: {
-		readonly args: {
-			readonly providerId: string;
-			readonly updates?: readonly vim.HealthUpdate[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly QueryHealthUpdates: {
-		readonly args: {
-			readonly providerId: string;
-		};
-		readonly returns: readonly vim.HealthUpdate[];
-	};
-	/** @since 6.5 */
-	readonly AddFilter: {
-		readonly args: {
-			readonly providerId: string;
-			readonly filterName: string;
-			readonly infoIds?: readonly string[];
-		};
-		readonly returns: string;
-	};
-	/** @since 6.5 */
-	readonly QueryFilterList: {
-		readonly args: {
-			readonly providerId: string;
-		};
-		readonly returns: readonly string[];
-	};
-	/** @since 6.5 */
-	readonly QueryFilterName: {
-		readonly args: {
-			readonly filterId: string;
-		};
-		readonly returns: string;
-	};
-	/** @since 6.5 */
-	readonly QueryFilterInfoIds: {
-		readonly args: {
-			readonly filterId: string;
-		};
-		readonly returns: readonly string[];
-	};
-	/** @since 6.5 */
-	readonly QueryFilterEntities: {
-		readonly args: {
-			readonly filterId: string;
-		};
-		readonly returns: readonly Ref<"ManagedEntity">[];
-	};
-	/** @since 6.5 */
-	readonly AddFilterEntities: {
-		readonly args: {
-			readonly filterId: string;
-			readonly entities?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly RemoveFilterEntities: {
-		readonly args: {
-			readonly filterId: string;
-			readonly entities?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly RemoveFilter: {
-		readonly args: {
-			readonly filterId: string;
-		};
-		readonly returns: void;
-	};
+export interface HealthUpdateManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 6.5 */
+  readonly RegisterHealthUpdateProvider: {
+    readonly args: {
+      readonly name: string;
+      readonly healthUpdateInfo?: readonly vim.HealthUpdateInfo[];
+    };
+    readonly returns: string;
+  };
+  /** @since 6.5 */
+  readonly UnregisterHealthUpdateProvider: {
+    readonly args: {
+      readonly providerId: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly QueryProviderList: {
+    readonly args: NoArgs;
+    readonly returns: readonly string[];
+  };
+  /** @since 6.5 */
+  readonly HasProvider: {
+    readonly args: {
+      readonly id: string;
+    };
+    readonly returns: boolean;
+  };
+  /** @since 6.5 */
+  readonly QueryProviderName: {
+    readonly args: {
+      readonly id: string;
+    };
+    readonly returns: string;
+  };
+  /** @since 6.5 */
+  readonly QueryHealthUpdateInfos: {
+    readonly args: {
+      readonly providerId: string;
+    };
+    readonly returns: readonly vim.HealthUpdateInfo[];
+  };
+  /** @since 6.5 */
+  readonly AddMonitoredEntities: {
+    readonly args: {
+      readonly providerId: string;
+      readonly entities?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly RemoveMonitoredEntities: {
+    readonly args: {
+      readonly providerId: string;
+      readonly entities?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly QueryMonitoredEntities: {
+    readonly args: {
+      readonly providerId: string;
+    };
+    readonly returns: readonly Ref<"ManagedEntity">[];
+  };
+  /** @since 6.5 */
+  readonly HasMonitoredEntity: {
+    readonly args: {
+      readonly providerId: string;
+      readonly entity: Ref<"ManagedEntity">;
+    };
+    readonly returns: boolean;
+  };
+  /** @since 6.5 */
+  readonly QueryUnmonitoredHosts: {
+    readonly args: {
+      readonly providerId: string;
+      readonly cluster: Ref<"ClusterComputeResource">;
+    };
+    readonly returns: readonly Ref<"HostSystem">[];
+  };
+  /** @since 6.5 */
+  readonly PostHealthUpdates: {
+    readonly args: {
+      readonly providerId: string;
+      readonly updates?: readonly vim.HealthUpdate[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly QueryHealthUpdates: {
+    readonly args: {
+      readonly providerId: string;
+    };
+    readonly returns: readonly vim.HealthUpdate[];
+  };
+  /** @since 6.5 */
+  readonly AddFilter: {
+    readonly args: {
+      readonly providerId: string;
+      readonly filterName: string;
+      readonly infoIds?: readonly string[];
+    };
+    readonly returns: string;
+  };
+  /** @since 6.5 */
+  readonly QueryFilterList: {
+    readonly args: {
+      readonly providerId: string;
+    };
+    readonly returns: readonly string[];
+  };
+  /** @since 6.5 */
+  readonly QueryFilterName: {
+    readonly args: {
+      readonly filterId: string;
+    };
+    readonly returns: string;
+  };
+  /** @since 6.5 */
+  readonly QueryFilterInfoIds: {
+    readonly args: {
+      readonly filterId: string;
+    };
+    readonly returns: readonly string[];
+  };
+  /** @since 6.5 */
+  readonly QueryFilterEntities: {
+    readonly args: {
+      readonly filterId: string;
+    };
+    readonly returns: readonly Ref<"ManagedEntity">[];
+  };
+  /** @since 6.5 */
+  readonly AddFilterEntities: {
+    readonly args: {
+      readonly filterId: string;
+      readonly entities?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly RemoveFilterEntities: {
+    readonly args: {
+      readonly filterId: string;
+      readonly entities?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly RemoveFilter: {
+    readonly args: {
+      readonly filterId: string;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 4.0 */
-export interface LicenseAssignmentManagerProperties
-	extends managed.ManagedObjectProperties {}
-
-export interface LicenseAssignmentManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly UpdateAssignedLicense: {
-		readonly args: {
-			readonly entity: string;
-			readonly licenseKey: string;
-			readonly entityDisplayName?: string;
-		};
-		readonly returns: vim.LicenseManagerLicenseInfo;
-	};
-	/** @since 4.0 */
-	readonly RemoveAssignedLicense: {
-		readonly args: {
-			readonly entityId: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly QueryAssignedLicenses: {
-		readonly args: {
-			readonly entityId?: string;
-		};
-		readonly returns: readonly vim.LicenseAssignmentManagerLicenseAssignment[];
-	};
+export interface LicenseAssignmentManagerProperties extends managed.ManagedObjectProperties {
 }
 
-export interface LicenseManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly source: vim.LicenseSource;
-	readonly sourceAvailable: boolean;
-	/** @since 2.5 */
-	readonly diagnostics?: vim.LicenseDiagnostics;
-	readonly featureInfo?: readonly vim.LicenseFeatureInfo[];
-	/** @since 2.5 */
-	readonly licensedEdition: string;
-	/** @since 4.0 */
-	readonly licenses: readonly vim.LicenseManagerLicenseInfo[];
-	/** @since 4.0 */
-	readonly licenseAssignmentManager?: Ref<"LicenseAssignmentManager">;
-	/** @since 4.0 */
-	readonly evaluation: vim.LicenseManagerEvaluationInfo;
+export interface LicenseAssignmentManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 4.0 */
+  readonly UpdateAssignedLicense: {
+    readonly args: {
+      readonly entity: string;
+      readonly licenseKey: string;
+      readonly entityDisplayName?: string;
+    };
+    readonly returns: vim.LicenseManagerLicenseInfo;
+  };
+  /** @since 4.0 */
+  readonly RemoveAssignedLicense: {
+    readonly args: {
+      readonly entityId: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly QueryAssignedLicenses: {
+    readonly args: {
+      readonly entityId?: string;
+    };
+    readonly returns: readonly vim.LicenseAssignmentManagerLicenseAssignment[];
+  };
+}
+
+export interface LicenseManagerProperties extends managed.ManagedObjectProperties {
+  readonly source: vim.LicenseSource;
+  readonly sourceAvailable: boolean;
+  /** @since 2.5 */
+  readonly diagnostics?: vim.LicenseDiagnostics;
+  readonly featureInfo?: readonly vim.LicenseFeatureInfo[];
+  /** @since 2.5 */
+  readonly licensedEdition: string;
+  /** @since 4.0 */
+  readonly licenses: readonly vim.LicenseManagerLicenseInfo[];
+  /** @since 4.0 */
+  readonly licenseAssignmentManager?: Ref<"LicenseAssignmentManager">;
+  /** @since 4.0 */
+  readonly evaluation: vim.LicenseManagerEvaluationInfo;
 }
 
 export interface LicenseManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly QuerySupportedFeatures: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: readonly vim.LicenseFeatureInfo[];
-	};
-	readonly QueryLicenseSourceAvailability: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: readonly vim.LicenseAvailabilityInfo[];
-	};
-	readonly QueryLicenseUsage: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: vim.LicenseUsageInfo;
-	};
-	readonly SetLicenseEdition: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-			readonly featureKey?: string;
-		};
-		readonly returns: void;
-	};
-	readonly CheckLicenseFeature: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-			readonly featureKey: string;
-		};
-		readonly returns: boolean;
-	};
-	readonly EnableFeature: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-			readonly featureKey: string;
-		};
-		readonly returns: boolean;
-	};
-	readonly DisableFeature: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-			readonly featureKey: string;
-		};
-		readonly returns: boolean;
-	};
-	readonly ConfigureLicenseSource: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-			readonly licenseSource: vim.LicenseSource;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly UpdateLicense: {
-		readonly args: {
-			readonly licenseKey: string;
-			readonly labels?: readonly vim.KeyValue[];
-		};
-		readonly returns: vim.LicenseManagerLicenseInfo;
-	};
-	/** @since 4.0 */
-	readonly AddLicense: {
-		readonly args: {
-			readonly licenseKey: string;
-			readonly labels?: readonly vim.KeyValue[];
-		};
-		readonly returns: vim.LicenseManagerLicenseInfo;
-	};
-	/** @since 4.0 */
-	readonly RemoveLicense: {
-		readonly args: {
-			readonly licenseKey: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly DecodeLicense: {
-		readonly args: {
-			readonly licenseKey: string;
-		};
-		readonly returns: vim.LicenseManagerLicenseInfo;
-	};
-	/** @since 4.0 */
-	readonly UpdateLicenseLabel: {
-		readonly args: {
-			readonly licenseKey: string;
-			readonly labelKey: string;
-			readonly labelValue: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly RemoveLicenseLabel: {
-		readonly args: {
-			readonly licenseKey: string;
-			readonly labelKey: string;
-		};
-		readonly returns: void;
-	};
+  /** @since 2.5 */
+  readonly QuerySupportedFeatures: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: readonly vim.LicenseFeatureInfo[];
+  };
+  readonly QueryLicenseSourceAvailability: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: readonly vim.LicenseAvailabilityInfo[];
+  };
+  readonly QueryLicenseUsage: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: vim.LicenseUsageInfo;
+  };
+  readonly SetLicenseEdition: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+      readonly featureKey?: string;
+    };
+    readonly returns: void;
+  };
+  readonly CheckLicenseFeature: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+      readonly featureKey: string;
+    };
+    readonly returns: boolean;
+  };
+  readonly EnableFeature: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+      readonly featureKey: string;
+    };
+    readonly returns: boolean;
+  };
+  readonly DisableFeature: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+      readonly featureKey: string;
+    };
+    readonly returns: boolean;
+  };
+  readonly ConfigureLicenseSource: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+      readonly licenseSource: vim.LicenseSource;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly UpdateLicense: {
+    readonly args: {
+      readonly licenseKey: string;
+      readonly labels?: readonly vim.KeyValue[];
+    };
+    readonly returns: vim.LicenseManagerLicenseInfo;
+  };
+  /** @since 4.0 */
+  readonly AddLicense: {
+    readonly args: {
+      readonly licenseKey: string;
+      readonly labels?: readonly vim.KeyValue[];
+    };
+    readonly returns: vim.LicenseManagerLicenseInfo;
+  };
+  /** @since 4.0 */
+  readonly RemoveLicense: {
+    readonly args: {
+      readonly licenseKey: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly DecodeLicense: {
+    readonly args: {
+      readonly licenseKey: string;
+    };
+    readonly returns: vim.LicenseManagerLicenseInfo;
+  };
+  /** @since 4.0 */
+  readonly UpdateLicenseLabel: {
+    readonly args: {
+      readonly licenseKey: string;
+      readonly labelKey: string;
+      readonly labelValue: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly RemoveLicenseLabel: {
+    readonly args: {
+      readonly licenseKey: string;
+      readonly labelKey: string;
+    };
+    readonly returns: void;
+  };
 }
 
 /** @since 4.0 */
-export interface LocalizationManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly catalog?: readonly vim.LocalizationManagerMessageCatalog[];
+export interface LocalizationManagerProperties extends managed.ManagedObjectProperties {
+  readonly catalog?: readonly vim.LocalizationManagerMessageCatalog[];
 }
 
-export interface LocalizationManagerMethods
-	extends managed.ManagedObjectMethods {}
+export interface LocalizationManagerMethods extends managed.ManagedObjectMethods {
+}
 
-export interface OptionManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly supportedOption?: readonly vim.OptionDef[];
-	readonly setting?: readonly vim.OptionValue[];
+export interface OptionManagerProperties extends managed.ManagedObjectProperties {
+  readonly supportedOption?: readonly vim.OptionDef[];
+  readonly setting?: readonly vim.OptionValue[];
 }
 
 export interface OptionManagerMethods extends managed.ManagedObjectMethods {
-	readonly QueryOptions: {
-		readonly args: {
-			readonly name?: string;
-		};
-		readonly returns: readonly vim.OptionValue[];
-	};
-	readonly UpdateOptions: {
-		readonly args: {
-			readonly changedValue: readonly vim.OptionValue[];
-		};
-		readonly returns: void;
-	};
+  readonly QueryOptions: {
+    readonly args: {
+      readonly name?: string;
+    };
+    readonly returns: readonly vim.OptionValue[];
+  };
+  readonly UpdateOptions: {
+    readonly args: {
+      readonly changedValue: readonly vim.OptionValue[];
+    };
+    readonly returns: void;
+  };
 }
 
-export interface ServiceInstanceProperties
-	extends managed.ManagedObjectProperties {
-	readonly serverClock: string;
-	readonly capability: vim.Capability;
-	readonly content: vim.ServiceContent;
+export interface ServiceInstanceProperties extends managed.ManagedObjectProperties {
+  readonly serverClock: string;
+  readonly capability: vim.Capability;
+  readonly content: vim.ServiceContent;
 }
 
 export interface ServiceInstanceMethods extends managed.ManagedObjectMethods {
-	readonly CurrentTime: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
-	readonly RetrieveServiceContent: {
-		readonly args: NoArgs;
-		readonly returns: vim.ServiceContent;
-	};
-	readonly ValidateMigration: {
-		readonly args: {
-			readonly vm: readonly Ref<"VirtualMachine">[];
-			readonly state?: vim.VirtualMachinePowerState;
-			readonly testType?: readonly string[];
-			readonly pool?: Ref<"ResourcePool">;
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: readonly vim.Event[];
-	};
-	readonly QueryVMotionCompatibility: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly host: readonly Ref<"HostSystem">[];
-			readonly compatibility?: readonly string[];
-		};
-		readonly returns: readonly vim.HostVMotionCompatibility[];
-	};
-	/** @since 2.5 */
-	readonly RetrieveProductComponents: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.ProductComponentInfo[];
-	};
+  readonly CurrentTime: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  readonly RetrieveServiceContent: {
+    readonly args: NoArgs;
+    readonly returns: vim.ServiceContent;
+  };
+  readonly ValidateMigration: {
+    readonly args: {
+      readonly vm: readonly Ref<"VirtualMachine">[];
+      readonly state?: vim.VirtualMachinePowerState;
+      readonly testType?: readonly string[];
+      readonly pool?: Ref<"ResourcePool">;
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: readonly vim.Event[];
+  };
+  readonly QueryVMotionCompatibility: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly host: readonly Ref<"HostSystem">[];
+      readonly compatibility?: readonly string[];
+    };
+    readonly returns: readonly vim.HostVMotionCompatibility[];
+  };
+  /** @since 2.5 */
+  readonly RetrieveProductComponents: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.ProductComponentInfo[];
+  };
 }
 
 /** @since 2.5 */
-export interface ServiceManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly service?: readonly vim.ServiceManagerServiceInfo[];
+export interface ServiceManagerProperties extends managed.ManagedObjectProperties {
+  readonly service?: readonly vim.ServiceManagerServiceInfo[];
 }
 
 export interface ServiceManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly QueryServiceList: {
-		readonly args: {
-			readonly serviceName?: string;
-			readonly location?: readonly string[];
-		};
-		readonly returns: readonly vim.ServiceManagerServiceInfo[];
-	};
+  /** @since 2.5 */
+  readonly QueryServiceList: {
+    readonly args: {
+      readonly serviceName?: string;
+      readonly location?: readonly string[];
+    };
+    readonly returns: readonly vim.ServiceManagerServiceInfo[];
+  };
 }
 
-export interface SessionManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly sessionList?: readonly vim.UserSession[];
-	readonly currentSession?: vim.UserSession;
-	readonly message?: string;
-	readonly messageLocaleList?: readonly string[];
-	readonly supportedLocaleList?: readonly string[];
-	readonly defaultLocale: string;
+export interface SessionManagerProperties extends managed.ManagedObjectProperties {
+  readonly sessionList?: readonly vim.UserSession[];
+  readonly currentSession?: vim.UserSession;
+  readonly message?: string;
+  readonly messageLocaleList?: readonly string[];
+  readonly supportedLocaleList?: readonly string[];
+  readonly defaultLocale: string;
 }
 
 export interface SessionManagerMethods extends managed.ManagedObjectMethods {
-	readonly UpdateServiceMessage: {
-		readonly args: {
-			readonly message: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.1 */
-	readonly LoginByToken: {
-		readonly args: {
-			readonly locale?: string;
-		};
-		readonly returns: vim.UserSession;
-	};
-	readonly Login: {
-		readonly args: {
-			readonly userName: string;
-			readonly password: string;
-			readonly locale?: string;
-		};
-		readonly returns: vim.UserSession;
-	};
-	/** @since 2.5 */
-	readonly LoginBySSPI: {
-		readonly args: {
-			readonly base64Token: string;
-			readonly locale?: string;
-		};
-		readonly returns: vim.UserSession;
-	};
-	readonly Logout: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly AcquireLocalTicket: {
-		readonly args: {
-			readonly userName: string;
-		};
-		readonly returns: vim.SessionManagerLocalTicket;
-	};
-	/** @since 5.0 */
-	readonly AcquireGenericServiceTicket: {
-		readonly args: {
-			readonly spec: vim.SessionManagerServiceRequestSpec;
-		};
-		readonly returns: vim.SessionManagerGenericServiceTicket;
-	};
-	readonly TerminateSession: {
-		readonly args: {
-			readonly sessionId: readonly string[];
-		};
-		readonly returns: void;
-	};
-	readonly SetLocale: {
-		readonly args: {
-			readonly locale: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly LoginExtensionBySubjectName: {
-		readonly args: {
-			readonly extensionKey: string;
-			readonly locale?: string;
-		};
-		readonly returns: vim.UserSession;
-	};
-	/** @since 4.0 */
-	readonly LoginExtensionByCertificate: {
-		readonly args: {
-			readonly extensionKey: string;
-			readonly locale?: string;
-		};
-		readonly returns: vim.UserSession;
-	};
-	/** @since 2.5 */
-	readonly ImpersonateUser: {
-		readonly args: {
-			readonly userName: string;
-			readonly locale?: string;
-		};
-		readonly returns: vim.UserSession;
-	};
-	/** @since 2.5 */
-	readonly SessionIsActive: {
-		readonly args: {
-			readonly sessionID: string;
-			readonly userName: string;
-		};
-		readonly returns: boolean;
-	};
-	/** @since 2.5u2 */
-	readonly AcquireCloneTicket: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
-	/** @since 2.5u2 */
-	readonly CloneSession: {
-		readonly args: {
-			readonly cloneTicket: string;
-		};
-		readonly returns: vim.UserSession;
-	};
-	/** @since 9.1.0.0 */
-	readonly LoginExtension: {
-		readonly args: {
-			readonly extensionKey: string;
-			readonly base64SignedCredentials: string;
-			readonly locale?: string;
-		};
-		readonly returns: vim.UserSession;
-	};
+  readonly UpdateServiceMessage: {
+    readonly args: {
+      readonly message: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.1 */
+  readonly LoginByToken: {
+    readonly args: {
+      readonly locale?: string;
+    };
+    readonly returns: vim.UserSession;
+  };
+  readonly Login: {
+    readonly args: {
+      readonly userName: string;
+      readonly password: string;
+      readonly locale?: string;
+    };
+    readonly returns: vim.UserSession;
+  };
+  /** @since 2.5 */
+  readonly LoginBySSPI: {
+    readonly args: {
+      readonly base64Token: string;
+      readonly locale?: string;
+    };
+    readonly returns: vim.UserSession;
+  };
+  readonly Logout: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly AcquireLocalTicket: {
+    readonly args: {
+      readonly userName: string;
+    };
+    readonly returns: vim.SessionManagerLocalTicket;
+  };
+  /** @since 5.0 */
+  readonly AcquireGenericServiceTicket: {
+    readonly args: {
+      readonly spec: vim.SessionManagerServiceRequestSpec;
+    };
+    readonly returns: vim.SessionManagerGenericServiceTicket;
+  };
+  readonly TerminateSession: {
+    readonly args: {
+      readonly sessionId: readonly string[];
+    };
+    readonly returns: void;
+  };
+  readonly SetLocale: {
+    readonly args: {
+      readonly locale: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly LoginExtensionBySubjectName: {
+    readonly args: {
+      readonly extensionKey: string;
+      readonly locale?: string;
+    };
+    readonly returns: vim.UserSession;
+  };
+  /** @since 4.0 */
+  readonly LoginExtensionByCertificate: {
+    readonly args: {
+      readonly extensionKey: string;
+      readonly locale?: string;
+    };
+    readonly returns: vim.UserSession;
+  };
+  /** @since 2.5 */
+  readonly ImpersonateUser: {
+    readonly args: {
+      readonly userName: string;
+      readonly locale?: string;
+    };
+    readonly returns: vim.UserSession;
+  };
+  /** @since 2.5 */
+  readonly SessionIsActive: {
+    readonly args: {
+      readonly sessionID: string;
+      readonly userName: string;
+    };
+    readonly returns: boolean;
+  };
+  /** @since 2.5u2 */
+  readonly AcquireCloneTicket: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  /** @since 2.5u2 */
+  readonly CloneSession: {
+    readonly args: {
+      readonly cloneTicket: string;
+    };
+    readonly returns: vim.UserSession;
+  };
+  /** @since 9.1.0.0 */
+  readonly LoginExtension: {
+    readonly args: {
+      readonly extensionKey: string;
+      readonly base64SignedCredentials: string;
+      readonly locale?: string;
+    };
+    readonly returns: vim.UserSession;
+  };
 }
 
 /** @since 7.0.0.0 */
-export interface SiteInfoManagerProperties
-	extends managed.ManagedObjectProperties {}
-
-export interface SiteInfoManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 7.0.0.0 */
-	readonly GetSiteInfo: {
-		readonly args: NoArgs;
-		readonly returns: vim.SiteInfo;
-	};
+export interface SiteInfoManagerProperties extends managed.ManagedObjectProperties {
 }
 
-export interface UserDirectoryProperties
-	extends managed.ManagedObjectProperties {
-	readonly domainList?: readonly string[];
+export interface SiteInfoManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 7.0.0.0 */
+  readonly GetSiteInfo: {
+    readonly args: NoArgs;
+    readonly returns: vim.SiteInfo;
+  };
+}
+
+export interface UserDirectoryProperties extends managed.ManagedObjectProperties {
+  readonly domainList?: readonly string[];
 }
 
 export interface UserDirectoryMethods extends managed.ManagedObjectMethods {
-	readonly RetrieveUserGroups: {
-		readonly args: {
-			readonly domain?: string;
-			readonly searchStr: string;
-			readonly belongsToGroup?: string;
-			readonly belongsToUser?: string;
-			readonly exactMatch: boolean;
-			readonly findUsers: boolean;
-			readonly findGroups: boolean;
-		};
-		readonly returns: readonly vim.UserSearchResult[];
-	};
+  readonly RetrieveUserGroups: {
+    readonly args: {
+      readonly domain?: string;
+      readonly searchStr: string;
+      readonly belongsToGroup?: string;
+      readonly belongsToUser?: string;
+      readonly exactMatch: boolean;
+      readonly findUsers: boolean;
+      readonly findGroups: boolean;
+    };
+    readonly returns: readonly vim.UserSearchResult[];
+  };
 }

@@ -5,552 +5,549 @@ import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
 export interface DatastoreProperties extends managed.ManagedEntityProperties {
-	readonly info: vim.DatastoreInfo;
-	readonly summary: vim.DatastoreSummary;
-	readonly host?: readonly vim.DatastoreHostMount[];
-	readonly vm?: readonly Ref<"VirtualMachine">[];
-	readonly browser: Ref<"HostDatastoreBrowser">;
-	readonly capability: vim.DatastoreCapability;
-	/** @since 4.1 */
-	readonly iormConfiguration?: vim.StorageIORMInfo;
+  readonly info: vim.DatastoreInfo;
+  readonly summary: vim.DatastoreSummary;
+  readonly host?: readonly vim.DatastoreHostMount[];
+  readonly vm?: readonly Ref<"VirtualMachine">[];
+  readonly browser: Ref<"HostDatastoreBrowser">;
+  readonly capability: vim.DatastoreCapability;
+  /** @since 4.1 */
+  readonly iormConfiguration?: vim.StorageIORMInfo;
 }
 
 export interface DatastoreMethods extends managed.ManagedEntityMethods {
-	readonly RefreshDatastore: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly RefreshDatastoreStorageInfo: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.1 */
-	readonly UpdateVirtualMachineFiles_Task: {
-		readonly args: {
-			readonly mountPathDatastoreMapping: readonly vim.DatastoreMountPathDatastorePair[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.UpdateVirtualMachineFilesResult;
-	};
-	readonly RenameDatastore: {
-		readonly args: {
-			readonly newName: string;
-		};
-		readonly returns: void;
-	};
-	readonly DestroyDatastore: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly DatastoreEnterMaintenanceMode: {
-		readonly args: NoArgs;
-		readonly returns: vim.StoragePlacementResult;
-	};
-	/** @since 5.0 */
-	readonly DatastoreExitMaintenanceMode_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 7.0.0.0 */
-	readonly IsClusteredVmdkEnabled: {
-		readonly args: NoArgs;
-		readonly returns: boolean;
-	};
-	/** @since 6.5 */
-	readonly UpdateVVolVirtualMachineFiles_Task: {
-		readonly args: {
-			readonly failoverPair?: readonly vim.DatastoreVVolContainerFailoverPair[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VVolVmConfigFileUpdateResult;
-	};
+  readonly RefreshDatastore: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly RefreshDatastoreStorageInfo: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly UpdateVirtualMachineFiles_Task: {
+    readonly args: {
+      readonly mountPathDatastoreMapping: readonly vim.DatastoreMountPathDatastorePair[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.UpdateVirtualMachineFilesResult;
+  };
+  readonly RenameDatastore: {
+    readonly args: {
+      readonly newName: string;
+    };
+    readonly returns: void;
+  };
+  readonly DestroyDatastore: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly DatastoreEnterMaintenanceMode: {
+    readonly args: NoArgs;
+    readonly returns: vim.StoragePlacementResult;
+  };
+  /** @since 5.0 */
+  readonly DatastoreExitMaintenanceMode_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 7.0.0.0 */
+  readonly IsClusteredVmdkEnabled: {
+    readonly args: NoArgs;
+    readonly returns: boolean;
+  };
+  /** @since 6.5 */
+  readonly UpdateVVolVirtualMachineFiles_Task: {
+    readonly args: {
+      readonly failoverPair?: readonly vim.DatastoreVVolContainerFailoverPair[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VVolVmConfigFileUpdateResult;
+  };
 }
 
 /** @since 5.5 */
-export interface DatastoreNamespaceManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface DatastoreNamespaceManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface DatastoreNamespaceManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 5.5 */
-	readonly CreateDirectory: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-			readonly displayName?: string;
-			readonly policy?: string;
-			/** @since 7.0.2.0 */
-			readonly size?: number;
-		};
-		readonly returns: string;
-	};
-	/** @since 5.5 */
-	readonly DeleteDirectory: {
-		readonly args: {
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly datastorePath: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly ConvertNamespacePathToUuidPath: {
-		readonly args: {
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly namespaceUrl: string;
-		};
-		readonly returns: string;
-	};
-	/** @since 8.0.1.0 */
-	readonly IncreaseDirectorySize: {
-		readonly args: {
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly stableName: string;
-			readonly size: number;
-		};
-		readonly returns: void;
-	};
-	/** @since 8.0.1.0 */
-	readonly QueryDirectoryInfo: {
-		readonly args: {
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly stableName: string;
-		};
-		readonly returns: vim.DatastoreNamespaceManagerDirectoryInfo;
-	};
+export interface DatastoreNamespaceManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 5.5 */
+  readonly CreateDirectory: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+      readonly displayName?: string;
+      readonly policy?: string;
+      /** @since 7.0.2.0 */
+      readonly size?: number;
+    };
+    readonly returns: string;
+  };
+  /** @since 5.5 */
+  readonly DeleteDirectory: {
+    readonly args: {
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly datastorePath: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly ConvertNamespacePathToUuidPath: {
+    readonly args: {
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly namespaceUrl: string;
+    };
+    readonly returns: string;
+  };
+  /** @since 8.0.1.0 */
+  readonly IncreaseDirectorySize: {
+    readonly args: {
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly stableName: string;
+      readonly size: number;
+    };
+    readonly returns: void;
+  };
+  /** @since 8.0.1.0 */
+  readonly QueryDirectoryInfo: {
+    readonly args: {
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly stableName: string;
+    };
+    readonly returns: vim.DatastoreNamespaceManagerDirectoryInfo;
+  };
 }
 
 /** @since 2.5 */
-export interface FileManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface FileManagerProperties extends managed.ManagedObjectProperties {
+}
 
 export interface FileManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly MoveDatastoreFile_Task: {
-		readonly args: {
-			readonly sourceName: string;
-			readonly sourceDatacenter?: Ref<"Datacenter">;
-			readonly destinationName: string;
-			readonly destinationDatacenter?: Ref<"Datacenter">;
-			readonly force?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly CopyDatastoreFile_Task: {
-		readonly args: {
-			readonly sourceName: string;
-			readonly sourceDatacenter?: Ref<"Datacenter">;
-			readonly destinationName: string;
-			readonly destinationDatacenter?: Ref<"Datacenter">;
-			readonly force?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly DeleteDatastoreFile_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly MakeDirectory: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly createParentDirectories?: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly ChangeOwner: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly owner: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 8.0.2.0 */
-	readonly QueryFileLockInfo: {
-		readonly args: {
-			readonly path: string;
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: vim.FileLockInfoResult;
-	};
+  /** @since 2.5 */
+  readonly MoveDatastoreFile_Task: {
+    readonly args: {
+      readonly sourceName: string;
+      readonly sourceDatacenter?: Ref<"Datacenter">;
+      readonly destinationName: string;
+      readonly destinationDatacenter?: Ref<"Datacenter">;
+      readonly force?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly CopyDatastoreFile_Task: {
+    readonly args: {
+      readonly sourceName: string;
+      readonly sourceDatacenter?: Ref<"Datacenter">;
+      readonly destinationName: string;
+      readonly destinationDatacenter?: Ref<"Datacenter">;
+      readonly force?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly DeleteDatastoreFile_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly MakeDirectory: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly createParentDirectories?: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly ChangeOwner: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly owner: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 8.0.2.0 */
+  readonly QueryFileLockInfo: {
+    readonly args: {
+      readonly path: string;
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: vim.FileLockInfoResult;
+  };
 }
 
 /** @since 6.0 */
-export interface IoFilterManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface IoFilterManagerProperties extends managed.ManagedObjectProperties {
+}
 
 export interface IoFilterManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 6.0 */
-	readonly InstallIoFilter_Task: {
-		readonly args: {
-			readonly vibUrl: string;
-			readonly compRes: Ref<"ComputeResource">;
-			/** @since 8.0.3.0 */
-			readonly vibSslTrust?: vim.IoFilterManagerSslTrust;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.ClusterIoFilterInfo | undefined;
-	};
-	/** @since 6.0 */
-	readonly UninstallIoFilter_Task: {
-		readonly args: {
-			readonly filterId: string;
-			readonly compRes: Ref<"ComputeResource">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly UpgradeIoFilter_Task: {
-		readonly args: {
-			readonly filterId: string;
-			readonly compRes: Ref<"ComputeResource">;
-			readonly vibUrl: string;
-			/** @since 8.0.3.0 */
-			readonly vibSslTrust?: vim.IoFilterManagerSslTrust;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.ClusterIoFilterInfo | undefined;
-	};
-	/** @since 6.0 */
-	readonly QueryIoFilterIssues: {
-		readonly args: {
-			readonly filterId: string;
-			readonly compRes: Ref<"ComputeResource">;
-		};
-		readonly returns: vim.IoFilterQueryIssueResult;
-	};
-	/** @since 6.0 */
-	readonly QueryIoFilterInfo: {
-		readonly args: {
-			readonly compRes: Ref<"ComputeResource">;
-		};
-		readonly returns: readonly vim.ClusterIoFilterInfo[];
-	};
-	/** @since 6.0 */
-	readonly ResolveInstallationErrorsOnHost_Task: {
-		readonly args: {
-			readonly filterId: string;
-			readonly host: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly ResolveInstallationErrorsOnCluster_Task: {
-		readonly args: {
-			readonly filterId: string;
-			readonly cluster: Ref<"ClusterComputeResource">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.0 */
-	readonly QueryDisksUsingFilter: {
-		readonly args: {
-			readonly filterId: string;
-			readonly compRes: Ref<"ComputeResource">;
-		};
-		readonly returns: readonly vim.VirtualDiskId[];
-	};
-	/** @since 9.0.0.0 */
-	readonly InitiateTransitionToVLCM_Task: {
-		readonly args: {
-			readonly cluster: Ref<"ClusterComputeResource">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+  /** @since 6.0 */
+  readonly InstallIoFilter_Task: {
+    readonly args: {
+      readonly vibUrl: string;
+      readonly compRes: Ref<"ComputeResource">;
+      /** @since 8.0.3.0 */
+      readonly vibSslTrust?: vim.IoFilterManagerSslTrust;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.ClusterIoFilterInfo | undefined;
+  };
+  /** @since 6.0 */
+  readonly UninstallIoFilter_Task: {
+    readonly args: {
+      readonly filterId: string;
+      readonly compRes: Ref<"ComputeResource">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly UpgradeIoFilter_Task: {
+    readonly args: {
+      readonly filterId: string;
+      readonly compRes: Ref<"ComputeResource">;
+      readonly vibUrl: string;
+      /** @since 8.0.3.0 */
+      readonly vibSslTrust?: vim.IoFilterManagerSslTrust;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.ClusterIoFilterInfo | undefined;
+  };
+  /** @since 6.0 */
+  readonly QueryIoFilterIssues: {
+    readonly args: {
+      readonly filterId: string;
+      readonly compRes: Ref<"ComputeResource">;
+    };
+    readonly returns: vim.IoFilterQueryIssueResult;
+  };
+  /** @since 6.0 */
+  readonly QueryIoFilterInfo: {
+    readonly args: {
+      readonly compRes: Ref<"ComputeResource">;
+    };
+    readonly returns: readonly vim.ClusterIoFilterInfo[];
+  };
+  /** @since 6.0 */
+  readonly ResolveInstallationErrorsOnHost_Task: {
+    readonly args: {
+      readonly filterId: string;
+      readonly host: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly ResolveInstallationErrorsOnCluster_Task: {
+    readonly args: {
+      readonly filterId: string;
+      readonly cluster: Ref<"ClusterComputeResource">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.0 */
+  readonly QueryDisksUsingFilter: {
+    readonly args: {
+      readonly filterId: string;
+      readonly compRes: Ref<"ComputeResource">;
+    };
+    readonly returns: readonly vim.VirtualDiskId[];
+  };
+  /** @since 9.0.0.0 */
+  readonly InitiateTransitionToVLCM_Task: {
+    readonly args: {
+      readonly cluster: Ref<"ClusterComputeResource">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
 /** @since 5.0 */
 export interface StoragePodProperties extends managed.FolderProperties {
-	readonly summary?: vim.StoragePodSummary;
-	readonly podStorageDrsEntry?: vim.PodStorageDrsEntry;
+  readonly summary?: vim.StoragePodSummary;
+  readonly podStorageDrsEntry?: vim.PodStorageDrsEntry;
 }
 
-export interface StoragePodMethods extends managed.FolderMethods {}
+export interface StoragePodMethods extends managed.FolderMethods {
+}
 
 /** @since 6.7.2 */
-export interface StorageQueryManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface StorageQueryManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface StorageQueryManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 6.7.2 */
-	readonly QueryHostsWithAttachedLun: {
-		readonly args: {
-			readonly lunUuid: string;
-		};
-		readonly returns: readonly Ref<"HostSystem">[];
-	};
+export interface StorageQueryManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 6.7.2 */
+  readonly QueryHostsWithAttachedLun: {
+    readonly args: {
+      readonly lunUuid: string;
+    };
+    readonly returns: readonly Ref<"HostSystem">[];
+  };
 }
 
 /** @since 4.1 */
-export interface StorageResourceManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface StorageResourceManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface StorageResourceManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 4.1 */
-	readonly ConfigureDatastoreIORM_Task: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-			readonly spec: vim.StorageIORMConfigSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.1 */
-	readonly QueryIORMConfigOption: {
-		readonly args: {
-			readonly host: Ref<"HostSystem">;
-		};
-		readonly returns: vim.StorageIORMConfigOption;
-	};
-	/** @since 5.1 */
-	readonly QueryDatastorePerformanceSummary: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: readonly vim.StoragePerformanceSummary[];
-	};
-	/** @since 5.0 */
-	readonly ApplyStorageDrsRecommendationToPod_Task: {
-		readonly args: {
-			readonly pod: Ref<"StoragePod">;
-			readonly key: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.ApplyStorageRecommendationResult;
-	};
-	/** @since 5.0 */
-	readonly ApplyStorageDrsRecommendation_Task: {
-		readonly args: {
-			readonly key: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.ApplyStorageRecommendationResult;
-	};
-	/** @since 5.0 */
-	readonly CancelStorageDrsRecommendation: {
-		readonly args: {
-			readonly key: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 5.0 */
-	readonly RefreshStorageDrsRecommendation: {
-		readonly args: {
-			readonly pod: Ref<"StoragePod">;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly RefreshStorageDrsRecommendationsForPod_Task: {
-		readonly args: {
-			readonly pod: Ref<"StoragePod">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 5.0 */
-	readonly ConfigureStorageDrsForPod_Task: {
-		readonly args: {
-			readonly pod: Ref<"StoragePod">;
-			readonly spec: vim.StorageDrsConfigSpec;
-			readonly modify: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7 */
-	readonly ValidateStoragePodConfig: {
-		readonly args: {
-			readonly pod: Ref<"StoragePod">;
-			readonly spec: vim.StorageDrsConfigSpec;
-		};
-		readonly returns: vim.LocalizedMethodFault | undefined;
-	};
-	/** @since 5.0 */
-	readonly RecommendDatastores: {
-		readonly args: {
-			readonly storageSpec: vim.StoragePlacementSpec;
-		};
-		readonly returns: vim.StoragePlacementResult;
-	};
+export interface StorageResourceManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 4.1 */
+  readonly ConfigureDatastoreIORM_Task: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+      readonly spec: vim.StorageIORMConfigSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.1 */
+  readonly QueryIORMConfigOption: {
+    readonly args: {
+      readonly host: Ref<"HostSystem">;
+    };
+    readonly returns: vim.StorageIORMConfigOption;
+  };
+  /** @since 5.1 */
+  readonly QueryDatastorePerformanceSummary: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: readonly vim.StoragePerformanceSummary[];
+  };
+  /** @since 5.0 */
+  readonly ApplyStorageDrsRecommendationToPod_Task: {
+    readonly args: {
+      readonly pod: Ref<"StoragePod">;
+      readonly key: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.ApplyStorageRecommendationResult;
+  };
+  /** @since 5.0 */
+  readonly ApplyStorageDrsRecommendation_Task: {
+    readonly args: {
+      readonly key: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.ApplyStorageRecommendationResult;
+  };
+  /** @since 5.0 */
+  readonly CancelStorageDrsRecommendation: {
+    readonly args: {
+      readonly key: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 5.0 */
+  readonly RefreshStorageDrsRecommendation: {
+    readonly args: {
+      readonly pod: Ref<"StoragePod">;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly RefreshStorageDrsRecommendationsForPod_Task: {
+    readonly args: {
+      readonly pod: Ref<"StoragePod">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.0 */
+  readonly ConfigureStorageDrsForPod_Task: {
+    readonly args: {
+      readonly pod: Ref<"StoragePod">;
+      readonly spec: vim.StorageDrsConfigSpec;
+      readonly modify: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7 */
+  readonly ValidateStoragePodConfig: {
+    readonly args: {
+      readonly pod: Ref<"StoragePod">;
+      readonly spec: vim.StorageDrsConfigSpec;
+    };
+    readonly returns: vim.LocalizedMethodFault | undefined;
+  };
+  /** @since 5.0 */
+  readonly RecommendDatastores: {
+    readonly args: {
+      readonly storageSpec: vim.StoragePlacementSpec;
+    };
+    readonly returns: vim.StoragePlacementResult;
+  };
 }
 
 /** @since 2.5 */
-export interface VirtualDiskManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface VirtualDiskManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface VirtualDiskManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 2.5 */
-	readonly CreateVirtualDisk_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly spec: vim.VirtualDiskSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: string;
-	};
-	/** @since 2.5 */
-	readonly DeleteVirtualDisk_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly MoveVirtualDisk_Task: {
-		readonly args: {
-			readonly sourceName: string;
-			readonly sourceDatacenter?: Ref<"Datacenter">;
-			readonly destName: string;
-			readonly destDatacenter?: Ref<"Datacenter">;
-			readonly force?: boolean;
-			/** @since 5.5 */
-			readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: string;
-	};
-	/** @since 2.5 */
-	readonly CopyVirtualDisk_Task: {
-		readonly args: {
-			readonly sourceName: string;
-			readonly sourceDatacenter?: Ref<"Datacenter">;
-			readonly destName: string;
-			readonly destDatacenter?: Ref<"Datacenter">;
-			readonly destSpec?: vim.VirtualDiskSpec;
-			readonly force?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: string;
-	};
-	/** @since 2.5 */
-	readonly ExtendVirtualDisk_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly newCapacityKb: number;
-			/** @since 4.0 */
-			readonly eagerZero?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly QueryVirtualDiskFragmentation: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: number;
-	};
-	/** @since 2.5 */
-	readonly DefragmentVirtualDisk_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly ShrinkVirtualDisk_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly copy?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly InflateVirtualDisk_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly EagerZeroVirtualDisk_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly ZeroFillVirtualDisk_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 2.5 */
-	readonly SetVirtualDiskUuid: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly uuid: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly QueryVirtualDiskUuid: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: string;
-	};
-	/** @since 2.5 */
-	readonly QueryVirtualDiskGeometry: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: vim.HostDiskDimensionsChs;
-	};
-	/** @since 6.0 */
-	readonly ImportUnmanagedSnapshot: {
-		readonly args: {
-			readonly vdisk: string;
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly vvolId: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly ReleaseManagedSnapshot: {
-		readonly args: {
-			readonly vdisk: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: void;
-	};
+export interface VirtualDiskManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 2.5 */
+  readonly CreateVirtualDisk_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly spec: vim.VirtualDiskSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: string;
+  };
+  /** @since 2.5 */
+  readonly DeleteVirtualDisk_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly MoveVirtualDisk_Task: {
+    readonly args: {
+      readonly sourceName: string;
+      readonly sourceDatacenter?: Ref<"Datacenter">;
+      readonly destName: string;
+      readonly destDatacenter?: Ref<"Datacenter">;
+      readonly force?: boolean;
+      /** @since 5.5 */
+      readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: string;
+  };
+  /** @since 2.5 */
+  readonly CopyVirtualDisk_Task: {
+    readonly args: {
+      readonly sourceName: string;
+      readonly sourceDatacenter?: Ref<"Datacenter">;
+      readonly destName: string;
+      readonly destDatacenter?: Ref<"Datacenter">;
+      readonly destSpec?: vim.VirtualDiskSpec;
+      readonly force?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: string;
+  };
+  /** @since 2.5 */
+  readonly ExtendVirtualDisk_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly newCapacityKb: number;
+      /** @since 4.0 */
+      readonly eagerZero?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly QueryVirtualDiskFragmentation: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: number;
+  };
+  /** @since 2.5 */
+  readonly DefragmentVirtualDisk_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly ShrinkVirtualDisk_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly copy?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly InflateVirtualDisk_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly EagerZeroVirtualDisk_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly ZeroFillVirtualDisk_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 2.5 */
+  readonly SetVirtualDiskUuid: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly uuid: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly QueryVirtualDiskUuid: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: string;
+  };
+  /** @since 2.5 */
+  readonly QueryVirtualDiskGeometry: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: vim.HostDiskDimensionsChs;
+  };
+  /** @since 6.0 */
+  readonly ImportUnmanagedSnapshot: {
+    readonly args: {
+      readonly vdisk: string;
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly vvolId: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly ReleaseManagedSnapshot: {
+    readonly args: {
+      readonly vdisk: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: void;
+  };
 }

@@ -4,130 +4,126 @@ import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
-export interface HistoryCollectorProperties
-	extends managed.ManagedObjectProperties {
-	readonly filter: unknown;
+export interface HistoryCollectorProperties extends managed.ManagedObjectProperties {
+  readonly filter: unknown;
 }
 
 export interface HistoryCollectorMethods extends managed.ManagedObjectMethods {
-	readonly SetCollectorPageSize: {
-		readonly args: {
-			readonly maxCount: number;
-		};
-		readonly returns: void;
-	};
-	readonly RewindCollector: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly ResetCollector: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly DestroyCollector: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
+  readonly SetCollectorPageSize: {
+    readonly args: {
+      readonly maxCount: number;
+    };
+    readonly returns: void;
+  };
+  readonly RewindCollector: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly ResetCollector: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly DestroyCollector: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
 }
 
-export interface TaskProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly info: vim.TaskInfo;
+export interface TaskProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly info: vim.TaskInfo;
 }
 
 export interface TaskMethods extends managed.ExtensibleManagedObjectMethods {
-	readonly CancelTask: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly UpdateProgress: {
-		readonly args: {
-			readonly percentDone: number;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly SetTaskState: {
-		readonly args: {
-			readonly state: vim.TaskInfoState;
-			readonly result?: unknown;
-			readonly fault?: vim.LocalizedMethodFault;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly SetTaskDescription: {
-		readonly args: {
-			readonly description: vim.LocalizableMessage;
-		};
-		readonly returns: void;
-	};
+  readonly CancelTask: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly UpdateProgress: {
+    readonly args: {
+      readonly percentDone: number;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly SetTaskState: {
+    readonly args: {
+      readonly state: vim.TaskInfoState;
+      readonly result?: unknown;
+      readonly fault?: vim.LocalizedMethodFault;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly SetTaskDescription: {
+    readonly args: {
+      readonly description: vim.LocalizableMessage;
+    };
+    readonly returns: void;
+  };
 }
 
-export interface TaskHistoryCollectorProperties
-	extends managed.HistoryCollectorProperties {
-	readonly latestPage?: readonly vim.TaskInfo[];
+export interface TaskHistoryCollectorProperties extends managed.HistoryCollectorProperties {
+  readonly latestPage?: readonly vim.TaskInfo[];
 }
 
-export interface TaskHistoryCollectorMethods
-	extends managed.HistoryCollectorMethods {
-	readonly ReadNextTasks: {
-		readonly args: {
-			readonly maxCount: number;
-		};
-		readonly returns: readonly vim.TaskInfo[];
-	};
-	readonly ReadPreviousTasks: {
-		readonly args: {
-			readonly maxCount: number;
-		};
-		readonly returns: readonly vim.TaskInfo[];
-	};
+export interface TaskHistoryCollectorMethods extends managed.HistoryCollectorMethods {
+  readonly ReadNextTasks: {
+    readonly args: {
+      readonly maxCount: number;
+    };
+    readonly returns: readonly vim.TaskInfo[];
+  };
+  readonly ReadPreviousTasks: {
+    readonly args: {
+      readonly maxCount: number;
+    };
+    readonly returns: readonly vim.TaskInfo[];
+  };
 }
 
 export interface TaskManagerProperties extends managed.ManagedObjectProperties {
-	readonly recentTask?: readonly Ref<"Task">[];
-	readonly description: vim.TaskDescription;
-	readonly maxCollector: number;
+  readonly recentTask?: readonly Ref<"Task">[];
+  readonly description: vim.TaskDescription;
+  readonly maxCollector: number;
 }
 
 export interface TaskManagerMethods extends managed.ManagedObjectMethods {
-	readonly CreateCollectorForTasks: {
-		readonly args: {
-			readonly filter: vim.TaskFilterSpec;
-		};
-		readonly returns: Ref<"TaskHistoryCollector">;
-	};
-	/** @since 8.0.3.0 */
-	readonly CreateCollectorWithInfoFilterForTasks: {
-		readonly args: {
-			readonly filter: vim.TaskFilterSpec;
-			readonly infoFilter?: vim.TaskInfoFilterSpec;
-		};
-		readonly returns: Ref<"TaskHistoryCollector">;
-	};
-	/** @since 2.5 */
-	readonly CreateTask: {
-		readonly args: {
-			readonly obj: Ref;
-			readonly taskTypeId: string;
-			readonly initiatedBy?: string;
-			readonly cancelable: boolean;
-			/** @since 4.0 */
-			readonly parentTaskKey?: string;
-			/** @since 6.0 */
-			readonly activationId?: string;
-		};
-		readonly returns: vim.TaskInfo;
-	};
-	/** @since 9.0.0.0 */
-	readonly ReadNextTasksByViewSpec: {
-		readonly args: {
-			readonly viewSpec: vim.TaskManagerTaskViewSpec;
-			readonly filterSpec: vim.TaskFilterSpec;
-			readonly infoFilterSpec?: vim.TaskInfoFilterSpec;
-		};
-		readonly returns: readonly vim.TaskInfo[];
-	};
+  readonly CreateCollectorForTasks: {
+    readonly args: {
+      readonly filter: vim.TaskFilterSpec;
+    };
+    readonly returns: Ref<"TaskHistoryCollector">;
+  };
+  /** @since 8.0.3.0 */
+  readonly CreateCollectorWithInfoFilterForTasks: {
+    readonly args: {
+      readonly filter: vim.TaskFilterSpec;
+      readonly infoFilter?: vim.TaskInfoFilterSpec;
+    };
+    readonly returns: Ref<"TaskHistoryCollector">;
+  };
+  /** @since 2.5 */
+  readonly CreateTask: {
+    readonly args: {
+      readonly obj: Ref;
+      readonly taskTypeId: string;
+      readonly initiatedBy?: string;
+      readonly cancelable: boolean;
+      /** @since 4.0 */
+      readonly parentTaskKey?: string;
+      /** @since 6.0 */
+      readonly activationId?: string;
+    };
+    readonly returns: vim.TaskInfo;
+  };
+  /** @since 9.0.0.0 */
+  readonly ReadNextTasksByViewSpec: {
+    readonly args: {
+      readonly viewSpec: vim.TaskManagerTaskViewSpec;
+      readonly filterSpec: vim.TaskFilterSpec;
+      readonly infoFilterSpec?: vim.TaskInfoFilterSpec;
+    };
+    readonly returns: readonly vim.TaskInfo[];
+  };
 }

@@ -5,183 +5,182 @@ import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
 /** @since 4.0 */
-export interface HttpNfcLeaseProperties
-	extends managed.ManagedObjectProperties {
-	readonly initializeProgress: number;
-	/** @since 6.7 */
-	readonly transferProgress: number;
-	/** @since 6.7 */
-	readonly mode: string;
-	/** @since 6.7 */
-	readonly capabilities: vim.HttpNfcLeaseCapabilities;
-	readonly info?: vim.HttpNfcLeaseInfo;
-	readonly state: vim.HttpNfcLeaseState;
-	readonly error?: vim.LocalizedMethodFault;
+export interface HttpNfcLeaseProperties extends managed.ManagedObjectProperties {
+  readonly initializeProgress: number;
+  /** @since 6.7 */
+  readonly transferProgress: number;
+  /** @since 6.7 */
+  readonly mode: string;
+  /** @since 6.7 */
+  readonly capabilities: vim.HttpNfcLeaseCapabilities;
+  readonly info?: vim.HttpNfcLeaseInfo;
+  readonly state: vim.HttpNfcLeaseState;
+  readonly error?: vim.LocalizedMethodFault;
 }
 
 export interface HttpNfcLeaseMethods extends managed.ManagedObjectMethods {
-	/** @since 4.1 */
-	readonly HttpNfcLeaseGetManifest: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.HttpNfcLeaseManifestEntry[];
-	};
-	/** @since 6.7 */
-	readonly HttpNfcLeaseSetManifestChecksumType: {
-		readonly args: {
-			readonly deviceUrlsToChecksumTypes?: readonly vim.KeyValue[];
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly HttpNfcLeaseComplete: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly HttpNfcLeaseAbort: {
-		readonly args: {
-			readonly fault?: vim.LocalizedMethodFault;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly HttpNfcLeaseProgress: {
-		readonly args: {
-			readonly percent: number;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly HttpNfcLeasePullFromUrls_Task: {
-		readonly args: {
-			readonly files?: readonly vim.HttpNfcLeaseSourceFile[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 7.0.2.0 */
-	readonly HttpNfcLeaseProbeUrls: {
-		readonly args: {
-			readonly files?: readonly vim.HttpNfcLeaseSourceFile[];
-			readonly timeout?: number;
-		};
-		readonly returns: readonly vim.HttpNfcLeaseProbeResult[];
-	};
+  /** @since 4.1 */
+  readonly HttpNfcLeaseGetManifest: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.HttpNfcLeaseManifestEntry[];
+  };
+  /** @since 6.7 */
+  readonly HttpNfcLeaseSetManifestChecksumType: {
+    readonly args: {
+      readonly deviceUrlsToChecksumTypes?: readonly vim.KeyValue[];
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly HttpNfcLeaseComplete: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly HttpNfcLeaseAbort: {
+    readonly args: {
+      readonly fault?: vim.LocalizedMethodFault;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly HttpNfcLeaseProgress: {
+    readonly args: {
+      readonly percent: number;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly HttpNfcLeasePullFromUrls_Task: {
+    readonly args: {
+      readonly files?: readonly vim.HttpNfcLeaseSourceFile[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 7.0.2.0 */
+  readonly HttpNfcLeaseProbeUrls: {
+    readonly args: {
+      readonly files?: readonly vim.HttpNfcLeaseSourceFile[];
+      readonly timeout?: number;
+    };
+    readonly returns: readonly vim.HttpNfcLeaseProbeResult[];
+  };
 }
 
 /** @since 4.0 */
 export interface OvfManagerProperties extends managed.ManagedObjectProperties {
-	/** @since 5.1 */
-	readonly ovfImportOption?: readonly vim.OvfOptionInfo[];
-	/** @since 5.1 */
-	readonly ovfExportOption?: readonly vim.OvfOptionInfo[];
+  /** @since 5.1 */
+  readonly ovfImportOption?: readonly vim.OvfOptionInfo[];
+  /** @since 5.1 */
+  readonly ovfExportOption?: readonly vim.OvfOptionInfo[];
 }
 
 export interface OvfManagerMethods extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly ValidateHost: {
-		readonly args: {
-			readonly ovfDescriptor: string;
-			readonly host: Ref<"HostSystem">;
-			readonly vhp: vim.OvfValidateHostParams;
-		};
-		readonly returns: vim.OvfValidateHostResult;
-	};
-	/** @since 4.0 */
-	readonly ParseDescriptor: {
-		readonly args: {
-			readonly ovfDescriptor: string;
-			readonly pdp: vim.OvfParseDescriptorParams;
-		};
-		readonly returns: vim.OvfParseDescriptorResult;
-	};
-	/** @since 4.0 */
-	readonly CreateImportSpec: {
-		readonly args: {
-			readonly ovfDescriptor: string;
-			readonly resourcePool: Ref<"ResourcePool">;
-			readonly datastore: Ref<"Datastore">;
-			readonly cisp: vim.OvfCreateImportSpecParams;
-		};
-		readonly returns: vim.OvfCreateImportSpecResult;
-	};
-	/** @since 4.0 */
-	readonly CreateDescriptor: {
-		readonly args: {
-			readonly obj: Ref<"ManagedEntity">;
-			readonly cdp: vim.OvfCreateDescriptorParams;
-		};
-		readonly returns: vim.OvfCreateDescriptorResult;
-	};
+  /** @since 4.0 */
+  readonly ValidateHost: {
+    readonly args: {
+      readonly ovfDescriptor: string;
+      readonly host: Ref<"HostSystem">;
+      readonly vhp: vim.OvfValidateHostParams;
+    };
+    readonly returns: vim.OvfValidateHostResult;
+  };
+  /** @since 4.0 */
+  readonly ParseDescriptor: {
+    readonly args: {
+      readonly ovfDescriptor: string;
+      readonly pdp: vim.OvfParseDescriptorParams;
+    };
+    readonly returns: vim.OvfParseDescriptorResult;
+  };
+  /** @since 4.0 */
+  readonly CreateImportSpec: {
+    readonly args: {
+      readonly ovfDescriptor: string;
+      readonly resourcePool: Ref<"ResourcePool">;
+      readonly datastore: Ref<"Datastore">;
+      readonly cisp: vim.OvfCreateImportSpecParams;
+    };
+    readonly returns: vim.OvfCreateImportSpecResult;
+  };
+  /** @since 4.0 */
+  readonly CreateDescriptor: {
+    readonly args: {
+      readonly obj: Ref<"ManagedEntity">;
+      readonly cdp: vim.OvfCreateDescriptorParams;
+    };
+    readonly returns: vim.OvfCreateDescriptorResult;
+  };
 }
 
 /** @since 4.0 */
 export interface VirtualAppProperties extends managed.ResourcePoolProperties {
-	readonly parentFolder?: Ref<"Folder">;
-	readonly datastore?: readonly Ref<"Datastore">[];
-	readonly network?: readonly Ref<"Network">[];
-	readonly vAppConfig?: vim.VAppConfigInfo;
-	/** @since 4.1 */
-	readonly parentVApp?: Ref<"ManagedEntity">;
-	/** @since 4.1 */
-	readonly childLink?: readonly vim.VirtualAppLinkInfo[];
+  readonly parentFolder?: Ref<"Folder">;
+  readonly datastore?: readonly Ref<"Datastore">[];
+  readonly network?: readonly Ref<"Network">[];
+  readonly vAppConfig?: vim.VAppConfigInfo;
+  /** @since 4.1 */
+  readonly parentVApp?: Ref<"ManagedEntity">;
+  /** @since 4.1 */
+  readonly childLink?: readonly vim.VirtualAppLinkInfo[];
 }
 
 export interface VirtualAppMethods extends managed.ResourcePoolMethods {
-	/** @since 4.0 */
-	readonly UpdateVAppConfig: {
-		readonly args: {
-			readonly spec: vim.VAppConfigSpec;
-		};
-		readonly returns: void;
-	};
-	/** @since 4.1 */
-	readonly UpdateLinkedChildren: {
-		readonly args: {
-			readonly addChangeSet?: readonly vim.VirtualAppLinkInfo[];
-			readonly removeSet?: readonly Ref<"ManagedEntity">[];
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly CloneVApp_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly target: Ref<"ResourcePool">;
-			readonly spec: vim.VAppCloneSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"VirtualApp">;
-	};
-	/** @since 4.0 */
-	readonly ExportVApp: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"HttpNfcLease">;
-	};
-	/** @since 4.0 */
-	readonly PowerOnVApp_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly PowerOffVApp_Task: {
-		readonly args: {
-			readonly force: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.1 */
-	readonly SuspendVApp_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly unregisterVApp_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+  /** @since 4.0 */
+  readonly UpdateVAppConfig: {
+    readonly args: {
+      readonly spec: vim.VAppConfigSpec;
+    };
+    readonly returns: void;
+  };
+  /** @since 4.1 */
+  readonly UpdateLinkedChildren: {
+    readonly args: {
+      readonly addChangeSet?: readonly vim.VirtualAppLinkInfo[];
+      readonly removeSet?: readonly Ref<"ManagedEntity">[];
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly CloneVApp_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly target: Ref<"ResourcePool">;
+      readonly spec: vim.VAppCloneSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"VirtualApp">;
+  };
+  /** @since 4.0 */
+  readonly ExportVApp: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"HttpNfcLease">;
+  };
+  /** @since 4.0 */
+  readonly PowerOnVApp_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly PowerOffVApp_Task: {
+    readonly args: {
+      readonly force: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.1 */
+  readonly SuspendVApp_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly unregisterVApp_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }

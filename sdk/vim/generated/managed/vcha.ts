@@ -5,100 +5,96 @@ import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
 /** @since 6.5 */
-export interface FailoverClusterConfiguratorProperties
-	extends managed.ManagedObjectProperties {
-	readonly disabledConfigureMethod?: readonly string[];
+export interface FailoverClusterConfiguratorProperties extends managed.ManagedObjectProperties {
+  readonly disabledConfigureMethod?: readonly string[];
 }
 
-export interface FailoverClusterConfiguratorMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 6.5 */
-	readonly prepareVcha_Task: {
-		readonly args: {
-			readonly networkSpec: vim.VchaClusterNetworkSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly deployVcha_Task: {
-		readonly args: {
-			readonly deploymentSpec: vim.VchaClusterDeploymentSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly configureVcha_Task: {
-		readonly args: {
-			readonly configSpec: vim.VchaClusterConfigSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly createPassiveNode_Task: {
-		readonly args: {
-			readonly passiveDeploymentSpec: vim.PassiveNodeDeploymentSpec;
-			readonly sourceVcSpec: vim.SourceNodeSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly createWitnessNode_Task: {
-		readonly args: {
-			readonly witnessDeploymentSpec: vim.NodeDeploymentSpec;
-			readonly sourceVcSpec: vim.SourceNodeSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly getVchaConfig: {
-		readonly args: NoArgs;
-		readonly returns: vim.VchaClusterConfigInfo;
-	};
-	/** @since 6.5 */
-	readonly destroyVcha_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+export interface FailoverClusterConfiguratorMethods extends managed.ManagedObjectMethods {
+  /** @since 6.5 */
+  readonly prepareVcha_Task: {
+    readonly args: {
+      readonly networkSpec: vim.VchaClusterNetworkSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly deployVcha_Task: {
+    readonly args: {
+      readonly deploymentSpec: vim.VchaClusterDeploymentSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly configureVcha_Task: {
+    readonly args: {
+      readonly configSpec: vim.VchaClusterConfigSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly createPassiveNode_Task: {
+    readonly args: {
+      readonly passiveDeploymentSpec: vim.PassiveNodeDeploymentSpec;
+      readonly sourceVcSpec: vim.SourceNodeSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly createWitnessNode_Task: {
+    readonly args: {
+      readonly witnessDeploymentSpec: vim.NodeDeploymentSpec;
+      readonly sourceVcSpec: vim.SourceNodeSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly getVchaConfig: {
+    readonly args: NoArgs;
+    readonly returns: vim.VchaClusterConfigInfo;
+  };
+  /** @since 6.5 */
+  readonly destroyVcha_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
 /** @since 6.5 */
-export interface FailoverClusterManagerProperties
-	extends managed.ManagedObjectProperties {
-	readonly disabledClusterMethod?: readonly string[];
+export interface FailoverClusterManagerProperties extends managed.ManagedObjectProperties {
+  readonly disabledClusterMethod?: readonly string[];
 }
 
-export interface FailoverClusterManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 6.5 */
-	readonly setClusterMode_Task: {
-		readonly args: {
-			readonly mode: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly getClusterMode: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
-	/** @since 6.5 */
-	readonly GetVchaClusterHealth: {
-		readonly args: NoArgs;
-		readonly returns: vim.VchaClusterHealth;
-	};
-	/** @since 6.5 */
-	readonly initiateFailover_Task: {
-		readonly args: {
-			readonly planned: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+export interface FailoverClusterManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 6.5 */
+  readonly setClusterMode_Task: {
+    readonly args: {
+      readonly mode: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly getClusterMode: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  /** @since 6.5 */
+  readonly GetVchaClusterHealth: {
+    readonly args: NoArgs;
+    readonly returns: vim.VchaClusterHealth;
+  };
+  /** @since 6.5 */
+  readonly initiateFailover_Task: {
+    readonly args: {
+      readonly planned: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }

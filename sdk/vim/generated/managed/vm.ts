@@ -4,659 +4,653 @@ import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 import type { NoArgs } from "./index.ts";
 
-export interface VirtualMachineProperties
-	extends managed.ManagedEntityProperties {
-	readonly capability: vim.VirtualMachineCapability;
-	readonly config?: vim.VirtualMachineConfigInfo;
-	readonly layout?: vim.VirtualMachineFileLayout;
-	/** @since 4.0 */
-	readonly layoutEx?: vim.VirtualMachineFileLayoutEx;
-	/** @since 4.0 */
-	readonly storage?: vim.VirtualMachineStorageInfo;
-	readonly environmentBrowser: Ref<"EnvironmentBrowser">;
-	readonly resourcePool?: Ref<"ResourcePool">;
-	/** @since 4.1 */
-	readonly parentVApp?: Ref<"ManagedEntity">;
-	readonly resourceConfig?: vim.ResourceConfigSpec;
-	readonly runtime: vim.VirtualMachineRuntimeInfo;
-	readonly guest?: vim.GuestInfo;
-	readonly summary: vim.VirtualMachineSummary;
-	readonly datastore?: readonly Ref<"Datastore">[];
-	readonly network?: readonly Ref<"Network">[];
-	readonly snapshot?: vim.VirtualMachineSnapshotInfo;
-	/** @since 4.1 */
-	readonly rootSnapshot?: readonly Ref<"VirtualMachineSnapshot">[];
-	readonly guestHeartbeatStatus: vim.ManagedEntityStatus;
+export interface VirtualMachineProperties extends managed.ManagedEntityProperties {
+  readonly capability: vim.VirtualMachineCapability;
+  readonly config?: vim.VirtualMachineConfigInfo;
+  readonly layout?: vim.VirtualMachineFileLayout;
+  /** @since 4.0 */
+  readonly layoutEx?: vim.VirtualMachineFileLayoutEx;
+  /** @since 4.0 */
+  readonly storage?: vim.VirtualMachineStorageInfo;
+  readonly environmentBrowser: Ref<"EnvironmentBrowser">;
+  readonly resourcePool?: Ref<"ResourcePool">;
+  /** @since 4.1 */
+  readonly parentVApp?: Ref<"ManagedEntity">;
+  readonly resourceConfig?: vim.ResourceConfigSpec;
+  readonly runtime: vim.VirtualMachineRuntimeInfo;
+  readonly guest?: vim.GuestInfo;
+  readonly summary: vim.VirtualMachineSummary;
+  readonly datastore?: readonly Ref<"Datastore">[];
+  readonly network?: readonly Ref<"Network">[];
+  readonly snapshot?: vim.VirtualMachineSnapshotInfo;
+  /** @since 4.1 */
+  readonly rootSnapshot?: readonly Ref<"VirtualMachineSnapshot">[];
+  readonly guestHeartbeatStatus: vim.ManagedEntityStatus;
 }
 
 export interface VirtualMachineMethods extends managed.ManagedEntityMethods {
-	/** @since 4.0 */
-	readonly RefreshStorageInfo: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly CreateSnapshot_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly description?: string;
-			readonly memory: boolean;
-			readonly quiesce: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"VirtualMachineSnapshot">;
-	};
-	/** @since 6.5 */
-	readonly CreateSnapshotEx_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly description?: string;
-			readonly memory: boolean;
-			readonly quiesceSpec?: vim.VirtualMachineGuestQuiesceSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"VirtualMachineSnapshot">;
-	};
-	readonly RevertToCurrentSnapshot_Task: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-			/** @since 2.5u2server */
-			readonly suppressPowerOn?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly RemoveAllSnapshots_Task: {
-		readonly args: {
-			/** @since 5.0 */
-			readonly consolidate?: boolean;
-			/** @since 8.0.3.0 */
-			readonly spec?: vim.SnapshotSelectionSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 5.0 */
-	readonly ConsolidateVMDisks_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 5.0 */
-	readonly EstimateStorageForConsolidateSnapshots_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.StorageRequirement[];
-	};
-	readonly ReconfigVM_Task: {
-		readonly args: {
-			readonly spec: vim.VirtualMachineConfigSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly UpgradeVM_Task: {
-		readonly args: {
-			readonly version?: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly ExtractOvfEnvironment: {
-		readonly args: NoArgs;
-		readonly returns: string;
-	};
-	readonly PowerOnVM_Task: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly PowerOffVM_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly SuspendVM_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly ResetVM_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly ShutdownGuest: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly RebootGuest: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly StandbyGuest: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly AnswerVM: {
-		readonly args: {
-			readonly questionId: string;
-			readonly answerChoice: string;
-		};
-		readonly returns: void;
-	};
-	readonly CustomizeVM_Task: {
-		readonly args: {
-			readonly spec: vim.CustomizationSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly CheckCustomizationSpec: {
-		readonly args: {
-			readonly spec: vim.CustomizationSpec;
-		};
-		readonly returns: void;
-	};
-	readonly MigrateVM_Task: {
-		readonly args: {
-			readonly pool?: Ref<"ResourcePool">;
-			readonly host?: Ref<"HostSystem">;
-			readonly priority: vim.VirtualMachineMovePriority;
-			readonly state?: vim.VirtualMachinePowerState;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly RelocateVM_Task: {
-		readonly args: {
-			readonly spec: vim.VirtualMachineRelocateSpec;
-			/** @since 4.0 */
-			readonly priority?: vim.VirtualMachineMovePriority;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly CloneVM_Task: {
-		readonly args: {
-			readonly folder: Ref<"Folder">;
-			readonly name: string;
-			readonly spec: vim.VirtualMachineCloneSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"VirtualMachine">;
-	};
-	/** @since 6.7 */
-	readonly InstantClone_Task: {
-		readonly args: {
-			readonly spec: vim.VirtualMachineInstantCloneSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"VirtualMachine">;
-	};
-	/** @since 4.0 */
-	readonly ExportVm: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"HttpNfcLease">;
-	};
-	readonly MarkAsTemplate: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly MarkAsVirtualMachine: {
-		readonly args: {
-			readonly pool: Ref<"ResourcePool">;
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: void;
-	};
-	readonly UnregisterVM: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly ResetGuestInformation: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly MountToolsInstaller: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly UnmountToolsInstaller: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	readonly UpgradeTools_Task: {
-		readonly args: {
-			readonly installerOptions?: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly AcquireMksTicket: {
-		readonly args: NoArgs;
-		readonly returns: vim.VirtualMachineMksTicket;
-	};
-	/** @since 7.0.1.0 */
-	readonly QueryConnections: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.VirtualMachineConnection[];
-	};
-	/** @since 7.0.1.0 */
-	readonly DropConnections: {
-		readonly args: {
-			readonly listOfConnections?: readonly vim.VirtualMachineConnection[];
-		};
-		readonly returns: boolean;
-	};
-	/** @since 4.1 */
-	readonly AcquireTicket: {
-		readonly args: {
-			readonly ticketType: vim.VirtualMachineTicketType | (string & {});
-		};
-		readonly returns: vim.VirtualMachineTicket;
-	};
-	readonly SetScreenResolution: {
-		readonly args: {
-			readonly width: number;
-			readonly height: number;
-		};
-		readonly returns: void;
-	};
-	/** @since 2.5 */
-	readonly DefragmentAllDisks: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly CreateSecondaryVM_Task: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.FaultToleranceSecondaryOpResult;
-	};
-	/** @since 6.0 */
-	readonly CreateSecondaryVMEx_Task: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-			readonly spec?: vim.FaultToleranceConfigSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.FaultToleranceSecondaryOpResult;
-	};
-	/** @since 4.0 */
-	readonly TurnOffFaultToleranceForVM_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly MakePrimaryVM_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly TerminateFaultTolerantVM_Task: {
-		readonly args: {
-			readonly vm?: Ref<"VirtualMachine">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly DisableSecondaryVM_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly EnableSecondaryVM_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly host?: Ref<"HostSystem">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.FaultToleranceSecondaryOpResult;
-	};
-	/** @since 2.5u2server */
-	readonly SetDisplayTopology: {
-		readonly args: {
-			readonly displays: readonly vim.VirtualMachineDisplayTopology[];
-		};
-		readonly returns: void;
-	};
-	/** @since 4.0 */
-	readonly StartRecording_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly description?: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: Ref<"VirtualMachineSnapshot">;
-	};
-	/** @since 4.0 */
-	readonly StopRecording_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly StartReplaying_Task: {
-		readonly args: {
-			readonly replaySnapshot: Ref<"VirtualMachineSnapshot">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly StopReplaying_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly PromoteDisks_Task: {
-		readonly args: {
-			readonly unlink: boolean;
-			readonly disks?: readonly vim.VirtualDisk[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.0 */
-	readonly CreateScreenshot_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: string;
-	};
-	/** @since 6.5 */
-	readonly PutUsbScanCodes: {
-		readonly args: {
-			readonly spec: vim.UsbScanCodeSpec;
-		};
-		readonly returns: number;
-	};
-	/** @since 4.0 */
-	readonly QueryChangedDiskAreas: {
-		readonly args: {
-			readonly snapshot?: Ref<"VirtualMachineSnapshot">;
-			readonly deviceKey: number;
-			readonly startOffset: number;
-			readonly changeId: string;
-		};
-		readonly returns: vim.DiskChangeInfo;
-	};
-	/** @since 4.0 */
-	readonly QueryUnownedFiles: {
-		readonly args: NoArgs;
-		readonly returns: readonly string[];
-	};
-	/** @since 4.1 */
-	readonly reloadVirtualMachineFromPath_Task: {
-		readonly args: {
-			readonly configurationPath: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 4.1 */
-	readonly QueryFaultToleranceCompatibility: {
-		readonly args: NoArgs;
-		readonly returns: readonly vim.LocalizedMethodFault[];
-	};
-	/** @since 6.0 */
-	readonly QueryFaultToleranceCompatibilityEx: {
-		readonly args: {
-			readonly forLegacyFt?: boolean;
-		};
-		readonly returns: readonly vim.LocalizedMethodFault[];
-	};
-	/** @since 5.0 */
-	readonly TerminateVM: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 6.0 */
-	readonly SendNMI: {
-		readonly args: NoArgs;
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly AttachDisk_Task: {
-		readonly args: {
-			readonly diskId: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly controllerKey?: number;
-			readonly unitNumber?: number;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly DetachDisk_Task: {
-		readonly args: {
-			readonly diskId: vim.ID;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7 */
-	readonly ApplyEvcModeVM_Task: {
-		readonly args: {
-			readonly mask?: readonly vim.HostFeatureMask[];
-			readonly completeMasks?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7 */
-	readonly CryptoUnlock_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 9.1.0.0 */
-	readonly RepairVmDiskChains_Task: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+  /** @since 4.0 */
+  readonly RefreshStorageInfo: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly CreateSnapshot_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly description?: string;
+      readonly memory: boolean;
+      readonly quiesce: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"VirtualMachineSnapshot">;
+  };
+  /** @since 6.5 */
+  readonly CreateSnapshotEx_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly description?: string;
+      readonly memory: boolean;
+      readonly quiesceSpec?: vim.VirtualMachineGuestQuiesceSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"VirtualMachineSnapshot">;
+  };
+  readonly RevertToCurrentSnapshot_Task: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+      /** @since 2.5u2server */
+      readonly suppressPowerOn?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly RemoveAllSnapshots_Task: {
+    readonly args: {
+      /** @since 5.0 */
+      readonly consolidate?: boolean;
+      /** @since 8.0.3.0 */
+      readonly spec?: vim.SnapshotSelectionSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.0 */
+  readonly ConsolidateVMDisks_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 5.0 */
+  readonly EstimateStorageForConsolidateSnapshots_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.StorageRequirement[];
+  };
+  readonly ReconfigVM_Task: {
+    readonly args: {
+      readonly spec: vim.VirtualMachineConfigSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly UpgradeVM_Task: {
+    readonly args: {
+      readonly version?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly ExtractOvfEnvironment: {
+    readonly args: NoArgs;
+    readonly returns: string;
+  };
+  readonly PowerOnVM_Task: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly PowerOffVM_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly SuspendVM_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly ResetVM_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly ShutdownGuest: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly RebootGuest: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly StandbyGuest: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly AnswerVM: {
+    readonly args: {
+      readonly questionId: string;
+      readonly answerChoice: string;
+    };
+    readonly returns: void;
+  };
+  readonly CustomizeVM_Task: {
+    readonly args: {
+      readonly spec: vim.CustomizationSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly CheckCustomizationSpec: {
+    readonly args: {
+      readonly spec: vim.CustomizationSpec;
+    };
+    readonly returns: void;
+  };
+  readonly MigrateVM_Task: {
+    readonly args: {
+      readonly pool?: Ref<"ResourcePool">;
+      readonly host?: Ref<"HostSystem">;
+      readonly priority: vim.VirtualMachineMovePriority;
+      readonly state?: vim.VirtualMachinePowerState;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly RelocateVM_Task: {
+    readonly args: {
+      readonly spec: vim.VirtualMachineRelocateSpec;
+      /** @since 4.0 */
+      readonly priority?: vim.VirtualMachineMovePriority;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly CloneVM_Task: {
+    readonly args: {
+      readonly folder: Ref<"Folder">;
+      readonly name: string;
+      readonly spec: vim.VirtualMachineCloneSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"VirtualMachine">;
+  };
+  /** @since 6.7 */
+  readonly InstantClone_Task: {
+    readonly args: {
+      readonly spec: vim.VirtualMachineInstantCloneSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"VirtualMachine">;
+  };
+  /** @since 4.0 */
+  readonly ExportVm: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"HttpNfcLease">;
+  };
+  readonly MarkAsTemplate: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly MarkAsVirtualMachine: {
+    readonly args: {
+      readonly pool: Ref<"ResourcePool">;
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: void;
+  };
+  readonly UnregisterVM: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly ResetGuestInformation: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly MountToolsInstaller: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly UnmountToolsInstaller: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  readonly UpgradeTools_Task: {
+    readonly args: {
+      readonly installerOptions?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly AcquireMksTicket: {
+    readonly args: NoArgs;
+    readonly returns: vim.VirtualMachineMksTicket;
+  };
+  /** @since 7.0.1.0 */
+  readonly QueryConnections: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.VirtualMachineConnection[];
+  };
+  /** @since 7.0.1.0 */
+  readonly DropConnections: {
+    readonly args: {
+      readonly listOfConnections?: readonly vim.VirtualMachineConnection[];
+    };
+    readonly returns: boolean;
+  };
+  /** @since 4.1 */
+  readonly AcquireTicket: {
+    readonly args: {
+      readonly ticketType: vim.VirtualMachineTicketType | (string & {});
+    };
+    readonly returns: vim.VirtualMachineTicket;
+  };
+  readonly SetScreenResolution: {
+    readonly args: {
+      readonly width: number;
+      readonly height: number;
+    };
+    readonly returns: void;
+  };
+  /** @since 2.5 */
+  readonly DefragmentAllDisks: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly CreateSecondaryVM_Task: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.FaultToleranceSecondaryOpResult;
+  };
+  /** @since 6.0 */
+  readonly CreateSecondaryVMEx_Task: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+      readonly spec?: vim.FaultToleranceConfigSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.FaultToleranceSecondaryOpResult;
+  };
+  /** @since 4.0 */
+  readonly TurnOffFaultToleranceForVM_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly MakePrimaryVM_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly TerminateFaultTolerantVM_Task: {
+    readonly args: {
+      readonly vm?: Ref<"VirtualMachine">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly DisableSecondaryVM_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly EnableSecondaryVM_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly host?: Ref<"HostSystem">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.FaultToleranceSecondaryOpResult;
+  };
+  /** @since 2.5u2server */
+  readonly SetDisplayTopology: {
+    readonly args: {
+      readonly displays: readonly vim.VirtualMachineDisplayTopology[];
+    };
+    readonly returns: void;
+  };
+  /** @since 4.0 */
+  readonly StartRecording_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly description?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: Ref<"VirtualMachineSnapshot">;
+  };
+  /** @since 4.0 */
+  readonly StopRecording_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly StartReplaying_Task: {
+    readonly args: {
+      readonly replaySnapshot: Ref<"VirtualMachineSnapshot">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly StopReplaying_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly PromoteDisks_Task: {
+    readonly args: {
+      readonly unlink: boolean;
+      readonly disks?: readonly vim.VirtualDisk[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.0 */
+  readonly CreateScreenshot_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: string;
+  };
+  /** @since 6.5 */
+  readonly PutUsbScanCodes: {
+    readonly args: {
+      readonly spec: vim.UsbScanCodeSpec;
+    };
+    readonly returns: number;
+  };
+  /** @since 4.0 */
+  readonly QueryChangedDiskAreas: {
+    readonly args: {
+      readonly snapshot?: Ref<"VirtualMachineSnapshot">;
+      readonly deviceKey: number;
+      readonly startOffset: number;
+      readonly changeId: string;
+    };
+    readonly returns: vim.DiskChangeInfo;
+  };
+  /** @since 4.0 */
+  readonly QueryUnownedFiles: {
+    readonly args: NoArgs;
+    readonly returns: readonly string[];
+  };
+  /** @since 4.1 */
+  readonly reloadVirtualMachineFromPath_Task: {
+    readonly args: {
+      readonly configurationPath: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 4.1 */
+  readonly QueryFaultToleranceCompatibility: {
+    readonly args: NoArgs;
+    readonly returns: readonly vim.LocalizedMethodFault[];
+  };
+  /** @since 6.0 */
+  readonly QueryFaultToleranceCompatibilityEx: {
+    readonly args: {
+      readonly forLegacyFt?: boolean;
+    };
+    readonly returns: readonly vim.LocalizedMethodFault[];
+  };
+  /** @since 5.0 */
+  readonly TerminateVM: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.0 */
+  readonly SendNMI: {
+    readonly args: NoArgs;
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly AttachDisk_Task: {
+    readonly args: {
+      readonly diskId: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly controllerKey?: number;
+      readonly unitNumber?: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly DetachDisk_Task: {
+    readonly args: {
+      readonly diskId: vim.ID;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7 */
+  readonly ApplyEvcModeVM_Task: {
+    readonly args: {
+      readonly mask?: readonly vim.HostFeatureMask[];
+      readonly completeMasks?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7 */
+  readonly CryptoUnlock_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 9.1.0.0 */
+  readonly RepairVmDiskChains_Task: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
 /** @since 4.0 */
-export interface VirtualMachineCompatibilityCheckerProperties
-	extends managed.ManagedObjectProperties {}
+export interface VirtualMachineCompatibilityCheckerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface VirtualMachineCompatibilityCheckerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly CheckCompatibility_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly host?: Ref<"HostSystem">;
-			readonly pool?: Ref<"ResourcePool">;
-			readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.CheckResult[];
-	};
-	/** @since 6.7 */
-	readonly CheckVmConfig_Task: {
-		readonly args: {
-			readonly spec: vim.VirtualMachineConfigSpec;
-			readonly vm?: Ref<"VirtualMachine">;
-			readonly host?: Ref<"HostSystem">;
-			readonly pool?: Ref<"ResourcePool">;
-			readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.CheckResult[];
-	};
-	/** @since 6.7 */
-	readonly CheckPowerOn_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly host?: Ref<"HostSystem">;
-			readonly pool?: Ref<"ResourcePool">;
-			readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.CheckResult[];
-	};
+export interface VirtualMachineCompatibilityCheckerMethods extends managed.ManagedObjectMethods {
+  /** @since 4.0 */
+  readonly CheckCompatibility_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly host?: Ref<"HostSystem">;
+      readonly pool?: Ref<"ResourcePool">;
+      readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.CheckResult[];
+  };
+  /** @since 6.7 */
+  readonly CheckVmConfig_Task: {
+    readonly args: {
+      readonly spec: vim.VirtualMachineConfigSpec;
+      readonly vm?: Ref<"VirtualMachine">;
+      readonly host?: Ref<"HostSystem">;
+      readonly pool?: Ref<"ResourcePool">;
+      readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.CheckResult[];
+  };
+  /** @since 6.7 */
+  readonly CheckPowerOn_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly host?: Ref<"HostSystem">;
+      readonly pool?: Ref<"ResourcePool">;
+      readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.CheckResult[];
+  };
 }
 
 /** @since 6.8.7 */
-export interface VirtualMachineGuestCustomizationManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface VirtualMachineGuestCustomizationManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface VirtualMachineGuestCustomizationManagerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 6.8.7 */
-	readonly CustomizeGuest_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-			readonly spec: vim.CustomizationSpec;
-			readonly configParams?: readonly vim.OptionValue[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.8.7 */
-	readonly StartGuestNetwork_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.8.7 */
-	readonly AbortCustomization_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly auth: vim.GuestAuthentication;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+export interface VirtualMachineGuestCustomizationManagerMethods extends managed.ManagedObjectMethods {
+  /** @since 6.8.7 */
+  readonly CustomizeGuest_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+      readonly spec: vim.CustomizationSpec;
+      readonly configParams?: readonly vim.OptionValue[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.8.7 */
+  readonly StartGuestNetwork_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.8.7 */
+  readonly AbortCustomization_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly auth: vim.GuestAuthentication;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
 /** @since 4.0 */
-export interface VirtualMachineProvisioningCheckerProperties
-	extends managed.ManagedObjectProperties {}
-
-export interface VirtualMachineProvisioningCheckerMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 4.0 */
-	readonly QueryVMotionCompatibilityEx_Task: {
-		readonly args: {
-			readonly vm: readonly Ref<"VirtualMachine">[];
-			readonly host: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.CheckResult[];
-	};
-	/** @since 4.0 */
-	readonly CheckMigrate_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly host?: Ref<"HostSystem">;
-			readonly pool?: Ref<"ResourcePool">;
-			readonly state?: vim.VirtualMachinePowerState;
-			readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.CheckResult[];
-	};
-	/** @since 4.0 */
-	readonly CheckRelocate_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly spec: vim.VirtualMachineRelocateSpec;
-			readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.CheckResult[];
-	};
-	/** @since 4.0 */
-	readonly CheckClone_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly folder: Ref<"Folder">;
-			readonly name: string;
-			readonly spec: vim.VirtualMachineCloneSpec;
-			readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.CheckResult[];
-	};
-	/** @since 6.7 */
-	readonly CheckInstantClone_Task: {
-		readonly args: {
-			readonly vm: Ref<"VirtualMachine">;
-			readonly spec: vim.VirtualMachineInstantCloneSpec;
-			readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: readonly vim.CheckResult[];
-	};
+export interface VirtualMachineProvisioningCheckerProperties extends managed.ManagedObjectProperties {
 }
 
-export interface VirtualMachineSnapshotProperties
-	extends managed.ExtensibleManagedObjectProperties {
-	readonly config: vim.VirtualMachineConfigInfo;
-	/** @since 4.1 */
-	readonly childSnapshot?: readonly Ref<"VirtualMachineSnapshot">[];
-	/** @since 6.0 */
-	readonly vm: Ref<"VirtualMachine">;
+export interface VirtualMachineProvisioningCheckerMethods extends managed.ManagedObjectMethods {
+  /** @since 4.0 */
+  readonly QueryVMotionCompatibilityEx_Task: {
+    readonly args: {
+      readonly vm: readonly Ref<"VirtualMachine">[];
+      readonly host: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.CheckResult[];
+  };
+  /** @since 4.0 */
+  readonly CheckMigrate_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly host?: Ref<"HostSystem">;
+      readonly pool?: Ref<"ResourcePool">;
+      readonly state?: vim.VirtualMachinePowerState;
+      readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.CheckResult[];
+  };
+  /** @since 4.0 */
+  readonly CheckRelocate_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly spec: vim.VirtualMachineRelocateSpec;
+      readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.CheckResult[];
+  };
+  /** @since 4.0 */
+  readonly CheckClone_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly folder: Ref<"Folder">;
+      readonly name: string;
+      readonly spec: vim.VirtualMachineCloneSpec;
+      readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.CheckResult[];
+  };
+  /** @since 6.7 */
+  readonly CheckInstantClone_Task: {
+    readonly args: {
+      readonly vm: Ref<"VirtualMachine">;
+      readonly spec: vim.VirtualMachineInstantCloneSpec;
+      readonly testType?: readonly (vim.CheckTestType | (string & {}))[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: readonly vim.CheckResult[];
+  };
 }
 
-export interface VirtualMachineSnapshotMethods
-	extends managed.ExtensibleManagedObjectMethods {
-	readonly RevertToSnapshot_Task: {
-		readonly args: {
-			readonly host?: Ref<"HostSystem">;
-			/** @since 2.5u2server */
-			readonly suppressPowerOn?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly RemoveSnapshot_Task: {
-		readonly args: {
-			readonly removeChildren: boolean;
-			/** @since 5.0 */
-			readonly consolidate?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	readonly RenameSnapshot: {
-		readonly args: {
-			readonly name?: string;
-			readonly description?: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 5.5 */
-	readonly ExportSnapshot: {
-		readonly args: NoArgs;
-		readonly returns: Ref<"HttpNfcLease">;
-	};
+export interface VirtualMachineSnapshotProperties extends managed.ExtensibleManagedObjectProperties {
+  readonly config: vim.VirtualMachineConfigInfo;
+  /** @since 4.1 */
+  readonly childSnapshot?: readonly Ref<"VirtualMachineSnapshot">[];
+  /** @since 6.0 */
+  readonly vm: Ref<"VirtualMachine">;
+}
+
+export interface VirtualMachineSnapshotMethods extends managed.ExtensibleManagedObjectMethods {
+  readonly RevertToSnapshot_Task: {
+    readonly args: {
+      readonly host?: Ref<"HostSystem">;
+      /** @since 2.5u2server */
+      readonly suppressPowerOn?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly RemoveSnapshot_Task: {
+    readonly args: {
+      readonly removeChildren: boolean;
+      /** @since 5.0 */
+      readonly consolidate?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  readonly RenameSnapshot: {
+    readonly args: {
+      readonly name?: string;
+      readonly description?: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 5.5 */
+  readonly ExportSnapshot: {
+    readonly args: NoArgs;
+    readonly returns: Ref<"HttpNfcLease">;
+  };
 }
 
 /** @since 2.5 */
-export interface VirtualizationManagerProperties
-	extends managed.ManagedObjectProperties {}
+export interface VirtualizationManagerProperties extends managed.ManagedObjectProperties {
+}
 
-export interface VirtualizationManagerMethods
-	extends managed.ManagedObjectMethods {}
+export interface VirtualizationManagerMethods extends managed.ManagedObjectMethods {
+}

@@ -4,35 +4,35 @@ import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 
 /** @since 6.0 */
-export interface VsanUpgradeSystemProperties
-	extends managed.ManagedObjectProperties {}
+export interface VsanUpgradeSystemProperties extends managed.ManagedObjectProperties {
+}
 
 export interface VsanUpgradeSystemMethods extends managed.ManagedObjectMethods {
-	/** @since 6.0 */
-	readonly PerformVsanUpgradePreflightCheck: {
-		readonly args: {
-			readonly cluster: Ref<"ClusterComputeResource">;
-			readonly downgradeFormat?: boolean;
-		};
-		readonly returns: vim.VsanUpgradeSystemPreflightCheckResult;
-	};
-	/** @since 6.0 */
-	readonly QueryVsanUpgradeStatus: {
-		readonly args: {
-			readonly cluster: Ref<"ClusterComputeResource">;
-		};
-		readonly returns: vim.VsanUpgradeSystemUpgradeStatus;
-	};
-	/** @since 6.0 */
-	readonly PerformVsanUpgrade_Task: {
-		readonly args: {
-			readonly cluster: Ref<"ClusterComputeResource">;
-			readonly performObjectUpgrade?: boolean;
-			readonly downgradeFormat?: boolean;
-			readonly allowReducedRedundancy?: boolean;
-			readonly excludeHosts?: readonly Ref<"HostSystem">[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VsanUpgradeSystemUpgradeStatus;
-	};
+  /** @since 6.0 */
+  readonly PerformVsanUpgradePreflightCheck: {
+    readonly args: {
+      readonly cluster: Ref<"ClusterComputeResource">;
+      readonly downgradeFormat?: boolean;
+    };
+    readonly returns: vim.VsanUpgradeSystemPreflightCheckResult;
+  };
+  /** @since 6.0 */
+  readonly QueryVsanUpgradeStatus: {
+    readonly args: {
+      readonly cluster: Ref<"ClusterComputeResource">;
+    };
+    readonly returns: vim.VsanUpgradeSystemUpgradeStatus;
+  };
+  /** @since 6.0 */
+  readonly PerformVsanUpgrade_Task: {
+    readonly args: {
+      readonly cluster: Ref<"ClusterComputeResource">;
+      readonly performObjectUpgrade?: boolean;
+      readonly downgradeFormat?: boolean;
+      readonly allowReducedRedundancy?: boolean;
+      readonly excludeHosts?: readonly Ref<"HostSystem">[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VsanUpgradeSystemUpgradeStatus;
+  };
 }

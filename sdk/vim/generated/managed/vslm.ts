@@ -4,728 +4,717 @@ import type * as vim from "../index.ts";
 import type * as managed from "./index.ts";
 
 /** @since 6.5 */
-export interface HostVStorageObjectManagerProperties
-	extends managed.VStorageObjectManagerBaseProperties {}
+export interface HostVStorageObjectManagerProperties extends managed.VStorageObjectManagerBaseProperties {
+}
 
-export interface HostVStorageObjectManagerMethods
-	extends managed.VStorageObjectManagerBaseMethods {
-	/** @since 6.5 */
-	readonly HostCreateDisk_Task: {
-		readonly args: {
-			readonly spec: vim.VslmCreateSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObject;
-	};
-	/** @since 6.5 */
-	readonly HostRegisterDisk: {
-		readonly args: {
-			readonly path: string;
-			readonly name?: string;
-			/** @since 8.0.2.0 */
-			readonly modifyControlFlags?: boolean;
-			/** @since 9.1.0.0 */
-			readonly id?: vim.ID;
-		};
-		readonly returns: vim.VStorageObject;
-	};
-	/** @since 6.5 */
-	readonly HostExtendDisk_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly newCapacityInMB: number;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly HostInflateDisk_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly HostRenameVStorageObject: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly name: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly HostRetrieveVStorageInfrastructureObjectPolicy: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: readonly vim.vslmInfrastructureObjectPolicy[];
-	};
-	/** @since 6.5 */
-	readonly HostDeleteVStorageObject_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			/** @since 9.1.0.0 */
-			readonly isLcParentAttached?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly HostRetrieveVStorageObject: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			/** @since 8.0.0.1 */
-			readonly diskInfoFlags?: readonly (
-				| vim.vslmDiskInfoFlag
-				| (string & {})
-			)[];
-		};
-		readonly returns: vim.VStorageObject;
-	};
-	/** @since 6.5 */
-	readonly HostRetrieveVStorageObjectState: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: vim.VStorageObjectStateInfo;
-	};
-	/** @since 6.5 */
-	readonly HostListVStorageObject: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: readonly vim.ID[];
-	};
-	/** @since 6.5 */
-	readonly HostCloneVStorageObject_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly spec: vim.VslmCloneSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObject;
-	};
-	/** @since 6.5 */
-	readonly HostRelocateVStorageObject_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly spec: vim.VslmRelocateSpec;
-			/** @since 9.1.0.0 */
-			readonly isLcParentAttached?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObject;
-	};
-	/** @since 6.7 */
-	readonly HostSetVStorageObjectControlFlags: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly controlFlags?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly HostClearVStorageObjectControlFlags: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly controlFlags?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly HostReconcileDatastoreInventory_Task: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-			/** @since 9.0.0.0 */
-			readonly deepCleansing?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly HostScheduleReconcileDatastoreInventory: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-			/** @since 9.0.0.0 */
-			readonly deepCleansing?: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly HostVStorageObjectCreateSnapshot_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly description: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.ID;
-	};
-	/** @since 6.7 */
-	readonly HostVStorageObjectDeleteSnapshot_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7 */
-	readonly HostVStorageObjectRetrieveSnapshotInfo: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: vim.VStorageObjectSnapshotInfo;
-	};
-	/** @since 6.7 */
-	readonly HostVStorageObjectCreateDiskFromSnapshot_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-			readonly name: string;
-			readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-			readonly crypto?: vim.CryptoSpec;
-			readonly path?: string;
-			/** @since 8.0.0.1 */
-			readonly provisioningType?:
-				| vim.BaseConfigInfoDiskFileBackingInfoProvisioningType
-				| (string & {});
-			/** @since 9.1.0.0 */
-			readonly isLinkedClone?: boolean;
-			/** @since 9.1.0.0 */
-			readonly targetId?: vim.ID;
-			/** @since 9.1.0.0 */
-			readonly targetDatastore?: Ref<"Datastore">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObject;
-	};
-	/** @since 6.7 */
-	readonly HostVStorageObjectRevert_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7.2 */
-	readonly HostUpdateVStorageObjectMetadata_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly metadata?: readonly vim.KeyValue[];
-			readonly deleteKeys?: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7.2 */
-	readonly HostRetrieveVStorageObjectMetadata: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId?: vim.ID;
-			readonly prefix?: string;
-		};
-		readonly returns: readonly vim.KeyValue[];
-	};
-	/** @since 6.7.2 */
-	readonly HostRetrieveVStorageObjectMetadataValue: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId?: vim.ID;
-			readonly key: string;
-		};
-		readonly returns: string;
-	};
-	/** @since 7.0.2.0 */
-	readonly HostDeleteVStorageObjectEx_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			/** @since 9.1.0.0 */
-			readonly isLcParentAttached?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.vslmVClockInfo;
-	};
-	/** @since 7.0.2.0 */
-	readonly HostUpdateVStorageObjectMetadataEx_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly metadata?: readonly vim.KeyValue[];
-			readonly deleteKeys?: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObject;
-	};
-	/** @since 8.0.3.0 */
-	readonly HostSetVirtualDiskUuid_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly uuid?: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 8.0.3.0 */
-	readonly HostQueryVirtualDiskUuid: {
-		readonly args: {
-			readonly name: string;
-		};
-		readonly returns: string;
-	};
+export interface HostVStorageObjectManagerMethods extends managed.VStorageObjectManagerBaseMethods {
+  /** @since 6.5 */
+  readonly HostCreateDisk_Task: {
+    readonly args: {
+      readonly spec: vim.VslmCreateSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObject;
+  };
+  /** @since 6.5 */
+  readonly HostRegisterDisk: {
+    readonly args: {
+      readonly path: string;
+      readonly name?: string;
+      /** @since 8.0.2.0 */
+      readonly modifyControlFlags?: boolean;
+      /** @since 9.1.0.0 */
+      readonly id?: vim.ID;
+    };
+    readonly returns: vim.VStorageObject;
+  };
+  /** @since 6.5 */
+  readonly HostExtendDisk_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly newCapacityInMB: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly HostInflateDisk_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly HostRenameVStorageObject: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly name: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly HostRetrieveVStorageInfrastructureObjectPolicy: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: readonly vim.vslmInfrastructureObjectPolicy[];
+  };
+  /** @since 6.5 */
+  readonly HostDeleteVStorageObject_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      /** @since 9.1.0.0 */
+      readonly isLcParentAttached?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly HostRetrieveVStorageObject: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      /** @since 8.0.0.1 */
+      readonly diskInfoFlags?: readonly (vim.vslmDiskInfoFlag | (string & {}))[];
+    };
+    readonly returns: vim.VStorageObject;
+  };
+  /** @since 6.5 */
+  readonly HostRetrieveVStorageObjectState: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: vim.VStorageObjectStateInfo;
+  };
+  /** @since 6.5 */
+  readonly HostListVStorageObject: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: readonly vim.ID[];
+  };
+  /** @since 6.5 */
+  readonly HostCloneVStorageObject_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly spec: vim.VslmCloneSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObject;
+  };
+  /** @since 6.5 */
+  readonly HostRelocateVStorageObject_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly spec: vim.VslmRelocateSpec;
+      /** @since 9.1.0.0 */
+      readonly isLcParentAttached?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObject;
+  };
+  /** @since 6.7 */
+  readonly HostSetVStorageObjectControlFlags: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly controlFlags?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly HostClearVStorageObjectControlFlags: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly controlFlags?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly HostReconcileDatastoreInventory_Task: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+      /** @since 9.0.0.0 */
+      readonly deepCleansing?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly HostScheduleReconcileDatastoreInventory: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+      /** @since 9.0.0.0 */
+      readonly deepCleansing?: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly HostVStorageObjectCreateSnapshot_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly description: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.ID;
+  };
+  /** @since 6.7 */
+  readonly HostVStorageObjectDeleteSnapshot_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7 */
+  readonly HostVStorageObjectRetrieveSnapshotInfo: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: vim.VStorageObjectSnapshotInfo;
+  };
+  /** @since 6.7 */
+  readonly HostVStorageObjectCreateDiskFromSnapshot_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+      readonly name: string;
+      readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+      readonly crypto?: vim.CryptoSpec;
+      readonly path?: string;
+      /** @since 8.0.0.1 */
+      readonly provisioningType?: vim.BaseConfigInfoDiskFileBackingInfoProvisioningType | (string & {});
+      /** @since 9.1.0.0 */
+      readonly isLinkedClone?: boolean;
+      /** @since 9.1.0.0 */
+      readonly targetId?: vim.ID;
+      /** @since 9.1.0.0 */
+      readonly targetDatastore?: Ref<"Datastore">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObject;
+  };
+  /** @since 6.7 */
+  readonly HostVStorageObjectRevert_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7.2 */
+  readonly HostUpdateVStorageObjectMetadata_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly metadata?: readonly vim.KeyValue[];
+      readonly deleteKeys?: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7.2 */
+  readonly HostRetrieveVStorageObjectMetadata: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId?: vim.ID;
+      readonly prefix?: string;
+    };
+    readonly returns: readonly vim.KeyValue[];
+  };
+  /** @since 6.7.2 */
+  readonly HostRetrieveVStorageObjectMetadataValue: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId?: vim.ID;
+      readonly key: string;
+    };
+    readonly returns: string;
+  };
+  /** @since 7.0.2.0 */
+  readonly HostDeleteVStorageObjectEx_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      /** @since 9.1.0.0 */
+      readonly isLcParentAttached?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.vslmVClockInfo;
+  };
+  /** @since 7.0.2.0 */
+  readonly HostUpdateVStorageObjectMetadataEx_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly metadata?: readonly vim.KeyValue[];
+      readonly deleteKeys?: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObject;
+  };
+  /** @since 8.0.3.0 */
+  readonly HostSetVirtualDiskUuid_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly uuid?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 8.0.3.0 */
+  readonly HostQueryVirtualDiskUuid: {
+    readonly args: {
+      readonly name: string;
+    };
+    readonly returns: string;
+  };
 }
 
 /** @since 6.5 */
-export interface VStorageObjectManagerBaseProperties
-	extends managed.ManagedObjectProperties {}
+export interface VStorageObjectManagerBaseProperties extends managed.ManagedObjectProperties {
+}
 
-export interface VStorageObjectManagerBaseMethods
-	extends managed.ManagedObjectMethods {
-	/** @since 8.0.2.0 */
-	readonly VStorageObjectExtendDiskEx_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly newCapacityInMB: number;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.vslmVClockInfo;
-	};
-	/** @since 8.0.2.0 */
-	readonly RenameVStorageObjectEx: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly name: string;
-		};
-		readonly returns: vim.vslmVClockInfo;
-	};
-	/** @since 8.0.2.0 */
-	readonly VStorageObjectCreateSnapshotEx_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly description: string;
-			/** @since 9.1.0.0 */
-			readonly snapshotId?: vim.ID;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObjectSnapshot;
-	};
-	/** @since 8.0.2.0 */
-	readonly VStorageObjectDeleteSnapshotEx_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.vslmVClockInfo;
-	};
-	/** @since 8.0.2.0 */
-	readonly RevertVStorageObjectEx_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.vslmVClockInfo;
-	};
-	/** @since 9.0.0.0 */
-	readonly VStorageObjectDeleteSnapshotEx2_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 9.1.0.0 */
-	readonly RepairVStorageObjectChain_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 9.1.0.0 */
-	readonly UnregisterDisk_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+export interface VStorageObjectManagerBaseMethods extends managed.ManagedObjectMethods {
+  /** @since 8.0.2.0 */
+  readonly VStorageObjectExtendDiskEx_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly newCapacityInMB: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.vslmVClockInfo;
+  };
+  /** @since 8.0.2.0 */
+  readonly RenameVStorageObjectEx: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly name: string;
+    };
+    readonly returns: vim.vslmVClockInfo;
+  };
+  /** @since 8.0.2.0 */
+  readonly VStorageObjectCreateSnapshotEx_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly description: string;
+      /** @since 9.1.0.0 */
+      readonly snapshotId?: vim.ID;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObjectSnapshot;
+  };
+  /** @since 8.0.2.0 */
+  readonly VStorageObjectDeleteSnapshotEx_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.vslmVClockInfo;
+  };
+  /** @since 8.0.2.0 */
+  readonly RevertVStorageObjectEx_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.vslmVClockInfo;
+  };
+  /** @since 9.0.0.0 */
+  readonly VStorageObjectDeleteSnapshotEx2_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 9.1.0.0 */
+  readonly RepairVStorageObjectChain_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 9.1.0.0 */
+  readonly UnregisterDisk_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }
 
 /** @since 6.5 */
-export interface VcenterVStorageObjectManagerProperties
-	extends managed.VStorageObjectManagerBaseProperties {}
+export interface VcenterVStorageObjectManagerProperties extends managed.VStorageObjectManagerBaseProperties {
+}
 
-export interface VcenterVStorageObjectManagerMethods
-	extends managed.VStorageObjectManagerBaseMethods {
-	/** @since 6.5 */
-	readonly CreateDisk_Task: {
-		readonly args: {
-			readonly spec: vim.VslmCreateSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObject;
-	};
-	/** @since 6.5 */
-	readonly RegisterDisk: {
-		readonly args: {
-			readonly path: string;
-			readonly name?: string;
-			/** @since 9.1.0.0 */
-			readonly id?: vim.ID;
-		};
-		readonly returns: vim.VStorageObject;
-	};
-	/** @since 6.5 */
-	readonly ExtendDisk_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly newCapacityInMB: number;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly InflateDisk_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly RenameVStorageObject: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly name: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly UpdateVStorageObjectPolicy_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 7.0.0.0 */
-	readonly UpdateVStorageObjectCrypto_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-			readonly disksCrypto?: vim.DiskCryptoSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7 */
-	readonly UpdateVStorageInfrastructureObjectPolicy_Task: {
-		readonly args: {
-			readonly spec: vim.vslmInfrastructureObjectPolicySpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7 */
-	readonly RetrieveVStorageInfrastructureObjectPolicy: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: readonly vim.vslmInfrastructureObjectPolicy[];
-	};
-	/** @since 6.5 */
-	readonly DeleteVStorageObject_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly RetrieveVStorageObject: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			/** @since 8.0.0.1 */
-			readonly diskInfoFlags?: readonly (
-				| vim.vslmDiskInfoFlag
-				| (string & {})
-			)[];
-		};
-		readonly returns: vim.VStorageObject;
-	};
-	/** @since 6.5 */
-	readonly RetrieveVStorageObjectState: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: vim.VStorageObjectStateInfo;
-	};
-	/** @since 6.7 */
-	readonly RetrieveVStorageObjectAssociations: {
-		readonly args: {
-			readonly ids?: readonly vim.RetrieveVStorageObjSpec[];
-		};
-		readonly returns: readonly vim.VStorageObjectAssociations[];
-	};
-	/** @since 6.5 */
-	readonly ListVStorageObject: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: readonly vim.ID[];
-	};
-	/** @since 6.5 */
-	readonly CloneVStorageObject_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly spec: vim.VslmCloneSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObject;
-	};
-	/** @since 6.5 */
-	readonly RelocateVStorageObject_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly spec: vim.VslmRelocateSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObject;
-	};
-	/** @since 6.7 */
-	readonly SetVStorageObjectControlFlags: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly controlFlags?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly ClearVStorageObjectControlFlags: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly controlFlags?: readonly string[];
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly AttachTagToVStorageObject: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly category: string;
-			readonly tag: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly DetachTagFromVStorageObject: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly category: string;
-			readonly tag: string;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.5 */
-	readonly ListVStorageObjectsAttachedToTag: {
-		readonly args: {
-			readonly category: string;
-			readonly tag: string;
-		};
-		readonly returns: readonly vim.ID[];
-	};
-	/** @since 6.5 */
-	readonly ListTagsAttachedToVStorageObject: {
-		readonly args: {
-			readonly id: vim.ID;
-		};
-		readonly returns: readonly vim.VslmTagEntry[];
-	};
-	/** @since 6.5 */
-	readonly ReconcileDatastoreInventory_Task: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-			/** @since 9.0.0.0 */
-			readonly deepCleansing?: boolean;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.5 */
-	readonly ScheduleReconcileDatastoreInventory: {
-		readonly args: {
-			readonly datastore: Ref<"Datastore">;
-			/** @since 9.0.0.0 */
-			readonly deepCleansing?: boolean;
-		};
-		readonly returns: void;
-	};
-	/** @since 6.7 */
-	readonly VStorageObjectCreateSnapshot_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly description: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.ID;
-	};
-	/** @since 6.7 */
-	readonly DeleteSnapshot_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7 */
-	readonly RetrieveSnapshotInfo: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: vim.VStorageObjectSnapshotInfo;
-	};
-	/** @since 6.7 */
-	readonly CreateDiskFromSnapshot_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-			readonly name: string;
-			readonly profile?: readonly vim.VirtualMachineProfileSpec[];
-			readonly crypto?: vim.CryptoSpec;
-			readonly path?: string;
-			/** @since 9.1.0.0 */
-			readonly isLinkedClone?: boolean;
-			/** @since 9.1.0.0 */
-			readonly targetId?: vim.ID;
-			/** @since 9.1.0.0 */
-			readonly targetDatastore?: Ref<"Datastore">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObject;
-	};
-	/** @since 6.7 */
-	readonly RevertVStorageObject_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 6.7 */
-	readonly RetrieveSnapshotDetails: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-		};
-		readonly returns: vim.VStorageObjectSnapshotDetails;
-	};
-	/** @since 6.7 */
-	readonly VstorageObjectVCenterQueryChangedDiskAreas: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly snapshotId: vim.ID;
-			readonly startOffset: number;
-			readonly changeId: string;
-		};
-		readonly returns: vim.DiskChangeInfo;
-	};
-	/** @since 7.0.2.0 */
-	readonly DeleteVStorageObjectEx_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.vslmVClockInfo;
-	};
-	/** @since 7.0.2.0 */
-	readonly VCenterUpdateVStorageObjectMetadataEx_Task: {
-		readonly args: {
-			readonly id: vim.ID;
-			readonly datastore: Ref<"Datastore">;
-			readonly metadata?: readonly vim.KeyValue[];
-			readonly deleteKeys?: readonly string[];
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: vim.VStorageObject;
-	};
-	/** @since 8.0.3.0 */
-	readonly SetVirtualDiskUuidEx_Task: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-			readonly uuid?: string;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
-	/** @since 8.0.3.0 */
-	readonly QueryVirtualDiskUuidEx: {
-		readonly args: {
-			readonly name: string;
-			readonly datacenter?: Ref<"Datacenter">;
-		};
-		readonly returns: string;
-	};
-	/** @since 9.0.0.0 */
-	readonly ReconcileDatastoreInventoryEx_Task: {
-		readonly args: {
-			readonly spec: vim.VStorageObjectReconcileSpec;
-		};
-		readonly returns: Ref<"Task">;
-		readonly result: undefined;
-	};
+export interface VcenterVStorageObjectManagerMethods extends managed.VStorageObjectManagerBaseMethods {
+  /** @since 6.5 */
+  readonly CreateDisk_Task: {
+    readonly args: {
+      readonly spec: vim.VslmCreateSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObject;
+  };
+  /** @since 6.5 */
+  readonly RegisterDisk: {
+    readonly args: {
+      readonly path: string;
+      readonly name?: string;
+      /** @since 9.1.0.0 */
+      readonly id?: vim.ID;
+    };
+    readonly returns: vim.VStorageObject;
+  };
+  /** @since 6.5 */
+  readonly ExtendDisk_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly newCapacityInMB: number;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly InflateDisk_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly RenameVStorageObject: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly name: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly UpdateVStorageObjectPolicy_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 7.0.0.0 */
+  readonly UpdateVStorageObjectCrypto_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+      readonly disksCrypto?: vim.DiskCryptoSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7 */
+  readonly UpdateVStorageInfrastructureObjectPolicy_Task: {
+    readonly args: {
+      readonly spec: vim.vslmInfrastructureObjectPolicySpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7 */
+  readonly RetrieveVStorageInfrastructureObjectPolicy: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: readonly vim.vslmInfrastructureObjectPolicy[];
+  };
+  /** @since 6.5 */
+  readonly DeleteVStorageObject_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly RetrieveVStorageObject: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      /** @since 8.0.0.1 */
+      readonly diskInfoFlags?: readonly (vim.vslmDiskInfoFlag | (string & {}))[];
+    };
+    readonly returns: vim.VStorageObject;
+  };
+  /** @since 6.5 */
+  readonly RetrieveVStorageObjectState: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: vim.VStorageObjectStateInfo;
+  };
+  /** @since 6.7 */
+  readonly RetrieveVStorageObjectAssociations: {
+    readonly args: {
+      readonly ids?: readonly vim.RetrieveVStorageObjSpec[];
+    };
+    readonly returns: readonly vim.VStorageObjectAssociations[];
+  };
+  /** @since 6.5 */
+  readonly ListVStorageObject: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: readonly vim.ID[];
+  };
+  /** @since 6.5 */
+  readonly CloneVStorageObject_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly spec: vim.VslmCloneSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObject;
+  };
+  /** @since 6.5 */
+  readonly RelocateVStorageObject_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly spec: vim.VslmRelocateSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObject;
+  };
+  /** @since 6.7 */
+  readonly SetVStorageObjectControlFlags: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly controlFlags?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly ClearVStorageObjectControlFlags: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly controlFlags?: readonly string[];
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly AttachTagToVStorageObject: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly category: string;
+      readonly tag: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly DetachTagFromVStorageObject: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly category: string;
+      readonly tag: string;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.5 */
+  readonly ListVStorageObjectsAttachedToTag: {
+    readonly args: {
+      readonly category: string;
+      readonly tag: string;
+    };
+    readonly returns: readonly vim.ID[];
+  };
+  /** @since 6.5 */
+  readonly ListTagsAttachedToVStorageObject: {
+    readonly args: {
+      readonly id: vim.ID;
+    };
+    readonly returns: readonly vim.VslmTagEntry[];
+  };
+  /** @since 6.5 */
+  readonly ReconcileDatastoreInventory_Task: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+      /** @since 9.0.0.0 */
+      readonly deepCleansing?: boolean;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.5 */
+  readonly ScheduleReconcileDatastoreInventory: {
+    readonly args: {
+      readonly datastore: Ref<"Datastore">;
+      /** @since 9.0.0.0 */
+      readonly deepCleansing?: boolean;
+    };
+    readonly returns: void;
+  };
+  /** @since 6.7 */
+  readonly VStorageObjectCreateSnapshot_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly description: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.ID;
+  };
+  /** @since 6.7 */
+  readonly DeleteSnapshot_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7 */
+  readonly RetrieveSnapshotInfo: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: vim.VStorageObjectSnapshotInfo;
+  };
+  /** @since 6.7 */
+  readonly CreateDiskFromSnapshot_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+      readonly name: string;
+      readonly profile?: readonly vim.VirtualMachineProfileSpec[];
+      readonly crypto?: vim.CryptoSpec;
+      readonly path?: string;
+      /** @since 9.1.0.0 */
+      readonly isLinkedClone?: boolean;
+      /** @since 9.1.0.0 */
+      readonly targetId?: vim.ID;
+      /** @since 9.1.0.0 */
+      readonly targetDatastore?: Ref<"Datastore">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObject;
+  };
+  /** @since 6.7 */
+  readonly RevertVStorageObject_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 6.7 */
+  readonly RetrieveSnapshotDetails: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+    };
+    readonly returns: vim.VStorageObjectSnapshotDetails;
+  };
+  /** @since 6.7 */
+  readonly VstorageObjectVCenterQueryChangedDiskAreas: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly snapshotId: vim.ID;
+      readonly startOffset: number;
+      readonly changeId: string;
+    };
+    readonly returns: vim.DiskChangeInfo;
+  };
+  /** @since 7.0.2.0 */
+  readonly DeleteVStorageObjectEx_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.vslmVClockInfo;
+  };
+  /** @since 7.0.2.0 */
+  readonly VCenterUpdateVStorageObjectMetadataEx_Task: {
+    readonly args: {
+      readonly id: vim.ID;
+      readonly datastore: Ref<"Datastore">;
+      readonly metadata?: readonly vim.KeyValue[];
+      readonly deleteKeys?: readonly string[];
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: vim.VStorageObject;
+  };
+  /** @since 8.0.3.0 */
+  readonly SetVirtualDiskUuidEx_Task: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+      readonly uuid?: string;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
+  /** @since 8.0.3.0 */
+  readonly QueryVirtualDiskUuidEx: {
+    readonly args: {
+      readonly name: string;
+      readonly datacenter?: Ref<"Datacenter">;
+    };
+    readonly returns: string;
+  };
+  /** @since 9.0.0.0 */
+  readonly ReconcileDatastoreInventoryEx_Task: {
+    readonly args: {
+      readonly spec: vim.VStorageObjectReconcileSpec;
+    };
+    readonly returns: Ref<"Task">;
+    readonly result: undefined;
+  };
 }

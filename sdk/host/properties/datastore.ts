@@ -1,0 +1,96 @@
+import type { vim } from "../../vim/index.ts";
+import { mix } from "../random.ts";
+import { refOf } from "../state/id.ts";
+import { escapeName } from "../state/name.ts";
+import type { DatastoreRecord } from "../state/record.ts";
+import { pageBytes } from "../storage/usage.ts";
+import { type Bytes, link, linked, links, measured, parts, partsOfType, type Reader } from "./derivation.ts";
+import { entity } from "./entity.ts";
+import { provisionedOn } from "./provisioned.ts";
+import type { Table } from "./table.ts";
+import { datastoreBrowserOf, datastoreUrl, iso, MiB, vmfsUuid } from "./values.ts";
+
+/** The largest file of VMFS 6: 64 TiB. A virtual disk may be 2 TiB less. */
+const maxFile = 64 * 2 ** 40;
+const maxDisk = 62 * 2 ** 40;
+
+const used = ([pages = 0]: Bytes) => pages * pageBytes;
+const freeSpace = measured((record: DatastoreRecord, bytes) =>
+  Math.max(0, record.capacity - record.fileBytes - used(bytes)),
+);
+const url = (record: DatastoreRecord, host: { readonly seed: number }) => datastoreUrl(host.seed, record.id);
+const name = (record: DatastoreRecord) => escapeName(record.name);
+
+function mounts(record: DatastoreRecord, reader: Reader): vim.DatastoreHostMount[] {
+  const path = `/vmfs/volumes/${vmfsUuid(reader.seed, record.id)}`;
+  return [...record.hosts.keys()].flatMap((id) => {
+    const host = reader.object(id);
+    const mountInfo = { path, accessMode: "readWrite", mounted: true, accessible: true };
+    return host?.kind === "HostSystem" ? [{ key: refOf(host), mountInfo }] : [];
+  });
+}
+
+function volume(record: DatastoreRecord, seed: number): vim.HostVmfsVolume {
+  const disk = mix(seed, 0xd15c, record.id).toString(16).padStart(8, "0");
+  return {
+    type: "VMFS",
+    name: escapeName(record.name),
+    capacity: record.capacity,
+    blockSizeMb: 1,
+    blockSize: 1024,
+    unmapGranularity: 1024,
+    unmapPriority: "low",
+    maxBlocks: 63 * MiB,
+    majorVersion: 6,
+    version: "6.82",
+    uuid: vmfsUuid(seed, record.id),
+    extent: [{ diskName: `naa.6000c29${disk}${disk}0`, partition: 1 }],
+    vmfsUpgradable: false,
+    ssd: true,
+    local: !record.shared,
+  };
+}
+
+export const datastore: Table<"Datastore", DatastoreRecord> = {
+  ...entity(),
+  summary: parts({
+    datastore: link((record) => record.id),
+    name,
+    url,
+    capacity: (record) => record.capacity,
+    freeSpace,
+    uncommitted: linked(["bytes", "members"], (record, reader, bytes) =>
+      Math.max(0, provisionedOn(reader, record.id) - used(bytes)),
+    ),
+    accessible: () => true,
+    multipleHostAccess: (record) => record.shared,
+    type: (record) => record.type,
+    maintenanceMode: () => "normal",
+  }),
+  info: partsOfType("VmfsDatastoreInfo", {
+    name,
+    url,
+    freeSpace,
+    maxFileSize: () => maxFile,
+    maxVirtualDiskCapacity: () => maxDisk,
+    maxMemoryFileSize: () => maxFile,
+    timestamp: linked(["moment"], (_record, reader) => iso(reader.now)),
+    logicalSectorSize: () => 512,
+    physicalSectorSize: () => 512,
+    vmfs: (record, host) => volume(record, host.seed),
+  }),
+  host: linked([], mounts),
+  vm: links((record) => record.vms),
+  browser: datastoreBrowserOf,
+  capability: () => ({
+    directoryHierarchySupported: true,
+    rawDiskMappingsSupported: true,
+    perFileThinProvisioningSupported: true,
+    storageIORMSupported: true,
+    nativeSnapshotSupported: false,
+    topLevelDirectoryCreateSupported: true,
+    seSparseSupported: true,
+    vmfsSparseSupported: true,
+    vsanSparseSupported: false,
+  }),
+};

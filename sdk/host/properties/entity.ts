@@ -1,0 +1,61 @@
+import type { Properties, Ref, vim } from "../../vim/index.ts";
+import type { Session } from "../session/session.ts";
+import { refOf, taskRef } from "../state/id.ts";
+import { escapeName } from "../state/name.ts";
+import type { InventoryRecord } from "../state/record.ts";
+import type { Permission } from "../state/state.ts";
+import type { View } from "../state/view.ts";
+import { type Derivation, link, linked } from "./derivation.ts";
+import { green } from "./values.ts";
+
+type EntityTable<R> = { readonly [P in keyof Properties<"ManagedEntity">]: Derivation<R, Properties<"ManagedEntity">[P]> };
+
+const none = () => [];
+
+/** What every managed entity shows. Custom fields, tags and alarms are not simulated: they are empty, as on a new vCenter. */
+export function entity<R extends InventoryRecord>(disabledMethods: (record: R) => readonly string[] = none): EntityTable<R> {
+  return {
+    name: (record) => escapeName(record.name),
+    parent: link((record) => record.parent),
+    overallStatus: green,
+    configStatus: green,
+    configIssue: none,
+    effectiveRole: linked(["permissions"], (record, reader) => effectiveRoles(reader, reader.session, record.id)),
+    permission: linked(["permissions"], (record, reader) => permissionsOf(reader, record)),
+    disabledMethod: disabledMethods,
+    recentTask: linked(["tasks"], (record, reader): Ref<"Task">[] => (reader.state.busy.get(record.id) ?? []).map(taskRef)),
+    declaredAlarmState: none,
+    triggeredAlarmState: none,
+    alarmActionsEnabled: () => true,
+    tag: none,
+    value: none,
+    availableField: none,
+    customValue: none,
+  };
+}
+
+const held = (permission: Permission, session: Session) => session.principals.includes(permission.principal.toUpperCase());
+
+/** The roles by which a session has its privileges on an object: those of the nearest permission that says something of it. */
+function effectiveRoles(view: View, session: Session | undefined, entity: number): number[] {
+  for (let id = entity, own = true; session && id !== 0; own = false) {
+    const here = view.permissions(id).filter((p) => (own || p.propagate) && held(p, session));
+    const personal = here.filter((p) => !p.group);
+    const deciding = personal.length > 0 ? personal : here;
+    if (deciding.length > 0) return deciding.map((p) => p.role);
+    id = view.object(id)?.parent ?? 0;
+  }
+  return [];
+}
+
+/** The permissions that say something of an object: its own, and those that come down to it. */
+function permissionsOf(view: View, record: InventoryRecord): vim.Permission[] {
+  const found: vim.Permission[] = [];
+  for (let at: InventoryRecord | undefined = record; at; at = view.object(at.parent)) {
+    if (at.kind === "VirtualMachineSnapshot") continue;
+    for (const { principal, group, role, propagate } of view.permissions(at.id)) {
+      if (at === record || propagate) found.push({ entity: refOf(at), principal, group, roleId: role, propagate });
+    }
+  }
+  return found;
+}
