@@ -1,4 +1,4 @@
-import type { Ref, Ref } from "../vim/index.ts";
+import type { Ref } from "../vim/index.ts";
 import type { Sessions } from "./session/sessions.ts";
 import type { Universe } from "./state/universe.ts";
 import type { TaskEngine } from "./task/engine.ts";
