@@ -1,10 +1,13 @@
+import type { Ref } from "../vim/index.ts";
 import { alarm, type ClockKind, type Duration, logicalEpoch, milliseconds, wallTime } from "./clock.ts";
 import { singletons } from "./content.ts";
-import { PageStore } from "./cow/page-store.ts";
 import type { Core } from "./core.ts";
+import { PageStore } from "./cow/page-store.ts";
 import { dispatch, operationOf } from "./dispatch.ts";
 import type { Inventory } from "./inventory/description.ts";
 import { firstState, rootFolder } from "./inventory/first.ts";
+import { resolveKind } from "./inventory/lookup.ts";
+import { figuresOf, readDisk, readMemory, writeDisk, writeMemory } from "./machine/bytes.ts";
 import { uuidOf } from "./random.ts";
 import type { Connection } from "./session/connection.ts";
 import { Sessions, type User } from "./session/sessions.ts";
@@ -12,7 +15,6 @@ import { defaultRetention, type Retention } from "./state/retention.ts";
 import type { State } from "./state/state.ts";
 import { Universe, type UniverseOptions } from "./state/universe.ts";
 import { TaskEngine } from "./task/engine.ts";
-import type { Ref } from "../vim/index.ts";
 
 export interface HostOptions {
   /**
@@ -71,11 +73,13 @@ export class Host implements Core {
   /** Makes a host with its inventory. Throws a RangeError that names what is wrong with the options. */
   static start(options: HostOptions = {}): Host {
     const clock = options.clock ?? "instant";
-    const logicalTime = clock === "manual" || (clock === "instant" && (options.seed !== undefined || options.start !== undefined));
+    const logicalTime =
+      clock === "manual" || (clock === "instant" && (options.seed !== undefined || options.start !== undefined));
     const start = options.start === undefined ? logicalEpoch : Date.parse(options.start);
     if (Number.isNaN(start)) throw new RangeError(`start is not a date in ISO 8601: ${JSON.stringify(options.start)}.`);
     const seed = options.seed ?? 1;
-    if (!Number.isInteger(seed)) throw new RangeError(`seed must be a whole number, not ${JSON.stringify(options.seed)}.`);
+    if (!Number.isInteger(seed))
+      throw new RangeError(`seed must be a whole number, not ${JSON.stringify(options.seed)}.`);
     const retention = { ...defaultRetention, ...options.retention };
     const users = options.users ?? [administrator];
     const pages = new PageStore();
@@ -118,7 +122,11 @@ export class Host implements Core {
         throw new RangeError('The clock can be advanced only in a host started with clock: "manual".');
       }
       const until = this.universe.now + milliseconds(duration);
-      for (let due = this.universe.state.due.firstKey(); due !== undefined && due <= until; due = this.universe.state.due.firstKey()) {
+      for (
+        let due = this.universe.state.due.firstKey();
+        due !== undefined && due <= until;
+        due = this.universe.state.due.firstKey()
+      ) {
         this.universe.setTime(Math.max(due, this.universe.now));
         this.engine.runDue();
       }
@@ -130,14 +138,49 @@ export class Host implements Core {
   connect(from: { readonly loggedIn: boolean; readonly userAgent: string }): Connection {
     this.#requireOpen();
     const client = { ipAddress: "127.0.0.1", userAgent: from.userAgent };
-    const session = from.loggedIn ? this.sessions.open(this.#users[0] ?? administrator, this.universe.now, client) : undefined;
+    const session = from.loggedIn
+      ? this.sessions.open(this.#users[0] ?? administrator, this.universe.now, client)
+      : undefined;
     return { session, ...client };
   }
 
   /** Calls a method. Answers, or promises an answer, or throws a HostFault. */
-  call(client: Connection, self: Ref, method: string, args: Readonly<Record<string, unknown>>, signal?: AbortSignal): unknown {
+  call(
+    client: Connection,
+    self: Ref,
+    method: string,
+    args: Readonly<Record<string, unknown>>,
+    signal?: AbortSignal,
+  ): unknown {
     this.#requireOpen();
     return dispatch(this, client, self, method, args, signal);
+  }
+
+  /** Bytes of a machine as its guest sees them: of its memory, or of the disk with a key (0: the first). */
+  readBytes(vm: Ref<"VirtualMachine">, disk: number | undefined, address: number, length: number): Uint8Array {
+    const { view } = this.universe;
+    const { id } = resolveKind(view, "VirtualMachine", vm);
+    return disk === undefined
+      ? readMemory(view, id, address, length)
+      : readDisk(view, id, disk || undefined, address, length);
+  }
+
+  /** Writes bytes of a machine, as its guest would. */
+  writeBytes(vm: Ref<"VirtualMachine">, disk: number | undefined, address: number, bytes: Uint8Array): void {
+    this.universe.transact((tx) => {
+      const { id } = resolveKind(tx, "VirtualMachine", vm);
+      if (disk === undefined) writeMemory(tx, id, address, bytes);
+      else writeDisk(tx, id, disk || undefined, address, bytes);
+    });
+  }
+
+  /** What of a machine's memory, or of a disk, is shared with others and what is its own, in bytes. */
+  figures(
+    vm: Ref<"VirtualMachine">,
+    disk: number | undefined,
+  ): Readonly<Record<"size" | "mapped" | "private" | "shared", number>> {
+    const { view } = this.universe;
+    return figuresOf(view, resolveKind(view, "VirtualMachine", vm), disk);
   }
 
   get closed(): boolean {

@@ -1,0 +1,124 @@
+import { fault, invalidArgument, invalidPowerState, notFound } from "../faults.ts";
+import type { Draft } from "../state/draft.ts";
+import { refOf } from "../state/id.ts";
+import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
+import { record, type View } from "../state/view.ts";
+import { diskAccount, memoryPages } from "../storage/accounts.ts";
+import { isBase } from "../storage/layers.ts";
+import { requireSpace } from "../storage/space.ts";
+import { deviceOf, isDisk } from "./devices.ts";
+import { freshLayer } from "./fresh-layer.ts";
+
+const pageBytes = 4096;
+
+/** Bytes of guest memory from an address on. Throws InvalidPowerState when the machine is off: it has no memory then. */
+export function readMemory(view: View, id: number, address: number, length: number): Uint8Array {
+  const machine = machineNumbered(view, id);
+  requireMemory(machine);
+  requireRange("address", address, length, view.pages.figures(machine.memory).size, `the memory of '${machine.name}'`);
+  return view.pages.read(machine.memory, address, length);
+}
+
+/**
+ * Writes guest memory, as the last thing in a transaction. What the machine shared it then has to itself. Throws before anything
+ * is written when its host's memory, or for a fork the datastore of its swap file, has no room for the pages that takes.
+ */
+export function writeMemory(tx: Draft, id: number, address: number, bytes: Uint8Array): void {
+  const machine = machineNumbered(tx, id);
+  requireMemory(machine);
+  requireRange(
+    "address",
+    address,
+    bytes.length,
+    tx.pages.figures(machine.memory).size,
+    `the memory of '${machine.name}'`,
+  );
+  const needed = tx.pages.cost(machine.memory, address, bytes) * pageBytes;
+  if (needed > 0) requireMemoryRoom(tx, machine, needed);
+  tx.pages.write(machine.memory, address, bytes);
+}
+
+/** Bytes of a virtual disk from an offset on; without a key, of the first disk. */
+export function readDisk(view: View, id: number, key: number | undefined, offset: number, length: number): Uint8Array {
+  const machine = machineNumbered(view, id);
+  const disk = diskOf(machine, key);
+  requireRange("offset", offset, length, capacityOf(machine, disk), `disk ${disk.key} of '${machine.name}'`);
+  return view.pages.read(disk.space, offset, length);
+}
+
+/**
+ * Writes a virtual disk, as the last thing in a transaction. Throws NoDiskSpace before anything is written when its datastore has
+ * no room for the blocks that takes. A file that others are based on stays as it is: the disk gets a new one above it.
+ */
+export function writeDisk(tx: Draft, id: number, key: number | undefined, offset: number, bytes: Uint8Array): void {
+  const machine = machineNumbered(tx, id);
+  const before = diskOf(machine, key);
+  requireRange("offset", offset, bytes.length, capacityOf(machine, before), `disk ${before.key} of '${machine.name}'`);
+  const needed = tx.pages.cost(before.space, offset, bytes) * pageBytes;
+  const layer = isBase(tx, before.layer) ? freshLayer(tx, machine, before.layer) : before.layer;
+  if (layer.thick === 0 && needed > 0) requireSpace(tx, record(tx, "Datastore", layer.datastore), needed, layer.path);
+  if (layer !== before.layer) {
+    const disks = machine.disks.map((disk) => (disk === before ? { ...disk, layer } : disk));
+    tx.put({ ...machine, disks });
+    tx.pages.setAccount(before.space, diskAccount(tx, layer.datastore));
+  }
+  tx.pages.write(before.space, offset, bytes);
+}
+
+/** What of a machine's memory (none when it is off), or of a disk (0: the first), is shared and what is its own, in bytes. */
+export function figuresOf(view: View, machine: MachineRecord, disk: number | undefined) {
+  const space = disk === undefined ? machine.memory : diskOf(machine, disk || undefined).space;
+  if (space === 0) return { size: machine.base.memoryMB * 2 ** 20, mapped: 0, private: 0, shared: 0 };
+  const { size, mapped, private: own, shared } = view.pages.figures(space);
+  return { size, mapped: mapped * pageBytes, private: own * pageBytes, shared: shared * pageBytes };
+}
+
+function machineNumbered(view: View, id: number): MachineRecord {
+  const found = view.object(id);
+  if (found?.kind === "VirtualMachine") return found;
+  throw notFound({ type: "VirtualMachine", value: `vm-${id}` });
+}
+
+function requireMemory(machine: MachineRecord): void {
+  if (machine.memory === 0) throw invalidPowerState(machine.power, "poweredOn", machine.name);
+}
+
+function requireMemoryRoom(tx: Draft, machine: MachineRecord, needed: number): void {
+  const host = record(tx, "HostSystem", machine.host);
+  const free = Math.max(0, host.memoryBytes - memoryPages(tx, host.id) * pageBytes);
+  if (needed > free)
+    throw fault(
+      "InsufficientHostMemoryCapacityFault",
+      { host: refOf(host), unreserved: free, requested: needed },
+      `The host '${host.name}' has no memory left for what '${machine.name}' writes: ${needed} bytes are needed, ${free} are free.`,
+    );
+  if (!machine.forked) return;
+  requireSpace(
+    tx,
+    record(tx, "Datastore", machine.datastore),
+    needed,
+    `${machine.directory}/${machine.directory}.vswp`,
+  );
+}
+
+function diskOf(machine: MachineRecord, key: number | undefined): MachineDisk {
+  const found = key === undefined ? machine.disks[0] : machine.disks.find((disk) => disk.key === key);
+  if (found) return found;
+  const keys = machine.disks.map((disk) => disk.key).join(", ") || "none";
+  throw invalidArgument(
+    "key",
+    `'${machine.name}' has no disk ${key === undefined ? "at all" : `with the key ${key}`}. It has: ${keys}.`,
+  );
+}
+
+function capacityOf(machine: MachineRecord, disk: MachineDisk): number {
+  const device = deviceOf(machine, disk.key);
+  return device && isDisk(device) ? Number(device.capacityInBytes ?? device.capacityInKB * 1024) : 0;
+}
+
+function requireRange(name: string, start: number, length: number, size: number, of: string): void {
+  if (!Number.isSafeInteger(start) || start < 0 || start > size)
+    throw invalidArgument(name, `It must be a whole number from 0 to ${size}, the size of ${of}, not ${start}.`);
+  if (!Number.isSafeInteger(length) || length < 0 || start + length > size)
+    throw invalidArgument("length", `${length} bytes from ${start} on end beyond ${of}, which has ${size} bytes.`);
+}
