@@ -1,5 +1,6 @@
 import { formatValue } from "../language/format/format-value.ts";
 import { DateTime, DictionaryEntry, Hashtable, isNumber, List, toText, type Value } from "../language/index.ts";
+import { propertyNames } from "./properties.ts";
 
 /** How many elements of a collection a cell names: `$FormatEnumerationLimit`. */
 const shownElements = 4;
@@ -33,4 +34,9 @@ function elementText(value: Value): string {
 /** True of values that stand to the right of their column. */
 export function isNumeric(value: Value): boolean {
   return isNumber(value);
+}
+
+/** True of text, numbers and other values without properties worth a column. */
+export function isScalar(value: Value): boolean {
+  return typeof value !== "object" || value === null || isNumber(value) || propertyNames(value).length === 0;
 }

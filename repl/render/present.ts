@@ -73,7 +73,14 @@ export function genericShape(names: readonly string[]): Shape {
   return { kind: names.length > widestTable ? "list" : "table", columns: names.map(propertyColumn), fit: true };
 }
 
-export function propertyColumn(property: string): ShapeColumn {
+/** The shape a type has when Format-Table or Format-List is given no properties. */
+export function defaultShape(item: Value, kind: Shape["kind"]): Shape {
+  const view = typeof item === "object" && item !== null ? viewFor(typeNames(item)) : undefined;
+  if (view?.kind === kind) return shapeOf(view);
+  return { kind, columns: propertyNames(item).map(propertyColumn), fit: true };
+}
+
+function propertyColumn(property: string): ShapeColumn {
   return { label: property, read: (item) => readProperty(item, property) };
 }
 

@@ -17,6 +17,8 @@ export interface Shape {
   readonly columns: readonly ShapeColumn[];
   /** Columns without a width are fitted to what they hold, rather than sharing the room there is. */
   readonly fit: boolean;
+  /** Fitted to all objects, not only to those that come first. */
+  readonly all?: boolean;
   readonly wrap?: boolean;
   readonly hideHeaders?: boolean;
 }

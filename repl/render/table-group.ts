@@ -36,10 +36,15 @@ export class TableGroup implements Group<TableRow> {
     if (this.#held.length === 0) this.#wait();
     this.#held.push(row);
     if (!this.#shape.fit) return this.flush();
+    if (this.#shape.all === true) return;
     if (this.#held.length >= enough || performance.now() - this.#since >= patience) return this.flush();
   }
 
   flush(): Maybe<void> {
+    return this.#shape.all === true ? undefined : this.#print();
+  }
+
+  #print(): Maybe<void> {
     clearTimeout(this.#timer);
     const rows = this.#held;
     if (rows.length === 0) return;
@@ -53,13 +58,13 @@ export class TableGroup implements Group<TableRow> {
   }
 
   end(): Maybe<void> {
-    const flushed = this.flush();
+    const flushed = this.#print();
     return flushed instanceof Promise ? flushed.then(() => this.#page.lines([""])) : this.#page.lines([""]);
   }
 
   #wait(): void {
     this.#since = performance.now();
-    if (!this.#shape.fit) return;
+    if (!this.#shape.fit || this.#shape.all === true) return;
     // Somebody may be waiting for the first rows while the next one takes long.
     this.#timer = setTimeout(() => void this.flush(), patience);
     this.#timer.unref();

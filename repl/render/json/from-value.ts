@@ -52,7 +52,7 @@ function objectJson(value: object, options: JsonDepth, level: number): Maybe<Jso
     options.onTruncate?.();
     return toText(value);
   }
-  if (level > 0 && isMembers(value) && !(value instanceof PSObject) && value.asText) return value.asText();
+  if (level > 0 && isMembers(value) && value.typeNames.includes("VIObject")) return toText(value);
   const deeper = (item: Value) => toJson(item, options, level + 1);
   if (Array.isArray(value)) return all(value.map(deeper));
   if (value instanceof List) return all(value.items.map(deeper));
@@ -64,11 +64,16 @@ function objectJson(value: object, options: JsonDepth, level: number): Maybe<Jso
       deeper,
     );
   }
+  const names = propertyNames(value).filter((name) => name !== rawView);
+  if (names.length === 0 && !(value instanceof PSObject)) return toText(value);
   return objectOf(
-    propertyNames(value).map((name) => [name, readProperty(value, name)]),
+    names.map((name) => [name, readProperty(value, name)]),
     deeper,
   );
 }
+
+// The whole raw object behind an inventory object: fetched for each of a thousand machines, and wanted for none.
+const rawView = "ExtensionData";
 
 /** Objects that are one JSON value. */
 function simpleJson(value: object): Json | undefined {
