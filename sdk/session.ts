@@ -5,9 +5,10 @@ import { type Reference, referenceOf } from "./objects/managed-object.ts";
 import type { CallOptions } from "./progress.ts";
 import { retrieve } from "./property/retrieve.ts";
 import { type Update, watch } from "./property/watch.ts";
+import { Task } from "./task/task.ts";
 import { TaskWaiter } from "./task/waiter.ts";
 import type { Transport } from "./transport/transport.ts";
-import type { CheckedPath, ManagedType, Methods, Row, vim } from "./vim/index.ts";
+import type { CheckedPath, ManagedType, Methods, Ref, Row, vim } from "./vim/index.ts";
 
 type Args<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { args: infer A } ? A : never;
 type Returns<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { returns: infer R }
@@ -111,6 +112,11 @@ export class Session {
    */
   fork(source: Reference<"VirtualMachine">, options: ForkOptions): Promise<ForkReport> {
     return fork(this, referenceOf(source), options);
+  }
+
+  /** The task of a reference, to wait for. */
+  task<R = unknown>(ref: Ref<"Task">): Task<R> {
+    return new Task<R>(this, ref);
   }
 
   /** Logs out and gives up what belongs to the session. A vCenter that `connect()` started ends with it. */

@@ -28,7 +28,6 @@ const memoryOf = ({ MemoryGB, MemoryMB }: Wanted): number | undefined =>
 /** Makes a machine that is no copy of another. */
 export async function createMachine(ctx: CommandContext<unknown>, place: Placement, wanted: Wanted): Promise<void> {
   const { connection, folder, pool, host } = place;
-  const { Task } = await import("../../sdk/index.ts");
   const config: vim.VirtualMachineConfigSpec = {
     name: wanted.Name,
     numCPUs: wanted.NumCpu ?? 1,
@@ -46,7 +45,7 @@ export async function createMachine(ctx: CommandContext<unknown>, place: Placeme
     for (const shownTask of await load(connection, taskKind, [ref])) await ctx.write(shownTask);
     return;
   }
-  const task = new Task<Ref<"VirtualMachine">>(connection.session, ref);
+  const task = connection.session.task<Ref<"VirtualMachine">>(ref);
   const { result } = await task.wait({
     signal: ctx.signal,
     onProgress: shown(ctx),

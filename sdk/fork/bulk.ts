@@ -2,7 +2,6 @@ import { VsphereError } from "../errors.ts";
 import { VirtualMachine } from "../objects/virtual-machine.ts";
 import type { ProgressOptions } from "../progress.ts";
 import type { Session } from "../session.ts";
-import { Task } from "../task/task.ts";
 import type { Ref } from "../vim/index.ts";
 import { type InstantCloneOptions, instantCloneSpec } from "./instant-clone.ts";
 
@@ -92,7 +91,7 @@ async function one(
     datastore,
   });
   const ref = await session.call<"VirtualMachine", "InstantClone_Task">(source, "InstantClone_Task", { spec });
-  const task = new Task<Ref<"VirtualMachine">>(session, ref);
+  const task = session.task<Ref<"VirtualMachine">>(ref);
   const cancel = () => void task.cancel().catch(finishedMeanwhile);
   signal?.addEventListener("abort", cancel, { once: true });
   try {

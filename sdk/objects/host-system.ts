@@ -1,7 +1,6 @@
 import type { CallOptions } from "../progress.ts";
 import { ManagedObject, type WireMethods } from "./managed-object.ts";
 import { VirtualMachine } from "./virtual-machine.ts";
-import { defineWireMethods } from "./wire.ts";
 
 /** Its wire methods are put on the prototype by `defineWireMethods`. */
 export interface HostSystem extends WireMethods<"HostSystem"> {}
@@ -10,7 +9,6 @@ export interface HostSystem extends WireMethods<"HostSystem"> {}
 export class HostSystem extends ManagedObject<"HostSystem"> {
   /** The machines on it. */
   async virtualMachines(options: CallOptions = {}): Promise<VirtualMachine[]> {
-    defineWireMethods(VirtualMachine.prototype, "VirtualMachine");
     return ((await this.get("vm", options)) ?? []).map((ref) => new VirtualMachine(this.session, ref));
   }
 }

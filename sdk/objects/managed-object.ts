@@ -3,6 +3,7 @@ import { retrieve } from "../property/retrieve.ts";
 import type { Session } from "../session.ts";
 import type { Task } from "../task/task.ts";
 import type { CheckedPath, ManagedType, Methods, PathValue, Ref, Row } from "../vim/index.ts";
+import { defineWireMethods } from "./wire.ts";
 
 /** Something that stands for a managed object: its reference, or an object that has one. */
 export type Reference<T extends ManagedType = ManagedType> = Ref<T> | { readonly ref: Ref<T> };
@@ -29,6 +30,7 @@ export class ManagedObject<T extends ManagedType = ManagedType> {
   constructor(session: Session, ref: Ref<T>) {
     this.session = session;
     this.ref = ref;
+    defineWireMethods(new.target.prototype, ref.type);
   }
 
   /** The managed object id: `vm-42`. */

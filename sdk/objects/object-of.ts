@@ -7,7 +7,6 @@ import { HostSystem } from "./host-system.ts";
 import { ManagedObject, type WireMethods } from "./managed-object.ts";
 import { ResourcePool } from "./resource-pool.ts";
 import { VirtualMachine } from "./virtual-machine.ts";
-import { defineWireMethods } from "./wire.ts";
 
 /** The types that have a class of their own. */
 interface Classes {
@@ -30,7 +29,6 @@ const plain = new Map<ManagedType, AnyClass>();
 /** The object for a reference. It costs nothing: nothing is read until something is asked. */
 export function objectOf<T extends ManagedType>(session: Session, ref: Ref<T>): ObjectOf<T> {
   const made = hasClass(ref.type) ? classes[ref.type] : plainClass(ref.type);
-  defineWireMethods(made.prototype, ref.type);
   // The class was chosen by the reference's own type.
   return new (made as AnyClass)(session, ref as never) as ObjectOf<T>;
 }

@@ -1,6 +1,5 @@
 import type { CallOptions } from "../progress.ts";
 import type { Session } from "../session.ts";
-import { Task } from "../task/task.ts";
 import type { ManagedType, Ref } from "../vim/index.ts";
 import { isSubtype, managedType } from "../vim/schema.ts";
 import type { ManagedObject } from "./managed-object.ts";
@@ -23,7 +22,7 @@ export function defineWireMethods(prototype: object, type: ManagedType): void {
       options: CallOptions = {},
     ): Promise<unknown> {
       const answer = await this.session.transport.call(this.ref, name, args, options.signal);
-      return startsTask && isTask(answer) ? new Task(this.session, answer) : answer;
+      return startsTask && isTask(answer) ? this.session.task(answer) : answer;
     };
     Object.defineProperty(prototype, name, { value, enumerable: false, configurable: true });
   }

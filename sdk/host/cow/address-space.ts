@@ -6,6 +6,7 @@ import type { NodeTable } from "./node-table.ts";
 import { copy, type Piece, pieceAt, same, ZEROS, zero } from "./page-bytes.ts";
 import type { PageTable } from "./page-table.ts";
 import { PageView } from "./page-view.ts";
+import type { StreamTable } from "./stream-table.ts";
 import type { Tables } from "./tables.ts";
 
 /** Reads and writes by address: the tree of a handle seen as bytes. */
@@ -13,6 +14,7 @@ export class AddressSpace {
   readonly #handles: HandleTable;
   readonly #nodes: NodeTable;
   readonly #pages: PageTable;
+  readonly #streams: StreamTable;
   readonly #data: FramePool;
   readonly #forest: Forest;
   readonly #view: PageView;
@@ -21,6 +23,7 @@ export class AddressSpace {
     this.#handles = tables.handles;
     this.#nodes = tables.nodes;
     this.#pages = tables.pages;
+    this.#streams = tables.streams;
     this.#data = tables.memory.data;
     this.#forest = forest;
     this.#view = new PageView(tables);
@@ -139,7 +142,8 @@ export class AddressSpace {
 
   /** The link of a page: a leaf's, or what `seek` found in its place. */
   #linkOf(node: number, page: number): number {
-    return node > 0 ? this.#nodes.link(node, page & FAN_MASK) : node;
+    if (node > 0) return this.#nodes.link(node, page & FAN_MASK);
+    return node < 0 && this.#streams.clip(~node, page, 1) > 0 ? node : 0;
   }
 
   /** Whether a leaf is the only one that has this link. */

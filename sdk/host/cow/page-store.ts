@@ -1,38 +1,32 @@
 import { AddressSpace } from "./address-space.ts";
+import { differenceSearch, type Extent, extentsFrom, mappedSearch } from "./extents.ts";
+import { type Figures, figuresOf } from "./figures.ts";
 import { Forest } from "./forest.ts";
 import { MAX_PAGES, PAGE_SIZE } from "./geometry.ts";
 import { ownedPages } from "./owned-pages.ts";
 import { compactPages } from "./page-table.ts";
+import { checkAccount, checkBytes, checkOwner } from "./space-arguments.ts";
 import { Tables } from "./tables.ts";
 import { copySpace, growSpace } from "./whole-space.ts";
+
+export type { Extent } from "./extents.ts";
+export type { Figures } from "./figures.ts";
 
 /** A store that was forgotten open gives its memory back when the garbage collector finds it: a backstop, not the way. */
 const forgotten = new FinalizationRegistry<Tables>((tables) => tables.close());
 
 /** What a new address space is like. */
 export interface SpaceOptions {
-	/** Its size: a multiple of 4096, up to 64 TiB. */
-	readonly bytes: number;
-	/** Whose figures it belongs to: any number from 0 to 4294967295, told again by `touched()`. */
-	readonly owner: number;
-	/** What its pages are charged to: 0 to 65535. */
-	readonly account: number;
-	/** With a seed (an integer) every page is there and no two are equal, at no cost until they are written. Without, all is zero. */
-	readonly seed?: number;
-	/** With a seed: how many bytes, from the first on, have such content; the pages behind them are zero. Default: all. */
-	readonly filled?: number;
-}
-
-/** How much of an address space there is and how much of that is its own. */
-export interface Figures {
-	/** In bytes. */
-	readonly size: number;
-	/** Pages that are not all zero. */
-	readonly mapped: number;
-	/** Pages of those that no other address space shares. */
-	readonly private: number;
-	/** The others: `mapped - private`. */
-	readonly shared: number;
+  /** Its size: a multiple of 4096, up to 64 TiB. */
+  readonly bytes: number;
+  /** Whose figures it belongs to: any number from 0 to 4294967295, told again by `touched()`. */
+  readonly owner: number;
+  /** What its pages are charged to: 0 to 65535. */
+  readonly account: number;
+  /** With a seed (an integer) every page is there and no two are equal, at no cost until they are written. Without, all is zero. */
+  readonly seed?: number;
+  /** With a seed: how many bytes, from the first on, have such content; the pages behind them are zero. Default: all. */
+  readonly filled?: number;
 }
 
 /**
@@ -54,277 +48,241 @@ export interface Figures {
  * ```
  */
 export class PageStore {
-	readonly #tables: Tables;
-	readonly #forest: Forest;
-	readonly #spaces: AddressSpace;
-	#open = true;
+  readonly #tables: Tables;
+  readonly #forest: Forest;
+  readonly #spaces: AddressSpace;
+  #open = true;
 
-	constructor();
-	/** @internal */
-	constructor(tables: Tables);
-	constructor(tables = new Tables()) {
-		this.#tables = tables;
-		this.#forest = new Forest(tables);
-		this.#spaces = new AddressSpace(tables, this.#forest);
-		forgotten.register(this, tables, this);
-	}
+  constructor();
+  /** @internal */
+  constructor(tables: Tables);
+  constructor(tables = new Tables()) {
+    this.#tables = tables;
+    this.#forest = new Forest(tables);
+    this.#spaces = new AddressSpace(tables, this.#forest);
+    forgotten.register(this, tables, this);
+  }
 
-	/** A new address space. Constant time and memory, with or without a seed. */
-	create({
-		bytes,
-		owner,
-		account,
-		seed,
-		filled = bytes,
-	}: SpaceOptions): number {
-		this.#check();
-		checkBytes("bytes", bytes, 0, MAX_PAGES * PAGE_SIZE);
-		checkBytes("filled", filled, 0, bytes);
-		checkOwner(owner);
-		checkAccount(account);
-		if (seed !== undefined && !Number.isSafeInteger(seed))
-			throw new RangeError(`seed must be an integer, not ${seed}`);
-		const { handles, streams, ledger, touched } = this.#tables;
-		const pages = bytes / PAGE_SIZE;
-		const handle = handles.alloc(pages, owner, account);
-		if (seed !== undefined && filled > 0) {
-			const end = filled / PAGE_SIZE;
-			ledger.charge(account, end);
-			this.#forest.plant(handle, streams.alloc({ seed, account, end }));
-		}
-		touched.add(owner);
-		return handle;
-	}
+  /** A new address space. Constant time and memory, with or without a seed. */
+  create({ bytes, owner, account, seed, filled = bytes }: SpaceOptions): number {
+    this.#check();
+    checkBytes("bytes", bytes, 0, MAX_PAGES * PAGE_SIZE);
+    checkBytes("filled", filled, 0, bytes);
+    checkOwner(owner);
+    checkAccount(account);
+    if (seed !== undefined && !Number.isSafeInteger(seed)) throw new RangeError(`seed must be an integer, not ${seed}`);
+    const { handles, streams, ledger, touched } = this.#tables;
+    const pages = bytes / PAGE_SIZE;
+    const handle = handles.alloc(pages, owner, account);
+    if (seed !== undefined && filled > 0) {
+      const end = filled / PAGE_SIZE;
+      ledger.charge(account, end);
+      this.#forest.plant(handle, streams.alloc({ seed, account, end }));
+    }
+    touched.add(owner);
+    return handle;
+  }
 
-	/** Another address space with the same bytes, which shares every page. Constant time at any size. */
-	fork(handle: number, owner: number, account: number): number {
-		this.#checkHandle(handle);
-		checkOwner(owner);
-		checkAccount(account);
-		const { handles, nodes, touched } = this.#tables;
-		const copy = handles.allocLike(handle, owner, account);
-		const root = handles.root(handle);
-		if (
-			root !== 0 &&
-			nodes.counts.hold(root, ~copy) === 2 &&
-			nodes.exclusive(root) > 0
-		)
-			touched.add(handles.owner(handle));
-		touched.add(owner);
-		return copy;
-	}
+  /** Another address space with the same bytes, which shares every page. Constant time at any size. */
+  fork(handle: number, owner: number, account: number): number {
+    this.#checkHandle(handle);
+    checkOwner(owner);
+    checkAccount(account);
+    const { handles, nodes, touched } = this.#tables;
+    const copy = handles.allocLike(handle, owner, account);
+    const root = handles.root(handle);
+    if (root !== 0 && nodes.counts.hold(root, ~copy) === 2 && nodes.exclusive(root) > 0)
+      touched.add(handles.owner(handle));
+    touched.add(owner);
+    return copy;
+  }
 
-	/** Another address space with the same bytes, which shares no page: it costs what there is to copy. Procedural pages cost nothing. */
-	copy(handle: number, owner: number, account: number): number {
-		const copy = this.create({ bytes: this.#sizeOf(handle), owner, account });
-		copySpace(this.#tables, handle, copy);
-		return copy;
-	}
+  /** Another address space with the same bytes, which shares no page: it costs what there is to copy. Procedural pages cost nothing. */
+  copy(handle: number, owner: number, account: number): number {
+    const copy = this.create({ bytes: this.#sizeOf(handle), owner, account });
+    copySpace(this.#tables, handle, copy);
+    return copy;
+  }
 
-	/** Makes an address space larger, to a multiple of 4096 bytes; what is added is zero. Constant time. */
-	grow(handle: number, bytes: number): void {
-		checkBytes("bytes", bytes, this.#sizeOf(handle), MAX_PAGES * PAGE_SIZE);
-		growSpace(this.#tables, handle, bytes / PAGE_SIZE);
-		this.#tables.touched.add(this.#tables.handles.owner(handle));
-	}
+  /** Makes an address space larger, to a multiple of 4096 bytes; what is added is zero. Constant time. */
+  grow(handle: number, bytes: number): void {
+    checkBytes("bytes", bytes, this.#sizeOf(handle), MAX_PAGES * PAGE_SIZE);
+    growSpace(this.#tables, handle, bytes / PAGE_SIZE);
+    this.#tables.touched.add(this.#tables.handles.owner(handle));
+  }
 
-	/** Bytes of an address space, as a copy of the caller's own. */
-	read(handle: number, address: number, length: number): Uint8Array {
-		this.#checkRange(handle, address, length);
-		const target = new Uint8Array(length);
-		this.#spaces.read(handle, address, target, true);
-		return target;
-	}
+  /** Bytes of an address space, as a copy of the caller's own. */
+  read(handle: number, address: number, length: number): Uint8Array {
+    this.#checkRange(handle, address, length);
+    const target = new Uint8Array(length);
+    this.#spaces.read(handle, address, target, true);
+    return target;
+  }
 
-	/** Fills a target with the bytes from an address on, without another copy. */
-	readInto(handle: number, address: number, target: Uint8Array): void {
-		this.#checkRange(handle, address, target.length);
-		this.#spaces.read(handle, address, target, false);
-	}
+  /** Fills a target with the bytes from an address on, without another copy. */
+  readInto(handle: number, address: number, target: Uint8Array): void {
+    this.#checkRange(handle, address, target.length);
+    this.#spaces.read(handle, address, target, false);
+  }
 
-	/** Writes bytes. Only pages whose bytes change are copied, and only if another address space shares them. */
-	write(handle: number, address: number, bytes: Uint8Array): void {
-		this.#checkRange(handle, address, bytes.length);
-		this.#spaces.write(handle, address, bytes);
-		this.#settle();
-	}
+  /** Writes bytes. Only pages whose bytes change are copied, and only if another address space shares them. */
+  write(handle: number, address: number, bytes: Uint8Array): void {
+    this.#checkRange(handle, address, bytes.length);
+    this.#spaces.write(handle, address, bytes);
+    this.#settle();
+  }
 
-	/**
-	 * How many pages a write would allocate: exactly for given bytes, at most for a length. To ask before a datastore overflows.
-	 */
-	cost(handle: number, address: number, bytes: Uint8Array | number): number {
-		if (typeof bytes === "number") {
-			this.#checkRange(handle, address, bytes);
-			const first = Math.floor(address / PAGE_SIZE);
-			const end =
-				bytes === 0 ? first : Math.ceil((address + bytes) / PAGE_SIZE);
-			return end - first - ownedPages(this.#tables, handle, first, end);
-		}
-		this.#checkRange(handle, address, bytes.length);
-		return this.#spaces.cost(handle, address, bytes);
-	}
+  /**
+   * How many pages a write would allocate: exactly for given bytes, at most for a length. To ask before a datastore overflows.
+   */
+  cost(handle: number, address: number, bytes: Uint8Array | number): number {
+    if (typeof bytes === "number") {
+      this.#checkRange(handle, address, bytes);
+      const first = Math.floor(address / PAGE_SIZE);
+      const end = bytes === 0 ? first : Math.ceil((address + bytes) / PAGE_SIZE);
+      return end - first - ownedPages(this.#tables, handle, first, end);
+    }
+    this.#checkRange(handle, address, bytes.length);
+    return this.#spaces.cost(handle, address, bytes);
+  }
 
-	/** Gives an address space up, and with it every page that no other one shares. The handle may be given out again. */
-	release(handle: number): void {
-		this.#checkHandle(handle);
-		const { handles, touched } = this.#tables;
-		const root = handles.root(handle);
-		touched.add(handles.owner(handle));
-		if (root !== 0) this.#forest.drop(root, ~handle, handles.height(handle), 0);
-		handles.free(handle);
-		this.#settle();
-	}
+  /** Gives an address space up, and with it every page that no other one shares. The handle may be given out again. */
+  release(handle: number): void {
+    this.#checkHandle(handle);
+    const { handles, touched } = this.#tables;
+    const root = handles.root(handle);
+    touched.add(handles.owner(handle));
+    if (root !== 0) this.#forest.drop(root, ~handle, handles.height(handle), 0);
+    handles.free(handle);
+    this.#settle();
+  }
 
-	/** Size, mapped, private and shared pages of an address space. Constant time. */
-	figures(handle: number): Figures {
-		this.#checkHandle(handle);
-		const { handles, nodes } = this.#tables;
-		const size = handles.pages(handle) * PAGE_SIZE;
-		const root = handles.root(handle);
-		if (root === 0) return { size, mapped: 0, private: 0, shared: 0 };
-		const mapped = nodes.mapped(root);
-		const own = nodes.counts.holders(root) === 1 ? nodes.exclusive(root) : 0;
-		return { size, mapped, private: own, shared: mapped - own };
-	}
+  /** Size, mapped, private and shared pages of an address space. Constant time. */
+  figures(handle: number): Figures {
+    this.#checkHandle(handle);
+    return figuresOf(this.#tables, handle);
+  }
 
-	/** How many pages are alive that were charged to an account when they were allocated. */
-	account(account: number): number {
-		this.#check();
-		checkAccount(account);
-		return this.#tables.ledger.account(account);
-	}
+  /**
+   * The ranges that are not all zero, in ascending order, from the page of an address on. Costs what there is, not what there could
+   * be; the store may change meanwhile.
+   */
+  extents(handle: number, from = 0): Generator<Extent, void> {
+    return extentsFrom(mappedSearch(this.#tables, handle), from, (at) => this.#checkRange(handle, at, 0));
+  }
 
-	/** How many pages are alive in all, each counted once however many share it. */
-	get unique(): number {
-		this.#check();
-		return this.#tables.ledger.unique;
-	}
+  /**
+   * The ranges in which two address spaces do not share their pages, in ascending order, from the page of an address on. Whatever is
+   * outside of them is equal; inside, bytes may be equal by chance. What is shared costs nothing.
+   */
+  differences(one: number, other: number, from = 0): Generator<Extent, void> {
+    return extentsFrom(differenceSearch(this.#tables, one, other), from, (at) =>
+      this.#checkRange(this.#sizeOf(one) < this.#sizeOf(other) ? other : one, at, 0),
+    );
+  }
 
-	owner(handle: number): number {
-		this.#checkHandle(handle);
-		return this.#tables.handles.owner(handle);
-	}
+  /** How many pages are alive that were charged to an account when they were allocated. */
+  account(account: number): number {
+    this.#check();
+    checkAccount(account);
+    return this.#tables.ledger.account(account);
+  }
 
-	setOwner(handle: number, owner: number): void {
-		this.#checkHandle(handle);
-		checkOwner(owner);
-		const { handles, touched } = this.#tables;
-		touched.add(handles.owner(handle));
-		touched.add(owner);
-		handles.setOwner(handle, owner);
-	}
+  /** How many pages are alive in all, each counted once however many share it. */
+  get unique(): number {
+    this.#check();
+    return this.#tables.ledger.unique;
+  }
 
-	/** What pages written from now on are charged to. Those that are there stay where they are. */
-	setAccount(handle: number, account: number): void {
-		this.#checkHandle(handle);
-		checkAccount(account);
-		this.#tables.handles.setAccount(handle, account);
-	}
+  owner(handle: number): number {
+    this.#checkHandle(handle);
+    return this.#tables.handles.owner(handle);
+  }
 
-	/**
-	 * The owners whose figures have changed since this was last asked, each once. Among them are owners of address spaces that nobody
-	 * called: when the one other holder of a page writes it or is released, the page becomes private.
-	 */
-	touched(): number[] {
-		this.#check();
-		return this.#tables.touched.take();
-	}
+  setOwner(handle: number, owner: number): void {
+    this.#checkHandle(handle);
+    checkOwner(owner);
+    const { handles, touched } = this.#tables;
+    touched.add(handles.owner(handle));
+    touched.add(owner);
+    handles.setOwner(handle, owner);
+  }
 
-	/** A twin of the whole store in constant time: same handles, same bytes, same figures; independent from then on. */
-	forkStore(): PageStore {
-		this.#check();
-		return new PageStore(new Tables(this.#tables));
-	}
+  /** What pages written from now on are charged to. Those that are there stay where they are. */
+  setAccount(handle: number, account: number): void {
+    this.#checkHandle(handle);
+    checkAccount(account);
+    this.#tables.handles.setAccount(handle, account);
+  }
 
-	/** Gives back, at once, all memory that no twin shares. Closing again does nothing. */
-	close(): void {
-		if (!this.#open) return;
-		this.#open = false;
-		forgotten.unregister(this);
-		this.#tables.close();
-		this.#settle();
-	}
+  /**
+   * The owners whose figures have changed since this was last asked, each once. Among them are owners of address spaces that nobody
+   * called: when the one other holder of a page writes it or is released, the page becomes private.
+   */
+  touched(): number[] {
+    this.#check();
+    return this.#tables.touched.take();
+  }
 
-	/** Bytes of memory that can be reached from this store, tables and pages. Twins share some of it. */
-	get bytes(): number {
-		this.#check();
-		return this.#tables.frames * PAGE_SIZE;
-	}
+  /** A twin of the whole store in constant time: same handles, same bytes, same figures; independent from then on. */
+  forkStore(): PageStore {
+    this.#check();
+    return new PageStore(new Tables(this.#tables));
+  }
 
-	/** Bytes of memory that this store and its twins hold of the system, in use or not. */
-	get held(): number {
-		this.#check();
-		const { tables, data } = this.#tables.memory;
-		return tables.bytes + data.bytes;
-	}
+  /** Gives back, at once, all memory that no twin shares. Closing again does nothing. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    forgotten.unregister(this);
+    this.#tables.close();
+    this.#settle();
+  }
 
-	/** Only here, where nobody looks at a page, may pages move. */
-	#settle(): void {
-		const { tables, data } = this.#tables.memory;
-		if (data.sparse) compactPages(data, tables);
-	}
+  /** Bytes of memory that can be reached from this store, tables and pages. Twins share some of it. */
+  get bytes(): number {
+    this.#check();
+    return this.#tables.frames * PAGE_SIZE;
+  }
 
-	#check(): void {
-		if (!this.#open) throw new Error("the page store is closed");
-	}
+  /** Bytes of memory that this store and its twins hold of the system, in use or not. */
+  get held(): number {
+    this.#check();
+    const { tables, data } = this.#tables.memory;
+    return tables.bytes + data.bytes;
+  }
 
-	#sizeOf(handle: number): number {
-		this.#checkHandle(handle);
-		return this.#tables.handles.pages(handle) * PAGE_SIZE;
-	}
+  /** Only here, where nobody looks at a page, may pages move. */
+  #settle(): void {
+    const { tables, data } = this.#tables.memory;
+    if (data.sparse) compactPages(data, tables);
+  }
 
-	#checkHandle(handle: number): void {
-		this.#check();
-		if (!this.#tables.handles.has(handle))
-			throw new RangeError(`${handle} is not the handle of an address space`);
-	}
+  #check(): void {
+    if (!this.#open) throw new Error("the page store is closed");
+  }
 
-	#checkRange(handle: number, address: number, length: number): void {
-		this.#checkHandle(handle);
-		const size = this.#tables.handles.pages(handle) * PAGE_SIZE;
-		if (!Number.isInteger(address) || address < 0 || address > size) {
-			throw new RangeError(
-				`address must be an integer from 0 to ${size}, not ${address}`,
-			);
-		}
-		if (!Number.isInteger(length) || length < 0 || address + length > size) {
-			throw new RangeError(
-				`length must be an integer from 0 to ${size - address} at address ${address}, not ${length}`,
-			);
-		}
-	}
-}
+  #sizeOf(handle: number): number {
+    this.#checkHandle(handle);
+    return this.#tables.handles.pages(handle) * PAGE_SIZE;
+  }
 
-function checkBytes(
-	name: string,
-	bytes: number,
-	least: number,
-	most: number,
-): void {
-	if (
-		Number.isInteger(bytes) &&
-		bytes >= least &&
-		bytes % PAGE_SIZE === 0 &&
-		bytes <= most
-	)
-		return;
-	throw new RangeError(
-		`${name} must be a multiple of ${PAGE_SIZE} from ${least} to ${most}, not ${bytes}`,
-	);
-}
+  #checkHandle(handle: number): void {
+    this.#check();
+    if (!this.#tables.handles.has(handle)) throw new RangeError(`${handle} is not the handle of an address space`);
+  }
 
-function checkOwner(owner: number): void {
-	if (!Number.isInteger(owner) || owner < 0 || owner >= 2 ** 32) {
-		throw new RangeError(
-			`owner must be an integer from 0 to 4294967295, not ${owner}`,
-		);
-	}
-}
-
-function checkAccount(account: number): void {
-	if (!Number.isInteger(account) || account < 0 || account > 0xffff) {
-		throw new RangeError(
-			`account must be an integer from 0 to 65535, not ${account}`,
-		);
-	}
+  /** Answers the size of the address space. */
+  #checkRange(handle: number, address: number, length: number): number {
+    const size = this.#sizeOf(handle);
+    if (!Number.isInteger(address) || address < 0 || address > size) {
+      throw new RangeError(`address must be an integer from 0 to ${size}, not ${address}`);
+    }
+    if (!Number.isInteger(length) || length < 0 || address + length > size) {
+      throw new RangeError(
+        `length must be an integer from 0 to ${size - address} at address ${address}, not ${length}`,
+      );
+    }
+    return size;
+  }
 }

@@ -1,12 +1,15 @@
 import type { ManagedType } from "../../vim/index.ts";
 import type { AnyHandler, Handlers } from "../call.ts";
 import { authorizationManager } from "./authorization-manager.ts";
+import { eventHistoryCollector, eventManager } from "./event-manager.ts";
 import { folder } from "./folder.ts";
+import { historyCollector } from "./history-collector.ts";
 import { managedEntity } from "./managed-entity.ts";
 import { resourcePool } from "./resource-pool.ts";
 import { serviceInstance } from "./service-instance.ts";
 import { sessionManager } from "./session-manager.ts";
 import { task } from "./task.ts";
+import { taskHistoryCollector, taskManager } from "./task-manager.ts";
 
 /** The methods of one managed type, by name. Their types are put away here: the dispatcher checks what they are given. */
 function of<T extends ManagedType>(type: T, handlers: Handlers<T>): [string, ReadonlyMap<string, AnyHandler>] {
@@ -16,10 +19,15 @@ function of<T extends ManagedType>(type: T, handlers: Handlers<T>): [string, Rea
 /** All that is simulated. A method that is not here answers NotSupported. */
 export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = new Map([
   of("AuthorizationManager", authorizationManager),
+  of("EventHistoryCollector", eventHistoryCollector),
+  of("EventManager", eventManager),
   of("Folder", folder),
+  of("HistoryCollector", historyCollector),
   of("ManagedEntity", managedEntity),
   of("ResourcePool", resourcePool),
   of("ServiceInstance", serviceInstance),
   of("SessionManager", sessionManager),
   of("Task", task),
+  of("TaskHistoryCollector", taskHistoryCollector),
+  of("TaskManager", taskManager),
 ]);

@@ -58,9 +58,14 @@ function addLeft(tx: Draft, layer: DiskLayer, files: 1 | -1): void {
   else tx.bases.delete(key);
   const directory = directoryOf(layer.path);
   const { directories } = record(tx, "Datastore", layer.datastore);
-  if (left === 0 && tx.object(directories.get(directory) ?? 0) === undefined)
+  if (left === 0 && !isTaken(tx, layer.datastore, directory))
     tx.change("Datastore", layer.datastore, () => ({ directories: directories.delete(directory) }));
 }
+
+/** True when a directory's machine is in the inventory, or out of it but still there. */
+const isTaken = (tx: Draft, datastore: number, directory: string): boolean =>
+  tx.object(record(tx, "Datastore", datastore).directories.get(directory) ?? 0) !== undefined ||
+  tx.unregistered.has(`${datastore}/${directory}`);
 
 /** True when files that others need are left in a directory whose machine goes. */
 export const hasLeft = (tx: Draft, datastore: number, directory: string): boolean =>

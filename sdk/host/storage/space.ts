@@ -32,5 +32,5 @@ export function takeSpace(tx: Draft, datastore: number, bytes: number, path: str
 
 /** Gives bytes of files back. */
 export function giveSpace(tx: Draft, datastore: number, bytes: number): void {
-  if (bytes > 0) tx.change("Datastore", datastore, ({ fileBytes }) => ({ fileBytes: fileBytes - bytes }));
+  if (bytes !== 0) tx.change("Datastore", datastore, ({ fileBytes }) => ({ fileBytes: fileBytes - bytes }));
 }
