@@ -99,9 +99,14 @@ export function part<V>(owner: number, bucket: Bucket<V>, shift: number, start: 
 
 /** The first row that lies in a slot or behind it. */
 function boundary<V>(bucket: Bucket<V>, shift: number, slot: number): number {
-  let row = 0;
-  while (row < bucket.length && ((bucket.hashAt(row) >>> shift) & 31) < slot) row++;
-  return row;
+  let low = 0;
+  let high = bucket.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (((bucket.hashAt(middle) >>> shift) & 31) < slot) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Two neighbouring buckets as one, if they may be one. */

@@ -1,6 +1,6 @@
 import { NOBODY } from "./edit.ts";
 import { Bucket, part } from "./index-bucket.ts";
-import { childIndex, type Directory, type IndexNode, runEnd, TOP_SHIFT } from "./index-node.ts";
+import { childIndex, type IndexNode, runEnd, TOP_SHIFT } from "./index-node.ts";
 import type { OnDifference } from "./map-diff.ts";
 import { at } from "./slots.ts";
 
@@ -17,7 +17,11 @@ export function diffIndexes<V>(
     return;
   }
   if (!(a instanceof Bucket) && !(b instanceof Bucket) && a.starts === b.starts) {
-    for (let i = 0; i < a.children.length; i++) diffIndexes(at(a.children, i), at(b.children, i), on, shift - 5);
+    for (let i = 0; i < a.children.length; i++) {
+      const before = at(a.children, i);
+      const after = at(b.children, i);
+      if (before !== after) diffIndexes(before, after, on, shift - 5);
+    }
     return;
   }
   // Runs are aligned: of two that overlap the smaller begins here and lies within the larger, which then is a bucket.
@@ -34,12 +38,8 @@ function startsOf<V>(node: IndexNode<V>): number {
 
 /** What a node holds in some of its slots. */
 function under<V>(node: IndexNode<V>, shift: number, slot: number, end: number): IndexNode<V> {
-  const child = node instanceof Bucket ? node : childAt(node, slot);
+  const child = node instanceof Bucket ? node : at(node.children, childIndex(node.starts, slot));
   return child instanceof Bucket ? part(NOBODY, child, shift, slot, end) : child;
-}
-
-function childAt<V>(node: Directory<V>, slot: number): IndexNode<V> {
-  return at(node.children, childIndex(node.starts, slot));
 }
 
 function diffBuckets<V>(a: Bucket<V>, b: Bucket<V>, on: OnDifference<string, V>): void {

@@ -34,6 +34,11 @@ export function childIndex(starts: number, slot: number): number {
   return count(starts & ((2 << slot) - 1)) - 1;
 }
 
+/** The slot at which the run begins that contains a slot. */
+function runStart(starts: number, slot: number): number {
+  return 31 - Math.clz32(starts & ((2 << slot) - 1));
+}
+
 /** The slot after the run that begins at a slot. */
 export function runEnd(starts: number, slot: number): number {
   const above = starts & ~((2 << slot) - 1);
@@ -63,7 +68,7 @@ function putBelow<V>(edit: Edit, node: IndexNode<V>, shift: number, hash: number
   const child = at(node.children, index);
   const next = putBelow(edit, child, shift - 5, hash, key, value);
   if (!(next instanceof Bucket) || fits(next)) return withChild(edit, node, index, child, next);
-  const start = 31 - Math.clz32(node.starts & ((2 << slot) - 1));
+  const start = runStart(node.starts, slot);
   const parts = new Directory<V>(edit.id, node.starts, []);
   spread(edit, next, shift, start, runEnd(node.starts, start), parts);
   return withChildren(edit, node, parts.starts, node.children.toSpliced(index, 1, ...parts.children));
@@ -85,7 +90,7 @@ function gathered<V>(edit: Edit, directory: Directory<V>, slot: number): IndexNo
   let node = directory;
   for (;;) {
     const index = childIndex(node.starts, slot);
-    const start = 31 - Math.clz32(node.starts & ((2 << slot) - 1));
+    const start = runStart(node.starts, slot);
     const width = runEnd(node.starts, start) - start;
     const low = start & ~width;
     const lowIndex = start === low ? index : index - 1;
@@ -109,10 +114,10 @@ function directoryOf<V>(edit: Edit, bucket: Bucket<V>, shift: number): Directory
 
 /** Adds what lies in the slots from `start` to `end` to a directory, halving until every bucket fits. */
 function spread<V>(edit: Edit, bucket: Bucket<V>, shift: number, start: number, end: number, into: Directory<V>): void {
-  const single = end === start + 1;
-  if (single || fits(bucket)) {
+  const whole = fits(bucket);
+  if (whole || end === start + 1) {
     into.starts |= 1 << start;
-    into.children.push(fits(bucket) ? bucket : directoryOf(edit, bucket, shift - 5));
+    into.children.push(whole ? bucket : directoryOf(edit, bucket, shift - 5));
     return;
   }
   const middle = (start + end) / 2;
