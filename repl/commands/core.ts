@@ -1,7 +1,8 @@
 import type { CommandLine } from "./entry.ts";
 
-/** The commands of PowerShell itself: name, aliases, summary, module. A test compares each line with the declaration it stands for. */
+/** The commands of PowerShell itself: name, aliases, summary, module. A test compares each line with its declaration. */
 export const coreCommands: readonly CommandLine[] = [
+  ["Add-Member", "", "Adds properties and methods to objects.", () => import("./member/add-member.ts")],
   ["Clear-Host", "cls clear", "Empties the terminal's screen.", () => import("./host/clear-host.ts")],
   [
     "Compare-Object",
@@ -27,12 +28,17 @@ export const coreCommands: readonly CommandLine[] = [
     () => import("./format/format-list.ts"),
   ],
   ["Format-Table", "ft", "Shows objects as a table.", () => import("./format/format-table.ts")],
+  ["Get-Alias", "gal", "Lists the aliases of commands.", () => import("./alias/get-alias.ts")],
+  ["Get-Command", "gcm", "Lists the commands there are.", () => import("./command/get-command.ts")],
   [
     "Get-Date",
     "",
     "The current date and time, or another one; as an object or as text.",
     () => import("./date/get-date.ts"),
   ],
+  ["Get-Help", "help man", "Shows what a command does and how it is called.", () => import("./help/get-help.ts")],
+  ["Get-History", "history ghy h", "Lists what was typed in this session.", () => import("./history/get-history.ts")],
+  ["Get-Member", "gm", "Lists the properties and methods of objects.", () => import("./member/get-member.ts")],
   [
     "Get-Unique",
     "gu",
@@ -53,6 +59,7 @@ export const coreCommands: readonly CommandLine[] = [
     "Counts objects, and adds up, averages or compares their properties.",
     () => import("./object/measure-object.ts"),
   ],
+  ["New-Object", "", "Makes an object of a type.", () => import("./object/new-object.ts")],
   [
     "New-TimeSpan",
     "",

@@ -1,6 +1,6 @@
 import type { CommandLine } from "./entry.ts";
 
-/** The commands of PowerCLI and those that only this shell has: name, aliases, summary, module. A test compares each line with the declaration it stands for. */
+/** The commands of PowerCLI and of this shell alone: name, aliases, summary, module. A test compares each line with its declaration. */
 export const vsphereCommands: readonly CommandLine[] = [
   [
     "Connect-VIServer",

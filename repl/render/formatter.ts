@@ -97,8 +97,13 @@ export class Formatter implements OutputWriter {
         return after(this.#close(), () => this.#error(presentation.record));
       case "shape": {
         const { shape } = presentation;
+        const { group } = shape;
         const cells = all(shape.columns.map((column) => column.read(value)));
-        return after(cells, (read) => this.#place(shape, read, undefined));
+        return after(cells, (read) =>
+          after(group?.read(value), (held) =>
+            this.#place(shape, read, group && `${group.label}: ${cellText(held ?? null)}`),
+          ),
+        );
       }
     }
   }

@@ -58,7 +58,9 @@ const shapes = new WeakMap<View, Shape>();
 function shapeOf(view: View): Shape {
   const known = shapes.get(view);
   if (known !== undefined) return known;
-  const shape: Shape = { kind: view.kind, columns: view.columns.map(viewColumn), fit: false };
+  const columns = view.columns.map(viewColumn);
+  const group = view.kind === "table" && view.groupBy !== undefined ? { group: propertyColumn(view.groupBy) } : {};
+  const shape: Shape = { kind: view.kind, columns, fit: false, ...group };
   shapes.set(view, shape);
   return shape;
 }

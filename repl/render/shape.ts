@@ -19,6 +19,8 @@ export interface Shape {
   readonly fit: boolean;
   /** Fitted to all objects, not only to those that come first. */
   readonly all?: boolean;
+  /** A new heading begins where its value changes. */
+  readonly group?: ShapeColumn;
   readonly wrap?: boolean;
   readonly hideHeaders?: boolean;
 }

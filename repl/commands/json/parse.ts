@@ -116,7 +116,7 @@ class Reader {
   }
 
   #word(): Value {
-    const word = /-?[\w.+]+(?:[eE]-\d+)?/y;
+    const word = /[-+\w.]+/y;
     word.lastIndex = this.#at;
     const found = word.exec(this.#text)?.[0] ?? "";
     const value = constant(found);

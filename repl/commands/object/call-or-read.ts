@@ -1,7 +1,7 @@
 import { after, type CommandContext, type Maybe, ScriptError, type Value } from "../../language/index.ts";
 import { findMember } from "../../language/members/access.ts";
 import { invokeMember } from "../../language/members/invoke.ts";
-import type { Caller } from "../../language/types/definition.ts";
+import { callerOf } from "../caller.ts";
 
 /** `ForEach-Object Name`: puts out the property of that name, or what the method of that name returns. */
 export function callOrRead(
@@ -13,14 +13,8 @@ export function callOrRead(
   const property = args.length === 0 ? findMember(item, name) : undefined;
   if (property !== undefined) return after(property, (value) => ctx.write(value));
   if (item === null) return;
-  const caller: Caller = {
-    invoke: (block, values, given) => ctx.block(block).value(given ?? null, ...values),
-    location: ctx.session.location,
-    environment: process.env,
-    setExitCode() {},
-  };
   try {
-    return after(invokeMember(item, name, args, caller), (value) => ctx.write(value));
+    return after(invokeMember(item, name, args, callerOf(ctx)), (value) => ctx.write(value));
   } catch (error) {
     // An object without such a member gives nothing, as in PowerShell outside strict mode.
     if (error instanceof ScriptError && error.record.id === "MethodNotFound") return ctx.write(null);

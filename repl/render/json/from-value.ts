@@ -52,7 +52,7 @@ function objectJson(value: object, options: JsonDepth, level: number): Maybe<Jso
     options.onTruncate?.();
     return toText(value);
   }
-  if (level > 0 && isMembers(value) && value.typeNames.includes("VIObject")) return toText(value);
+  if (level > 0 && isMembers(value) && value.typeNames.includes("VIObject")) return value.asText?.() ?? toText(value);
   const deeper = (item: Value) => toJson(item, options, level + 1);
   if (Array.isArray(value)) return all(value.map(deeper));
   if (value instanceof List) return all(value.items.map(deeper));

@@ -15,7 +15,12 @@ export interface ViewColumn {
 
 /** How objects of a type are shown when nobody asks for something else. */
 export type View =
-  | { readonly kind: "table"; readonly columns: readonly ViewColumn[] }
+  | {
+      readonly kind: "table";
+      readonly columns: readonly ViewColumn[];
+      /** A property; a new table, with its value as a heading, begins where it changes. */
+      readonly groupBy?: string;
+    }
   | { readonly kind: "list"; readonly columns: readonly ViewColumn[] };
 
 /** A column whose label is its property's name. */
