@@ -39,6 +39,7 @@ export const coreCommands: readonly CommandLine[] = [
   ["Get-Help", "help man", "Shows what a command does and how it is called.", () => import("./help/get-help.ts")],
   ["Get-History", "history ghy h", "Lists what was typed in this session.", () => import("./history/get-history.ts")],
   ["Get-Member", "gm", "Lists the properties and methods of objects.", () => import("./member/get-member.ts")],
+  ["Get-Random", "", "A random number, or objects picked at random.", () => import("./random/get-random.ts")],
   [
     "Get-Unique",
     "gu",
@@ -134,5 +135,4 @@ export const coreCommands: readonly CommandLine[] = [
     () => import("./message/write-verbose.ts"),
   ],
   ["Write-Warning", "", "Shows a warning.", () => import("./message/write-warning.ts")],
-  ["random", "", "A random number, or objects picked at random.", () => import("./random/get-random.ts")],
 ];

@@ -1,7 +1,6 @@
 import {
   command,
   isNumber,
-  type Service,
   scriptError,
   toDouble,
   toFloat,
@@ -9,16 +8,7 @@ import {
   toText,
   type Value,
 } from "../../language/index.ts";
-
-interface RandomSource {
-  next(): number;
-}
-
-/** The session's random numbers; a seed makes them repeat. */
-const random: Service<{ source: RandomSource }> = {
-  name: "random",
-  create: () => ({ source: { next: Math.random } }),
-};
+import { type RandomSource, random, seeded } from "./source.ts";
 
 export const getRandom = command({
   name: "Get-Random",
@@ -83,17 +73,4 @@ function numberBetween(minimum: Value, maximum: Value, source: RandomSource): Va
 function isWhole(bound: Value): boolean {
   if (typeof bound === "string") return /^\s*[+-]?\d+\s*$/.test(bound);
   return typeof bound === "bigint" || (isNumber(bound) && typeof bound === "number" && Number.isInteger(bound));
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function seeded(seed: number): RandomSource {
-  let state = seed | 0;
-  return {
-    next() {
-      state = (state + 0x6d2b79f5) | 0;
-      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-      return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-    },
-  };
 }
