@@ -60,6 +60,7 @@ export function addMachine(tx: Draft, wanted: NewMachine): MachineRecord {
     changes: 0,
     source: wanted.source ?? 0,
     snapshots: undefined,
+    deltas: 0,
   };
   insert(tx, machine);
   enter(tx, machine);

@@ -59,7 +59,7 @@ export function writeDisk(tx: Draft, id: number, key: number | undefined, offset
   if (layer.thick === 0 && needed > 0) requireSpace(tx, record(tx, "Datastore", layer.datastore), needed, layer.path);
   if (layer !== before.layer) {
     const disks = machine.disks.map((disk) => (disk === before ? { ...disk, layer } : disk));
-    tx.put({ ...machine, disks });
+    tx.put({ ...machine, disks, deltas: machine.deltas + 1 });
     tx.pages.setAccount(before.space, diskAccount(tx, layer.datastore));
   }
   tx.pages.write(before.space, offset, bytes);

@@ -5,13 +5,13 @@ import type { DiskLayer, MachineRecord } from "../state/machine-record.ts";
 import { remove } from "../state/tree.ts";
 import { record } from "../state/view.ts";
 import { giveDirectory } from "../storage/directory.ts";
-import { chainOf } from "../storage/layers.ts";
+import { chainOf, unrefer } from "../storage/layers.ts";
 import { directoryOf } from "../storage/path.ts";
 import type { Doer } from "./create.ts";
-import { dropDisk } from "./disks.ts";
 import { hideGuest } from "./guest.ts";
 import { leave } from "./links.ts";
-import { dropSnapshots } from "./snapshot-drop.ts";
+import { dropSnapshot } from "./snapshot-drop.ts";
+import { snapshotsOf, topsOf } from "./tops.ts";
 import { indexUuids } from "./uuid.ts";
 
 /**
@@ -26,8 +26,10 @@ export function destroyMachine(tx: Draft, by: Doer, machine: MachineRecord): voi
   indexUuids(tx, machine, undefined);
   remove(tx, machine);
   tx.dropSpace(machine.memory);
-  dropSnapshots(tx, machine);
-  for (const disk of machine.disks) dropDisk(tx, machine, disk, true);
+  const tops = topsOf(tx, machine);
+  for (const snapshot of snapshotsOf(tx, machine)) dropSnapshot(tx, snapshot);
+  for (const { space } of machine.disks) tx.dropSpace(space);
+  unrefer(tx, machine.id, tops, []);
   for (const { datastore, directory } of directories) giveDirectory(tx, datastore, directory);
   post(tx, by, "VmRemovedEvent", { vm: machine });
 }

@@ -5,12 +5,13 @@ import { record } from "../state/view.ts";
 import { diskAccount } from "../storage/accounts.ts";
 import { directoryOn } from "../storage/directory.ts";
 import { layerBytes } from "../storage/files.ts";
-import { baseLayer, layerKey, unrefer } from "../storage/layers.ts";
+import { baseLayer, chainOf, hasLeft, layerKey, leaveBehind, stemOf, takeBack, unrefer } from "../storage/layers.ts";
 import { directoryOf, formatPath, parsePath } from "../storage/path.ts";
 import { takeSpace } from "../storage/space.ts";
 import { deviceFault } from "./device-fault.ts";
 import type { DiskChange } from "./disk-change.ts";
 import { datastoreNamed } from "./reach.ts";
+import { topsOf } from "./tops.ts";
 
 const pageBytes = 4096;
 /** An address space has whole pages; what lies beyond a disk's last sector is never reached. */
@@ -33,8 +34,10 @@ function changeDisk(tx: Draft, machine: MachineRecord, change: DiskChange): read
     case "grow":
       return disks.map((disk) => (disk.key === change.key ? growDisk(tx, machine, disk, change) : disk));
     case "remove": {
-      for (const disk of disks) if (disk.key === change.key) dropDisk(tx, machine, disk, change.destroy);
-      return disks.filter(({ key }) => key !== change.key);
+      const rest = disks.filter(({ key }) => key !== change.key);
+      const gone = disks.filter(({ key }) => key === change.key);
+      dropDisks(tx, { ...machine, disks: rest }, gone, change.destroy);
+      return rest;
     }
   }
 }
@@ -57,7 +60,7 @@ function createDisk(
       "device.backing.fileName",
       `A new disk goes into the machine's own directory '${directory}'; leave the path out.`,
     );
-  const path = wanted?.path || freePath(machine, datastore, directory);
+  const path = wanted?.path || freePath(tx, machine, datastore, directory);
   const layer = baseLayer(datastore, path, thick);
   if (machine.disks.some((disk) => layerKey(disk.layer) === layerKey(layer)) || tx.loose.has(layerKey(layer)))
     throw fault("FileAlreadyExists", { file: path }, `The file '${fileName}' exists already. Choose another name.`);
@@ -67,15 +70,15 @@ function createDisk(
 }
 
 /** `vm/vm.vmdk`, `vm/vm_1.vmdk`, ... */
-function freePath(machine: MachineRecord, datastore: number, directory: string): string {
+function freePath(tx: Draft, machine: MachineRecord, datastore: number, directory: string): string {
   const taken = new Set<string>();
   for (const { layer } of machine.disks)
-    for (let at: typeof layer | undefined = layer; at; at = at.parent)
-      if (at.datastore === datastore) taken.add(at.path);
-  let path = `${directory}/${directory}.vmdk`;
-  for (let n = 1; taken.has(path) || taken.has(path.replace(/\.vmdk$/, "-000001.vmdk")); n++)
-    path = `${directory}/${directory}_${n}.vmdk`;
-  return path;
+    for (const file of chainOf(layer)) if (file.datastore === datastore) taken.add(stemOf(file.path));
+  // Files that only others still know of are not listed anywhere: numbers that were never given out stay clear of them.
+  let n = hasLeft(tx, datastore, directory) ? 100 + machine.changes : 0;
+  const stem = () => `${directory}/${directory}${n === 0 ? "" : `_${n}`}`;
+  while (taken.has(stem()) || tx.loose.has(`${datastore}/${stem()}.vmdk`)) n++;
+  return `${stem()}.vmdk`;
 }
 
 /** Takes a disk that lies on a datastore and that no machine has. */
@@ -93,6 +96,7 @@ function attachDisk(tx: Draft, machine: MachineRecord, { key, fileName, at }: Ch
   tx.loose.delete(id);
   const account = found.layer.thick > 0 ? 0 : diskAccount(tx, datastore.id);
   tx.dropSpace(found.space);
+  takeBack(tx, machine.id, found.layer, topsOf(tx, machine));
   return { ...found, key, space: tx.forkSpace(found.space, machine.id, account) };
 }
 
@@ -113,12 +117,18 @@ function growDisk(tx: Draft, machine: MachineRecord, disk: MachineDisk, { bytes,
   return { ...disk, space, layer: { ...layer, thick } };
 }
 
-/** Takes a disk from its machine. Unless it is destroyed, it stays on its datastore and can be added to a machine again. */
-export function dropDisk(tx: Draft, machine: MachineRecord, disk: MachineDisk, destroy: boolean): void {
-  if (!destroy) {
-    tx.loose.set(layerKey(disk.layer), disk);
+/**
+ * Takes disks from a machine, of which `rest` is left. Unless they are destroyed, they stay on their datastores and can be added
+ * to a machine again.
+ */
+export function dropDisks(tx: Draft, rest: MachineRecord, disks: readonly MachineDisk[], destroy: boolean): void {
+  const tops = disks.map(({ layer }) => layer);
+  const kept = topsOf(tx, rest);
+  if (destroy) {
+    for (const { space } of disks) tx.dropSpace(space);
+    unrefer(tx, rest.id, tops, kept);
     return;
   }
-  tx.dropSpace(disk.space);
-  unrefer(tx, disk.layer, machine.id);
+  for (const disk of disks) tx.loose.set(layerKey(disk.layer), disk);
+  leaveBehind(tx, rest.id, tops, kept);
 }

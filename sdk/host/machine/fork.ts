@@ -8,7 +8,7 @@ import { deltaOn, refer } from "../storage/layers.ts";
 import type { Doer } from "./create.ts";
 import { over } from "./extra-config.ts";
 import type { ForkPlan } from "./fork-spec.ts";
-import { freshLayer } from "./fresh-layer.ts";
+import { raise } from "./fresh-layer.ts";
 import { guestOfFork, showGuest } from "./guest.ts";
 import { enter } from "./links.ts";
 import { indexUuids } from "./uuid.ts";
@@ -51,6 +51,7 @@ export function forkMachine(tx: Draft, by: Doer, source: MachineRecord, plan: Fo
     changes: 0,
     source: source.id,
     snapshots: undefined,
+    deltas: 1,
   };
   insert(tx, fork);
   enter(tx, fork);
@@ -92,13 +93,9 @@ function forkDisks(
  */
 function deepen(tx: Draft, by: Doer, source: MachineRecord): void {
   if (source.disks.length === 0) return;
-  const disks = source.disks.map((disk) => {
-    if (disk.layer.thick > 0) tx.chargeSpace(disk.space, diskAccount(tx, disk.layer.datastore));
-    return { ...disk, layer: freshLayer(tx, source, disk.layer) };
-  });
-  const after = { ...source, disks };
+  const after = raise(tx, source);
   tx.put(after);
-  if (disks.some(({ layer }) => layer.depth === manyLevels + 1)) {
+  if (after.disks.some(({ layer }) => layer.depth === manyLevels + 1)) {
     const message = `The disks of '${source.name}' have more than ${manyLevels} levels. Reads get slower, and at 255 it can no longer be cloned.`;
     post(tx, by, "VmMessageWarningEvent", { vm: after, more: { message } });
   }

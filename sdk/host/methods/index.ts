@@ -10,6 +10,8 @@ import { serviceInstance } from "./service-instance.ts";
 import { sessionManager } from "./session-manager.ts";
 import { task } from "./task.ts";
 import { taskHistoryCollector, taskManager } from "./task-manager.ts";
+import { virtualMachine } from "./virtual-machine.ts";
+import { virtualMachineSnapshot } from "./virtual-machine-snapshot.ts";
 
 /** The methods of one managed type, by name. Their types are put away here: the dispatcher checks what they are given. */
 function of<T extends ManagedType>(type: T, handlers: Handlers<T>): [string, ReadonlyMap<string, AnyHandler>] {
@@ -30,4 +32,6 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("Task", task),
   of("TaskHistoryCollector", taskHistoryCollector),
   of("TaskManager", taskManager),
+  of("VirtualMachine", virtualMachine),
+  of("VirtualMachineSnapshot", virtualMachineSnapshot),
 ]);

@@ -104,4 +104,6 @@ export interface MachineRecord extends Entity {
   /** The machine it was forked or cloned from, 0 for none; it may be gone. */
   readonly source: number;
   readonly snapshots: MachineSnapshots | undefined;
+  /** The number of the delta that was made last: no two disk files ever have one name. */
+  readonly deltas: number;
 }

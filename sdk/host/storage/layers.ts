@@ -32,25 +32,61 @@ export function baseLayer(datastore: number, path: string, thick: number): DiskL
   return { datastore, path, parent: undefined, depth: 1, thick };
 }
 
-/** A machine no longer refers to a file: it goes, and those below it, unless others refer to them. */
-export function unrefer(tx: Draft, layer: DiskLayer, machine: number): void {
-  for (let at: DiskLayer | undefined = layer; at; at = at.parent) {
-    const key = layerKey(at);
-    const { directories } = record(tx, "Datastore", at.datastore);
-    const own = directories.get(directoryOf(at.path)) === machine;
-    const count = tx.bases.get(key) ?? 1;
-    if (count > 1) {
-      if (count === 2) tx.bases.delete(key);
-      else tx.bases.set(key, count - 1);
-      if (own) addLeft(tx, at, 1);
-      return;
+/**
+ * A machine no longer refers to some files: they go, and those below them, unless others refer to them. `kept` are the topmost
+ * files that it goes on referring to.
+ */
+export function unrefer(tx: Draft, machine: number, tops: readonly DiskLayer[], kept: readonly DiskLayer[]): void {
+  const gone = new Set<DiskLayer>();
+  for (const top of tops)
+    for (const layer of chainOf(top)) {
+      if (!dropReference(tx, layer)) break;
+      gone.add(layer);
+      giveSpace(tx, layer.datastore, layerBytes(layer));
+      if (!owns(tx, machine, layer)) addLeft(tx, layer, -1);
     }
-    giveSpace(tx, at.datastore, layerBytes(at));
-    if (!own) addLeft(tx, at, -1);
-  }
+  leaveBehind(tx, machine, tops, kept, gone);
 }
 
-/** Files in a directory whose machine refers to them no longer; the last one takes the directory of a machine that is gone along. */
+/** Files in the machine's own directory that it no longer refers to, but others do. */
+export function leaveBehind(
+  tx: Draft,
+  machine: number,
+  tops: readonly DiskLayer[],
+  kept: readonly DiskLayer[],
+  gone: ReadonlySet<DiskLayer> = new Set(),
+): void {
+  const known = new Set<DiskLayer>();
+  for (const top of kept) for (const layer of chainOf(top)) known.add(layer);
+  for (const top of tops)
+    for (const layer of chainOf(top)) {
+      if (known.has(layer) || gone.has(layer) || !owns(tx, machine, layer)) continue;
+      known.add(layer);
+      addLeft(tx, layer, 1);
+    }
+}
+
+/** The reverse: a machine refers again to files in its own directory. */
+export function takeBack(tx: Draft, machine: number, top: DiskLayer, others: readonly DiskLayer[]): void {
+  const known = new Set<DiskLayer>();
+  for (const other of others) for (const layer of chainOf(other)) known.add(layer);
+  for (const layer of chainOf(top)) if (!known.has(layer) && owns(tx, machine, layer)) addLeft(tx, layer, -1);
+}
+
+/** True when nobody refers to the file any more. */
+function dropReference(tx: Draft, layer: DiskLayer): boolean {
+  const key = layerKey(layer);
+  const count = tx.bases.get(key) ?? 1;
+  if (count === 2) tx.bases.delete(key);
+  else if (count > 2) tx.bases.set(key, count - 1);
+  return count === 1;
+}
+
+/** True when a file lies in a directory of the machine's. */
+export const owns = (tx: Draft, machine: number, layer: DiskLayer): boolean =>
+  record(tx, "Datastore", layer.datastore).directories.get(directoryOf(layer.path)) === machine;
+
+/** Counts files in a directory that its machine does not refer to; the last one takes the directory of a machine that is gone along. */
 function addLeft(tx: Draft, layer: DiskLayer, files: 1 | -1): void {
   const key = directoryKey(layer);
   const left = (tx.bases.get(key) ?? 0) + files;
@@ -76,15 +112,9 @@ export function* chainOf(layer: DiskLayer): Generator<DiskLayer> {
   for (let at: DiskLayer | undefined = layer; at; at = at.parent) yield at;
 }
 
-/** The path of the next delta of a disk: `golden/golden.vmdk`, `golden/golden-000001.vmdk`, ... */
-export function nextPath(layer: DiskLayer, others: readonly DiskLayer[] = []): string {
-  const stem = stemOf(layer.path);
-  let last = 0;
-  for (const top of [layer, ...others])
-    for (const file of chainOf(top)) if (stemOf(file.path) === stem) last = Math.max(last, numberOf(file.path));
-  return `${stem}-${String(last + 1).padStart(6, "0")}.vmdk`;
-}
+/** What the names of a disk's files have in common: `golden/golden`. */
+export const stemOf = (path: string): string => path.replace(/(-\d{6,})?\.vmdk$/, "");
 
-const numbered = /-(\d{6,})\.vmdk$/;
-export const stemOf = (path: string): string => path.replace(numbered, "").replace(/\.vmdk$/, "");
-const numberOf = (path: string): number => Number(numbered.exec(path)?.[1] ?? 0);
+/** The path of a delta of a disk by its number: `golden/golden.vmdk`, `golden/golden-000001.vmdk`, ... */
+export const deltaPath = (layer: DiskLayer, number: number): string =>
+  `${stemOf(layer.path)}-${String(number).padStart(6, "0")}.vmdk`;

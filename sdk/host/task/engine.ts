@@ -4,7 +4,7 @@ import type { Draft } from "../state/draft.ts";
 import { numberIn, taskRef } from "../state/id.ts";
 import type { PendingWork, TaskRecord } from "../state/task-record.ts";
 import type { Universe } from "../state/universe.ts";
-import { free, holderOf, takePlace } from "./locks.ts";
+import { free, requireIdle, takePlace } from "./locks.ts";
 import type { AnyOperation, Job } from "./operation.ts";
 
 /** What a door asks for: an operation by name, on an object, with checked arguments. */
@@ -34,7 +34,7 @@ export class TaskEngine {
 
   /** Starts an operation and returns its task, finished already where the clock is instant. */
   submit(request: Request): Ref<"Task"> {
-    if (request.operation.lock === "exclusive") refuseWhenBusy(this.#universe, request);
+    if (request.operation.lock === "exclusive") requireIdle(this.#universe.state, request.id, request.entityName);
     return this.#universe.options.clock === "instant" ? this.#runAtOnce(request) : this.#enqueue(request);
   }
 
@@ -182,16 +182,6 @@ function taskOf(tx: Draft, request: Request): TaskRecord {
     description: undefined,
     work: undefined,
   };
-}
-
-function refuseWhenBusy(universe: Universe, request: Request): void {
-  const holder = holderOf(universe.state, request.id);
-  if (holder === undefined) return;
-  throw fault(
-    "TaskInProgress",
-    { task: taskRef(holder) },
-    `'${request.entityName}' is busy with another task (task-${holder}). Wait for it to finish.`,
-  );
 }
 
 function schedule(tx: Draft, due: number, task: number): void {

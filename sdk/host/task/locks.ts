@@ -1,9 +1,22 @@
+import { fault } from "../faults.ts";
 import type { Draft } from "../state/draft.ts";
+import { taskRef } from "../state/id.ts";
 import type { State } from "../state/state.ts";
 
 /** The task that an entity is busy with, if any. */
 export function holderOf(state: State, entity: number): number | undefined {
   return state.busy.get(entity)?.[0];
+}
+
+/** Throws TaskInProgress while a task is busy with an entity. */
+export function requireIdle(state: State, entity: number, name: string): void {
+  const holder = holderOf(state, entity);
+  if (holder === undefined) return;
+  throw fault(
+    "TaskInProgress",
+    { task: taskRef(holder) },
+    `'${name}' is busy with another task (task-${holder}). Wait for it to finish.`,
+  );
 }
 
 /** Queues a task at an entity. True when it is its turn already. */

@@ -1,0 +1,54 @@
+import type { Handlers } from "../call.ts";
+import { notFound } from "../faults.ts";
+import { phase } from "../machine/phases.ts";
+import { requireSnapshotName } from "../machine/snapshot.ts";
+import { consolidate, removeSnapshot } from "../machine/snapshot-remove.ts";
+import { revertTo } from "../machine/snapshot-revert.ts";
+import { refOf } from "../state/id.ts";
+import type { SnapshotRecord } from "../state/snapshot-record.ts";
+import { record, type View } from "../state/view.ts";
+import { requireIdle } from "../task/locks.ts";
+import { operation } from "../task/operation.ts";
+
+/** The snapshot that an operation is about, and its machine: it may have gone while the task waited. */
+function both(view: View, { self, id }: { readonly self: Parameters<typeof notFound>[0]; readonly id: number }) {
+  const snapshot = view.object(id);
+  if (snapshot?.kind !== "VirtualMachineSnapshot") throw notFound(self);
+  return { snapshot, machine: record(view, "VirtualMachine", snapshot.parent) };
+}
+
+/** Snapshots wait for the tasks that their machine is busy with no less than the machine itself does. */
+function requireIdleMachine(view: View, snapshot: SnapshotRecord): void {
+  requireIdle(view.state, snapshot.parent, view.object(snapshot.parent)?.name ?? refOf(snapshot).value);
+}
+
+export const virtualMachineSnapshot: Handlers<"VirtualMachineSnapshot"> = {
+  RevertToSnapshot_Task: operation("VirtualMachineSnapshot", "RevertToSnapshot_Task", {
+    lock: "exclusive",
+    phases: () => [phase("snapshot.create")],
+    begin: (view, job) => requireIdleMachine(view, both(view, job).snapshot),
+    finish(tx, job) {
+      const { machine, snapshot } = both(tx, job);
+      revertTo(tx, job, machine, snapshot, job.args);
+    },
+  }),
+
+  RemoveSnapshot_Task: operation("VirtualMachineSnapshot", "RemoveSnapshot_Task", {
+    lock: "exclusive",
+    phases: () => [phase("snapshot.create")],
+    begin: (view, job) => requireIdleMachine(view, both(view, job).snapshot),
+    finish(tx, job) {
+      const { machine, snapshot } = both(tx, job);
+      const left = removeSnapshot(tx, machine, snapshot, job.args.removeChildren);
+      if (job.args.consolidate !== false) consolidate(tx, left);
+    },
+  }),
+
+  RenameSnapshot({ core, self, id }, { name, description }) {
+    if (name !== undefined) requireSnapshotName(name);
+    core.universe.transact((tx) => {
+      const { snapshot } = both(tx, { self, id });
+      tx.put({ ...snapshot, name: name ?? snapshot.name, description: description ?? snapshot.description });
+    });
+  },
+};

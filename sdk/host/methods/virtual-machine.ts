@@ -1,0 +1,176 @@
+import type { Ref } from "../../vim/index.ts";
+import type { Call, Handlers } from "../call.ts";
+import { notSupported } from "../faults.ts";
+import { resolveKind } from "../inventory/lookup.ts";
+import { cloneMachine } from "../machine/clone.ts";
+import { planClone } from "../machine/clone-spec.ts";
+import type { Doer } from "../machine/create.ts";
+import { checkInstantClone, instantClone } from "../machine/instant-clone.ts";
+import { machineOf } from "../machine/lookup.ts";
+import { copyPhases, forkPhases, phase, suspendPhases } from "../machine/phases.ts";
+import * as power from "../machine/power.ts";
+import { privilegesFor, reconfigure } from "../machine/reconfigure.ts";
+import { unregister } from "../machine/register.ts";
+import { createSnapshot, currentSnapshot } from "../machine/snapshot.ts";
+import { consolidate, removeAllSnapshots } from "../machine/snapshot-remove.ts";
+import { revertTo } from "../machine/snapshot-revert.ts";
+import { markAsMachine, markAsTemplate } from "../machine/template.ts";
+import type { Draft } from "../state/draft.ts";
+import { numberIn, refOf } from "../state/id.ts";
+import type { MachineRecord } from "../state/machine-record.ts";
+import type { View } from "../state/view.ts";
+import { requireIdle } from "../task/locks.ts";
+import { operation } from "../task/operation.ts";
+
+/** Runs a method that is no task: one transaction, refused while a task is busy with the machine. */
+function atOnce<T>(
+  { core, self, id, session }: Call<"VirtualMachine">,
+  work: (tx: Draft, machine: MachineRecord, by: Doer) => T,
+): T {
+  const { view } = core.universe;
+  requireIdle(view.state, id, view.object(id)?.name ?? "");
+  return core.universe.transact((tx) =>
+    work(tx, machineOf(tx, { self, id }), { user: session?.userName ?? "", chain: tx.nextEvent }),
+  );
+}
+
+/** The objects that a new machine takes room of: those named, else those of its source. */
+function placesOf(
+  view: View,
+  id: number,
+  named: { readonly [P in "folder" | "datastore" | "pool"]?: Ref | undefined },
+) {
+  const source = view.object(id);
+  const own = source?.kind === "VirtualMachine" ? source : { parent: 0, datastore: 0, pool: 0 };
+  const number = (ref: Ref | undefined, otherwise: number) => (ref ? numberIn(ref.value) : otherwise);
+  return [
+    [number(named.folder, own.parent), "VirtualMachine.Inventory.CreateFromExisting"],
+    [number(named.datastore, own.datastore), "Datastore.AllocateSpace"],
+    [number(named.pool, own.pool), "Resource.AssignVMToPool"],
+  ] as const;
+}
+
+export const virtualMachine: Handlers<"VirtualMachine"> = {
+  InstantClone_Task: operation("VirtualMachine", "InstantClone_Task", {
+    // Several may be started together; the part that excludes others on one source is what they wait for.
+    lock: "queued",
+    cancelable: true,
+    requires: (view, { id, args }) => [
+      [id, "VirtualMachine.Interact.PowerOn"],
+      ...placesOf(view, id, args.spec.location),
+    ],
+    phases: (view, job) => forkPhases(machineOf(view, job)),
+    begin(view, job) {
+      checkInstantClone(view, machineOf(view, job), job.args.spec);
+    },
+    finish: (tx, job) => refOf(instantClone(tx, job, machineOf(tx, job), job.args.spec)),
+  }),
+
+  CloneVM_Task: operation("VirtualMachine", "CloneVM_Task", {
+    cancelable: true,
+    requires(view, { id, args }) {
+      const source = view.object(id);
+      const template = source?.kind === "VirtualMachine" && source.template;
+      const { location } = args.spec;
+      const clone = template ? (args.spec.template ? "CloneTemplate" : "DeployTemplate") : "Clone";
+      const places = placesOf(view, id, { ...location, folder: args.folder }).filter(([entity]) => entity !== 0);
+      return [[id, `VirtualMachine.Provisioning.${clone}`], ...places];
+    },
+    phases(view, job) {
+      const linked = job.args.spec.location.diskMoveType === "createNewChildDiskBacking";
+      return linked ? [phase("clone.linked")] : copyPhases(view, machineOf(view, job));
+    },
+    begin(view, job) {
+      planClone(view, machineOf(view, job), job.args);
+    },
+    finish(tx, job) {
+      const source = machineOf(tx, job);
+      return refOf(cloneMachine(tx, job, source, planClone(tx, source, job.args), job.args.spec));
+    },
+  }),
+
+  PowerOnVM_Task: operation("VirtualMachine", "PowerOnVM_Task", {
+    lock: "exclusive",
+    phases: () => [phase("power.on")],
+    begin: (view, job) => power.requirePowerOn(machineOf(view, job)),
+    finish(tx, job) {
+      const host = job.args.host && resolveKind(tx, "HostSystem", job.args.host).id;
+      power.powerOn(tx, job, machineOf(tx, job), { host });
+    },
+  }),
+
+  PowerOffVM_Task: operation("VirtualMachine", "PowerOffVM_Task", {
+    lock: "exclusive",
+    phases: () => [phase("power.off")],
+    begin: (view, job) => power.requirePowerOff(machineOf(view, job)),
+    finish: (tx, job) => void power.powerOff(tx, job, machineOf(tx, job)),
+  }),
+
+  SuspendVM_Task: operation("VirtualMachine", "SuspendVM_Task", {
+    lock: "exclusive",
+    phases: (view, job) => suspendPhases(machineOf(view, job)),
+    begin: (view, job) => power.requireRunning(machineOf(view, job), "suspended"),
+    finish: (tx, job) => void power.suspend(tx, job, machineOf(tx, job)),
+  }),
+
+  ResetVM_Task: operation("VirtualMachine", "ResetVM_Task", {
+    lock: "exclusive",
+    phases: () => [phase("power.off"), phase("power.on")],
+    begin: (view, job) => power.requireRunning(machineOf(view, job), "poweredOn"),
+    finish: (tx, job) => void power.reset(tx, job, machineOf(tx, job)),
+  }),
+
+  ShutdownGuest: (call) => atOnce(call, (tx, machine, by) => power.shutdownGuest(tx, by, machine)),
+  RebootGuest: (call) => atOnce(call, (tx, machine, by) => power.rebootGuest(tx, by, machine)),
+  StandbyGuest: (call) => atOnce(call, (tx, machine, by) => power.standbyGuest(tx, by, machine)),
+
+  ReconfigVM_Task: operation("VirtualMachine", "ReconfigVM_Task", {
+    lock: "exclusive",
+    requires: (_view, { id, args }) => privilegesFor(args.spec).map((privilege) => [id, privilege] as const),
+    phases: () => [phase("vm.reconfigure")],
+    finish: (tx, job) => void reconfigure(tx, job, machineOf(tx, job), job.args.spec),
+  }),
+
+  MarkAsTemplate: (call) => atOnce(call, (tx, machine) => void markAsTemplate(tx, machine)),
+  MarkAsVirtualMachine: (call, { pool, host }) =>
+    atOnce(call, (tx, machine) => {
+      const on = host && resolveKind(tx, "HostSystem", host).id;
+      markAsMachine(tx, machine, resolveKind(tx, "ResourcePool", pool).id, on);
+    }),
+  UnregisterVM: (call) => atOnce(call, (tx, machine, by) => unregister(tx, by, machine)),
+
+  CreateSnapshot_Task: operation("VirtualMachine", "CreateSnapshot_Task", {
+    lock: "exclusive",
+    phases: () => [phase("snapshot.create")],
+    finish(tx, job) {
+      const { name, description = "", memory, quiesce } = job.args;
+      return refOf(createSnapshot(tx, machineOf(tx, job), { name, description, memory, quiesce }));
+    },
+  }),
+
+  RevertToCurrentSnapshot_Task: operation("VirtualMachine", "RevertToCurrentSnapshot_Task", {
+    lock: "exclusive",
+    phases: () => [phase("snapshot.create")],
+    begin: (view, job) => void currentSnapshot(view, machineOf(view, job)),
+    finish(tx, job) {
+      const machine = machineOf(tx, job);
+      revertTo(tx, job, machine, currentSnapshot(tx, machine), job.args);
+    },
+  }),
+
+  RemoveAllSnapshots_Task: operation("VirtualMachine", "RemoveAllSnapshots_Task", {
+    lock: "exclusive",
+    phases: () => [phase("snapshot.create")],
+    finish(tx, job) {
+      if (job.args.spec !== undefined) throw notSupported("A selection of snapshots (spec)");
+      const left = removeAllSnapshots(tx, machineOf(tx, job));
+      if (job.args.consolidate !== false) consolidate(tx, left);
+    },
+  }),
+
+  ConsolidateVMDisks_Task: operation("VirtualMachine", "ConsolidateVMDisks_Task", {
+    lock: "exclusive",
+    phases: () => [phase("snapshot.create")],
+    finish: (tx, job) => void consolidate(tx, machineOf(tx, job)),
+  }),
+};
