@@ -50,3 +50,25 @@ export function alarm(): Alarm {
     },
   };
 }
+
+/**
+ * Calls once after so many milliseconds of the wall clock, unless the returned function is called before. For how long a client is
+ * kept waiting, which no simulated clock changes. Unlike an alarm it keeps the process alive: somebody waits.
+ */
+export function timer(ms: number, run: () => void): () => void {
+  const timeout = setTimeout(run, Math.min(ms, 2 ** 31 - 1));
+  return () => clearTimeout(timeout);
+}
+
+/** Calls once when the present turn of the event loop is over: however often it is asked for until then. */
+export function soon(run: () => void): () => void {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    setImmediate(() => {
+      asked = false;
+      run();
+    });
+  };
+}

@@ -4,12 +4,19 @@ import { authorizationManager } from "./authorization-manager.ts";
 import { eventHistoryCollector, eventManager } from "./event-manager.ts";
 import { folder } from "./folder.ts";
 import { historyCollector } from "./history-collector.ts";
+import { inventoryView } from "./inventory-view.ts";
+import { listView } from "./list-view.ts";
 import { managedEntity } from "./managed-entity.ts";
+import { propertyCollector } from "./property-collector.ts";
+import { propertyFilter } from "./property-filter.ts";
 import { resourcePool } from "./resource-pool.ts";
+import { searchIndex } from "./search-index.ts";
 import { serviceInstance } from "./service-instance.ts";
 import { sessionManager } from "./session-manager.ts";
 import { task } from "./task.ts";
 import { taskHistoryCollector, taskManager } from "./task-manager.ts";
+import { view } from "./view.ts";
+import { viewManager } from "./view-manager.ts";
 import { virtualMachine } from "./virtual-machine.ts";
 import { virtualMachineSnapshot } from "./virtual-machine-snapshot.ts";
 
@@ -25,13 +32,20 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("EventManager", eventManager),
   of("Folder", folder),
   of("HistoryCollector", historyCollector),
+  of("InventoryView", inventoryView),
+  of("ListView", listView),
   of("ManagedEntity", managedEntity),
+  of("PropertyCollector", propertyCollector),
+  of("PropertyFilter", propertyFilter),
   of("ResourcePool", resourcePool),
+  of("SearchIndex", searchIndex),
   of("ServiceInstance", serviceInstance),
   of("SessionManager", sessionManager),
   of("Task", task),
   of("TaskHistoryCollector", taskHistoryCollector),
   of("TaskManager", taskManager),
+  of("View", view),
+  of("ViewManager", viewManager),
   of("VirtualMachine", virtualMachine),
   of("VirtualMachineSnapshot", virtualMachineSnapshot),
 ]);

@@ -105,4 +105,8 @@ export const link = <R>(id: (record: R) => number): Links<R> => ({
   },
 });
 export const links = <R>(ids: (record: R) => Ids): Links<R> => ({ kind: "links", one: false, ids });
-export const through = <R, S, V>(to: (record: R) => S, by: Derivation<S, V>): Through<R, V> => ({ kind: "through", to, by });
+export const through = <R, S, V>(to: (record: R) => S, by: Derivation<S, V>): Through<R, V> => ({
+  kind: "through",
+  to,
+  by,
+});

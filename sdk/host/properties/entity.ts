@@ -8,12 +8,16 @@ import type { View } from "../state/view.ts";
 import { type Derivation, link, linked } from "./derivation.ts";
 import { green } from "./values.ts";
 
-type EntityTable<R> = { readonly [P in keyof Properties<"ManagedEntity">]: Derivation<R, Properties<"ManagedEntity">[P]> };
+type EntityTable<R> = {
+  readonly [P in keyof Properties<"ManagedEntity">]: Derivation<R, Properties<"ManagedEntity">[P]>;
+};
 
 const none = () => [];
 
 /** What every managed entity shows. Custom fields, tags and alarms are not simulated: they are empty, as on a new vCenter. */
-export function entity<R extends InventoryRecord>(disabledMethods: (record: R) => readonly string[] = none): EntityTable<R> {
+export function entity<R extends InventoryRecord>(
+  disabledMethods: (record: R) => readonly string[] = none,
+): EntityTable<R> {
   return {
     name: (record) => escapeName(record.name),
     parent: link((record) => record.parent),
@@ -23,7 +27,9 @@ export function entity<R extends InventoryRecord>(disabledMethods: (record: R) =
     effectiveRole: linked(["permissions"], (record, reader) => effectiveRoles(reader, reader.session, record.id)),
     permission: linked(["permissions"], (record, reader) => permissionsOf(reader, record)),
     disabledMethod: disabledMethods,
-    recentTask: linked(["tasks"], (record, reader): Ref<"Task">[] => (reader.state.busy.get(record.id) ?? []).map(taskRef)),
+    recentTask: linked(["tasks"], (record, reader): Ref<"Task">[] =>
+      (reader.state.busy.get(record.id) ?? []).map(taskRef),
+    ),
     declaredAlarmState: none,
     triggeredAlarmState: none,
     alarmActionsEnabled: () => true,
@@ -34,7 +40,8 @@ export function entity<R extends InventoryRecord>(disabledMethods: (record: R) =
   };
 }
 
-const held = (permission: Permission, session: Session) => session.principals.includes(permission.principal.toUpperCase());
+const held = (permission: Permission, session: Session) =>
+  session.principals.includes(permission.principal.toUpperCase());
 
 /** The roles by which a session has its privileges on an object: those of the nearest permission that says something of it. */
 function effectiveRoles(view: View, session: Session | undefined, entity: number): number[] {

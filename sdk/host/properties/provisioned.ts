@@ -2,8 +2,8 @@ import type { PageStore } from "../cow/page-store.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
 import type { InventoryRecord } from "../state/record.ts";
 import type { View } from "../state/view.ts";
-import { capacityOf } from "./virtual-machine/disks.ts";
 import { MiB } from "./values.ts";
+import { capacityOf } from "./virtual-machine/disks.ts";
 
 interface Sums {
   objects: PersistentMap<InventoryRecord>;
@@ -20,7 +20,10 @@ const known = new WeakMap<PageStore, Sums>();
  */
 export function provisionedOn(view: Pick<View, "state" | "pages">, datastore: number): number {
   let sums = known.get(view.pages);
-  if (!sums) known.set(view.pages, (sums = { objects: PersistentMap.empty(), bytes: new Map() }));
+  if (!sums) {
+    sums = { objects: PersistentMap.empty(), bytes: new Map() };
+    known.set(view.pages, sums);
+  }
   const { bytes } = sums;
   PersistentMap.diff(sums.objects, view.state.objects, (_id, before, after) => {
     add(bytes, before, -1);
@@ -33,6 +36,7 @@ export function provisionedOn(view: Pick<View, "state" | "pages">, datastore: nu
 function add(sums: Map<number, number>, record: InventoryRecord | undefined, sign: 1 | -1): void {
   if (record?.kind !== "VirtualMachine") return;
   const count = (datastore: number, bytes: number) => sums.set(datastore, (sums.get(datastore) ?? 0) + sign * bytes);
-  for (const disk of record.disks) if (disk.layer.thick === 0) count(disk.layer.datastore, capacityOf(record, disk.key));
+  for (const disk of record.disks)
+    if (disk.layer.thick === 0) count(disk.layer.datastore, capacityOf(record, disk.key));
   if (record.forked && record.memory !== 0) count(record.datastore, record.base.memoryMB * MiB);
 }

@@ -1,0 +1,48 @@
+import type { EventRecord } from "../state/task-record.ts";
+
+/** What an event happened to, by name. */
+export interface Scene {
+  readonly vm: string;
+  readonly host: string;
+  readonly datacenter: string;
+}
+
+const on = ({ vm, host, datacenter }: Scene) => `${vm} on ${host} in ${datacenter}`;
+
+const messages: Readonly<Record<string, (scene: Scene, event: EventRecord) => string>> = {
+  VmBeingClonedEvent: (scene) => `${on(scene)} is being cloned`,
+  VmBeingCreatedEvent: (scene) => `${on(scene)} is being created`,
+  VmClonedEvent: (scene) => `${on(scene)} was cloned`,
+  VmCreatedEvent: (scene) => `${on(scene)} was created`,
+  VmDeployedEvent: (scene) => `${on(scene)} was deployed from a template`,
+  VmGuestRebootEvent: (scene) => `The guest of ${on(scene)} was told to restart`,
+  VmGuestShutdownEvent: (scene) => `The guest of ${on(scene)} was told to shut down`,
+  VmGuestStandbyEvent: (scene) => `The guest of ${on(scene)} was told to stand by`,
+  VmMigratedEvent: (scene) => `${scene.vm} was migrated to ${scene.host} in ${scene.datacenter}`,
+  VmPoweredOffEvent: (scene) => `${on(scene)} was powered off`,
+  VmPoweredOnEvent: (scene) => `${on(scene)} was powered on`,
+  VmReconfiguredEvent: (scene) => `${on(scene)} was reconfigured`,
+  VmRegisteredEvent: (scene) => `${on(scene)} was registered`,
+  VmRelocatedEvent: (scene) => `${scene.vm} was relocated to ${scene.host} in ${scene.datacenter}`,
+  VmRemovedEvent: (scene) => `${on(scene)} was removed`,
+  VmResettingEvent: (scene) => `${on(scene)} was reset`,
+  VmResumingEvent: (scene) => `${on(scene)} was resumed`,
+  VmStartingEvent: (scene) => `${on(scene)} is starting`,
+  VmStoppingEvent: (scene) => `${on(scene)} is stopping`,
+  VmSuspendedEvent: (scene) => `${on(scene)} was suspended`,
+  VmSuspendingEvent: (scene) => `${on(scene)} is being suspended`,
+  VmRenamedEvent: (scene, { more }) =>
+    `${String(more?.oldName)} was renamed to ${String(more?.newName)} in ${scene.datacenter}`,
+  UserLoginSessionEvent: (_scene, { user }) => `${user} logged in`,
+  UserLogoutSessionEvent: (_scene, { user }) => `${user} logged out`,
+};
+
+/** An event in one sentence: its own message where it brings one. */
+export function eventMessage(event: EventRecord, scene: Scene): string {
+  const given = event.more?.message;
+  if (typeof given === "string") return given;
+  const message = messages[event.type];
+  if (message) return message(scene, event);
+  const name = event.eventTypeId ?? event.type;
+  return event.vmName === "" ? name : `${name}: ${on(scene)}`;
+}

@@ -1,0 +1,60 @@
+import { managedType } from "../../vim/schema.ts";
+import type { SessionObject } from "../session/session.ts";
+import { authorizationManager } from "./authorization-manager.ts";
+import { environmentBrowser, hostDatastoreBrowser } from "./browsers.ts";
+import { clusterComputeResource, computeResource } from "./compute-resource.ts";
+import { datacenter } from "./datacenter.ts";
+import { datastore } from "./datastore.ts";
+import { type AnyDerivation, type Linked, linked } from "./derivation.ts";
+import { folder } from "./folder.ts";
+import { hostSystem } from "./host-system.ts";
+import { network } from "./network.ts";
+import { type Node, nodeOf } from "./node.ts";
+import { resourcePool } from "./resource-pool.ts";
+import { eventManager, serviceInstance, taskManager, viewManager } from "./services.ts";
+import { sessionManager } from "./session-manager.ts";
+import { taskTable } from "./task.ts";
+import { virtualMachine } from "./virtual-machine/index.ts";
+import { virtualMachineSnapshot } from "./virtual-machine/snapshot.ts";
+
+const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> = {
+  AuthorizationManager: { ...authorizationManager },
+  ClusterComputeResource: { ...clusterComputeResource },
+  ComputeResource: { ...computeResource },
+  Datacenter: { ...datacenter },
+  Datastore: { ...datastore },
+  EnvironmentBrowser: { ...environmentBrowser },
+  EventManager: { ...eventManager },
+  Folder: { ...folder },
+  HostDatastoreBrowser: { ...hostDatastoreBrowser },
+  HostSystem: { ...hostSystem },
+  Network: { ...network },
+  ResourcePool: { ...resourcePool },
+  ServiceInstance: { ...serviceInstance },
+  SessionManager: { ...sessionManager },
+  Task: { ...taskTable },
+  TaskManager: { ...taskManager },
+  ViewManager: { ...viewManager },
+  VirtualMachine: { ...virtualMachine },
+  VirtualMachineSnapshot: { ...virtualMachineSnapshot },
+};
+
+/** What belongs to a session answers for itself. */
+const ofSession = (name: string): Linked<SessionObject, unknown> =>
+  linked(["session"], (object) => object.property(name));
+
+const compiled = new Map<string, ReadonlyMap<string, Node>>();
+
+/** The properties of a managed type that are simulated, by name, in the order of the schema. */
+export function nodesOf(type: string): ReadonlyMap<string, Node> {
+  const known = compiled.get(type);
+  if (known) return known;
+  const table = tables[type];
+  const nodes = new Map<string, Node>();
+  for (const info of managedType(type)?.properties ?? []) {
+    const derivation = table ? table[info.name] : ofSession(info.name);
+    if (derivation) nodes.set(info.name, nodeOf(info, derivation));
+  }
+  compiled.set(type, nodes);
+  return nodes;
+}

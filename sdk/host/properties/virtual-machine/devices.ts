@@ -1,0 +1,61 @@
+import type { vim } from "../../../vim/index.ts";
+import { isCard, isController, isDisk, networkOf } from "../../machine/devices.ts";
+import { macOf } from "../../random.ts";
+import type { MachineBase, MachineRecord } from "../../state/machine-record.ts";
+import type { Reader } from "../derivation.ts";
+import { frozen } from "../frozen.ts";
+import { backingOf } from "./disks.ts";
+
+type Device = vim.VirtualDevice;
+
+/** What a machine and its forks have in common of their devices. */
+const common = new WeakMap<MachineBase, readonly Device[]>();
+
+/** The devices of a base; controllers know what hangs from them. */
+function devicesOf(base: MachineBase): readonly Device[] {
+  const known = common.get(base);
+  if (known) return known;
+  const children = new Map<number, number[]>();
+  for (const { key, controllerKey } of base.devices) {
+    if (controllerKey !== undefined) children.set(controllerKey, [...(children.get(controllerKey) ?? []), key]);
+  }
+  const devices = base.devices.map((device): Device => {
+    if (!isController(device)) return device;
+    const { device: _, ...controller } = device;
+    const keys = children.get(device.key);
+    return keys ? { ...controller, device: keys } : controller;
+  });
+  common.set(base, frozen(devices));
+  return devices;
+}
+
+/** The devices of a machine with what is its own: the names of its disks' files, its cards' addresses, its networks' names. */
+export function devices(machine: MachineRecord, reader: Reader): readonly Device[] {
+  return devicesOf(machine.base).map((shared): Device => {
+    const device = machine.devices?.[shared.key] ?? shared;
+    if (isDisk(device)) return ownDisk(machine, device, reader);
+    return isCard(device) ? ownCard(machine, device, reader) : device;
+  });
+}
+
+function ownDisk(machine: MachineRecord, device: vim.VirtualDisk, reader: Reader): Device {
+  const disk = machine.disks.find(({ key }) => key === device.key);
+  return disk ? { ...device, backing: backingOf(machine, disk, device, reader) } : device;
+}
+
+function ownCard(machine: MachineRecord, device: vim.VirtualEthernetCard, reader: Reader): Device {
+  const card = { ...device, macAddress: macAddressOf(machine, device) };
+  const network = reader.object(networkOf(device));
+  const { backing, deviceInfo } = device;
+  if (!network || backing?._typeName !== "VirtualEthernetCardNetworkBackingInfo") return card;
+  if (backing.deviceName === network.name && deviceInfo?.summary === network.name) return card;
+  return {
+    ...card,
+    backing: { ...backing, deviceName: network.name },
+    ...(deviceInfo ? { deviceInfo: { ...deviceInfo, summary: network.name } } : {}),
+  };
+}
+
+/** The address that somebody gave a card, or the one that follows from the machine's number. */
+export const macAddressOf = (machine: MachineRecord, card: vim.VirtualEthernetCard): string =>
+  card.macAddress ?? macOf(machine.id, card.key - 4000);

@@ -1,0 +1,22 @@
+import { inputs } from "../properties/derivation.ts";
+import { announce } from "./announce.ts";
+import type { Changes } from "./changes.ts";
+import { recordChanged } from "./compare.ts";
+import type { Key } from "./objects.ts";
+
+/**
+ * The objects that may have changed for a filter, each with why, as bits: its record, or inputs that its properties depend on.
+ * Only what was told of counts: what is new is told of as a whole.
+ */
+export function candidates(changes: Changes, told: ReadonlySet<Key>, bytes: readonly Key[]): Map<Key, number> {
+  const found = new Map<Key, number>();
+  const add = (key: Key, reason: number) => {
+    if (told.has(key)) found.set(key, (found.get(key) ?? 0) | reason);
+  };
+  for (const { id, before, after } of changes.objects) if (before && after) add(id, recordChanged | inputs.bytes);
+  for (const { id, before, after } of changes.tasks) if (before && after) add(-id, recordChanged);
+  announce(changes, add);
+  for (const key of bytes) add(key, inputs.bytes);
+  if (changes.permissions) for (const key of told) add(key, inputs.permissions);
+  return found;
+}
