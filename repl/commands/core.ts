@@ -4,6 +4,7 @@ import type { CommandLine } from "./entry.ts";
 export const coreCommands: readonly CommandLine[] = [
   ["Add-Member", "", "Adds properties and methods to objects.", () => import("./member/add-member.ts")],
   ["Clear-Host", "cls clear", "Empties the terminal's screen.", () => import("./host/clear-host.ts")],
+  ["Clear-Variable", "clv", "Sets variables to $null.", () => import("./variable/clear-variable.ts")],
   [
     "Compare-Object",
     "compare diff",
@@ -67,6 +68,7 @@ export const coreCommands: readonly CommandLine[] = [
     "A span of time: between two dates, or of so many days, hours and so on.",
     () => import("./timespan/new-timespan.ts"),
   ],
+  ["New-Variable", "nv", "Makes a variable that is not there yet.", () => import("./variable/new-variable.ts")],
   ["Out-Default", "", "Sends objects where output goes.", () => import("./default/out-default.ts")],
   [
     "Out-Host",
@@ -77,12 +79,14 @@ export const coreCommands: readonly CommandLine[] = [
   ["Out-Null", "", "Takes objects and lets them vanish.", () => import("./null/out-null.ts")],
   ["Out-String", "oss", "Makes the text that objects are shown as.", () => import("./string/out-string.ts")],
   ["Read-Host", "", "Asks whoever runs the script for a line of text.", () => import("./host/read-host.ts")],
+  ["Remove-Variable", "rv", "Removes variables.", () => import("./variable/remove-variable.ts")],
   [
     "Select-Object",
     "select",
     "Takes properties of objects, or some of the objects, or both.",
     () => import("./object/select-object.ts"),
   ],
+  ["Set-Variable", "sv set", "Sets variables, or makes them.", () => import("./variable/set-variable.ts")],
   [
     "Sort-Object",
     "sort",

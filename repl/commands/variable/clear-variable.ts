@@ -1,0 +1,24 @@
+import { command, eachInTurn } from "../../language/index.ts";
+import { scoped, scopeNamed, scopeParameter } from "./scope-parameter.ts";
+
+export const clearVariable = command({
+  name: "Clear-Variable",
+  aliases: ["clv"],
+  summary: "Sets variables to $null.",
+  parameters: {
+    Name: { type: "string[]", position: 0, mandatory: true, pipeline: "property", help: "The variables, without $." },
+    Scope: scopeParameter,
+    Force: { type: "switch", help: "Accepted for compatibility." },
+  },
+  examples: [{ code: "$n = 1; Clear-Variable n; $null -eq $n", note: "Empty, but there.", output: "True\n" }],
+  process(ctx, { Name, Scope }) {
+    const scope = scopeNamed(Scope);
+    return eachInTurn(Name, (name) => {
+      if (ctx.session.getVariable(scoped(name, scope)) === undefined) {
+        const options = { category: "ObjectNotFound", id: "VariableNotFound", target: name } as const;
+        return ctx.error(`Cannot find a variable with the name '${name}'.`, options);
+      }
+      ctx.session.setVariable(name, null, scope === undefined ? {} : { scope });
+    });
+  },
+});
