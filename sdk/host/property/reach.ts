@@ -96,21 +96,19 @@ export class Reach {
       if (ways === 0 || (ways === 1 && by === 1)) this.#crossed.add(key);
     }
     if (selection.edges.length === 0) return;
-    let places = this.#places.get(selection);
-    if (!places) this.#places.set(selection, (places = new Map()));
-    let place = places.get(key);
-    if (!place) {
-      places.set(key, (place = { ways: 0, expanded: false, other: undefined }));
-      if (typeof key === "string") this.#noteOther(selection, key);
-    }
+    const place = this.#placeOf(selection, key);
     place.ways += by;
     if (place.ways > 0 !== place.expanded) this.#unsettled.push([selection, key]);
   }
 
-  #noteOther(selection: Selection, key: string): void {
-    const keys = this.#others.get(selection);
-    if (keys) keys.add(key);
-    else this.#others.set(selection, new Set([key]));
+  #placeOf(selection: Selection, key: Key): Place {
+    const places = this.#places.get(selection) ?? new Map<Key, Place>();
+    const known = places.get(key);
+    if (known) return known;
+    const place = { ways: 0, expanded: false, other: undefined };
+    this.#places.set(selection, places.set(key, place));
+    if (typeof key === "string") this.#others.set(selection, (this.#others.get(selection) ?? new Set()).add(key));
+    return place;
   }
 
   /** Counts the edges of places that were come to, and no longer those of places that nothing leads to any more. */
