@@ -18,13 +18,12 @@ export class HandleTable {
   readonly #cells: Column<Int32Array>;
 
   constructor(pool: FramePool, from?: HandleTable) {
-    this.#ids = from === undefined ? new IdPool(pool) : from.#ids.fork(pool);
+    this.#ids = from === undefined ? new IdPool(pool, 1) : from.#ids.fork(pool);
     this.#cells = from === undefined ? new Column(pool, integers) : from.#cells.fork();
-    if (from === undefined) this.#ids.alloc(); // handles are positive
   }
 
   get used(): number {
-    return this.#ids.used - 1;
+    return this.#ids.used;
   }
 
   get frames(): number {

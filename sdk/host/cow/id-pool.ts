@@ -22,14 +22,21 @@ export class IdPool {
   /** No group with room lies in a word of `#full` below this one. */
   #floor = 0;
   #used = 0;
+  /** The lowest that is handed out: 0, or 1 where 0 means "nothing". */
+  readonly #first: 0 | 1;
 
-  constructor(pool: FramePool, from?: IdPool) {
+  constructor(pool: FramePool, first: 0 | 1, from?: IdPool) {
+    this.#first = first;
     this.#records = from === undefined ? new Column(pool, cells) : from.#records.fork();
     this.#full = from === undefined ? new Column(pool, cells) : from.#full.fork();
-    if (from === undefined) return;
-    this.#groups = from.#groups;
-    this.#floor = from.#floor;
-    this.#used = from.#used;
+    if (from !== undefined) {
+      this.#groups = from.#groups;
+      this.#floor = from.#floor;
+      this.#used = from.#used;
+    } else if (first === 1) {
+      const record = this.#records.write(this.#groupWithRoom());
+      record[WORDS] = 1;
+    }
   }
 
   /** How many are in use. */
@@ -79,13 +86,13 @@ export class IdPool {
     const left = bits & ~(1 << id);
     record[at + WORDS + word] = left;
     this.#used--;
-    if (left !== 0) return false;
+    if (left !== (id < 32 ? this.#first : 0)) return false;
     record[at + 1] = int(record, at + 1) & ~(1 << word);
     return record[at + 1] === 0;
   }
 
   fork(pool: FramePool): IdPool {
-    return new IdPool(pool, this);
+    return new IdPool(pool, this.#first, this);
   }
 
   close(): void {

@@ -20,16 +20,15 @@ export class NodeTable {
   readonly counts: Counts;
 
   constructor(pool: FramePool, from?: NodeTable) {
-    this.#ids = from === undefined ? new IdPool(pool) : from.#ids.fork(pool);
+    this.#ids = from === undefined ? new IdPool(pool, 1) : from.#ids.fork(pool);
     this.#links = from === undefined ? new Column(pool, integers) : from.#links.fork();
     this.#figures = from === undefined ? new Column(pool, reals) : from.#figures.fork();
     this.counts = new Counts(pool, from?.counts);
-    if (from === undefined) this.#ids.alloc(); // 0 means "nothing" in a link
   }
 
   /** Nodes in use. */
   get used(): number {
-    return this.#ids.used - 1;
+    return this.#ids.used;
   }
 
   get frames(): number {

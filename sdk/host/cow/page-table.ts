@@ -63,11 +63,10 @@ export class PageTable {
     this.#data = data;
     this.#ledger = ledger;
     this.#streams = streams;
-    this.#ids = from === undefined ? new IdPool(tables) : from.#ids.fork(tables);
+    this.#ids = from === undefined ? new IdPool(tables, 1) : from.#ids.fork(tables);
     this.#contents = from === undefined ? new Column(tables, contentCells(data)) : from.#contents.fork();
     this.#frames = from === undefined ? 0 : from.#frames;
     this.counts = new Counts(tables, from?.counts);
-    if (from === undefined) this.#ids.alloc(); // 0 means "nothing" in a link
   }
 
   /** Frames of tables, and frames of data. */

@@ -21,7 +21,7 @@ export class StreamTable {
   readonly #cells: Column<Float64Array>;
 
   constructor(pool: FramePool, from?: StreamTable) {
-    this.#ids = from === undefined ? new IdPool(pool) : from.#ids.fork(pool);
+    this.#ids = from === undefined ? new IdPool(pool, 0) : from.#ids.fork(pool);
     this.#cells = from === undefined ? new Column(pool, reals) : from.#cells.fork();
   }
 

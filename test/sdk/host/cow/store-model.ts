@@ -6,6 +6,8 @@
  */
 export const PAGE = 4096;
 
+const zeros = new Uint8Array(PAGE);
+
 type Original = (seed: number, page: number) => Uint8Array;
 
 class ModelPage {
@@ -19,16 +21,18 @@ class ModelPage {
   }
 }
 
+/** The spaces that descend from one that was made with a seed. */
 interface Family {
   readonly seed: number;
   readonly account: number;
+  /** Pages that have content from the seed; those behind are zero. */
   readonly size: number;
   readonly explicit: Set<number>;
   readonly members: Set<number>;
 }
 
 interface ModelSpace {
-  readonly size: number;
+  size: number;
   owner: number;
   account: number;
   readonly pages: Map<number, ModelPage>;
@@ -48,14 +52,29 @@ export class StoreModel {
     this.#original = original;
   }
 
-  create(handle: number, pages: number, owner: number, account: number, seed?: number): void {
+  create(handle: number, pages: number, owner: number, account: number, seed?: number, filled = pages): void {
     const family =
       seed === undefined
         ? undefined
-        : { seed, account, size: pages, explicit: new Set<number>(), members: new Set([handle]) };
+        : { seed, account, size: filled, explicit: new Set<number>(), members: new Set([handle]) };
     this.spaces.set(handle, { size: pages, owner, account, pages: new Map(), family, private: family?.size ?? 0 });
-    if (family !== undefined) this.#charge(account, pages);
+    if (family !== undefined) this.#charge(account, filled);
     this.stirred.add(owner);
+  }
+
+  /** A space with the same content that shares nothing. */
+  copy(handle: number, copy: number, owner: number, account: number): void {
+    const { family, size, pages } = this.#space(handle);
+    this.create(copy, size, owner, account, family?.seed, family?.size);
+    const twin = this.#space(copy);
+    for (const number of family?.explicit ?? []) this.#put(twin, copy, number, undefined);
+    for (const [number, page] of pages) this.#put(twin, copy, number, page.bytes);
+  }
+
+  grow(handle: number, pages: number): void {
+    const space = this.#space(handle);
+    space.size = pages;
+    this.stirred.add(space.owner);
   }
 
   fork(handle: number, copy: number, owner: number, account: number): void {
@@ -80,6 +99,10 @@ export class StoreModel {
     space.owner = owner;
   }
 
+  setAccount(handle: number, account: number): void {
+    this.#space(handle).account = account;
+  }
+
   read(handle: number, address: number, length: number): Uint8Array {
     const space = this.#space(handle);
     const bytes = new Uint8Array(length);
@@ -95,30 +118,38 @@ export class StoreModel {
     const space = this.#space(handle);
     let allocated = 0;
     for (const [number, from, to] of parts(address, bytes.length)) {
-      const before = this.#content(space, number) ?? new Uint8Array(PAGE);
+      const before = this.#content(space, number) ?? zeros;
       const at = number * PAGE + from - address;
+      const piece = bytes.subarray(at, at + to - from);
+      if (equal(before.subarray(from, to), piece)) continue;
       const after = before.slice();
-      after.set(bytes.subarray(at, at + to - from), from);
-      if (equal(before, after)) continue;
+      after.set(piece, from);
       const page = this.#explicit(space, number);
-      const blank = after.every((byte) => byte === 0);
+      const blank = equal(after, zeros);
       if (page !== undefined && page.holders.size === 1 && !blank) page.bytes = after;
       else {
-        if (page !== undefined) {
-          space.pages.delete(number);
-          this.#unhold(page, handle);
-        }
-        if (!blank) {
-          const fresh = new ModelPage(after, space.account);
-          space.pages.set(number, fresh);
-          this.#charge(space.account, 1);
-          this.#hold(fresh, handle);
-          allocated++;
-        }
+        this.#put(space, handle, number, blank ? undefined : after);
+        if (!blank) allocated++;
         this.stirred.add(space.owner);
       }
     }
     return allocated;
+  }
+
+  /** The page at a number: whatever is the same for spaces that share it, or undefined if it is zero. */
+  pageAt(handle: number, number: number): unknown {
+    const space = this.#space(handle);
+    return this.#isImplicit(space, number) ? space.family : space.pages.get(number);
+  }
+
+  /** The numbers of all pages that somebody has written. */
+  written(): Set<number> {
+    const numbers = new Set<number>();
+    for (const { pages, family } of this.spaces.values()) {
+      for (const number of pages.keys()) numbers.add(number);
+      for (const number of family?.explicit ?? []) numbers.add(number);
+    }
+    return numbers;
   }
 
   mapped(handle: number): number {
@@ -131,9 +162,8 @@ export class StoreModel {
     const space = this.#space(handle);
     let count = 0;
     for (const [number] of parts(address, length)) {
-      const { family } = space;
-      const implicit = family !== undefined && number < family.size && !family.explicit.has(number);
-      const holders = implicit ? family.members.size : (space.pages.get(number)?.holders.size ?? 0);
+      const sharers = this.#isImplicit(space, number) ? space.family?.members : space.pages.get(number)?.holders;
+      const holders = sharers?.size ?? 0;
       if (holders !== 1) count++;
     }
     return count;
@@ -173,17 +203,19 @@ export class StoreModel {
     return space;
   }
 
-  #content(space: ModelSpace, page: number): Uint8Array | undefined {
-    const { family } = space;
-    if (family !== undefined && page < family.size && !family.explicit.has(page))
-      return this.#original(family.seed, page);
-    return space.pages.get(page)?.bytes;
+  #isImplicit({ family }: ModelSpace, number: number): boolean {
+    return family !== undefined && number < family.size && !family.explicit.has(number);
+  }
+
+  #content(space: ModelSpace, number: number): Uint8Array | undefined {
+    if (space.family !== undefined && this.#isImplicit(space, number)) return this.#original(space.family.seed, number);
+    return space.pages.get(number)?.bytes;
   }
 
   /** The page at a number; one that was implicit becomes explicit in the whole family. */
   #explicit(space: ModelSpace, number: number): ModelPage | undefined {
     const { family } = space;
-    if (family === undefined || number >= family.size || family.explicit.has(number)) return space.pages.get(number);
+    if (family === undefined || !this.#isImplicit(space, number)) return space.pages.get(number);
     const page = new ModelPage(this.#original(family.seed, number), family.account);
     family.explicit.add(number);
     for (const member of family.members) {
@@ -191,6 +223,20 @@ export class StoreModel {
       this.#space(member).pages.set(number, page);
     }
     return page;
+  }
+
+  /** A new page in place of what is there, or nothing. */
+  #put(space: ModelSpace, handle: number, number: number, bytes: Uint8Array | undefined): void {
+    const before = this.#explicit(space, number);
+    if (before !== undefined) {
+      space.pages.delete(number);
+      this.#unhold(before, handle);
+    }
+    if (bytes === undefined) return;
+    const page = new ModelPage(bytes, space.account);
+    space.pages.set(number, page);
+    this.#charge(space.account, 1);
+    this.#hold(page, handle);
   }
 
   #join(family: Family, handle: number): void {
