@@ -34,20 +34,21 @@ function atOnce<T>(
   );
 }
 
-/** The objects that a new machine takes room of: those named, else those of its source. */
+/** The objects that a new machine takes room of, those named or those of its source; what is not there is the operation's to say. */
 function placesOf(
   view: View,
   id: number,
   named: { readonly [P in "folder" | "datastore" | "pool"]?: Ref | undefined },
-) {
+): (readonly [entity: number, privilege: string])[] {
   const source = view.object(id);
   const own = source?.kind === "VirtualMachine" ? source : { parent: 0, datastore: 0, pool: 0 };
   const number = (ref: Ref | undefined, otherwise: number) => (ref ? numberIn(ref.value) : otherwise);
-  return [
+  const places: [number, string][] = [
     [number(named.folder, own.parent), "VirtualMachine.Inventory.CreateFromExisting"],
     [number(named.datastore, own.datastore), "Datastore.AllocateSpace"],
     [number(named.pool, own.pool), "Resource.AssignVMToPool"],
-  ] as const;
+  ];
+  return places.filter(([entity]) => view.object(entity) !== undefined);
 }
 
 export const virtualMachine: Handlers<"VirtualMachine"> = {
@@ -73,8 +74,10 @@ export const virtualMachine: Handlers<"VirtualMachine"> = {
       const template = source?.kind === "VirtualMachine" && source.template;
       const { location } = args.spec;
       const clone = template ? (args.spec.template ? "CloneTemplate" : "DeployTemplate") : "Clone";
-      const places = placesOf(view, id, { ...location, folder: args.folder }).filter(([entity]) => entity !== 0);
-      return [[id, `VirtualMachine.Provisioning.${clone}`], ...places];
+      return [
+        [id, `VirtualMachine.Provisioning.${clone}`],
+        ...placesOf(view, id, { ...location, folder: args.folder }),
+      ];
     },
     phases(view, job) {
       const linked = job.args.spec.location.diskMoveType === "createNewChildDiskBacking";
