@@ -164,7 +164,8 @@ export const HASHTABLE_MEMBERS = new MemberTable<Hashtable>(
     ContainsValue: (self, args) => [...self.values()].some((value) => equals(value, args[0] ?? null, true)),
     GetEnumerator: (self) => [...self.entries()].map(([key, value]) => new DictionaryEntry(key, value)),
     Item: (self, args) => self.get(args[0] ?? null) ?? null,
-    Remove: (self, args) => (self.caseSensitive ? self.delete(args[0] ?? null) : (self.delete(args[0] ?? null), null)),
+    Remove: (self, args) =>
+      self.caseSensitive ? self.delete(args[0] ?? null) : (self.delete(args[0] ?? null), NOTHING),
   },
 );
 

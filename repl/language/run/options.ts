@@ -2,6 +2,7 @@ import type { Host } from "../command/host.ts";
 import type { CommandRegistry } from "../command/registry.ts";
 import type { Maybe } from "../maybe.ts";
 import type { Value } from "../values/value.ts";
+import type { FileSink } from "./file-sink.ts";
 
 /** What a session is made of: `new Interpreter({ host, commands })`. */
 export interface InterpreterOptions {
@@ -11,6 +12,8 @@ export interface InterpreterOptions {
   readonly commands?: CommandRegistry;
   /** What `$env:` reads and writes; default: a copy of the process's environment. */
   readonly environment?: Record<string, string | undefined>;
+  /** Opens a file that output is redirected to (`>`), as the renderer writes it; default: one line of text per object. */
+  readonly openFile?: (path: string, append: boolean) => FileSink;
   /** Directory relative paths start from; default: the process's. */
   readonly location?: string;
 }
@@ -28,7 +31,7 @@ export interface RunOptions {
 }
 
 export interface RunResult {
-  /** 0: went well. 1: an error was reported or thrown. 2: syntax. 130: interrupted. Otherwise what `exit` said. */
+  /** 0: went well. 1: an error ended it, or its last statement failed. 2: syntax. 130: interrupted. Otherwise what `exit` said. */
   readonly exitCode: number;
   /** `$?` of the last statement. */
   readonly succeeded: boolean;

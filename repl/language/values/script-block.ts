@@ -7,9 +7,13 @@ export class ScriptBlock {
   /** What the evaluator made of it; nobody else looks inside. */
   readonly code: object;
 
-  constructor(position: Position, code: object) {
+  /** Makes the same block with a copy of the variables around it: `GetNewClosure()`. */
+  readonly closure: (() => ScriptBlock) | undefined;
+
+  constructor(position: Position, code: object, closure?: () => ScriptBlock) {
     this.position = position;
     this.code = code;
+    this.closure = closure;
   }
 
   /** The text between the braces. */

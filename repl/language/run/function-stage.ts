@@ -1,0 +1,170 @@
+import type { Binding } from "../bind/bind.ts";
+import { InputBinder } from "../bind/input.ts";
+import type { Parameter } from "../bind/parameter.ts";
+import { inputNotBound } from "../bind/problems.ts";
+import { chooseSet } from "../bind/sets.ts";
+import type { BlockCode } from "../compile/block.ts";
+import type { Position } from "../errors/position.ts";
+import { scriptError } from "../errors/script-error.ts";
+import { after, eachInTurn, type Maybe } from "../maybe.ts";
+import type { Value } from "../values/value.ts";
+import { Frame } from "./frame.ts";
+import { Invocation } from "./invocation.ts";
+import { Scope, type ScopeKind } from "./scope.ts";
+import { type Completion, LoopExit, RETURN } from "./signals.ts";
+import type { Sink } from "./sink.ts";
+import { Stage } from "./stage.ts";
+import type { Streams } from "./streams.ts";
+
+/** Calls nested deeper than this are taken for runaway recursion. */
+const MAX_DEPTH = 4000;
+/** After so many nested calls the next one starts on a fresh stack. */
+const HOP = 40;
+
+export interface FunctionCall {
+  readonly code: BlockCode;
+  readonly name: string;
+  readonly caller: Frame;
+  readonly binding: Binding;
+  readonly streams: Streams;
+  readonly position: Position | undefined;
+  readonly hasInput: boolean;
+  /** Variables go to a scope of its own, below this one (the caller's unless it is a module's). */
+  readonly scope: { readonly parent: Scope; readonly kind: ScopeKind } | undefined;
+  readonly file: string | undefined;
+}
+
+/** A script's function, script block or file as a stage of a pipeline. */
+export class FunctionStage extends Stage {
+  private readonly call: FunctionCall;
+  private readonly frame: Frame;
+  private readonly input: Value[] = [];
+  private readonly binder: InputBinder;
+
+  constructor(call: FunctionCall, next: Sink) {
+    super(next, call.caller.engine.clock);
+    this.call = call;
+    const { caller, binding, scope } = call;
+    const depth = caller.depth + 1;
+    const own = scope ? new Scope(scope.parent, scope.kind) : caller.scope;
+    this.frame = new Frame(caller.engine, own, call.streams, next, caller.item, caller.caught, depth);
+    this.binder = new InputBinder(binding.plan, binding.sets, binding.values);
+  }
+
+  begin(): Maybe<void> {
+    const { depth } = this.frame;
+    if (depth > MAX_DEPTH) {
+      throw scriptError("The script failed due to call depth overflow.", {
+        type: "System.Management.Automation.ScriptCallDepthException",
+        category: "InvalidOperation",
+        id: "CallDepthOverflow",
+        target: depth,
+        reach: "script",
+      });
+    }
+    const busy = this.clock.tick(16);
+    if (depth % HOP === 0 || busy) return (busy ?? Promise.resolve()).then(() => this.start());
+    return this.start();
+  }
+
+  runAlone(): Maybe<void> {
+    const { process } = this.call.code.parts();
+    return process && this.run(process);
+  }
+
+  protected accept(value: Value): Maybe<void> {
+    const { process } = this.call.code.parts();
+    if (process === undefined && this.binder.takesNothing) {
+      this.input.push(value);
+      return undefined;
+    }
+    this.frame.item = value;
+    return after(this.binder.bind(value), (found) => {
+      if (found === undefined && !this.binder.takesNothing) {
+        return this.frame.engine.report(inputNotBound(value).record, this.frame, this.call.position);
+      }
+      return after(
+        eachInTurn(found ?? [], ([parameter, held]) => this.assign(parameter, held)),
+        () => {
+          if (process) return this.run(process);
+          this.input.push(value);
+          return undefined;
+        },
+      );
+    });
+  }
+
+  protected finish(): Maybe<void> {
+    const { end } = this.call.code.parts();
+    return end && this.run(end);
+  }
+
+  protected release(): Maybe<void> {
+    const { clean } = this.call.code.parts();
+    return clean && this.run(clean);
+  }
+
+  private start(): Maybe<void> {
+    const { code, scope, binding, hasInput } = this.call;
+    const set = chooseSet(binding.plan, binding.sets, binding.values, hasInput);
+    if (scope) {
+      const invocation = new Invocation(this.call, this.frame, this.input, set);
+      this.frame.scope.automatic = (name) => invocation.automatic(name);
+      this.applyCommon();
+    }
+    const { begin } = code.parts();
+    const bound =
+      binding.plan.parameters.length === 0
+        ? undefined
+        : eachInTurn(binding.plan.parameters, (parameter) => this.bind(parameter));
+    return after(bound, () => begin && this.run(begin));
+  }
+
+  /** Given values first, then defaults, which may refer to the parameters before them. */
+  private bind(parameter: Parameter): Maybe<void> {
+    const { values } = this.call.binding;
+    if (values.has(parameter)) return this.assign(parameter, values.get(parameter));
+    return after(parameter.initial?.(this.frame), (value) => {
+      const variable = this.frame.scope.declare(parameter.name.toLowerCase(), parameter.name);
+      variable.value = asValue(value);
+      variable.convert = this.converter(parameter);
+    });
+  }
+
+  private assign(parameter: Parameter, held: unknown): Maybe<void> {
+    const variable = this.frame.scope.declare(parameter.name.toLowerCase(), parameter.name);
+    variable.value = asValue(held);
+    variable.convert = this.converter(parameter);
+    return parameter.checks ? parameter.check(held, this.frame) : undefined;
+  }
+
+  private converter(parameter: Parameter): ((value: Value) => Value) | undefined {
+    if (parameter.typeName === "System.Object") return undefined;
+    return (value) => asValue(parameter.convert(value, undefined));
+  }
+
+  /** `-ErrorAction` and its like hold for everything the function does. */
+  private applyCommon(): void {
+    const { common } = this.call.binding;
+    const { scope } = this.frame;
+    if (common.errorAction) scope.set("ErrorActionPreference", common.errorAction);
+    if (common.warningAction) scope.set("WarningPreference", common.warningAction);
+    if (common.informationAction) scope.set("InformationPreference", common.informationAction);
+    if (common.progressAction) scope.set("ProgressPreference", common.progressAction);
+    if (common.verbose !== undefined) scope.set("VerbosePreference", common.verbose ? "Continue" : "SilentlyContinue");
+    if (common.debug !== undefined) scope.set("DebugPreference", common.debug ? "Continue" : "SilentlyContinue");
+    if (common.whatIf !== undefined) scope.set("WhatIfPreference", common.whatIf);
+    if (common.confirm !== undefined) scope.set("ConfirmPreference", common.confirm ? "Low" : "None");
+  }
+
+  private run(part: (frame: Frame) => Maybe<Completion>): Maybe<void> {
+    return after(part(this.frame), (ended) => {
+      if (ended && ended !== RETURN) throw new LoopExit(ended);
+      return this.idle();
+    });
+  }
+}
+
+function asValue(value: unknown): Value {
+  return value === undefined || typeof value === "symbol" || typeof value === "function" ? null : value;
+}
