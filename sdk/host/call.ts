@@ -33,5 +33,9 @@ export type AnyHandler = AnyOperation | ((call: Call, args: Readonly<Record<stri
 /** The session of a call to a method that cannot be called without one. */
 export function sessionOf(call: Call): Session {
   if (call.session) return call.session;
-  throw fault("NotAuthenticated", { object: call.self, privilegeId: "System.View" }, "The session is not authenticated. Log in first.");
+  throw fault(
+    "NotAuthenticated",
+    { object: call.self, privilegeId: "System.View" },
+    "The session is not authenticated. Log in first.",
+  );
 }

@@ -42,11 +42,21 @@ export interface Alarm {
 
 export function alarm(): Alarm {
   let timer: NodeJS.Timeout | undefined;
+  let armed: number | undefined;
   return {
     set(at, run) {
+      if (at === armed) return;
       if (timer) clearTimeout(timer);
-      timer = at === undefined ? undefined : setTimeout(run, Math.max(0, Math.min(at - wallTime(), 2 ** 31 - 1)));
-      timer?.unref();
+      armed = at;
+      if (at === undefined) return;
+      timer = setTimeout(
+        () => {
+          armed = undefined;
+          run();
+        },
+        Math.max(0, Math.min(at - wallTime(), 2 ** 31 - 1)),
+      );
+      timer.unref();
     },
   };
 }

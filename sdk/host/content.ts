@@ -11,7 +11,10 @@ const services = {
   searchIndex: { type: "SearchIndex", value: "SearchIndex" },
 } as const;
 
-export const serviceInstance: Ref<"ServiceInstance"> = Object.freeze({ type: "ServiceInstance", value: "ServiceInstance" });
+export const serviceInstance: Ref<"ServiceInstance"> = Object.freeze({
+  type: "ServiceInstance",
+  value: "ServiceInstance",
+});
 
 /** Singletons by their id. */
 export const singletons: ReadonlyMap<string, Ref> = new Map(

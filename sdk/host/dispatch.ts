@@ -1,37 +1,63 @@
 import type { ManagedType, Ref } from "../vim/index.ts";
-import { isSubtype, type ManagedInfo, type MethodInfo, managedType } from "../vim/schema.ts";
+import { type ManagedInfo, type MethodInfo, managedType } from "../vim/schema.ts";
 import { checkArguments } from "./arguments/check.ts";
+import { refIn } from "./arguments/scalar.ts";
 import type { AnyHandler } from "./call.ts";
 import type { Core } from "./core.ts";
-import { fault, notFound, notSupported } from "./faults.ts";
+import { asFault, fault, notSupported } from "./faults.ts";
+import { locate } from "./locate.ts";
 import { registry } from "./methods/index.ts";
+import { authorize } from "./session/authorize.ts";
 import type { Connection } from "./session/connection.ts";
 import { requirePrivilege } from "./session/privileges.ts";
 import type { Session } from "./session/session.ts";
-import { names, numberIn } from "./state/id.ts";
 import type { AnyOperation } from "./task/operation.ts";
 
-/** What every door calls: checks who asks, what is asked of what and with which arguments, and then does it. */
+/**
+ * What every door calls: checks who asks, what is asked of what and with which arguments, and then does it. Whatever it is given,
+ * it answers, or promises an answer, or throws a HostFault.
+ */
 export function dispatch(
   core: Core,
   connection: Connection,
-  self: Ref,
-  method: string,
-  args: Readonly<Record<string, unknown>>,
+  self: unknown,
+  method: unknown,
+  args: unknown,
   signal?: AbortSignal,
 ): unknown {
-  const { session } = connection;
+  const explain = (error: unknown): unknown => (signal?.aborted ? error : asFault(error));
+  try {
+    const answer = perform(core, connection, self, method, args, signal);
+    if (!(answer instanceof Promise)) return answer;
+    return answer.catch((error: unknown) => {
+      throw explain(error);
+    });
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+function perform(
+  core: Core,
+  connection: Connection,
+  on: unknown,
+  method: unknown,
+  args: unknown,
+  signal: AbortSignal | undefined,
+): unknown {
+  const self = targetOf(on);
   const type = managedType(self.type);
-  if (!type) throw fault("InvalidRequest", {}, `There is no managed type '${self.type}' in vim25.`);
-  const info = type.methods.get(method);
+  if (!type) throw fault("InvalidRequest", {}, `There is no managed type '${self.type.slice(0, 100)}' in vim25.`);
+  const info = typeof method === "string" ? type.methods.get(method) : undefined;
   if (!info) throw methodNotFound(self, method);
+  const session = core.sessions.current(connection);
   if (session) touch(session, core.universe.now);
   else if (info.privilege !== "System.Anonymous") throw notAuthenticated(self, info);
-  const id = locate(core, session, self);
-  const handler = findHandler(type, method);
-  if (!handler) throw notSupported(`${type.name}.${method}`);
+  const handler = findHandler(type, info.name);
+  if (!handler) throw notSupported(`${type.name}.${info.name}`);
+  const id = locate(core, session, type, self);
   const checked = checkArguments(info, args);
-  if (session) authorize(core, session, type, info, id, checked);
+  if (session) authorize(core, session, info, id, checked);
   if (typeof handler === "function") return handler({ self, id, session, connection, core, signal }, checked);
   return submit(core, session, handler, type, info, self, id, checked);
 }
@@ -47,7 +73,7 @@ function submit(
   args: Readonly<Record<string, unknown>>,
 ): Ref<"Task"> {
   const user = session?.userName ?? "";
-  const view = core.universe.view;
+  const { view } = core.universe;
   const job = { self, id, args, user, task: 0, chain: 0 };
   if (session)
     for (const [entity, privilege] of operation.requires(view, job)) requirePrivilege(view, session, entity, privilege);
@@ -56,28 +82,25 @@ function submit(
   return core.engine.submit({ operation, method: info.name, descriptionId, self, id, entityName, args, user });
 }
 
+/** What a call is made on, copied: tasks keep it. */
+function targetOf(on: unknown): Ref {
+  let ref: ReturnType<typeof refIn>;
+  try {
+    ref = refIn(on);
+  } catch (error) {
+    throw fault("InvalidRequest", {}, "What the method is to be called on cannot be read.", { cause: error });
+  }
+  if (ref) return ref as Ref;
+  throw fault(
+    "InvalidRequest",
+    {},
+    "A method is called on a managed object, which a reference names: { type, value }.",
+  );
+}
+
 function touch(session: Session, now: number): void {
   session.lastActive = now;
   session.calls++;
-}
-
-/** What is in the inventory's table and not a ManagedEntity by the schema. */
-const others: ReadonlySet<string> = new Set(["Network", "Datastore", "VirtualMachineSnapshot"]);
-
-/** The number of an inventory object, which must exist; singletons and session objects are their handlers' matter. */
-function locate(core: Core, session: Session | undefined, self: Ref): number {
-  if (isSubtype(self.type, "ManagedEntity") || others.has(self.type)) {
-    const id = numberIn(self.value);
-    const object = core.universe.state.objects.get(id);
-    if (!object || !names(self, object)) throw notFound(self);
-    return id;
-  }
-  if (self.type === "Task") {
-    if (!core.universe.state.tasks.has(numberIn(self.value))) throw notFound(self);
-    return 0;
-  }
-  if (!core.singletons.has(self.value) && !session?.objects.has(self.value)) throw notFound(self);
-  return 0;
 }
 
 /** The operation behind a waiting task, found again by what the state remembers of it. */
@@ -97,26 +120,6 @@ export function findHandler(type: ManagedInfo, method: string): AnyHandler | und
   return undefined;
 }
 
-function authorize(
-  core: Core,
-  session: Session,
-  type: ManagedInfo,
-  info: MethodInfo,
-  id: number,
-  args: Readonly<Record<string, unknown>>,
-): void {
-  const { view } = core.universe;
-  const privilege = type.methods.get(info.name)?.privilege;
-  if (privilege) requirePrivilege(view, session, id === 0 ? core.rootFolder : id, privilege);
-  for (const param of info.params) {
-    const value = param.privilege ? args[param.name] : undefined;
-    if (param.privilege && isRef(value)) requirePrivilege(view, session, numberIn(value.value), param.privilege);
-  }
-}
-
-const isRef = (value: unknown): value is Ref =>
-  typeof value === "object" && value !== null && "type" in value && "value" in value && typeof value.value === "string";
-
 const notAuthenticated = (self: Ref, info: MethodInfo) =>
   fault(
     "NotAuthenticated",
@@ -124,5 +127,11 @@ const notAuthenticated = (self: Ref, info: MethodInfo) =>
     "The session is not authenticated. Log in first.",
   );
 
-const methodNotFound = (self: Ref, method: string) =>
-  fault("MethodNotFound", { receiver: self, method }, `The method ${method} is not defined on ${self.type}.`);
+function methodNotFound(self: Ref, method: unknown) {
+  const name = typeof method === "string" ? method.slice(0, 100) : `a ${typeof method}`;
+  return fault(
+    "MethodNotFound",
+    { receiver: self, method: name },
+    `The method ${name} is not defined on ${self.type}.`,
+  );
+}

@@ -21,7 +21,12 @@ type Details<N extends FaultName> = Omit<vim.DataTypes[N], "_typeName" | "faultC
 };
 
 /** Makes a fault by its vim25 name. The message says what failed, on what, and what to do. */
-export function fault<N extends FaultName>(type: N, details: Details<N>, message: string, options?: ErrorOptions): HostFault {
+export function fault<N extends FaultName>(
+  type: N,
+  details: Details<N>,
+  message: string,
+  options?: ErrorOptions,
+): HostFault {
   const made: unknown = { _typeName: type, ...details };
   if (!vim.is(made, "MethodFault")) throw new TypeError(`${type} is not a fault.`);
   return new HostFault(made, message, options);
@@ -59,6 +64,6 @@ export const invalidPowerState = (
 /** Anything that is not a fault of ours is our mistake: it travels as SystemError, with its reason. */
 export function asFault(error: unknown): HostFault {
   if (error instanceof HostFault) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof Error ? error.message : "something else than an error was thrown";
   return fault("SystemError", { reason }, `The simulated vCenter failed: ${reason}`, { cause: error });
 }

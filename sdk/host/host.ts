@@ -1,48 +1,30 @@
 import type { Ref } from "../vim/index.ts";
-import { alarm, type ClockKind, type Duration, logicalEpoch, milliseconds, wallTime } from "./clock.ts";
+import { alarm, type Duration, milliseconds } from "./clock.ts";
 import { singletons } from "./content.ts";
 import type { Core } from "./core.ts";
 import { PageStore } from "./cow/page-store.ts";
 import { dispatch, operationOf } from "./dispatch.ts";
-import type { Inventory } from "./inventory/description.ts";
 import { firstState, rootFolder } from "./inventory/first.ts";
 import { resolveKind } from "./inventory/lookup.ts";
 import { figuresOf, readDisk, readMemory, writeDisk, writeMemory } from "./machine/bytes.ts";
+import { beginning, type HostOptions, universeOptions } from "./options.ts";
 import { uuidOf } from "./random.ts";
 import type { Connection } from "./session/connection.ts";
 import { Sessions, type User } from "./session/sessions.ts";
-import { defaultRetention, type Retention } from "./state/retention.ts";
 import type { State } from "./state/state.ts";
 import { Universe, type UniverseOptions } from "./state/universe.ts";
 import { TaskEngine } from "./task/engine.ts";
-
-export interface HostOptions {
-  /**
-   * Makes the host repeatable: with the same seed and the same calls two hosts are identical to the byte. Time then is logical:
-   * it begins at `start` and passes one millisecond a change. Without a seed the host shows the wall clock's time.
-   */
-  readonly seed?: number;
-  /** Default: the lab, see `inventory/lab.ts`. Else counts, or a description. */
-  readonly inventory?: Inventory;
-  /** Default: `instant`. */
-  readonly clock?: ClockKind;
-  /** Where logical time begins, in ISO 8601. Default: 2026-01-01T00:00:00Z. */
-  readonly start?: string;
-  /** Who may log in over a door. Default: `administrator@vsphere.local` with any password. */
-  readonly users?: readonly User[];
-  /** How many finished tasks and events are kept. Default: 10,000 of each. */
-  readonly retention?: Partial<Retention>;
-}
+import { nextDue } from "./task/locks.ts";
 
 /** A vCenter as it was at one moment. Release it when it is no longer needed: it keeps the bytes of that moment alive. */
-export interface Mark {
+export interface Mark extends Disposable {
   readonly state: State;
   readonly pages: PageStore;
   release(): void;
 }
 
 export const administrator: User = Object.freeze({
-  name: "administrator@vsphere.local",
+  name: "Administrator@vsphere.local",
   password: undefined,
   fullName: "Administrator",
   groups: Object.freeze(["Administrators@vsphere.local"]),
@@ -72,19 +54,16 @@ export class Host implements Core {
 
   /** Makes a host with its inventory. Throws a RangeError that names what is wrong with the options. */
   static start(options: HostOptions = {}): Host {
-    const clock = options.clock ?? "instant";
-    const logicalTime =
-      clock === "manual" || (clock === "instant" && (options.seed !== undefined || options.start !== undefined));
-    const start = options.start === undefined ? logicalEpoch : Date.parse(options.start);
-    if (Number.isNaN(start)) throw new RangeError(`start is not a date in ISO 8601: ${JSON.stringify(options.start)}.`);
-    const seed = options.seed ?? 1;
-    if (!Number.isInteger(seed))
-      throw new RangeError(`seed must be a whole number, not ${JSON.stringify(options.seed)}.`);
-    const retention = { ...defaultRetention, ...options.retention };
-    const users = options.users ?? [administrator];
+    const { users = [administrator], inventory } = options;
+    const universe = universeOptions(options);
     const pages = new PageStore();
-    const state = firstState(pages, seed, logicalTime ? start : wallTime(), options.inventory, users);
-    return new Host({ seed, clock, logicalTime, retention }, users, state, pages);
+    try {
+      const state = firstState(pages, universe.seed, beginning(options, universe), inventory, users);
+      return new Host(universe, users, state, pages);
+    } catch (error) {
+      pages.close();
+      throw error;
+    }
   }
 
   /** A twin: from here on each goes its own way. It costs the same at any size. Close it when it is no longer needed. */
@@ -97,15 +76,8 @@ export class Host implements Core {
   snapshot(): Mark {
     this.#requireOpen();
     const pages = this.universe.pages.forkStore();
-    let released = false;
-    return {
-      state: this.universe.state,
-      pages,
-      release: () => {
-        if (!released) pages.close();
-        released = true;
-      },
-    };
+    const release = () => pages.close();
+    return { state: this.universe.state, pages, release, [Symbol.dispose]: release };
   }
 
   /** Puts everything back as it was at a mark, which can be used again. Sessions go on: their filters report the difference. */
@@ -122,12 +94,8 @@ export class Host implements Core {
         throw new RangeError('The clock can be advanced only in a host started with clock: "manual".');
       }
       const until = this.universe.now + milliseconds(duration);
-      for (
-        let due = this.universe.state.due.firstKey();
-        due !== undefined && due <= until;
-        due = this.universe.state.due.firstKey()
-      ) {
-        this.universe.setTime(Math.max(due, this.universe.now));
+      for (let next = nextDue(this.universe.state); next && next.due <= until; next = nextDue(this.universe.state)) {
+        this.universe.setTime(Math.max(next.due, this.universe.now));
         this.engine.runDue();
       }
       this.universe.setTime(until);
@@ -202,9 +170,14 @@ export class Host implements Core {
     this.close();
   }
 
+  /** On a real clock: sees to it that what is due first is done in time. */
   #wake(): void {
-    if (this.universe.options.clock !== "real") return;
-    this.#alarm.set(this.universe.state.due.firstKey(), () => this.engine.runDue());
+    if (this.#closed || this.universe.options.clock !== "real") return;
+    this.#alarm.set(nextDue(this.universe.state)?.due, () => {
+      this.engine.runDue();
+      // A timer may be early, and then nothing was due yet.
+      this.#wake();
+    });
   }
 
   #requireOpen(): void {

@@ -5,7 +5,7 @@
  */
 export type { ClockKind, Duration } from "./clock.ts";
 export { HostFault } from "./faults.ts";
-export { Host, type HostOptions, type Mark, startHost } from "./host.ts";
+export { Host, type Mark, startHost } from "./host.ts";
 export type {
   ClusterDescription,
   DatacenterDescription,
@@ -16,6 +16,7 @@ export type {
   InventoryDescription,
   MachineDescription,
 } from "./inventory/description.ts";
+export type { HostOptions } from "./options.ts";
 export type { Connection } from "./session/connection.ts";
 export type { User } from "./session/sessions.ts";
 export type { Retention } from "./state/retention.ts";

@@ -1,7 +1,7 @@
 import { dataType } from "../../vim/schema.ts";
-import { fault } from "../faults.ts";
-import { copy } from "./data.ts";
-import { looksLikeRef, wrongType } from "./scalar.ts";
+import { copy, isRecord } from "./data.ts";
+import { requireShallow, wrongType } from "./refuse.ts";
+import { bytesOf, refIn } from "./scalar.ts";
 
 /** The check for an `anyType` slot: a scalar, bytes, a reference, a data object that says its type, or an array of these. */
 export function anyValue(value: unknown, path: string, depth: number): unknown {
@@ -9,20 +9,39 @@ export function anyValue(value: unknown, path: string, depth: number): unknown {
     case "string":
     case "boolean":
     case "number":
-    case "bigint":
       return value;
+    case "bigint":
+      if (BigInt.asIntN(64, value) === value) return value;
+      throw wrongType(path, "a value of vim25, of no more than 64 bits", value);
     case "object":
       break;
     default:
-      throw wrongType(path, "a value of vim25");
+      throw wrongType(path, "a value of vim25", value);
   }
-  if (value === null) throw wrongType(path, "a value; leave the property out to unset it");
-  if (depth > 100) throw fault("InvalidRequest", {}, `${path.slice(0, 200)} is nested too deeply.`);
-  if (value instanceof Uint8Array) return value.slice();
-  if (Array.isArray(value)) return Object.freeze(value.map((item, i) => anyValue(item, `${path}[${i}]`, depth + 1)));
-  const name = "_typeName" in value ? value._typeName : undefined;
-  const info = typeof name === "string" ? dataType(name) : undefined;
-  if (info) return copy(value as Readonly<Record<string, unknown>>, info, path, depth + 1);
-  if (looksLikeRef(value)) return Object.freeze({ type: value.type, value: value.value });
-  throw wrongType(path, "a value of vim25: a data object must say its _typeName");
+  if (value === null) throw wrongType(path, "a value; leave the property out to unset it", value);
+  requireShallow(depth, path);
+  if (Array.isArray(value)) return list(value, anyValue, path, depth + 1);
+  const bytes = bytesOf(value);
+  if (bytes) return bytes;
+  if (isRecord(value)) {
+    const name = value["_typeName"];
+    const info = typeof name === "string" ? dataType(name) : undefined;
+    if (info) return copy(value, info, path, depth + 1);
+    const ref = refIn(value);
+    if (ref) return ref;
+  }
+  throw wrongType(path, "a value of vim25: a data object must say its _typeName", value);
+}
+
+/** Copies an array element by element. By index: the array's own `map` would skip holes, of which it may have millions. */
+export function list(
+  values: readonly unknown[],
+  element: (value: unknown, path: string, depth: number) => unknown,
+  path: string,
+  depth: number,
+): readonly unknown[] {
+  const { length } = values;
+  const copies: unknown[] = [];
+  for (let i = 0; i < length; i++) copies.push(element(values[i], `${path}[${i}]`, depth));
+  return Object.freeze(copies);
 }

@@ -1,15 +1,15 @@
 import { type DataInfo, dataType, isSubtype } from "../../vim/schema.ts";
-import { fault, invalidArgument } from "../faults.ts";
-import { wrongType } from "./scalar.ts";
-import { required, type Slot, slot } from "./slot.ts";
-
-/** Deeper than any specification nests; a value that refers to itself ends here. */
-const deepest = 100;
+import { invalidArgument } from "../faults.ts";
+import { required, requireShallow, wrongType } from "./refuse.ts";
+import { type Slot, slot } from "./slot.ts";
 
 interface Shape {
   readonly info: DataInfo;
+  /** Filled as members are met: some types have a hundred, of which a value has five. */
   readonly members: Map<string, Slot>;
   readonly required: readonly string[];
+  /** Arrays without elements and unset arrays are the same thing on the wire: one that must be there is empty where it is not. */
+  readonly arrays: readonly string[];
 }
 
 const shapes = new Map<string, Shape>();
@@ -17,8 +17,13 @@ const shapes = new Map<string, Shape>();
 function shapeOf(info: DataInfo): Shape {
   const known = shapes.get(info.name);
   if (known) return known;
-  const needed = info.properties.filter((property) => !property.optional).map((property) => property.name);
-  const shape: Shape = { info, members: new Map(), required: needed };
+  const needed = info.properties.filter((property) => !property.optional);
+  const shape: Shape = {
+    info,
+    members: new Map(),
+    required: needed.filter(({ array }) => !array).map(({ name }) => name),
+    arrays: needed.filter(({ array }) => array).map(({ name }) => name),
+  };
   shapes.set(info.name, shape);
   return shape;
 }
@@ -33,23 +38,25 @@ function member(shape: Shape, name: string): Slot | undefined {
   return check;
 }
 
+/** An object with members of its own: not an array, a date, a map, bytes or a function. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && Object.prototype.toString.call(value) === "[object Object]";
+
 /** The check for a data object: of the declared type, or of a subtype that its `_typeName` says. */
 export function data(declared: string): Slot {
   return (value, path, depth) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Uint8Array) {
-      throw wrongType(path, `a ${declared} object`);
-    }
-    if (depth > deepest) throw fault("InvalidRequest", {}, `${path.slice(0, 200)} is nested too deeply.`);
-    return copy(value as Readonly<Record<string, unknown>>, typeOf(value, declared, path), path, depth + 1);
+    if (!isRecord(value)) throw wrongType(path, `a ${declared} object`, value);
+    requireShallow(depth, path);
+    return copy(value, typeOf(value, declared, path), path, depth + 1);
   };
 }
 
-function typeOf(value: object, declared: string, path: string): DataInfo {
-  const name = "_typeName" in value && value._typeName !== undefined ? value._typeName : declared;
+function typeOf(value: Readonly<Record<string, unknown>>, declared: string, path: string): DataInfo {
+  const name = value["_typeName"] ?? declared;
   const info = typeof name === "string" ? dataType(name) : undefined;
-  if (!info) throw wrongType(path, `a ${declared}; vim25 has no data type ${JSON.stringify(name)}`);
+  if (!info) throw wrongType(path, `a ${declared}; there is no such data type in vim25`, name);
   if (info.name !== declared && !isSubtype(info.name, declared)) {
-    throw wrongType(path, `a ${declared}, and ${info.name} is not derived from it`);
+    throw wrongType(path, `a ${declared}, or of a type derived from it`, info.name);
   }
   return info;
 }
@@ -62,12 +69,14 @@ export function copy(value: Readonly<Record<string, unknown>>, info: DataInfo, p
     const given = value[name];
     if (given === undefined || name === "_typeName") continue;
     const check = member(shape, name);
-    if (!check) throw invalidArgument(`${path}.${name}`, `${info.name} has no such property.`);
+    if (!check) throw invalidArgument(`${path}.${name.slice(0, 100)}`, `${info.name} has no such property.`);
     result[name] = check(given, `${path}.${name}`, depth);
   }
   for (const name of shape.required) {
-    // Arrays without elements and unset arrays are the same thing on the wire.
-    if (result[name] === undefined && !info.property(name)?.array) throw required(`${path}.${name}`, `a property of ${info.name}`);
+    if (result[name] === undefined) throw required(`${path}.${name}`, `a property of ${info.name}`);
   }
+  for (const name of shape.arrays) result[name] ??= none;
   return Object.freeze(result);
 }
+
+const none: readonly never[] = Object.freeze([]);

@@ -1,67 +1,80 @@
-import { isSubtype, managedType, type ValueInfo } from "../../vim/schema.ts";
-import { fault, invalidArgument } from "../faults.ts";
+import { types } from "node:util";
+import { managedType, type ValueInfo } from "../../vim/schema.ts";
+import { invalidArgument } from "../faults.ts";
+import { wrongType } from "./refuse.ts";
 import type { Slot } from "./slot.ts";
-
-export const wrongType = (path: string, expected: string) =>
-  fault("InvalidType", { argument: path }, `A specified parameter is of the wrong type: ${path} must be ${expected}.`);
-
-const isRef = (value: unknown): value is { type: string; value: string } =>
-  typeof value === "object" &&
-  value !== null &&
-  "type" in value &&
-  typeof value.type === "string" &&
-  "value" in value &&
-  typeof value.value === "string";
 
 function integer(bits: 8 | 16 | 32, name: string): Slot {
   const limit = 2 ** (bits - 1);
   return (value, path) => {
-    if (typeof value !== "number" || !Number.isInteger(value)) throw wrongType(path, `an integer (${name})`);
-    if (value < -limit || value >= limit) throw invalidArgument(path, `${value} does not fit a ${name} of ${bits} bits.`);
-    return value;
+    if (typeof value !== "number" || !Number.isInteger(value)) throw wrongType(path, `an integer (${name})`, value);
+    if (value < -limit || value >= limit)
+      throw invalidArgument(path, `${value} does not fit a ${name} of ${bits} bits.`);
+    // Adding zero turns the negative zero into the one that there is on the wire.
+    return value + 0;
   };
 }
 
 const long: Slot = (value, path) => {
-  if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) return value;
-  if (typeof value === "number" && Number.isSafeInteger(value)) return value;
-  throw wrongType(path, "a long: an integer, or a bigint beyond 2^53");
+  if (typeof value === "number" && Number.isSafeInteger(value)) return value + 0;
+  if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value;
+  }
+  throw wrongType(path, "a long: an integer, or a bigint beyond 2^53", value);
 };
 
 const real: Slot = (value, path) => {
   if (typeof value === "number") return value;
-  throw wrongType(path, "a number");
+  throw wrongType(path, "a number", value);
 };
 
 const text: Slot = (value, path) => {
   if (typeof value === "string") return value;
-  throw wrongType(path, "a string");
+  throw wrongType(path, "a string", value);
 };
 
 const truth: Slot = (value, path) => {
   if (typeof value === "boolean") return value;
-  throw wrongType(path, "a boolean");
+  throw wrongType(path, "a boolean", value);
 };
 
 /** ISO 8601, with a zone or without one, which then is UTC. */
-const moment = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
+const moment = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
 const dateTime: Slot = (value, path) => {
-  if (typeof value === "string" && moment.test(value) && !Number.isNaN(Date.parse(value))) return value;
-  throw wrongType(path, "a date and time in ISO 8601, such as 2026-01-31T12:00:00Z");
+  const match = typeof value === "string" ? moment.exec(value) : null;
+  const zoned = match ? (match[1] === undefined ? `${match[0]}Z` : match[0]) : "";
+  if (!Number.isNaN(Date.parse(zoned))) return zoned;
+  throw wrongType(path, "a date and time in ISO 8601, such as 2026-01-31T12:00:00Z", value);
 };
 
+/** A copy of bytes. A Buffer's own `slice` would share them. */
+export const bytesOf = (value: unknown): Uint8Array | undefined =>
+  types.isUint8Array(value) ? new Uint8Array(value) : undefined;
+
 const binary: Slot = (value, path) => {
-  if (value instanceof Uint8Array) return value.slice();
-  throw wrongType(path, "bytes (Uint8Array)");
+  const bytes = bytesOf(value);
+  if (bytes) return bytes;
+  throw wrongType(path, "bytes (Uint8Array)", value);
 };
+
+/** A frozen copy of a reference, each member read once, or undefined where there is none. */
+export function refIn(value: unknown): { readonly type: string; readonly value: string } | undefined {
+  if (typeof value !== "object" || value === null || !("type" in value) || !("value" in value)) return undefined;
+  const { type, value: id } = value;
+  return typeof type === "string" && typeof id === "string" ? Object.freeze({ type, value: id }) : undefined;
+}
 
 /** Copies a reference, whose type must be the one asked for or descend from it; whether it exists is the method's question. */
 function reference(to: string | undefined): Slot {
   return (value, path) => {
-    if (!isRef(value)) throw wrongType(path, "a reference: { type, value }");
-    if (!managedType(value.type)) throw wrongType(path, `a reference to a managed type; vim25 has no '${value.type}'`);
-    if (to && !isSubtype(value.type, to)) throw wrongType(path, `a reference to a ${to}, not to a ${value.type}`);
-    return Object.freeze({ type: value.type, value: value.value });
+    const ref = refIn(value);
+    if (!ref) throw wrongType(path, "a reference: { type, value }", value);
+    let type = managedType(ref.type);
+    if (!type) throw wrongType(path, "a reference to a managed type of vim25", ref.type);
+    while (to && type && type.name !== to) type = type.base;
+    if (!type) throw wrongType(path, `a reference to a ${to}`, ref.type);
+    return ref;
   };
 }
 
@@ -78,8 +91,6 @@ const simple: Readonly<Record<string, Slot>> = {
   dateTime,
   base64Binary: binary,
 };
-
-export const looksLikeRef = isRef;
 
 /** The check for a wire type, or undefined where the type is an enum or a data type. */
 export function scalar(info: ValueInfo): Slot | undefined {

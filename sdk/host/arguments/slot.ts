@@ -1,14 +1,12 @@
-import type { ValueInfo } from "../../vim/schema.ts";
-import { dataType, enumType } from "../../vim/schema.ts";
+import { dataType, enumType, type ValueInfo } from "../../vim/schema.ts";
 import { invalidArgument } from "../faults.ts";
-import { anyValue } from "./any.ts";
+import { anyValue, list } from "./any.ts";
 import { data } from "./data.ts";
-import { scalar, wrongType } from "./scalar.ts";
+import { shown, wrongType } from "./refuse.ts";
+import { bytesOf, scalar } from "./scalar.ts";
 
 /** Checks what a slot of the schema is given and returns a copy of it. `depth` guards against values without an end. */
 export type Slot = (value: unknown, path: string, depth: number) => unknown;
-
-export const required = (path: string, what: string) => invalidArgument(path, `It is required: ${what}.`);
 
 const cache = new Map<string, Slot>();
 
@@ -17,7 +15,7 @@ export function slot(info: ValueInfo): Slot {
   const key = `${info.type} ${info.ref ?? ""} ${info.array}`;
   const known = cache.get(key);
   if (known) return known;
-  const check = info.array ? list(info, one(info)) : one(info);
+  const check = info.array ? arrayOf(info, one(info)) : one(info);
   cache.set(key, check);
   return check;
 }
@@ -28,26 +26,28 @@ function one(info: ValueInfo): Slot {
   if (simple) return simple;
   const values = enumType(info.type)?.values;
   if (values) return enumeration(info.type, new Set(values));
-  return dataType(info.type) ? data(info.type) : wrong(info.type);
+  return dataType(info.type) ? data(info.type) : foreign(info.type);
 }
 
-const wrong =
+/** Some members have types of other APIs, such as vSAN's, that the schema does not describe. */
+const foreign =
   (type: string): Slot =>
-  (_value, path) => {
-    throw wrongType(path, `${type}, which this API version does not describe`);
+  (value, path) => {
+    throw wrongType(path, `a ${type}, which vim25 does not describe`, value);
   };
 
 function enumeration(type: string, values: ReadonlySet<string>): Slot {
   return (value, path) => {
     if (typeof value === "string" && values.has(value)) return value;
-    throw invalidArgument(path, `${JSON.stringify(value)} is no ${type}. Use one of: ${[...values].join(", ")}.`);
+    throw invalidArgument(path, `${shown(value)} is no ${type}. Use one of: ${[...values].join(", ")}.`);
   };
 }
 
-function list(info: ValueInfo, element: Slot): Slot {
+function arrayOf(info: ValueInfo, element: Slot): Slot {
   return (value, path, depth) => {
-    if (info.type === "byte" && value instanceof Uint8Array) return value.slice();
-    if (!Array.isArray(value)) throw wrongType(path, `an array of ${info.type}`);
-    return Object.freeze(value.map((item, i) => element(item, `${path}[${i}]`, depth)));
+    if (Array.isArray(value)) return list(value, element, path, depth);
+    const bytes = info.type === "byte" ? bytesOf(value) : undefined;
+    if (bytes) return bytes;
+    throw wrongType(path, `an array of ${info.type}`, value);
   };
 }

@@ -1,15 +1,18 @@
 import type { vim } from "../../vim/index.ts";
 import { isSubtype } from "../../vim/schema.ts";
-import { principalOf } from "../session/sessions.ts";
+import { principalKey } from "../session/sessions.ts";
 import { numberIn } from "../state/id.ts";
 import type { EventRecord, TaskRecord } from "../state/task-record.ts";
 import type { View } from "../state/view.ts";
 import { during, within } from "./within.ts";
 
-const byUser = (filter: vim.EventFilterSpecByUsername | vim.TaskFilterSpecByUsername | undefined, user: string): boolean => {
+const byUser = (
+  filter: vim.EventFilterSpecByUsername | vim.TaskFilterSpecByUsername | undefined,
+  user: string,
+): boolean => {
   if (!filter) return true;
   if (filter.systemUser && user === "") return true;
-  return (filter.userList ?? []).some((name) => principalOf(name) === user.toUpperCase());
+  return (filter.userList ?? []).some((name) => principalKey(name) === user.toUpperCase());
 };
 
 /** A name that events are asked for by: a type or one above it, or the id of an EventEx, with or without `vim.event.`. */

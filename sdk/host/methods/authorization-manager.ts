@@ -1,141 +1,111 @@
-import type { Ref, vim } from "../../vim/index.ts";
-import { type Call, type Handlers, sessionOf } from "../call.ts";
-import { fault, notFound } from "../faults.ts";
-import { hasPrivilege, requirePrivilege } from "../session/privileges.ts";
+import type { vim } from "../../vim/index.ts";
+import type { Call, Handlers } from "../call.ts";
+import { fault, invalidArgument } from "../faults.ts";
+import { customRole, dropRole, putRole, roleOf } from "../session/custom-roles.ts";
+import { everyPermission, permissionsOn, permitting, putPermissions, samePrincipal } from "../session/permissions.ts";
+import { hasPrivilege } from "../session/privileges.ts";
 import { principalOf } from "../session/sessions.ts";
-import { names, numberIn, refOf } from "../state/id.ts";
-import type { InventoryRecord } from "../state/record.ts";
-import type { Permission, Role } from "../state/state.ts";
+import type { Draft } from "../state/draft.ts";
+import type { Permission } from "../state/state.ts";
 import type { View } from "../state/view.ts";
 
-/** Permissions are given on what is in the inventory tree; a snapshot goes by its machine's. */
-type EntityRecord = Exclude<InventoryRecord, { kind: "VirtualMachineSnapshot" }>;
-
-function entityOf(view: View, ref: Ref): EntityRecord {
-  const record = view.object(numberIn(ref.value));
-  if (record && record.kind !== "VirtualMachineSnapshot" && names(ref, record)) return record;
-  throw notFound(ref);
-}
-
-function roleOf(view: View, id: number): Role {
-  const role = view.roles.find((known) => known.id === id);
-  if (role) return role;
-  throw fault("NotFound", {}, `There is no role with the id ${id}.`);
-}
-
-const permissionView = (entity: EntityRecord, permission: Permission): vim.Permission => ({
-  entity: refOf(entity),
-  principal: permission.principal,
-  group: permission.group,
-  roleId: permission.role,
-  propagate: permission.propagate,
-});
-
-function everyPermission(view: View): vim.Permission[] {
-  const all: vim.Permission[] = [];
-  for (const [id, list] of view.state.permissions.entries()) {
-    const entity = view.object(id);
-    if (entity && entity.kind !== "VirtualMachineSnapshot") for (const permission of list) all.push(permissionView(entity, permission));
-  }
-  return all;
-}
-
-/** Changes the permissions of an entity, who changes them needing the privilege for it there. */
-function change(call: Call, ref: Ref, edit: (list: readonly Permission[]) => readonly Permission[]): void {
-  const { view } = call.core.universe;
-  const { id } = entityOf(view, ref);
-  requirePrivilege(view, sessionOf(call), id, "Authorization.ModifyPermissions");
-  call.core.universe.transact((tx) => tx.permissionTable.set(id, edit(tx.permissions(id))));
-}
-
-const same = (a: Permission, principal: string, group: boolean) =>
-  a.principal.toUpperCase() === principalOf(principal) && a.group === group;
-
-function editRole(call: Call, id: number, edit: (role: Role) => Role | undefined): void {
-  call.core.universe.transact((tx) => {
-    const role = roleOf(tx, id);
-    if (role.system) throw fault("InvalidArgument", { invalidProperty: "roleId" }, `The role '${role.name}' is a system role and cannot be changed.`);
-    const next = edit(role);
-    tx.roles = tx.roles.flatMap((known) => (known.id !== id ? [known] : next ? [next] : []));
+function permissionsIn(view: View, wanted: readonly vim.Permission[] | undefined): Permission[] {
+  return (wanted ?? []).map(({ principal, group, roleId, propagate }, i) => {
+    if (principal === "") throw invalidArgument(`permission[${i}].principal`, "It is empty.");
+    roleOf(view, roleId);
+    return Object.freeze({ principal: principalOf(principal), group, role: roleId, propagate });
   });
 }
 
+/** Gives all that have one role another, or none. */
+function reassign(tx: Draft, from: number, to: number | undefined, rootFolder: number): void {
+  for (const [entity, list] of tx.state.permissions.entries()) {
+    if (!list.some(({ role }) => role === from)) continue;
+    const next = list.flatMap((one) => (one.role !== from ? [one] : to === undefined ? [] : [{ ...one, role: to }]));
+    putPermissions(tx, entity, next, rootFolder);
+  }
+}
+
+function granted({ core }: Call, id: number, sessionId: string, privIds: readonly string[] | undefined): boolean[] {
+  const session = core.sessions.get(sessionId);
+  return (privIds ?? []).map((one) => session !== undefined && hasPrivilege(core.universe.view, session, id, one));
+}
+
 export const authorizationManager: Handlers<"AuthorizationManager"> = {
-  RetrieveEntityPermissions(call, { entity, inherited }) {
-    const { view } = call.core.universe;
-    const found: vim.Permission[] = [];
-    for (let at: InventoryRecord | undefined = entityOf(view, entity); at; at = view.object(at.parent)) {
-      if (at.kind === "VirtualMachineSnapshot") break;
-      for (const permission of view.permissions(at.id)) found.push(permissionView(at, permission));
-      if (!inherited || found.length > 0) break;
-    }
-    return found;
+  RetrieveEntityPermissions({ core }, { entity, inherited }) {
+    const { view } = core.universe;
+    return permissionsOn(view, permitting(view, entity), inherited);
   },
 
   RetrieveAllPermissions: ({ core }) => everyPermission(core.universe.view),
 
   RetrieveRolePermissions({ core }, { roleId }) {
     const { view } = core.universe;
-    roleOf(view, roleId);
-    return everyPermission(view).filter((permission) => permission.roleId === roleId);
+    return everyPermission(view, roleOf(view, roleId).id);
   },
 
-  SetEntityPermissions(call, { entity, permission }) {
-    const { view } = call.core.universe;
-    const wanted = (permission ?? []).map((p): Permission => {
-      roleOf(view, p.roleId);
-      return { principal: principalOf(p.principal), group: p.group, role: p.roleId, propagate: p.propagate };
-    });
-    change(call, entity, (list) => [...list.filter((p) => !wanted.some((w) => same(p, w.principal, w.group))), ...wanted]);
-  },
-
-  RemoveEntityPermission(call, { entity, user, isGroup }) {
-    change(call, entity, (list) => {
-      const rest = list.filter((p) => !same(p, user, isGroup));
-      if (rest.length === list.length) throw fault("NotFound", {}, `'${user}' has no permission there.`);
-      return rest;
+  SetEntityPermissions({ core }, { entity, permission }) {
+    core.universe.transact((tx) => {
+      const { id } = permitting(tx, entity);
+      const wanted = permissionsIn(tx, permission);
+      const others = tx.permissions(id).filter((old) => !wanted.some((one) => samePrincipal(old, one)));
+      putPermissions(tx, id, [...others, ...wanted], core.rootFolder);
     });
   },
 
-  AddAuthorizationRole({ core }, { name, privIds }) {
-    return core.universe.transact((tx) => {
-      if (tx.roles.some((role) => role.name === name)) {
-        throw fault("AlreadyExists", { name }, `A role named '${name}' already exists.`);
-      }
+  ResetEntityPermissions({ core }, { entity, permission }) {
+    core.universe.transact((tx) =>
+      putPermissions(tx, permitting(tx, entity).id, permissionsIn(tx, permission), core.rootFolder),
+    );
+  },
+
+  RemoveEntityPermission({ core }, { entity, user, isGroup }) {
+    core.universe.transact((tx) => {
+      const { id, name } = permitting(tx, entity);
+      const list = tx.permissions(id);
+      const rest = list.filter((one) => !samePrincipal(one, { principal: user, group: isGroup }));
+      if (rest.length === list.length) throw fault("NotFound", {}, `'${user}' has no permission on '${name}'.`);
+      putPermissions(tx, id, rest, core.rootFolder);
+    });
+  },
+
+  MergePermissions({ core }, { srcRoleId, dstRoleId }) {
+    core.universe.transact((tx) => reassign(tx, roleOf(tx, srcRoleId).id, roleOf(tx, dstRoleId).id, core.rootFolder));
+  },
+
+  AddAuthorizationRole: ({ core }, { name, privIds }) =>
+    core.universe.transact((tx) => {
       const id = tx.nextRole++;
-      const privileges = new Set(["System.Anonymous", "System.View", "System.Read", ...(privIds ?? [])]);
-      tx.roles = [...tx.roles, { id, name, system: false, privileges }];
+      putRole(tx, id, name, privIds ?? []);
       return id;
+    }),
+
+  UpdateAuthorizationRole({ core }, { roleId, newName, privIds }) {
+    core.universe.transact((tx) => {
+      const role = customRole(tx, roleId);
+      putRole(tx, role.id, newName, privIds ?? [...role.privileges]);
     });
   },
 
-  UpdateAuthorizationRole(call, { roleId, newName, privIds }) {
-    editRole(call, roleId, (role) => ({ ...role, name: newName, privileges: new Set(privIds ?? []) }));
+  RemoveAuthorizationRole({ core }, { roleId, failIfUsed }) {
+    core.universe.transact((tx) => {
+      const { id, name } = customRole(tx, roleId);
+      if (failIfUsed && everyPermission(tx, id).length > 0) {
+        throw fault("RemoveFailed", {}, `The role '${name}' is used by a permission.`);
+      }
+      reassign(tx, id, undefined, core.rootFolder);
+      dropRole(tx, id);
+    });
   },
 
-  RemoveAuthorizationRole(call, { roleId, failIfUsed }) {
-    const used = everyPermission(call.core.universe.view).some((permission) => permission.roleId === roleId);
-    if (used && failIfUsed) throw fault("RemoveFailed", {}, "The role is used by a permission.");
-    if (used) throw fault("NotSupported", {}, "Removing a role that is in use is not supported: remove its permissions first.");
-    editRole(call, roleId, () => undefined);
+  HasPrivilegeOnEntity(call, { entity, sessionId, privId }) {
+    return granted(call, permitting(call.core.universe.view, entity).id, sessionId, privId);
   },
 
-  HasPrivilegeOnEntity({ core }, { entity, sessionId, privId }) {
-    const { view } = core.universe;
-    const { id } = entityOf(view, entity);
-    const session = core.sessions.get(sessionId);
-    return (privId ?? []).map((privilege) => session !== undefined && hasPrivilege(view, session, id, privilege));
-  },
-
-  HasPrivilegeOnEntities({ core }, { entity, sessionId, privId }) {
-    const { view } = core.universe;
-    const session = core.sessions.get(sessionId);
+  HasPrivilegeOnEntities(call, { entity, sessionId, privId }) {
     return entity.map((ref): vim.EntityPrivilege => {
-      const { id } = entityOf(view, ref);
-      const availability = (privId ?? []).map((privilege): vim.PrivilegeAvailability => ({
-        privId: privilege,
-        isGranted: session !== undefined && hasPrivilege(view, session, id, privilege),
-      }));
+      const held = granted(call, permitting(call.core.universe.view, ref).id, sessionId, privId);
+      const availability = (privId ?? []).map((one, i) => ({ privId: one, isGranted: held[i] ?? false }));
       return { entity: ref, privAvailability: availability };
     });
   },

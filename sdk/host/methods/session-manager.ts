@@ -1,10 +1,11 @@
 import { type Handlers, sessionOf } from "../call.ts";
 import { fault, invalidArgument } from "../faults.ts";
+import { principalKey } from "../session/sessions.ts";
 import { userSession } from "../session/user-session.ts";
 
 export const sessionManager: Handlers<"SessionManager"> = {
-  Login({ core, connection }, { userName, password, locale }) {
-    if (connection.session) throw invalidArgument("userName", "This client is logged in already. Log out first.");
+  Login({ core, connection, session }, { userName, password, locale }) {
+    if (session) throw invalidArgument("userName", "This client is logged in already. Log out first.");
     if (locale !== undefined && !/^en([_-]US)?$/i.test(locale)) {
       throw fault("InvalidLocale", {}, `The locale '${locale}' is not there. Use en.`);
     }
@@ -18,7 +19,8 @@ export const sessionManager: Handlers<"SessionManager"> = {
   },
 
   SessionIsActive({ core }, { sessionID, userName }) {
-    return core.sessions.get(sessionID)?.userName.toUpperCase() === userName.toUpperCase();
+    const session = core.sessions.get(sessionID);
+    return session !== undefined && principalKey(session.userName) === principalKey(userName);
   },
 
   TerminateSession(call, { sessionId }) {
@@ -35,7 +37,8 @@ export const sessionManager: Handlers<"SessionManager"> = {
   },
 
   SetLocale(call, { locale }) {
-    if (!/^en([_-]US)?$/i.test(locale)) throw fault("InvalidLocale", {}, `The locale '${locale}' is not there. Use en.`);
+    if (!/^en([_-]US)?$/i.test(locale))
+      throw fault("InvalidLocale", {}, `The locale '${locale}' is not there. Use en.`);
     sessionOf(call).locale = locale;
   },
 };

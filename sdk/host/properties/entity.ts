@@ -3,6 +3,7 @@ import type { Session } from "../session/session.ts";
 import { refOf, taskRef } from "../state/id.ts";
 import { escapeName } from "../state/name.ts";
 import type { InventoryRecord } from "../state/record.ts";
+import { members } from "../state/several.ts";
 import type { Permission } from "../state/state.ts";
 import type { View } from "../state/view.ts";
 import { type Derivation, link, linked } from "./derivation.ts";
@@ -28,7 +29,7 @@ export function entity<R extends InventoryRecord>(
     permission: linked(["permissions"], (record, reader) => permissionsOf(reader, record)),
     disabledMethod: disabledMethods,
     recentTask: linked(["tasks"], (record, reader): Ref<"Task">[] =>
-      (reader.state.busy.get(record.id) ?? []).map(taskRef),
+      [...members(reader.state.busy.get(record.id))].map(taskRef),
     ),
     declaredAlarmState: none,
     triggeredAlarmState: none,

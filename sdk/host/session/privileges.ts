@@ -1,6 +1,7 @@
 import type { Ref } from "../../vim/index.ts";
 import { fault } from "../faults.ts";
 import { refOf } from "../state/id.ts";
+import type { Permission } from "../state/state.ts";
 import type { View } from "../state/view.ts";
 import type { Session } from "./session.ts";
 
@@ -13,31 +14,50 @@ const given = new Set(["System.Anonymous", "System.View"]);
  */
 export function hasPrivilege(view: View, session: Session, entity: number, privilege: string): boolean {
   if (given.has(privilege)) return true;
-  for (let id = entity, own = true; ; own = false) {
-    const here = view
-      .permissions(id)
-      .filter((p) => (own || p.propagate) && session.principals.includes(p.principal.toUpperCase()));
-    const personal = here.filter((p) => !p.group);
-    const deciding = personal.length > 0 ? personal : here;
-    if (deciding.length > 0) {
-      return deciding.some(
-        (p) => view.roles.find((role) => role.id === p.role)?.privileges.has(privilege) ?? false,
-      );
-    }
-    const object = id === 0 ? undefined : view.object(id);
-    if (!object) return false;
-    id = object.parent;
+  let own = true;
+  for (let id = entity; id !== 0; ) {
+    const here = view.permissions(id);
+    const granted = here.length === 0 ? undefined : decide(view, session, here, own, privilege);
+    if (granted !== undefined) return granted;
+    const object = view.object(id);
+    // A snapshot has no permissions of its own: those of its machine are its own.
+    own = object?.kind === "VirtualMachineSnapshot";
+    id = object?.parent ?? 0;
   }
+  return false;
 }
 
-/** Throws NoPermission, naming the object and the privilege, unless the session has it. */
+/** What the permissions of one object say to a session; undefined when they are for others. */
+function decide(
+  view: View,
+  session: Session,
+  permissions: readonly Permission[],
+  own: boolean,
+  privilege: string,
+): boolean | undefined {
+  let personal = false;
+  let granted: boolean | undefined;
+  for (const { principal, group, role, propagate } of permissions) {
+    if ((!own && !propagate) || (group && personal) || !session.principals.includes(principal.toUpperCase())) continue;
+    if (!group && !personal) granted = false;
+    personal ||= !group;
+    granted = (granted ?? false) || (view.roles.find(({ id }) => id === role)?.privileges.has(privilege) ?? false);
+  }
+  return granted;
+}
+
+/**
+ * Throws NoPermission, naming the object and the privilege, unless the session has it. On what is not there (any more) nobody
+ * needs a privilege: the method itself says that it is missing.
+ */
 export function requirePrivilege(view: View, session: Session, entity: number, privilege: string): void {
   if (hasPrivilege(view, session, entity, privilege)) return;
   const object = view.object(entity);
-  const root: Ref<"Folder"> = { type: "Folder", value: "group-d1" };
+  if (!object) return;
+  const ref: Ref = refOf(object);
   throw fault(
     "NoPermission",
-    { object: object ? refOf(object) : root, privilegeId: privilege },
-    `Permission to perform this operation was denied: '${session.userName}' lacks ${privilege} on '${object?.name ?? "the root folder"}'.`,
+    { object: ref, privilegeId: privilege },
+    `Permission to perform this operation was denied: '${session.userName}' lacks ${privilege} on '${object.name}'.`,
   );
 }

@@ -26,7 +26,15 @@ export const systemRoles: readonly Role[] = Object.freeze([
   role(-3, "View", ["System.Anonymous", "System.View"]),
   role(-4, "Anonymous", ["System.Anonymous"]),
   role(-5, "NoAccess", []),
-  role(-6, "NoCryptoAdmin", privileges.filter((id) => !crypto.has(id))),
+  role(
+    -6,
+    "NoCryptoAdmin",
+    privileges.filter((id) => !crypto.has(id)),
+  ),
   role(-7, "TrustedAdmin", ["System.Anonymous", "System.Read", "System.View", ...trusted]),
-  role(-8, "NoTrustedAdmin", privileges.filter((id) => !trusted.includes(id))),
+  role(
+    -8,
+    "NoTrustedAdmin",
+    privileges.filter((id) => !trusted.includes(id)),
+  ),
 ]);

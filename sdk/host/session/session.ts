@@ -14,7 +14,7 @@ export interface Session {
   readonly key: string;
   readonly userName: string;
   readonly fullName: string;
-  /** `VSPHERE.LOCAL\\Administrator`, and the groups that the user is in: whom permissions are given to. */
+  /** The user and the groups that he is in, as permissions are given to them; in upper case, to compare by. */
   readonly principals: readonly string[];
   readonly loginTime: number;
   lastActive: number;

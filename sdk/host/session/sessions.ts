@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { ManagedType, Ref } from "../../vim/index.ts";
 import { fault, notFound } from "../faults.ts";
 import { mix } from "../random.ts";
+import type { Connection } from "./connection.ts";
 import type { Session, SessionObject } from "./session.ts";
 
 /** Someone who may log in. */
@@ -16,13 +17,21 @@ export interface User {
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
-/** `administrator@vsphere.local` and `VSPHERE.LOCAL\Administrator` are one principal. */
+/** `Administrator@vsphere.local`, and `Administrator` alone, are shown as `VSPHERE.LOCAL\Administrator`. */
 export function principalOf(name: string): string {
   const at = name.lastIndexOf("@");
-  const qualified =
-    at < 0 ? (name.includes("\\") ? name : `VSPHERE.LOCAL\\${name}`) : `${name.slice(at + 1)}\\${name.slice(0, at)}`;
-  return qualified.toUpperCase();
+  const slash = name.indexOf("\\");
+  const [domain, user] =
+    slash >= 0
+      ? [name.slice(0, slash), name.slice(slash + 1)]
+      : at >= 0
+        ? [name.slice(at + 1), name.slice(0, at)]
+        : ["vsphere.local", name];
+  return `${domain.toUpperCase()}\\${user}`;
 }
+
+/** What two names of one principal have in common: case does not count. */
+export const principalKey = (name: string): string => principalOf(name).toUpperCase();
 
 /** Who is logged in. */
 export class Sessions {
@@ -32,7 +41,7 @@ export class Sessions {
   #count = 0;
 
   constructor(users: readonly User[], seed: number) {
-    for (const user of users) this.#users.set(principalOf(user.name), user);
+    for (const user of users) this.#users.set(principalKey(user.name), user);
     this.#seed = seed;
   }
 
@@ -45,10 +54,14 @@ export class Sessions {
   get(key: string): Session | undefined {
     return this.#open.get(key);
   }
+  /** The session of a client, unless somebody else has terminated it, or it is another host's. */
+  current({ session }: Connection): Session | undefined {
+    return session && this.#open.get(session.key) === session ? session : undefined;
+  }
 
   /** Opens a session, or throws InvalidLogin. It takes as long for an unknown name as for a wrong password. */
   login(name: string, password: string, now: number, from: { ipAddress: string; userAgent: string }): Session {
-    const user = this.#users.get(principalOf(name));
+    const user = this.#users.get(principalKey(name));
     const right = timingSafeEqual(digest(user?.password ?? password), digest(password));
     if (!user || !right) {
       throw fault("InvalidLogin", {}, "Cannot complete login due to an incorrect user name or password.");
@@ -65,7 +78,7 @@ export class Sessions {
       key: `52${words.slice(2, 8)}-${words.slice(8, 12)}-${words.slice(12, 16)}-${words.slice(16, 20)}-${words.slice(20, 32)}`,
       userName: principalOf(user.name),
       fullName: user.fullName ?? user.name,
-      principals: [principalOf(user.name), ...(user.groups ?? []).map(principalOf)],
+      principals: [user.name, ...(user.groups ?? [])].map(principalKey),
       loginTime: now,
       lastActive: now,
       calls: 0,

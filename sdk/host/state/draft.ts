@@ -1,8 +1,12 @@
+import type { IndexDraft } from "../cow/index-draft.ts";
+import type { MapDraft } from "../cow/map-draft.ts";
 import type { PageStore, SpaceOptions } from "../cow/page-store.ts";
+import type { MachineDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
+import type { Several } from "./several.ts";
 import type { Account, Permission, Role, State } from "./state.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
-import { record, type View } from "./view.ts";
+import { noPermissions, record, type View } from "./view.ts";
 
 /** What a transaction that went through has changed. */
 export interface Commit {
@@ -18,6 +22,8 @@ export interface Commit {
 /**
  * A transaction under way: reads see what it has put so far, nobody else does. Address spaces that it takes are given back if it
  * fails; those that it drops go only when it has succeeded. Bytes are written last, when nothing can fail any more.
+ *
+ * Most transactions change few of the collections: a draft of one is made when it is first asked for.
  */
 export class Draft implements View {
   readonly seed: number;
@@ -32,20 +38,23 @@ export class Draft implements View {
   nextTask: number;
   nextEvent: number;
   nextRole: number;
-  readonly due;
-  readonly busy;
-  readonly uuids;
-  readonly guests;
-  readonly bases;
-  readonly loose;
-  readonly unregistered;
-  readonly permissionTable;
-  readonly #objects;
-  readonly #tasks;
-  readonly #events;
-  #taken: number[] = [];
-  #dropped: number[] = [];
-  #charged: [space: number, account: number][] = [];
+  #ended = false;
+  #objects: MapDraft<InventoryRecord> | undefined;
+  #tasks: MapDraft<TaskRecord> | undefined;
+  #finished: MapDraft<number> | undefined;
+  #events: MapDraft<EventRecord> | undefined;
+  #due: MapDraft<Several> | undefined;
+  #busy: MapDraft<Several> | undefined;
+  #uuids: IndexDraft<Several> | undefined;
+  #guests: IndexDraft<Several> | undefined;
+  #bases: IndexDraft<number> | undefined;
+  #loose: IndexDraft<MachineDisk> | undefined;
+  #unregistered: IndexDraft<MachineRecord> | undefined;
+  #permissions: MapDraft<readonly Permission[]> | undefined;
+  #nextFinished: number;
+  readonly #taken: number[] = [];
+  readonly #dropped: number[] = [];
+  readonly #charged: [space: number, account: number][] = [];
 
   constructor(state: State, pages: PageStore, seed: number, now: number) {
     this.state = state;
@@ -58,37 +67,62 @@ export class Draft implements View {
     this.nextTask = state.nextTask;
     this.nextEvent = state.nextEvent;
     this.nextRole = state.nextRole;
-    this.#objects = state.objects.asDraft();
-    this.#tasks = state.tasks.asDraft();
-    this.#events = state.events.asDraft();
-    this.due = state.due.asDraft();
-    this.busy = state.busy.asDraft();
-    this.uuids = state.uuids.asDraft();
-    this.guests = state.guests.asDraft();
-    this.bases = state.bases.asDraft();
-    this.loose = state.loose.asDraft();
-    this.unregistered = state.unregistered.asDraft();
-    this.permissionTable = state.permissions.asDraft();
+    this.#nextFinished = (state.finished.lastKey() ?? 0) + 1;
+  }
+
+  get due(): MapDraft<Several> {
+    this.#due ??= this.#open(this.state.due);
+    return this.#due;
+  }
+  get busy(): MapDraft<Several> {
+    this.#busy ??= this.#open(this.state.busy);
+    return this.#busy;
+  }
+  get uuids(): IndexDraft<Several> {
+    this.#uuids ??= this.#open(this.state.uuids);
+    return this.#uuids;
+  }
+  get guests(): IndexDraft<Several> {
+    this.#guests ??= this.#open(this.state.guests);
+    return this.#guests;
+  }
+  get bases(): IndexDraft<number> {
+    this.#bases ??= this.#open(this.state.bases);
+    return this.#bases;
+  }
+  get loose(): IndexDraft<MachineDisk> {
+    this.#loose ??= this.#open(this.state.loose);
+    return this.#loose;
+  }
+  get unregistered(): IndexDraft<MachineRecord> {
+    this.#unregistered ??= this.#open(this.state.unregistered);
+    return this.#unregistered;
+  }
+  get permissionTable(): MapDraft<readonly Permission[]> {
+    this.#permissions ??= this.#open(this.state.permissions);
+    return this.#permissions;
   }
 
   object(id: number): InventoryRecord | undefined {
-    return this.#objects.get(id);
+    return (this.#objects ?? this.state.objects).get(id);
   }
   task(id: number): TaskRecord | undefined {
-    return this.#tasks.get(id);
+    return (this.#tasks ?? this.state.tasks).get(id);
   }
   event(key: number): EventRecord | undefined {
-    return this.#events.get(key);
+    return (this.#events ?? this.state.events).get(key);
   }
   permissions(entity: number): readonly Permission[] {
-    return this.permissionTable.get(entity) ?? [];
+    return (this.#permissions ?? this.state.permissions).get(entity) ?? noPermissions;
   }
 
   put(record: InventoryRecord): void {
+    this.#objects ??= this.#open(this.state.objects);
     this.#objects.set(record.id, record);
     this.touched.add(record.id);
   }
   remove(id: number): void {
+    this.#objects ??= this.#open(this.state.objects);
     this.#objects.delete(id);
     this.touched.add(id);
   }
@@ -100,38 +134,43 @@ export class Draft implements View {
     return next;
   }
 
+  /** Puts a task. One that has no work (any more) is finished, and is forgotten in its turn. */
   putTask(task: TaskRecord): void {
+    this.#tasks ??= this.#open(this.state.tasks);
+    const before = this.#tasks.get(task.id);
+    if (task.work === undefined && (before === undefined || before.work !== undefined)) {
+      this.#finished ??= this.#open(this.state.finished);
+      this.#finished.set(this.#nextFinished++, task.id);
+    }
     this.#tasks.set(task.id, task);
     this.touchedTasks.add(task.id);
   }
-  removeTask(id: number): void {
-    this.#tasks.delete(id);
-    this.touchedTasks.add(id);
-  }
-  get taskCount(): number {
-    return this.#tasks.size;
-  }
   putEvent(event: EventRecord): void {
+    this.#events ??= this.#open(this.state.events);
     this.#events.set(event.key, event);
   }
-  removeEvent(key: number): void {
-    this.#events.delete(key);
-  }
-  get eventCount(): number {
-    return this.#events.size;
+
+  /** Forgets the tasks that finished first and the oldest events, until there are no more than are kept. */
+  forget({ tasks, events }: { readonly tasks: number; readonly events: number }): void {
+    // Both are numbered without gaps, and only the oldest are ever removed.
+    const finished = this.#finished;
+    for (let count = finished?.size ?? 0; finished && count > tasks; count--) {
+      const key = this.#nextFinished - count;
+      const id = finished.get(key) ?? 0;
+      finished.delete(key);
+      this.#tasks?.delete(id);
+      this.touchedTasks.add(id);
+    }
+    for (let count = this.#events?.size ?? 0; count > events; count--) this.#events?.delete(this.nextEvent - count);
   }
 
   /** A new address space, given back if the transaction fails. */
   createSpace(options: SpaceOptions): number {
-    const space = this.pages.create(options);
-    this.#taken.push(space);
-    return space;
+    return this.#take(this.pages.create(options));
   }
   /** A copy-on-write fork of an address space, given back if the transaction fails. */
   forkSpace(space: number, owner: number, account: number): number {
-    const fork = this.pages.fork(space, owner, account);
-    this.#taken.push(fork);
-    return fork;
+    return this.#take(this.pages.fork(space, owner, account));
   }
   /** An address space with the same bytes and zeros behind them, in the place of the one given. */
   growSpace(space: number, bytes: number, owner: number, account: number): number {
@@ -142,9 +181,7 @@ export class Draft implements View {
   }
   /** An address space with the same bytes that shares none of them. It costs what there is to copy. */
   copySpace(space: number, owner: number, account: number): number {
-    const copy = this.pages.copy(space, owner, account);
-    this.#taken.push(copy);
-    return copy;
+    return this.#take(this.pages.copy(space, owner, account));
   }
   /** What pages written to an address space are charged to from the next transaction on. */
   chargeSpace(space: number, account: number): void {
@@ -161,26 +198,7 @@ export class Draft implements View {
     for (const space of this.#dropped) this.pages.release(space);
     for (const owner of this.pages.touched()) this.touched.add(owner);
     return {
-      state: Object.freeze({
-        objects: this.#objects.freeze(),
-        tasks: this.#tasks.freeze(),
-        due: this.due.freeze(),
-        busy: this.busy.freeze(),
-        events: this.#events.freeze(),
-        uuids: this.uuids.freeze(),
-        guests: this.guests.freeze(),
-        bases: this.bases.freeze(),
-        loose: this.loose.freeze(),
-        unregistered: this.unregistered.freeze(),
-        permissions: this.permissionTable.freeze(),
-        roles: this.roles,
-        accounts: this.accounts,
-        nextId: this.nextId,
-        nextTask: this.nextTask,
-        nextEvent: this.nextEvent,
-        nextRole: this.nextRole,
-        time,
-      }),
+      state: this.#freeze(time),
       touched: this.touched,
       tasks: this.touchedTasks,
       events: this.nextEvent !== this.state.nextEvent,
@@ -190,7 +208,47 @@ export class Draft implements View {
 
   /** Leaves nothing behind: what was taken is given back, newest first. */
   discard(): void {
+    this.#freeze(this.state.time);
     for (const space of this.#taken.reverse()) this.pages.release(space);
     this.pages.touched();
   }
+
+  #freeze(time: number): State {
+    this.#ended = true;
+    const { state } = this;
+    return Object.freeze({
+      objects: this.#objects?.freeze() ?? state.objects,
+      tasks: this.#tasks?.freeze() ?? state.tasks,
+      finished: this.#finished?.freeze() ?? state.finished,
+      due: this.#due?.freeze() ?? state.due,
+      busy: this.#busy?.freeze() ?? state.busy,
+      events: this.#events?.freeze() ?? state.events,
+      uuids: this.#uuids?.freeze() ?? state.uuids,
+      guests: this.#guests?.freeze() ?? state.guests,
+      bases: this.#bases?.freeze() ?? state.bases,
+      loose: this.#loose?.freeze() ?? state.loose,
+      unregistered: this.#unregistered?.freeze() ?? state.unregistered,
+      permissions: this.#permissions?.freeze() ?? state.permissions,
+      roles: this.roles,
+      accounts: this.accounts,
+      nextId: this.nextId,
+      nextTask: this.nextTask,
+      nextEvent: this.nextEvent,
+      nextRole: this.nextRole,
+      time,
+    });
+  }
+
+  #open<D>(collection: { asDraft(): D }): D {
+    if (this.#ended) throw ended();
+    return collection.asDraft();
+  }
+
+  #take(space: number): number {
+    this.#taken.push(space);
+    return space;
+  }
 }
+
+const ended = () =>
+  new Error("The transaction has ended: it can be used only by the synchronous work it was given to.");

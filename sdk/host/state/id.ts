@@ -1,4 +1,4 @@
-import type { ManagedType, Ref } from "../../vim/index.ts";
+import type { Ref } from "../../vim/index.ts";
 import type { InventoryRecord } from "./record.ts";
 
 /** vCenter's prefixes of managed object ids; a folder's carries the letter of its role, as `group-v3`. */
@@ -40,6 +40,6 @@ export function taskRef(number: number): Ref<"Task"> {
 }
 
 /** True when a reference names this very record: the right type, prefix and number. */
-export function names(ref: Ref<ManagedType>, record: InventoryRecord): boolean {
+export function names(ref: { readonly type: string; readonly value: string }, record: InventoryRecord): boolean {
   return ref.type === record.kind && ref.value === idOf(record);
 }

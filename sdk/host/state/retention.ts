@@ -1,21 +1,18 @@
-import type { Draft } from "./draft.ts";
-
 /** How much history is kept, as a number of entries. vCenter keeps days; a simulator that forks by the thousand counts. */
 export interface Retention {
-  /** Finished tasks. */
+  /** Finished tasks; tasks that wait or run always stay. */
   readonly tasks: number;
   readonly events: number;
 }
 
-export const defaultRetention: Retention = Object.freeze({ tasks: 10_000, events: 10_000 });
+const usual = 10_000;
 
-/** Forgets the oldest finished tasks and the oldest events beyond what is kept. Running tasks always stay. */
-export function prune(tx: Draft, retention: Retention): void {
-  // Event keys have no gaps: only the oldest is ever removed.
-  for (let count = tx.eventCount; count > retention.events; count--) tx.removeEvent(tx.nextEvent - count);
-  if (tx.taskCount <= retention.tasks) return;
-  for (const task of tx.state.tasks.values()) {
-    if (tx.taskCount <= retention.tasks) break;
-    if (tx.task(task.id)?.work === undefined) tx.removeTask(task.id);
+/** What is kept, with defaults for what is left out. Throws a RangeError that names what is no whole number from 0 on. */
+export function retentionOf(wanted: Partial<Retention> = {}): Retention {
+  const { tasks = usual, events = usual } = wanted;
+  for (const [name, value] of Object.entries({ tasks, events })) {
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw new RangeError(`retention.${name} must be a whole number from 0 on, not ${value}.`);
   }
+  return Object.freeze({ tasks, events });
 }

@@ -13,10 +13,12 @@ export interface State {
   /** Every object of the inventory by its number. */
   readonly objects: PersistentMap<InventoryRecord>;
   readonly tasks: PersistentMap<TaskRecord>;
+  /** The tasks that have finished, in the order in which they did; the keys have no gaps. */
+  readonly finished: PersistentMap<number>;
   /** When something is due (milliseconds since the epoch) -> the tasks that wait for it. */
-  readonly due: PersistentMap<readonly number[]>;
-  /** Entity number -> the tasks on it that exclude each other, the running one first. */
-  readonly busy: PersistentMap<readonly number[]>;
+  readonly due: PersistentMap<Several>;
+  /** Entity number -> the tasks on it that exclude each other; the one that runs has the least number. */
+  readonly busy: PersistentMap<Several>;
   readonly events: PersistentMap<EventRecord>;
   /** UUIDs that somebody chose (`bios:` or `instance:` and the UUID) -> machine; all others can be read back, see `random.ts`. */
   readonly uuids: PersistentIndex<Several>;
@@ -69,8 +71,9 @@ export function emptyState(time: number, roles: readonly Role[]): State {
   return Object.freeze({
     objects: PersistentMap.empty<InventoryRecord>(),
     tasks: PersistentMap.empty<TaskRecord>(),
-    due: PersistentMap.empty<readonly number[]>(),
-    busy: PersistentMap.empty<readonly number[]>(),
+    finished: PersistentMap.empty<number>(),
+    due: PersistentMap.empty<Several>(),
+    busy: PersistentMap.empty<Several>(),
     events: PersistentMap.empty<EventRecord>(),
     uuids: PersistentIndex.empty<Several>(),
     guests: PersistentIndex.empty<Several>(),

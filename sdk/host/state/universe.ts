@@ -2,11 +2,11 @@ import { type ClockKind, wallTime } from "../clock.ts";
 import type { PageStore } from "../cow/page-store.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
 import { type Commit, Draft } from "./draft.ts";
-import { prune, type Retention } from "./retention.ts";
+import type { Retention } from "./retention.ts";
 import type { State } from "./state.ts";
 import { type View, viewOf } from "./view.ts";
 
-/** Hears of every commit; `before` is the state that it followed on. */
+/** Hears of every commit; `before` is the state that it followed on. It must neither throw nor change the state. */
 export type Listener = (commit: Commit, before: State) => void;
 
 export interface UniverseOptions {
@@ -22,7 +22,7 @@ export class Universe {
   readonly options: UniverseOptions;
   #state: State;
   #pages: PageStore;
-  #open = false;
+  #changing = false;
   readonly #listeners = new Set<Listener>();
 
   constructor(options: UniverseOptions, state: State, pages: PageStore) {
@@ -48,36 +48,39 @@ export class Universe {
    * Runs a synchronous change on a draft. When it returns, the draft is the state; when it throws, nothing has happened.
    */
   transact<T>(work: (tx: Draft) => T): T {
-    if (this.#open) throw new Error("A transaction is open already: transactions do not nest.");
-    this.#open = true;
-    const before = this.#state;
-    const tx = new Draft(before, this.#pages, this.options.seed, this.now);
-    let result: T;
-    try {
-      result = work(tx);
-      prune(tx, this.options.retention);
-    } catch (error) {
-      tx.discard();
-      throw error;
-    } finally {
-      this.#open = false;
-    }
-    const tick = this.options.clock === "instant" ? 1 : 0;
-    this.#publish(tx.finish(this.options.logicalTime ? before.time + tick : before.time), before);
-    return result;
+    return this.#exclusively(() => {
+      const before = this.#state;
+      const { logicalTime, retention, seed, clock } = this.options;
+      const tx = new Draft(before, this.#pages, seed, this.now);
+      let result: T;
+      try {
+        result = work(tx);
+        refusePromise(result);
+        tx.forget(retention);
+      } catch (error) {
+        tx.discard();
+        throw error;
+      }
+      this.#publish(tx.finish(logicalTime && clock === "instant" ? before.time + 1 : before.time), before);
+      return result;
+    });
   }
 
   /** Logical time moves on; nothing else changes. */
   setTime(time: number): void {
-    this.#state = Object.freeze({ ...this.#state, time });
+    this.#exclusively(() => {
+      this.#state = Object.freeze({ ...this.#state, time });
+    });
   }
 
   /** Puts another state and its bytes in the place of these, which are closed. */
   replace(state: State, pages: PageStore): void {
-    const before = this.#state;
-    this.#pages.close();
-    this.#pages = pages;
-    this.#publish({ state, ...difference(before, state) }, before);
+    this.#exclusively(() => {
+      const before = this.#state;
+      this.#pages.close();
+      this.#pages = pages;
+      this.#publish({ state, ...difference(before, state) }, before);
+    });
   }
 
   /** Calls back on every commit until the returned function is called. */
@@ -91,9 +94,30 @@ export class Universe {
     this.#pages.close();
   }
 
+  /** One change at a time: all that listen have heard of it before the next one. */
+  #exclusively<T>(change: () => T): T {
+    if (this.#changing)
+      throw new Error("A transaction is open already: transactions do not nest, and listeners only listen.");
+    this.#changing = true;
+    try {
+      return change();
+    } finally {
+      this.#changing = false;
+    }
+  }
+
   #publish(commit: Commit, before: State): void {
     this.#state = commit.state;
-    for (const listener of this.#listeners) listener(commit, before);
+    for (const listener of this.#listeners) {
+      try {
+        listener(commit, before);
+      } catch (error) {
+        // What is done is done: whoever made the change must not hear that it failed. Node's EventTarget does the same.
+        process.nextTick(() => {
+          throw error;
+        });
+      }
+    }
   }
 }
 
@@ -104,4 +128,11 @@ function difference(before: State, after: State): Omit<Commit, "state"> {
   PersistentMap.diff(before.objects, after.objects, (id) => touched.add(id));
   PersistentMap.diff(before.tasks, after.tasks, (id) => tasks.add(id));
   return { touched, tasks, events: before.events !== after.events, restored: true };
+}
+
+function refusePromise(result: unknown): void {
+  if (typeof result !== "object" || result === null || !("then" in result)) return;
+  // It goes on by itself and then fails, as its draft has ended: nobody is to hear of that as well.
+  Promise.resolve(result).catch(() => {});
+  throw new Error("The work of a transaction is synchronous: it must not return a promise.");
 }

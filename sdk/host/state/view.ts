@@ -19,6 +19,8 @@ export interface View {
   readonly state: State;
 }
 
+export const noPermissions: readonly Permission[] = Object.freeze([]);
+
 export function viewOf(state: State, pages: PageStore, seed: number, now: number): View {
   return {
     seed,
@@ -30,7 +32,7 @@ export function viewOf(state: State, pages: PageStore, seed: number, now: number
     object: (id) => state.objects.get(id),
     task: (id) => state.tasks.get(id),
     event: (key) => state.events.get(key),
-    permissions: (entity) => state.permissions.get(entity) ?? [],
+    permissions: (entity) => state.permissions.get(entity) ?? noPermissions,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Draft } from "../state/draft.ts";
 import { numberIn, taskRef } from "../state/id.ts";
 import type { PendingWork, TaskRecord } from "../state/task-record.ts";
 import type { Universe } from "../state/universe.ts";
-import { free, requireIdle, takePlace } from "./locks.ts";
+import { free, nextDue, requireIdle, schedule, takePlace, unschedule } from "./locks.ts";
 import type { AnyOperation, Job } from "./operation.ts";
 
 /** What a door asks for: an operation by name, on an object, with checked arguments. */
@@ -40,33 +40,32 @@ export class TaskEngine {
 
   #runAtOnce(request: Request): Ref<"Task"> {
     const { operation } = request;
-    let number = 0;
+    const universe = this.#universe;
+    const task = taskOf(universe.state.nextTask, universe.now, request);
+    const job = jobOf(task);
     try {
-      this.#universe.transact((tx) => {
-        const task = taskOf(tx, request);
-        number = task.id;
-        const job = jobOf(task, request.args);
+      universe.transact((tx) => {
+        tx.nextTask++;
         operation.begin(tx, job);
         const result = operation.finish(tx, job);
-        tx.putTask({ ...task, state: "success", started: tx.now, completed: tx.now, result });
+        tx.putTask({ ...task, state: "success", started: tx.now, completed: tx.now, result, work: undefined });
       });
     } catch (error) {
       const failed = asFault(error);
-      this.#universe.transact((tx) => {
-        const task = taskOf(tx, request);
-        number = task.id;
-        tx.putTask({ ...task, ...failure(tx.now, failed), started: tx.now });
+      universe.transact((tx) => {
+        tx.nextTask++;
+        tx.putTask({ ...task, ...failure(tx.now, failed), started: tx.now, work: undefined });
       });
     }
-    return taskRef(number);
+    return taskRef(task.id);
   }
 
   #enqueue(request: Request): Ref<"Task"> {
     return this.#universe.transact((tx) => {
-      const work: PendingWork = { args: request.args, phases: [], phase: 0, due: 0 };
-      const task = { ...taskOf(tx, request), work };
+      const task = taskOf(tx.nextTask++, tx.now, request);
       tx.putTask(task);
-      if (request.operation.lock === undefined || takePlace(tx, request.id, task.id)) this.#start(tx, task, work);
+      const itsTurn = request.operation.lock === undefined || takePlace(tx, request.id, task.id);
+      if (itsTurn && !this.#begin(tx, task)) this.#passOn(tx, task);
       return taskRef(task.id);
     });
   }
@@ -74,36 +73,32 @@ export class TaskEngine {
   /** Does what is due by now, in order of time, each phase in its own transaction. */
   runDue(): void {
     const universe = this.#universe;
-    for (
-      let due = universe.state.due.firstKey();
-      due !== undefined && due <= universe.now;
-      due = universe.state.due.firstKey()
-    ) {
-      const task = universe.state.tasks.get(universe.state.due.get(due)?.[0] ?? 0);
-      if (task?.work) this.#step(task, task.work);
-    }
+    for (let next = nextDue(universe.state); next && next.due <= universe.now; next = nextDue(universe.state))
+      this.#step(next.task, next.due);
   }
 
-  #step(task: TaskRecord, work: PendingWork): void {
+  /** Ends the phase of a task that is due, and with the last one does its work. */
+  #step(id: number, due: number): void {
+    const universe = this.#universe;
     try {
-      this.#universe.transact((tx) => {
-        unschedule(tx, work.due, task.id);
-        const phase = work.phase + 1;
-        const next = work.phases[phase];
-        if (next) {
-          const due = work.due + next.ms;
-          const progress = Math.floor((100 * phase) / work.phases.length);
-          tx.putTask({ ...task, progress, work: { ...work, phase, due } });
-          schedule(tx, due, task.id);
+      universe.transact((tx) => {
+        unschedule(tx, due, id);
+        const task = tx.task(id);
+        if (!task?.work) return;
+        const phase = task.work.phase + 1;
+        if (phase < task.work.phases.length) {
+          this.#wait(tx, { ...task, work: { ...task.work, phase } }, due);
         } else {
-          const result = this.#operationOf(task).finish(tx, jobOf(task, work.args));
+          const result = this.#operationOf(task).finish(tx, jobOf(task));
           this.#end(tx, task, { state: "success", completed: tx.now, progress: undefined, result });
         }
       });
     } catch (error) {
-      this.#universe.transact((tx) => {
-        unschedule(tx, work.due, task.id);
-        this.#end(tx, task, failure(tx.now, asFault(error)));
+      const failed = asFault(error);
+      universe.transact((tx) => {
+        unschedule(tx, due, id);
+        const task = tx.task(id);
+        if (task?.work) this.#end(tx, task, failure(tx.now, failed));
       });
     }
   }
@@ -117,27 +112,44 @@ export class TaskEngine {
     this.#end(tx, task, { ...failure(tx.now, canceled), cancelled: true });
   }
 
-  /** A task's turn has come: it may refuse, else its first phase begins. */
-  #start(tx: Draft, task: TaskRecord, work: PendingWork): void {
-    const job = jobOf(task, work.args);
-    try {
-      this.#operationOf(task).begin(tx, job);
-    } catch (error) {
-      this.#end(tx, task, { ...failure(tx.now, asFault(error)), started: tx.now });
-      return;
-    }
-    const phases = this.#operationOf(task).phases(tx, job);
-    const due = tx.now + (phases[0]?.ms ?? 0);
-    tx.putTask({ ...task, state: "running", started: tx.now, progress: 0, work: { ...work, phases, due } });
-    schedule(tx, due, task.id);
-  }
-
-  /** Ends a task and gives its place to the next one that waits for the same entity. */
   #end(tx: Draft, task: TaskRecord, how: Partial<TaskRecord>): void {
     tx.putTask({ ...task, ...how, work: undefined });
-    if (this.#operationOf(task).lock === undefined) return;
-    const next = tx.task(free(tx, numberIn(task.entity.value), task.id) ?? 0);
-    if (next?.work) this.#start(tx, next, next.work);
+    this.#passOn(tx, task);
+  }
+
+  /** Gives the place of a task that has ended to the next one in line that does not refuse to start. */
+  #passOn(tx: Draft, ended: TaskRecord): void {
+    if (this.#operationOf(ended).lock === undefined) return;
+    const entity = numberIn(ended.entity.value);
+    // A loop: there may be thousands in line that all refuse for the same reason.
+    for (let next = tx.task(free(tx, entity, ended.id) ?? 0); next; next = tx.task(free(tx, entity, next.id) ?? 0))
+      if (this.#begin(tx, next)) return;
+  }
+
+  /** A task's turn has come: its first phase begins, unless it refuses, which ends it. */
+  #begin(tx: Draft, task: TaskRecord): boolean {
+    const operation = this.#operationOf(task);
+    const job = jobOf(task);
+    let phases: PendingWork["phases"];
+    try {
+      operation.begin(tx, job);
+      phases = operation.phases(tx, job);
+    } catch (error) {
+      tx.putTask({ ...task, ...failure(tx.now, asFault(error)), started: tx.now, work: undefined });
+      return false;
+    }
+    const work: PendingWork = { args: job.args, phases, phase: 0, due: 0 };
+    this.#wait(tx, { ...task, state: "running", started: tx.now, work }, tx.now);
+    return true;
+  }
+
+  /** Puts a running task down for the end of its phase, which begins at a moment. */
+  #wait(tx: Draft, task: TaskRecord & { readonly work: PendingWork }, from: number): void {
+    const { phases, phase } = task.work;
+    const due = from + (phases[phase]?.ms ?? 0);
+    const progress = phases.length === 0 ? 0 : Math.floor((100 * phase) / phases.length);
+    tx.putTask({ ...task, progress, work: { ...task.work, due } });
+    schedule(tx, due, task.id);
   }
 
   #operationOf(task: TaskRecord): AnyOperation {
@@ -145,10 +157,10 @@ export class TaskEngine {
   }
 }
 
-const jobOf = (task: TaskRecord, args: Readonly<Record<string, unknown>>): Job => ({
+const jobOf = (task: TaskRecord): Job => ({
   self: task.entity,
   id: numberIn(task.entity.value),
-  args,
+  args: task.work?.args ?? {},
   user: task.user,
   task: task.id,
   chain: task.id,
@@ -161,8 +173,7 @@ const failure = (now: number, error: HostFault): Partial<TaskRecord> => ({
   error: error.localized,
 });
 
-function taskOf(tx: Draft, request: Request): TaskRecord {
-  const id = tx.nextTask++;
+function taskOf(id: number, now: number, request: Request): TaskRecord {
   return {
     id,
     descriptionId: request.descriptionId,
@@ -174,22 +185,12 @@ function taskOf(tx: Draft, request: Request): TaskRecord {
     cancelable: request.operation.cancelable,
     cancelled: false,
     user: request.user,
-    queued: tx.now,
+    queued: now,
     started: undefined,
     completed: undefined,
     result: undefined,
     error: undefined,
     description: undefined,
-    work: undefined,
+    work: { args: request.args, phases: [], phase: 0, due: 0 },
   };
-}
-
-function schedule(tx: Draft, due: number, task: number): void {
-  tx.due.set(due, [...(tx.due.get(due) ?? []), task]);
-}
-
-function unschedule(tx: Draft, due: number, task: number): void {
-  const rest = (tx.due.get(due) ?? []).filter((other) => other !== task);
-  if (rest.length > 0) tx.due.set(due, rest);
-  else tx.due.delete(due);
 }
