@@ -5,7 +5,12 @@ import type { Table } from "./table.ts";
 
 const groupOf = (id: string) => id.slice(0, id.lastIndexOf("."));
 const nameOf = (id: string) => id.slice(id.lastIndexOf(".") + 1);
-const element = (key: string): vim.ElementDescription => ({ key, label: key, summary: key });
+const element = (key: string): vim.ElementDescription => ({
+  _typeName: "ElementDescription",
+  key,
+  label: key,
+  summary: key,
+});
 
 export const authorizationManager: Table<"AuthorizationManager", Ref> = {
   privilegeList: () =>
@@ -16,7 +21,7 @@ export const authorizationManager: Table<"AuthorizationManager", Ref> = {
       system,
       name,
       info: { _typeName: "Description", label: name, summary: name },
-      privilege: [...held],
+      ...(held.size > 0 ? { privilege: [...held] } : {}),
     })),
   ),
   description: () => ({

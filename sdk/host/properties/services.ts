@@ -28,7 +28,7 @@ const capability: vim.Capability = Object.freeze({
 export const serviceInstance: Table<"ServiceInstance", Ref> = {
   serverClock: linked(["moment"], (_ref, { now }) => iso(now)),
   capability: () => capability,
-  content: linked(["session"], (_ref, { core }) => serviceContent(core.rootFolder, core.instanceUuid)),
+  content: linked(["session"], (_ref, { core }) => ({ ...serviceContent(core.rootFolder, core.instanceUuid) })),
 };
 
 function recentTasks({ state }: Reader): Ref<"Task">[] {

@@ -39,7 +39,7 @@ export class Access {
     const { session, core } = this.#reader;
     if (privilege === "System.Anonymous") return true;
     if (!session) throw notAuthenticated(found, privilege);
-    if (privilege === "System.View") return true;
+    if (privilege === "System.View") return sight !== "none";
     if (privilege === "System.Read") return sight === "read";
     const entity = typeof found.key === "number" && found.key > 0 ? found.key : core.rootFolder;
     return hasPrivilege(this.#reader, session, entity, privilege);

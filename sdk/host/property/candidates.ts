@@ -1,6 +1,6 @@
 import { inputs } from "../properties/derivation.ts";
 import { announce } from "./announce.ts";
-import type { Changes } from "./changes.ts";
+import { type Changes, isOther } from "./changes.ts";
 import { recordChanged } from "./compare.ts";
 import type { Key } from "./objects.ts";
 
@@ -13,7 +13,9 @@ export function candidates(changes: Changes, told: ReadonlySet<Key>, bytes: read
   const add = (key: Key, reason: number) => {
     if (told.has(key)) found.set(key, (found.get(key) ?? 0) | reason);
   };
-  for (const { id, before, after } of changes.objects) if (before && after) add(id, recordChanged | inputs.bytes);
+  for (const change of changes.objects) {
+    if (change.before && change.after && !isOther(change)) add(change.id, recordChanged | inputs.bytes);
+  }
   for (const { id, before, after } of changes.tasks) if (before && after) add(-id, recordChanged);
   announce(changes, add);
   for (const key of bytes) add(key, inputs.bytes);

@@ -1,4 +1,5 @@
 import { PersistentMap } from "../cow/persistent-map.ts";
+import { idOf } from "../state/id.ts";
 import type { InventoryRecord } from "../state/record.ts";
 import type { State } from "../state/state.ts";
 import type { TaskRecord } from "../state/task-record.ts";
@@ -18,6 +19,11 @@ export interface Changes {
   readonly events: boolean;
   /** Who may do what has changed somewhere. */
   readonly permissions: boolean;
+}
+
+/** Whether there was one object, and another of the same number after it: in a state that was restored, numbers count anew. */
+export function isOther({ before, after }: Change<InventoryRecord>): boolean {
+  return before !== undefined && after !== undefined && idOf(before) !== idOf(after);
 }
 
 /** What differs between two states, found by comparing identities: it costs the difference, not the inventory. */

@@ -7,7 +7,7 @@ import type { Commit } from "../state/draft.ts";
 import type { State } from "../state/state.ts";
 import { Access } from "./access.ts";
 import { candidates } from "./candidates.ts";
-import { type Changes, changesBetween } from "./changes.ts";
+import { type Changes, changesBetween, isOther } from "./changes.ts";
 import { modifyUpdate, type Sight, valuesOf, valuesUpdate, wholeUpdate } from "./object-update.ts";
 import { type Found, find, type Key, keyOf, lookUp } from "./objects.ts";
 import type { Path } from "./path.ts";
@@ -127,9 +127,10 @@ export class Filter implements SessionObject {
     const moved = this.#follow(reach, before, now, changes);
     const modified = candidates(changes, this.#told, this.#bytes.take(now.reader));
     for (const key of moved) {
-      const selected = this.#reach?.has(key) && this.#visible(key, now) !== undefined;
-      if (this.#told.has(key) && !selected) yield* this.#leave(key, before);
-      else if (!this.#told.has(key) && selected) yield* this.#enter(key, now);
+      const seen = this.#reach?.has(key) ? this.#visible(key, now) : undefined;
+      if (this.#told.has(key) && this.#refOf(key, before)?.value !== seen?.found.ref.value)
+        yield* this.#leave(key, before);
+      if (!this.#told.has(key) && seen) yield* this.#enter(key, now);
     }
     for (const [key, reasons] of modified) if (this.#told.has(key)) yield* this.#modify(key, reasons, before, now);
     for (const [key, { values }] of this.#others) yield* this.#modifyOther(key, values, now);
@@ -146,7 +147,7 @@ export class Filter implements SessionObject {
     const made = (key: Key) => {
       if (selected.has(key) || this.#told.has(key)) moved.add(key);
     };
-    for (const { id, before: was, after: is } of changes.objects) if (!was || !is) made(id);
+    for (const change of changes.objects) if (!change.before || !change.after || isOther(change)) made(change.id);
     for (const { id, before: was, after: is } of changes.tasks) if (!was || !is) made(-id);
     for (const { ref } of this.#spec.roots) if (typeof keyOf(ref) === "string") moved.add(keyOf(ref));
     for (const key of this.#others.keys()) moved.add(key);
@@ -159,11 +160,11 @@ export class Filter implements SessionObject {
     return { reader, access: new Access(reader) };
   }
 
-  /** An object that is there, may be seen and of whose type something is asked. */
+  /** An object that is there, may be seen or was named, and of whose type something is asked. */
   #visible(key: Key, { reader, access }: Sight): { found: Found; paths: readonly Path[] } | undefined {
     const found = find(reader, key);
     const paths = found && this.#spec.pathsOf(found.type);
-    return paths && access.sight(found) !== "none" ? { found, paths } : undefined;
+    return paths && (access.sight(found) !== "none" || this.#spec.names(found)) ? { found, paths } : undefined;
   }
 
   *#enter(key: Key, now: Sight): Generator<vim.ObjectUpdate, void, undefined> {
@@ -178,8 +179,13 @@ export class Filter implements SessionObject {
     yield wholeUpdate("enter", found, paths, now, bytes);
   }
 
+  /** What an object that was told of was called. */
+  #refOf(key: Key, before: Sight): Ref | undefined {
+    return typeof key === "string" ? this.#others.get(key)?.ref : find(before.reader, key)?.ref;
+  }
+
   *#leave(key: Key, before: Sight): Generator<vim.ObjectUpdate, void, undefined> {
-    const ref = typeof key === "string" ? this.#others.get(key)?.ref : find(before.reader, key)?.ref;
+    const ref = this.#refOf(key, before);
     this.#told.delete(key);
     this.#bytes.forget(key);
     if (typeof key === "string") this.#others.delete(key);

@@ -31,7 +31,7 @@ export function wholeUpdate(
       continue;
     }
     const value = valueAt(path, found.record, reader, bytes);
-    if (value !== undefined) changeSet.push(assign(path.text, value, path.info.type));
+    if (value !== undefined || kind === "modify") changeSet.push(assign(path.text, value, path.info.type));
   }
   const update = { kind, obj: found.ref, changeSet: Object.freeze(changeSet) };
   return Object.freeze(missingSet.length === 0 ? update : { ...update, missingSet: Object.freeze(missingSet) });

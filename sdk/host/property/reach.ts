@@ -180,7 +180,7 @@ export class Reach {
     const after = find(to, key);
     for (const edge of selection.edges) {
       const on = (child: Key, by: 1 | -1) => this.#arrive(child, edge.next, edge.report, by);
-      if (before && after && this.#compareIds(before, after, edge, on)) continue;
+      if (before && before.type === after?.type && this.#compareIds(before, after, edge, on)) continue;
       compareKeys(keysAlong(before, edge, from), keysAlong(after, edge, to), on);
     }
   }

@@ -45,14 +45,11 @@ function* contents(
 ): Generator<vim.ObjectContent, void, undefined> {
   const access = new Access(reader);
   for (const { spec, keys } of selected) {
-    const named = new Set(spec.roots.map(({ ref }) => ref.value));
     for (const key of keys) {
       const found = find(reader, key);
       const paths = found && spec.pathsOf(found.type);
-      // What is come upon and may not be seen is not there; what is asked for by name is, with nothing to be read.
-      if (paths && (access.sight(found) !== "none" || named.has(found.ref.value))) {
-        yield contentOf(found, paths, reader, access);
-      }
+      // What is come upon and may not be seen is not there; what is named is, with nothing to be read.
+      if (paths && (access.sight(found) !== "none" || spec.names(found))) yield contentOf(found, paths, reader, access);
     }
   }
 }

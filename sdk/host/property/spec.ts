@@ -1,5 +1,6 @@
 import type { Ref, vim } from "../../vim/index.ts";
 import { isSubtype, type ManagedInfo, managedType } from "../../vim/schema.ts";
+import type { Found } from "./objects.ts";
 import { allPaths, type Path, pathOf } from "./path.ts";
 import { mayReturn, requireType, type Selection, selectionOf } from "./selection.ts";
 
@@ -8,6 +9,8 @@ export interface FilterSpec {
   readonly roots: readonly Root[];
   /** The paths that are asked of objects of a concrete type; undefined: such objects are not reported. */
   pathsOf(type: string): readonly Path[] | undefined;
+  /** Whether an object is named, so that it is reported even if nothing of it may be read. */
+  names(found: Found): boolean;
   /** Whether the selection must be walked anew after a change. */
   readonly returns: boolean;
   /** Objects that are not there are no mistake. */
@@ -38,6 +41,7 @@ export function compileSpec(spec: vim.PropertyFilterSpec): FilterSpec {
     report: !skip,
     selection: selectionOf(selectSet),
   }));
+  const named = new Set(roots.map(({ ref }) => ref.value));
   return {
     roots,
     pathsOf(type) {
@@ -48,6 +52,7 @@ export function compileSpec(spec: vim.PropertyFilterSpec): FilterSpec {
       known.set(type, paths);
       return paths;
     },
+    names: ({ ref }) => named.has(ref.value),
     returns: roots.some(({ selection }) => mayReturn(selection)),
     tolerant: spec.reportMissingObjectsInResults ?? false,
   };

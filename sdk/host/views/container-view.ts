@@ -87,8 +87,7 @@ export class ContainerView extends ManagedObjectView<number> {
   #candidates(before: Reader, after: Reader, changes: Changes): Set<number> {
     const found = new Set<number>();
     for (const { id, before: was, after: is } of changes.objects) {
-      const record = is ?? was;
-      if (record && this.#kinds.has(record.kind)) found.add(id);
+      if ((was && this.#kinds.has(was.kind)) || (is && this.#kinds.has(is.kind))) found.add(id);
       if (!this.#options.recursive || !was || !is || was.parent === is.parent || was.kind === "VirtualMachine")
         continue;
       for (const reader of [before, after]) for (const below of allBelow(id, reader, this.#kinds)) found.add(below);

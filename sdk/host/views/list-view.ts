@@ -1,7 +1,7 @@
 import type { Ref } from "../../vim/index.ts";
 import { PersistentIndex } from "../cow/persistent-index.ts";
 import type { Reader } from "../properties/derivation.ts";
-import type { Changes } from "../property/changes.ts";
+import { type Changes, isOther } from "../property/changes.ts";
 import { find, type Key, keyOf, lookUp } from "../property/objects.ts";
 import { readerOf } from "../property/reader.ts";
 import { idOf } from "../state/id.ts";
@@ -49,15 +49,15 @@ export class ListView extends ManagedObjectView<List> {
   }
 
   protected *shown(contents: List, reader: Reader): Iterable<Key> {
-    for (const key of contents.values()) if (find(reader, key)) yield key;
+    for (const [id, key] of contents) if (isAt(reader, id, key)) yield key;
   }
 
   override difference(before: Moment<List>, after: Moment<List>, changes: Changes, on: OnDifference): void {
     const was = before.contents ?? none;
     const is = after.contents ?? none;
     const compare = (id: string, key: Key) => {
-      const shown = was.has(id) && find(before.reader, key) !== undefined;
-      const shows = is.has(id) && find(after.reader, key) !== undefined;
+      const shown = was.has(id) && isAt(before.reader, id, key);
+      const shows = is.has(id) && isAt(after.reader, id, key);
       if (shown !== shows) on(key, shows ? 1 : -1);
     };
     const compared = new Set<string>();
@@ -66,15 +66,20 @@ export class ListView extends ManagedObjectView<List> {
       compare(id, a ?? b ?? id);
     });
     // What is listed all along comes and goes with the object.
-    for (const { id, before: old, after: now } of changes.objects) {
-      const record = old && now ? undefined : (old ?? now);
-      const name = record && idOf(record);
-      if (name !== undefined && !compared.has(name)) compare(name, id);
+    for (const change of changes.objects) {
+      const { id, before: old, after: now } = change;
+      if (old && now && !isOther(change)) continue;
+      for (const name of new Set([old && idOf(old), now && idOf(now)])) {
+        if (name !== undefined && !compared.has(name)) compare(name, id);
+      }
     }
     for (const { id, before: old, after: now } of changes.tasks) {
       if (!(old && now) && !compared.has(`task-${id}`)) compare(`task-${id}`, -id);
     }
   }
 }
+
+/** Numbers are given anew where a state was restored: another object may have that of one that was listed. */
+const isAt = (reader: Reader, id: string, key: Key) => find(reader, key)?.ref.value === id;
 
 const none: List = PersistentIndex.empty<Key>();
