@@ -1,5 +1,6 @@
 import { asFault, type HostFault } from "../../../../sdk/host/faults.ts";
-import { Host, type HostOptions } from "../../../../sdk/host/host.ts";
+import { Host } from "../../../../sdk/host/host.ts";
+import type { HostOptions } from "../../../../sdk/host/options.ts";
 import { numberIn, refOf } from "../../../../sdk/host/state/id.ts";
 import type { MachineRecord } from "../../../../sdk/host/state/machine-record.ts";
 import type { Kind, RecordOf } from "../../../../sdk/host/state/record.ts";
@@ -48,14 +49,7 @@ export class Vcenter {
 
   /** The fault that a method of a machine ends with. */
   fault<M extends keyof Methods<"VirtualMachine">>(name: string, method: M, args: Args<M>): Fault {
-    try {
-      this.vm(name, method, args);
-    } catch (error) {
-      if (error instanceof TaskError) return { ...error.fault, message: error.message };
-      const known: HostFault = asFault(error);
-      return { ...known.fault, message: known.message };
-    }
-    throw new Error(`${method} was expected to fail.`);
+    return faultOf(() => this.vm(name, method, args));
   }
 
   find<K extends Kind>(kind: K, name: string): RecordOf<K> {
@@ -107,6 +101,18 @@ export class Vcenter {
 }
 
 export type Fault = Readonly<Record<string, unknown>> & { readonly _typeName?: string; readonly message: string };
+
+/** The fault that a call ends with, which must fail. */
+export function faultOf(work: () => unknown): Fault {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof TaskError) return { ...error.fault, message: error.message };
+    const known: HostFault = asFault(error);
+    return { ...known.fault, message: known.message };
+  }
+  throw new Error("The call was expected to fail.");
+}
 
 class TaskError extends Error {
   readonly fault: object;
