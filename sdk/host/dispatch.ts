@@ -7,6 +7,7 @@ import type { Core } from "./core.ts";
 import { asFault, fault, notSupported } from "./faults.ts";
 import { locate } from "./locate.ts";
 import { registry } from "./methods/index.ts";
+import { fetchProperty } from "./property/fetch.ts";
 import { authorize } from "./session/authorize.ts";
 import type { Connection } from "./session/connection.ts";
 import { requirePrivilege } from "./session/privileges.ts";
@@ -48,11 +49,13 @@ function perform(
   const self = targetOf(on);
   const type = managedType(self.type);
   if (!type) throw fault("InvalidRequest", {}, `There is no managed type '${self.type.slice(0, 100)}' in vim25.`);
-  const info = typeof method === "string" ? type.methods.get(method) : undefined;
-  if (!info) throw methodNotFound(self, method);
   const session = core.sessions.current(connection);
   if (session) touch(session, core.universe.now);
-  else if (info.privilege !== "System.Anonymous") throw notAuthenticated(self, info);
+  // Every object has it and no schema lists it: pyvmomi reads properties by it.
+  if (method === "Fetch") return fetchProperty(core, session, self, args);
+  const info = typeof method === "string" ? type.methods.get(method) : undefined;
+  if (!info) throw methodNotFound(self, method);
+  if (!session && info.privilege !== "System.Anonymous") throw notAuthenticated(self, info);
   const handler = findHandler(type, info.name);
   if (!handler) throw notSupported(`${type.name}.${info.name}`);
   const id = locate(core, session, type, self);
