@@ -13,8 +13,8 @@ const defaultPage = 10;
 const largestPage = 1000;
 
 /**
- * Scrolls through events or tasks. The view begins just before the latest page: what was there before is read backwards, what
- * comes is read forwards; `rewind` goes to the oldest.
+ * Scrolls through events or tasks, from the oldest on. `reset` goes to just before the latest page: what was there before is read
+ * backwards, that page and what comes is read forwards; `rewind` goes back to the oldest.
  */
 export class HistoryCollector<V> implements SessionObject {
   readonly ref: Ref;
@@ -30,7 +30,6 @@ export class HistoryCollector<V> implements SessionObject {
     this.#entries = entries;
     this.#filter = filter;
     this.#show = show;
-    this.reset();
   }
 
   rewind(): void {
@@ -44,7 +43,6 @@ export class HistoryCollector<V> implements SessionObject {
 
   setPageSize(size: number): void {
     this.#page = checked(size);
-    this.reset();
   }
 
   /** Older entries first. */

@@ -21,14 +21,23 @@ const isOfType = (event: EventRecord, wanted: string): boolean => {
   return isSubtype(event.type, wanted.replace(/^vim\.event\./, ""));
 };
 
+/** vCenter puts every event in one of four categories, which the names of its types tell. */
+function categoryOf({ type, more }: EventRecord): string {
+  if (typeof more?.["severity"] === "string") return more["severity"];
+  if (type === "GeneralUserEvent") return "user";
+  if (/Error|Fail|Lost|Missing/.test(type)) return "error";
+  return /Warning/.test(type) ? "warning" : "info";
+}
+
 /** Whether an event passes a filter. */
 export function passesEvent(view: View, filter: vim.EventFilterSpec, event: EventRecord): boolean {
-  const { entity, time, userName, eventChainId, eventTypeId } = filter;
+  const { entity, time, userName, eventChainId, eventTypeId, category } = filter;
   const types = [...(filter.type ?? []), ...(eventTypeId ?? [])];
   return (
     (eventChainId === undefined || event.chain === eventChainId) &&
     (types.length === 0 || types.some((wanted) => isOfType(event, wanted))) &&
     during(event.time, time?.beginTime, time?.endTime) &&
+    (!category || category.length === 0 || category.includes(categoryOf(event))) &&
     byUser(userName, event.user) &&
     (!entity || within(view, entity, event.vm) || within(view, entity, event.host))
   );

@@ -1,4 +1,5 @@
 import type { Draft } from "../state/draft.ts";
+import { wantedName } from "../state/name.ts";
 import { record } from "../state/view.ts";
 import {
   createCompute,
@@ -19,7 +20,7 @@ export function build(tx: Draft, rootFolder: number, description: InventoryDescr
 }
 
 function buildDatacenter(tx: Draft, rootFolder: number, described: DatacenterDescription): void {
-  const dc = createDatacenter(tx, rootFolder, described.name);
+  const dc = createDatacenter(tx, rootFolder, wantedName(described.name));
   const hosts = new Map<string, number>();
   const computes = new Map<string, readonly number[]>();
   const pools = new Map<string, number>();
@@ -30,20 +31,24 @@ function buildDatacenter(tx: Draft, rootFolder: number, described: DatacenterDes
       cores: host.cores ?? 64,
       mhz: host.mhz ?? 2_600,
     };
-    const { id } = createHost(tx, compute, host.name, size);
+    if (hosts.has(host.name)) throw new RangeError(`inventory: there are two hosts named '${host.name}'.`);
+    const { id } = createHost(tx, compute, wantedName(host.name), size);
     hosts.set(host.name, id);
     return id;
   };
 
   for (const cluster of described.clusters ?? []) {
     const features = { drs: cluster.drs ?? true, ha: cluster.ha ?? false };
-    const compute = createCompute(tx, "ClusterComputeResource", dc.folders.h, cluster.name, features);
+    const compute = createCompute(tx, "ClusterComputeResource", dc.folders.h, wantedName(cluster.name), features);
     const members = cluster.hosts.map((host) => addHost(compute.id, host));
     computes.set(cluster.name, members);
     for (const path of cluster.pools ?? []) buildPools(tx, compute.pool, cluster.name, path, pools);
   }
   for (const host of described.hosts ?? []) {
-    const compute = createCompute(tx, "ComputeResource", dc.folders.h, host.name, { drs: false, ha: false });
+    const compute = createCompute(tx, "ComputeResource", dc.folders.h, wantedName(host.name), {
+      drs: false,
+      ha: false,
+    });
     computes.set(host.name, [addHost(compute.id, host)]);
   }
 
@@ -51,10 +56,14 @@ function buildDatacenter(tx: Draft, rootFolder: number, described: DatacenterDes
   const datastores = new Map<string, number>();
   for (const datastore of described.datastores ?? []) {
     const on = datastore.hosts?.map((name) => named(hosts, name, `datastore '${datastore.name}' is on host`)) ?? all;
-    datastores.set(datastore.name, createDatastore(tx, dc.id, datastore.name, datastore.capacityGiB ?? 10_240, on).id);
+    datastores.set(
+      datastore.name,
+      createDatastore(tx, dc.id, wantedName(datastore.name), datastore.capacityGiB ?? 10_240, on).id,
+    );
   }
   const networks = new Map<string, number>();
-  for (const name of described.networks ?? ["VM Network"]) networks.set(name, createNetwork(tx, dc.id, name, all).id);
+  for (const name of described.networks ?? ["VM Network"])
+    networks.set(name, createNetwork(tx, dc.id, wantedName(name), all).id);
   const folders = new Map<string, number>([["", dc.folders.v]]);
   for (const path of described.folders ?? []) buildFolders(tx, path, folders);
 
@@ -79,7 +88,7 @@ function buildPools(tx: Draft, root: number, cluster: string, path: string, pool
     const known = pools.get(sofar);
     above =
       known === undefined
-        ? createPool(tx, record(tx, "ResourcePool", above.id), name)
+        ? createPool(tx, record(tx, "ResourcePool", above.id), wantedName(name))
         : record(tx, "ResourcePool", known);
     pools.set(sofar, above.id);
   }
@@ -91,7 +100,7 @@ function buildFolders(tx: Draft, path: string, folders: Map<string, number>): vo
   for (const name of path.split("/")) {
     sofar = sofar === "" ? name : `${sofar}/${name}`;
     const known = folders.get(sofar);
-    above = known ?? createFolder(tx, above, "v", name).id;
+    above = known ?? createFolder(tx, above, "v", wantedName(name)).id;
     folders.set(sofar, above);
   }
 }

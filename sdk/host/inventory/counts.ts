@@ -1,3 +1,4 @@
+import { type Check, count, flag, shape } from "./checks.ts";
 import type {
   ClusterDescription,
   DatacenterDescription,
@@ -8,18 +9,31 @@ import type {
 
 const upTo = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
-/** A count, checked. Throws a RangeError that names it. */
-function count(counts: InventoryCounts, name: Exclude<keyof InventoryCounts, "poweredOn">, otherwise: number): number {
-  const value = counts[name] ?? otherwise;
-  if (Number.isInteger(value) && value >= 0 && value <= 10_000_000) return value;
-  throw new RangeError(`inventory.${name} must be a whole number from 0 on, not ${JSON.stringify(value)}.`);
-}
+const members: Readonly<Record<keyof InventoryCounts, Check>> = {
+  datacenters: count(0),
+  clusters: count(0),
+  hosts: count(0),
+  standaloneHosts: count(0),
+  machines: count(0),
+  pools: count(0),
+  datastores: count(0),
+  poweredOn: flag,
+};
 
-/** Writes an inventory of counts out. */
+/** Writes an inventory of counts out. Throws a RangeError that names what is no count. */
 export function describeCounts(counts: InventoryCounts): InventoryDescription {
-  const pools = count(counts, "pools", 0);
-  const machines = count(counts, "machines", 2);
-  const power = counts.poweredOn === false ? "poweredOff" : "poweredOn";
+  shape(members)(counts, "inventory");
+  const {
+    datacenters = 1,
+    clusters = 1,
+    hosts = 3,
+    standaloneHosts = 1,
+    machines = 2,
+    pools = 0,
+    datastores = 1,
+    poweredOn = true,
+  } = counts;
+  const power = poweredOn ? "poweredOn" : "poweredOff";
   const machine = (name: string, on: string, pool?: string): MachineDescription => ({
     name,
     on,
@@ -28,29 +42,29 @@ export function describeCounts(counts: InventoryCounts): InventoryDescription {
   });
 
   const datacenter = (dc: string): DatacenterDescription => {
-    const clusters = upTo(
-      count(counts, "clusters", 1),
+    const grouped = upTo(
+      clusters,
       (c): ClusterDescription => ({
         name: `${dc}_C${c}`,
-        hosts: upTo(count(counts, "hosts", 3), (h) => ({
+        hosts: upTo(hosts, (h) => ({
           name: `${dc}_C${c}_H${h}`,
         })),
         pools: upTo(pools, (p) => `${dc}_C${c}_RP${p + 1}`),
       }),
     );
-    const hosts = upTo(count(counts, "standaloneHosts", 1), (h) => ({
+    const alone = upTo(standaloneHosts, (h) => ({
       name: `${dc}_H${h}`,
     }));
     return {
       name: dc,
-      clusters,
-      hosts,
-      datastores: upTo(count(counts, "datastores", 1), (d) => ({
+      clusters: grouped,
+      hosts: alone,
+      datastores: upTo(datastores, (d) => ({
         name: `LocalDS_${d}`,
       })),
       machines: [
-        ...hosts.flatMap((host) => upTo(machines, (m) => machine(`${host.name}_VM${m}`, host.name))),
-        ...clusters.flatMap((cluster) => [
+        ...alone.flatMap((host) => upTo(machines, (m) => machine(`${host.name}_VM${m}`, host.name))),
+        ...grouped.flatMap((cluster) => [
           ...upTo(machines, (m) => machine(`${cluster.name}_RP0_VM${m}`, cluster.name)),
           ...(cluster.pools ?? []).flatMap((pool) =>
             upTo(machines, (m) => machine(`${pool}_VM${m}`, cluster.name, pool)),
@@ -60,6 +74,6 @@ export function describeCounts(counts: InventoryCounts): InventoryDescription {
     };
   };
   return {
-    datacenters: upTo(count(counts, "datacenters", 1), (d) => datacenter(`DC${d}`)),
+    datacenters: upTo(datacenters, (d) => datacenter(`DC${d}`)),
   };
 }

@@ -14,24 +14,11 @@ import type {
   PoolRecord,
 } from "../state/record.ts";
 import { insert } from "../state/tree.ts";
+import { record } from "../state/view.ts";
+import { unlimited } from "./pool-config.ts";
 
 const GiB = 2 ** 30;
 const none: Members = PersistentMap.empty<true>();
-
-export const unlimited: PoolConfig = Object.freeze({
-  cpu: Object.freeze({
-    reservation: 0,
-    limit: -1,
-    expandable: true,
-    shares: Object.freeze({ level: "normal", shares: 4000 }),
-  }),
-  memory: Object.freeze({
-    reservation: 0,
-    limit: -1,
-    expandable: true,
-    shares: Object.freeze({ level: "normal", shares: 163840 }),
-  }),
-});
 
 export function createFolder(tx: Draft, parent: number, role: FolderRole, name: string): FolderRecord {
   const names = PersistentIndex.empty<number>();
@@ -139,7 +126,7 @@ export function createHost(
     networks: none,
     cores: size.cores,
     mhz: size.mhz,
-    memoryBytes: size.memoryGiB * GiB,
+    memoryBytes: Math.round(size.memoryGiB * GiB),
     maintenance: false,
     connection: "connected",
     booted: tx.now,
@@ -161,14 +148,14 @@ export function createDatastore(
   capacityGiB: number,
   hosts: readonly number[],
 ): DatastoreRecord {
-  const { folders } = tx.change("Datacenter", datacenter, () => ({}));
+  const { folders } = record(tx, "Datacenter", datacenter);
   const datastore: DatastoreRecord = {
     kind: "Datastore",
     id: tx.nextId++,
     name,
     parent: folders.s,
     type: "VMFS",
-    capacity: capacityGiB * GiB,
+    capacity: Math.round(capacityGiB * GiB),
     shared: hosts.length > 1,
     hosts: membersOf(hosts),
     vms: none,
@@ -185,7 +172,7 @@ export function createDatastore(
 
 /** A network that all hosts of a datacenter have. */
 export function createNetwork(tx: Draft, datacenter: number, name: string, hosts: readonly number[]): NetworkRecord {
-  const { folders } = tx.change("Datacenter", datacenter, () => ({}));
+  const { folders } = record(tx, "Datacenter", datacenter);
   const parent = folders.n;
   const network: NetworkRecord = {
     kind: "Network",

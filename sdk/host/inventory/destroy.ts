@@ -1,10 +1,10 @@
 import { fault, notSupported } from "../faults.ts";
 import { destroyMachine } from "../machine/destroy.ts";
 import type { Draft } from "../state/draft.ts";
-import { refOf } from "../state/id.ts";
-import type { InventoryRecord, PoolRecord } from "../state/record.ts";
-import { move, remove } from "../state/tree.ts";
+import type { DatacenterRecord, InventoryRecord } from "../state/record.ts";
+import { remove } from "../state/tree.ts";
 import { record } from "../state/view.ts";
+import { destroyPool, destroyPoolsBelow } from "./pools.ts";
 
 interface Doer {
   readonly user: string;
@@ -20,58 +20,36 @@ export function destroyEntity(tx: Draft, by: Doer, doomed: InventoryRecord): voi
     case "ResourcePool":
       destroyPool(tx, doomed);
       break;
-    case "Folder": {
-      const parent = tx.object(doomed.parent);
-      if (parent?.kind !== "Folder")
-        throw notSupported(`Destroying '${doomed.name}', a folder that its datacenter needs,`);
-      for (const child of doomed.children.keys()) destroyChild(tx, by, child);
+    case "Folder":
+      if (tx.object(doomed.parent)?.kind !== "Folder")
+        throw notSupported(`Destroying '${doomed.name}', a system folder,`);
+      for (const id of doomed.children.keys()) {
+        const child = tx.object(id);
+        if (child) destroyEntity(tx, by, child);
+      }
       remove(tx, record(tx, "Folder", doomed.id));
       break;
-    }
-    case "Datacenter": {
-      for (const folder of Object.values(doomed.folders)) {
-        const { children, name } = record(tx, "Folder", folder);
-        if (children.size > 0) throw inUse(doomed, `its folder '${name}' is not empty`);
-      }
-      for (const folder of Object.values(doomed.folders)) remove(tx, record(tx, "Folder", folder));
-      remove(tx, doomed);
+    case "Datacenter":
+      destroyDatacenter(tx, doomed);
       break;
-    }
-    case "ClusterComputeResource": {
+    case "ClusterComputeResource":
       if (doomed.hosts.size > 0) throw inUse(doomed, "it has hosts");
-      const root = record(tx, "ResourcePool", doomed.pool);
-      for (const pool of root.pools.keys()) destroyPool(tx, record(tx, "ResourcePool", pool));
+      destroyPoolsBelow(tx, doomed.pool);
       remove(tx, record(tx, "ResourcePool", doomed.pool));
       remove(tx, doomed);
       break;
-    }
     default:
-      throw notSupported(`Destroying a ${doomed.kind}`);
+      throw notSupported(`Destroying '${doomed.name}', a ${doomed.kind},`);
   }
 }
 
-function destroyChild(tx: Draft, by: Doer, id: number): void {
-  const child = tx.object(id);
-  if (child) destroyEntity(tx, by, child);
+function destroyDatacenter(tx: Draft, doomed: DatacenterRecord): void {
+  const folders = Object.values(doomed.folders).map((id) => record(tx, "Folder", id));
+  for (const { children, name } of folders)
+    if (children.size > 0) throw inUse(doomed, `its folder '${name}' is not empty`);
+  for (const folder of folders) remove(tx, folder);
+  remove(tx, doomed);
 }
 
-/** A pool's children go to the pool above it. */
-function destroyPool(tx: Draft, doomed: PoolRecord): void {
-  const above = tx.object(doomed.parent);
-  if (above?.kind !== "ResourcePool") throw notSupported(`Destroying the root resource pool '${doomed.name}'`);
-  for (const id of doomed.vms.keys()) {
-    tx.change("VirtualMachine", id, () => ({ pool: above.id }));
-    tx.change("ResourcePool", above.id, (pool) => ({
-      vms: pool.vms.set(id, true),
-    }));
-  }
-  for (const id of doomed.pools.keys()) move(tx, record(tx, "ResourcePool", id), above.id);
-  remove(tx, record(tx, "ResourcePool", doomed.id));
-}
-
-const inUse = (doomed: InventoryRecord, why: string) =>
-  fault(
-    "ResourceInUse",
-    { type: doomed.kind, name: doomed.name },
-    `'${doomed.name}' (${refOf(doomed).value}) is in use: ${why}.`,
-  );
+const inUse = ({ kind, name }: InventoryRecord, why: string) =>
+  fault("ResourceInUse", { type: kind, name }, `'${name}' is in use: ${why}.`);

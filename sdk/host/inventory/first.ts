@@ -1,9 +1,11 @@
 import type { PageStore } from "../cow/page-store.ts";
+import { HostFault } from "../faults.ts";
 import { adminRole, systemRoles } from "../session/roles.ts";
 import { principalOf, type User } from "../session/sessions.ts";
 import { Draft } from "../state/draft.ts";
 import { emptyState, type State } from "../state/state.ts";
 import { build } from "./build.ts";
+import { checkDescription } from "./check-description.ts";
 import { describeCounts } from "./counts.ts";
 import { createFolder } from "./create.ts";
 import type { Inventory, InventoryDescription } from "./description.ts";
@@ -32,14 +34,21 @@ export function firstState(
       propagate: true,
     })),
   );
-  build(tx, rootFolder, describe(inventory));
+  try {
+    build(tx, rootFolder, describe(inventory));
+  } catch (error) {
+    if (error instanceof HostFault) throw new RangeError(`inventory: ${error.message}`, { cause: error });
+    throw error;
+  }
   return tx.finish(time).state;
 }
 
 function describe(inventory: Inventory | undefined): InventoryDescription {
   if (inventory === undefined) return lab;
-  return isDescription(inventory) ? inventory : describeCounts(inventory);
+  if (!isDescription(inventory)) return describeCounts(inventory);
+  checkDescription(inventory);
+  return inventory;
 }
 
 const isDescription = (inventory: Inventory): inventory is InventoryDescription =>
-  "datacenters" in inventory && Array.isArray(inventory.datacenters);
+  typeof inventory === "object" && inventory !== null && Array.isArray(inventory.datacenters);

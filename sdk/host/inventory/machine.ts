@@ -11,6 +11,7 @@ import { mix } from "../random.ts";
 import type { Draft } from "../state/draft.ts";
 import { refOf } from "../state/id.ts";
 import type { MachineBase, MachineDisk, MachineRecord } from "../state/machine-record.ts";
+import { wantedName } from "../state/name.ts";
 import type { HostRecord } from "../state/record.ts";
 import { record } from "../state/view.ts";
 import { diskAccount, memoryAccount } from "../storage/accounts.ts";
@@ -29,11 +30,13 @@ const defaultDisks = [{ sizeGiB: 16 }] as const;
 
 /** Makes a machine as it is described, with what is on its disks and in its memory. */
 export function buildMachine(tx: Draft, described: MachineDescription, places: Places): void {
+  if (described.template && (described.power ?? "poweredOff") !== "poweredOff")
+    throw new RangeError(`inventory: machine '${described.name}' is a template, which cannot be ${described.power}.`);
   const { host, pool } = whereabouts(tx, described, places);
   const { base, disks } = shapeOf(tx, described, places, host);
   const { hostName, ipAddress } = described.guest ?? {};
   const machine = addMachine(tx, {
-    name: described.name,
+    name: wantedName(described.name),
     folder: named(places.folders, described.folder ?? "", `machine '${described.name}' is in folder`),
     pool: described.template ? 0 : pool,
     host: host.id,
@@ -106,7 +109,8 @@ function whereabouts(tx: Draft, described: MachineDescription, places: Places): 
 }
 
 function datastoreOf(described: MachineDescription, places: Places): number {
-  const name = described.datastore ?? places.datastores.keys().next().value ?? "";
+  const name = described.datastore ?? places.datastores.keys().next().value;
+  if (name === undefined) throw new RangeError(`inventory: machine '${described.name}' has no datastore to be on.`);
   return named(places.datastores, name, `machine '${described.name}' is on datastore`);
 }
 
@@ -162,7 +166,8 @@ const diskSpec = (sizeGiB: number, i: number): vim.VirtualDeviceConfigSpec => ({
     controllerKey: -1,
     // Unit 7 is the controller's own.
     unitNumber: i < 7 ? i : i + 1,
-    capacityInKB: sizeGiB * 2 ** 20,
+    // Whole pages.
+    capacityInKB: Math.ceil(sizeGiB * 2 ** 18) * 4,
     backing: {
       _typeName: "VirtualDiskFlatVer2BackingInfo",
       fileName: "",

@@ -1,7 +1,8 @@
-import { fault } from "../faults.ts";
+import { fault, notSupported } from "../faults.ts";
 import type { Draft } from "../state/draft.ts";
+import { refOf } from "../state/id.ts";
 import type { FolderRole, InventoryRecord } from "../state/record.ts";
-import { datacenterOf, move } from "../state/tree.ts";
+import { datacenterOf, isBelow, move } from "../state/tree.ts";
 import { record } from "../state/view.ts";
 
 /** The folders that a kind of object may be in. */
@@ -18,19 +19,12 @@ const homes: Partial<Record<InventoryRecord["kind"], FolderRole>> = {
 export function relocateInTree(tx: Draft, moved: InventoryRecord, folder: number): void {
   const target = record(tx, "Folder", folder);
   const home = moved.kind === "Folder" ? moved.role : homes[moved.kind];
-  if (home !== target.role) {
-    throw fault(
-      "NotSupported",
-      {},
-      `'${moved.name}' cannot be moved into '${target.name}': that folder is for other objects.`,
-    );
-  }
-  if (home !== "d" && datacenterOf(tx, moved.id) !== datacenterOf(tx, folder)) {
-    throw fault(
-      "NotSupported",
-      {},
-      `'${moved.name}' cannot be moved to another datacenter by moving it between folders.`,
-    );
-  }
+  const refused = (why: string) =>
+    fault("InvalidFolder", { target: refOf(target) }, `'${moved.name}' cannot be moved into '${target.name}': ${why}.`);
+  if (home !== target.role) throw refused("that folder is for other objects");
+  if (isBelow(tx, folder, moved.id)) throw refused("it is that folder itself, or above it");
+  if (tx.object(moved.parent)?.kind !== "Folder") throw notSupported(`Moving '${moved.name}', a system folder,`);
+  if (home !== "d" && datacenterOf(tx, moved.id) !== datacenterOf(tx, folder))
+    throw refused("that folder is in another datacenter");
   move(tx, moved, folder);
 }

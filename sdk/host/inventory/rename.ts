@@ -4,23 +4,23 @@ import { post } from "../state/event.ts";
 import type { InventoryRecord } from "../state/record.ts";
 import { rename } from "../state/tree.ts";
 
-/** Gives an entity another name; its files keep theirs, as in vSphere. */
-export function renameEntity(
+/** Gives an entity another name; its files keep theirs, as in vSphere. Throws DuplicateName. */
+export function renameEntity<R extends InventoryRecord>(
   tx: Draft,
   by: { readonly user: string; readonly chain: number },
-  entity: InventoryRecord,
+  entity: R,
   name: string,
-): void {
-  if (entity.kind === "HostSystem") throw notSupported("Renaming a host");
-  if (entity.kind === "ResourcePool" && tx.object(entity.parent)?.kind !== "ResourcePool") {
-    throw notSupported("Renaming a root resource pool");
-  }
-  const old = entity.name;
+): R {
+  if (!mayBeRenamed(tx, entity)) throw notSupported(`Renaming '${entity.name}'`);
   const renamed = rename(tx, entity, name);
-  if (renamed.kind === "VirtualMachine") {
-    post(tx, by, "VmRenamedEvent", {
-      vm: renamed,
-      more: { oldName: old, newName: name },
-    });
-  }
+  if (renamed.kind === "VirtualMachine" && renamed.name !== entity.name)
+    post(tx, by, "VmRenamedEvent", { vm: renamed, more: { oldName: entity.name, newName: name } });
+  return renamed;
+}
+
+/** Hosts are called what they are reached by; the root folder, a datacenter's own folders and root pools are named by the system. */
+function mayBeRenamed(tx: Draft, { kind, parent }: InventoryRecord): boolean {
+  if (kind === "HostSystem" || kind === "VirtualMachineSnapshot") return false;
+  const above = tx.object(parent)?.kind;
+  return kind === "ResourcePool" ? above === "ResourcePool" : above === "Folder";
 }

@@ -1,20 +1,22 @@
 import type { vim } from "../../vim/index.ts";
 import { type Handlers, sessionOf } from "../call.ts";
-import { passesEvent } from "../history/filters.ts";
+import { invalidArgument } from "../faults.ts";
 import { HistoryCollector } from "../history/collector.ts";
+import { passesEvent } from "../history/filters.ts";
 import { open, perSession } from "../history/open.ts";
 import { resolve } from "../inventory/lookup.ts";
 import { eventView } from "../properties/event.ts";
-import { requirePrivilege } from "../session/privileges.ts";
 import { post } from "../state/event.ts";
 import type { EventRecord } from "../state/task-record.ts";
 
 export const eventManager: Handlers<"EventManager"> = {
   QueryEvents({ core }, { filter }) {
     const { view } = core.universe;
-    const found: vim.Event[] = [];
-    for (const event of view.state.events.values()) if (passesEvent(view, filter, event)) found.push(eventView(view, event));
-    return filter.maxCount === undefined ? found : found.slice(-filter.maxCount);
+    const { maxCount = Number.POSITIVE_INFINITY } = filter;
+    if (maxCount < 1) throw invalidArgument("filter.maxCount", `It must be 1 or more, not ${maxCount}.`);
+    const found: EventRecord[] = [];
+    for (const event of view.state.events.values()) if (passesEvent(view, filter, event)) found.push(event);
+    return read(view, found.slice(Math.max(0, found.length - maxCount)));
   },
 
   CreateCollectorForEvents(call, { filter }) {
@@ -33,7 +35,6 @@ export const eventManager: Handlers<"EventManager"> = {
     const session = sessionOf(call);
     call.core.universe.transact((tx) => {
       const target = resolve(tx, entity);
-      requirePrivilege(tx, session, target.id, "Global.LogEvent");
       const vm = target.kind === "VirtualMachine" ? { vm: target } : {};
       post(tx, { user: session.userName, chain: tx.nextEvent }, "GeneralUserEvent", { ...vm, more: { message: msg } });
     });
@@ -42,7 +43,8 @@ export const eventManager: Handlers<"EventManager"> = {
 
 export const eventHistoryCollector: Handlers<"EventHistoryCollector"> = {
   ReadNextEvents: (call, { maxCount }) => read(call.core.universe.view, perSession<EventRecord>(call).next(maxCount)),
-  ReadPreviousEvents: (call, { maxCount }) => read(call.core.universe.view, perSession<EventRecord>(call).previous(maxCount)),
+  ReadPreviousEvents: (call, { maxCount }) =>
+    read(call.core.universe.view, perSession<EventRecord>(call).previous(maxCount)),
 };
 
 const read = (view: Parameters<typeof eventView>[0], events: readonly EventRecord[]): vim.Event[] =>

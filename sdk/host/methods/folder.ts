@@ -1,63 +1,86 @@
-import type { Ref } from "../../vim/index.ts";
+import type { Ref, vim } from "../../vim/index.ts";
 import type { Call, Handlers } from "../call.ts";
-import { fault, notSupported } from "../faults.ts";
+import { invalidArgument, notSupported } from "../faults.ts";
 import { createCompute, createDatacenter, createFolder } from "../inventory/create.ts";
 import { resolve, resolveKind } from "../inventory/lookup.ts";
 import { relocateInTree } from "../inventory/move.ts";
 import { createMachine } from "../machine/create.ts";
-import { refOf } from "../state/id.ts";
+import type { Draft } from "../state/draft.ts";
+import { numberIn, refOf } from "../state/id.ts";
 import { wantedName } from "../state/name.ts";
-import type { FolderRecord, FolderRole } from "../state/record.ts";
-import { record } from "../state/view.ts";
+import type { FolderRole } from "../state/record.ts";
+import { datacenterOf } from "../state/tree.ts";
+import { record, type View } from "../state/view.ts";
 import { lasting } from "../task/durations.ts";
 import { operation } from "../task/operation.ts";
 
-/** Where something may only be made in folders of one role. */
-function requireRole({ core, id }: Call, role: FolderRole, what: string): FolderRecord {
-  const folder = record(core.universe.view, "Folder", id);
-  if (folder.role === role) return folder;
-  throw fault("NotSupported", {}, `${what} cannot be created in the folder '${folder.name}': it is for other kinds of objects.`);
+/** A folder that something of a kind may be made in: it must be there, and of the right role. */
+function folderFor(view: View, self: Ref, role: FolderRole, what: string): number {
+  const folder = resolveKind(view, "Folder", self);
+  if (folder.role === role) return folder.id;
+  throw notSupported(`Creating a ${what} in the folder '${folder.name}', which is for other objects,`);
 }
 
-function createCluster(call: Call<"Folder">, name: string, features: { drs: boolean; ha: boolean }): Ref<"ClusterComputeResource"> {
-  const { id } = requireRole(call, "h", "A cluster");
-  return call.core.universe.transact((tx) => {
+/** Makes something in the folder of a call, in one transaction. */
+const make = <T>(
+  { core, self }: Call<"Folder">,
+  role: FolderRole,
+  what: string,
+  work: (tx: Draft, id: number) => T,
+): T => core.universe.transact((tx) => work(tx, folderFor(tx, self, role, what)));
+
+function createCluster(call: Call<"Folder">, name: string, spec: vim.ClusterConfigSpec | vim.ClusterConfigSpecEx) {
+  const features = { drs: spec.drsConfig?.enabled ?? false, ha: spec.dasConfig?.enabled ?? false };
+  return make(call, "h", "cluster", (tx, id) => {
     const { id: number } = createCompute(tx, "ClusterComputeResource", id, wantedName(name), features);
     return refOf(record(tx, "ClusterComputeResource", number));
   });
 }
 
+/** What it takes to move an object of a type, on the object and on where it goes. */
+const moving: Readonly<Record<string, string>> = {
+  Folder: "Folder.Move",
+  Datacenter: "Datacenter.Move",
+  Datastore: "Datastore.Move",
+  Network: "Network.Move",
+  VirtualMachine: "VirtualMachine.Inventory.Move",
+};
+
 export const folder: Handlers<"Folder"> = {
-  CreateFolder({ core, id }, { name }) {
-    return core.universe.transact((tx) => refOf(createFolder(tx, id, record(tx, "Folder", id).role, wantedName(name))));
-  },
+  CreateFolder: ({ core, self }, { name }) =>
+    core.universe.transact((tx) => {
+      const { id, role } = resolveKind(tx, "Folder", self);
+      return refOf(createFolder(tx, id, role, wantedName(name)));
+    }),
 
-  CreateDatacenter(call, { name }) {
-    const { id } = requireRole(call, "d", "A datacenter");
-    return call.core.universe.transact((tx) => refOf(createDatacenter(tx, id, wantedName(name))));
-  },
+  CreateDatacenter: (call, { name }) =>
+    make(call, "d", "datacenter", (tx, id) => refOf(createDatacenter(tx, id, wantedName(name)))),
 
-  CreateCluster: (call, { name, spec }) =>
-    createCluster(call, name, { drs: spec.drsConfig?.enabled ?? false, ha: spec.dasConfig?.enabled ?? false }),
-
-  CreateClusterEx: (call, { name, spec }) =>
-    createCluster(call, name, { drs: spec.drsConfig?.enabled ?? false, ha: spec.dasConfig?.enabled ?? false }),
+  CreateCluster: (call, { name, spec }) => createCluster(call, name, spec),
+  CreateClusterEx: (call, { name, spec }) => createCluster(call, name, spec),
 
   CreateVM_Task: operation("Folder", "CreateVM_Task", {
-    phases: () => [{ name: "create", ms: lasting("vm.create") }],
-    finish(tx, job) {
-      const { role, name } = record(tx, "Folder", job.id);
-      if (role !== "v") throw notSupported(`Creating a virtual machine in the folder '${name}', which is for other objects,`);
-      const pool = resolveKind(tx, "ResourcePool", job.args.pool);
-      const host = job.args.host && resolveKind(tx, "HostSystem", job.args.host);
-      return refOf(createMachine(tx, job, job.args.config, { folder: job.id, pool: pool.id, host: host?.id }));
+    phases: () => [{ name: "vm.create", ms: lasting("vm.create") }],
+    finish(tx, { self, args, ...by }) {
+      const id = folderFor(tx, self, "v", "virtual machine");
+      const pool = resolveKind(tx, "ResourcePool", args.pool);
+      const host = args.host && resolveKind(tx, "HostSystem", args.host);
+      if (datacenterOf(tx, pool.id) !== datacenterOf(tx, id))
+        throw invalidArgument("pool", `The resource pool '${pool.name}' is in another datacenter than the folder.`);
+      return refOf(createMachine(tx, by, args.config, { folder: id, pool: pool.id, host: host?.id }));
     },
   }),
 
   MoveIntoFolder_Task: operation("Folder", "MoveIntoFolder_Task", {
-    phases: (_view, job) => [{ name: "move", ms: lasting("entity.move", job.args.list.length) }],
-    finish(tx, job) {
-      for (const ref of job.args.list) relocateInTree(tx, resolve(tx, ref), job.id);
+    requires: (_view, { id, args }) =>
+      args.list.flatMap((ref) => {
+        const privilege = moving[ref.type] ?? "Host.Inventory.MoveCluster";
+        return [[numberIn(ref.value), privilege] as const, [id, privilege] as const];
+      }),
+    phases: (_view, { args }) => [{ name: "entity.move", ms: lasting("entity.move", args.list.length) }],
+    finish(tx, { self, args }) {
+      const { id } = resolveKind(tx, "Folder", self);
+      for (const ref of args.list) relocateInTree(tx, resolve(tx, ref), id);
     },
   }),
 };

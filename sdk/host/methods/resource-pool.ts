@@ -1,58 +1,52 @@
-import type { Handlers } from "../call.ts";
-import { fault, notSupported } from "../faults.ts";
+import { type Call, type Handlers, sessionOf } from "../call.ts";
 import { createPool } from "../inventory/create.ts";
-import { destroyEntity } from "../inventory/destroy.ts";
 import { resolve } from "../inventory/lookup.ts";
 import { poolConfig } from "../inventory/pool-config.ts";
+import { destroyPoolsBelow, moveIntoPool } from "../inventory/pools.ts";
+import { renameEntity } from "../inventory/rename.ts";
+import { requirePrivilege } from "../session/privileges.ts";
 import type { Draft } from "../state/draft.ts";
 import { refOf } from "../state/id.ts";
 import { wantedName } from "../state/name.ts";
-import type { InventoryRecord, PoolRecord } from "../state/record.ts";
-import { move, rename } from "../state/tree.ts";
 import { record } from "../state/view.ts";
 
-/** Machines and pools may move between the pools of one compute resource. */
-function moveInto(tx: Draft, pool: PoolRecord, moved: InventoryRecord): void {
-  if (moved.kind === "ResourcePool") {
-    if (moved.owner !== pool.owner) throw notSupported("Moving a resource pool to another cluster");
-    move(tx, moved, pool.id);
-    return;
-  }
-  if (moved.kind !== "VirtualMachine") throw fault("InvalidArgument", { invalidProperty: "list" }, `'${moved.name}' is in no resource pool.`);
-  if (moved.pool === 0 || record(tx, "ResourcePool", moved.pool).owner !== pool.owner) {
-    throw notSupported(`Moving '${moved.name}' to another cluster`);
-  }
-  tx.change("ResourcePool", moved.pool, (from) => ({ vms: from.vms.delete(moved.id) }));
-  tx.change("ResourcePool", pool.id, (to) => ({ vms: to.vms.set(moved.id, true) }));
-  tx.put({ ...moved, pool: pool.id });
+/** One transaction that may change the pool that the call is made on, by who has the privileges for it. */
+function change(call: Call, privileges: readonly string[], work: (tx: Draft) => void): void {
+  call.core.universe.transact((tx) => {
+    for (const privilege of privileges) requirePrivilege(tx, sessionOf(call), call.id, privilege);
+    work(tx);
+  });
 }
 
 export const resourcePool: Handlers<"ResourcePool"> = {
-  CreateResourcePool({ core, id }, { name, spec }) {
-    return core.universe.transact((tx) =>
-      refOf(createPool(tx, record(tx, "ResourcePool", id), wantedName(name), poolConfig(spec))),
-    );
-  },
+  CreateResourcePool: ({ core, id }, { name, spec }) =>
+    core.universe.transact((tx) =>
+      refOf(createPool(tx, record(tx, "ResourcePool", id), wantedName(name), poolConfig(spec, "spec"))),
+    ),
 
-  UpdateConfig({ core, id }, { name, config }) {
-    core.universe.transact((tx) => {
-      const pool = record(tx, "ResourcePool", id);
-      const named = name === undefined ? pool : rename(tx, pool, wantedName(name));
-      if (config) tx.put({ ...named, config: poolConfig(config) });
+  UpdateConfig(call, { name, config }) {
+    const privileges = [
+      ...(name === undefined ? [] : ["Resource.RenamePool"]),
+      ...(config ? ["Resource.EditPool"] : []),
+    ];
+    change(call, privileges, (tx) => {
+      const by = { user: sessionOf(call).userName, chain: 0 };
+      const pool = record(tx, "ResourcePool", call.id);
+      const named = name === undefined ? pool : renameEntity(tx, by, pool, wantedName(name));
+      if (config) tx.put({ ...named, config: poolConfig(config, "config", pool.config) });
     });
   },
 
-  MoveIntoResourcePool({ core, id }, { list }) {
-    core.universe.transact((tx) => {
-      for (const ref of list) moveInto(tx, record(tx, "ResourcePool", id), resolve(tx, ref));
+  MoveIntoResourcePool(call, { list }) {
+    change(call, [], (tx) => {
+      for (const ref of list) {
+        const moved = resolve(tx, ref);
+        const privilege = moved.kind === "ResourcePool" ? "Resource.MovePool" : "Resource.AssignVMToPool";
+        for (const on of [moved.id, call.id]) requirePrivilege(tx, sessionOf(call), on, privilege);
+        moveIntoPool(tx, call.id, moved);
+      }
     });
   },
 
-  DestroyChildren({ core, id, session }) {
-    core.universe.transact((tx) => {
-      const by = { user: session?.userName ?? "", chain: 0 };
-      for (const child of record(tx, "ResourcePool", id).pools.keys()) destroyEntity(tx, by, record(tx, "ResourcePool", child));
-    });
-  },
+  DestroyChildren: (call) => change(call, ["Resource.DeletePool"], (tx) => destroyPoolsBelow(tx, call.id)),
 };
-

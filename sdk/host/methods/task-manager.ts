@@ -21,7 +21,11 @@ export const taskManager: Handlers<"TaskManager"> = {
 
 export const taskHistoryCollector: Handlers<"TaskHistoryCollector"> = {
   ReadNextTasks: (call, { maxCount }) =>
-    perSession<TaskRecord>(call).next(maxCount).map((task) => taskInfo(call.core.universe.view, task)),
+    perSession<TaskRecord>(call)
+      .next(maxCount)
+      .map((task) => taskInfo(call.core.universe.view, task)),
   ReadPreviousTasks: (call, { maxCount }) =>
-    perSession<TaskRecord>(call).previous(maxCount).map((task) => taskInfo(call.core.universe.view, task)),
+    perSession<TaskRecord>(call)
+      .previous(maxCount)
+      .map((task) => taskInfo(call.core.universe.view, task)),
 };

@@ -14,7 +14,9 @@ function taskOf(view: View, ref: Ref): TaskRecord {
 /** Changes a task that its owner drives by hand (an extension's), which ours never are. */
 function refuseDriving({ core, self }: Call): never {
   const task = taskOf(core.universe.view, self);
-  throw invalidState(`task-${task.id} is run by the vCenter itself: its state and progress cannot be set from outside.`);
+  throw invalidState(
+    `task-${task.id} is run by the vCenter itself: its state and progress cannot be set from outside.`,
+  );
 }
 
 export const task: Handlers<"Task"> = {

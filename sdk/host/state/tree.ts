@@ -1,9 +1,8 @@
-import type { PersistentIndex } from "../cow/persistent-index.ts";
 import { duplicateName, invalidState } from "../faults.ts";
 import type { Draft } from "./draft.ts";
 import { refOf } from "./id.ts";
 import type { FolderRecord, InventoryRecord, PoolRecord } from "./record.ts";
-import { record, type View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** Parents whose children have names of their own: hosts and root pools hang from compute resources, which need no index. */
 type NamingParent = FolderRecord | PoolRecord;
@@ -48,9 +47,7 @@ export function rename<R extends InventoryRecord>(tx: Draft, renamed: R, name: s
 /** Moves an entity to another folder or pool. */
 export function move<R extends InventoryRecord>(tx: Draft, moved: R, parent: number): R {
   if (parent === moved.parent) return moved;
-  for (let above = parent; above !== 0; above = tx.object(above)?.parent ?? 0) {
-    if (above === moved.id) throw invalidState(`'${moved.name}' cannot be moved into itself.`);
-  }
+  if (isBelow(tx, parent, moved.id)) throw invalidState(`'${moved.name}' cannot be moved into itself.`);
   requireFree(tx, parent, moved.name);
   detach(tx, moved);
   const next = { ...moved, parent };
@@ -71,18 +68,20 @@ function attach(tx: Draft, child: InventoryRecord): void {
 function detach(tx: Draft, child: InventoryRecord): void {
   const parent = tx.object(child.parent);
   if (!naming(parent)) return;
-  const names: PersistentIndex<number> = parent.names.delete(child.name);
+  const names = parent.names.delete(child.name);
   if (parent.kind === "Folder") tx.put({ ...parent, names, children: parent.children.delete(child.id) });
   else tx.put({ ...parent, names, pools: parent.pools.delete(child.id) });
+}
+
+/** Whether an object is another one or below it. */
+export function isBelow(view: View, id: number, above: number): boolean {
+  let at = id;
+  while (at !== 0 && at !== above) at = view.object(at)?.parent ?? 0;
+  return at !== 0;
 }
 
 /** The datacenter that an entity is in, if it is in one. */
 export function datacenterOf(view: View, id: number): number {
   for (let at = view.object(id); at; at = view.object(at.parent)) if (at.kind === "Datacenter") return at.id;
   return 0;
-}
-
-/** The compute resource that a resource pool belongs to. */
-export function ownerOf(view: View, pool: number): number {
-  return record(view, "ResourcePool", pool).owner;
 }
