@@ -81,13 +81,9 @@ export class CommandStage extends Stage {
     const { process } = this.call.command;
     if (process === undefined) return undefined;
     try {
+      // Whether the stages after this one are through is asked by who wrote to it: `write` and `drain`.
       const pending = process(this.context, this.args);
-      if (pending instanceof Promise)
-        return pending.then(
-          () => this.idle(),
-          (error: unknown) => this.failed(error),
-        );
-      return this.idle();
+      return pending instanceof Promise ? pending.catch((error: unknown) => this.failed(error)) : undefined;
     } catch (error) {
       return this.failed(error);
     }
