@@ -8,15 +8,15 @@ console.log(vc.about.fullName);
 
 const vms = await vc.find.virtualMachines();
 const rows = await vc.retrieve(vms, ["name", "runtime.powerState", "config.hardware.memoryMB"]);
-for (const row of rows) {
+for (const row of rows.sort((a, b) => a.name.localeCompare(b.name))) {
   console.log(`${row.name}: ${row["runtime.powerState"]}, ${row["config.hardware.memoryMB"]} MB`);
 }
 await vc.close();
 
 //> VMware vCenter Server 8.0.3, simulated by Fargo
+//> build-01: poweredOff, 8192 MB
+//> db-01: poweredOn, 16384 MB
 //> golden: poweredOn, 8192 MB
+//> ubuntu-template: poweredOff, 4096 MB
 //> web-01: poweredOn, 4096 MB
 //> web-02: poweredOn, 4096 MB
-//> db-01: poweredOn, 16384 MB
-//> build-01: poweredOff, 8192 MB
-//> ubuntu-template: poweredOff, 4096 MB

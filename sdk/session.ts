@@ -52,7 +52,7 @@ export class Session {
    * Calls a method by its wire name.
    *
    * @example
-   * const now = await vc.call({ type: "ServiceInstance", value: "ServiceInstance" }, "CurrentTime", {});
+   * const team = await vc.call(vc.content.rootFolder, "CreateFolder", { name: "team-a" });
    */
   async call<T extends ManagedType, M extends keyof Methods<T> & string>(
     self: Reference<T>,
@@ -88,7 +88,7 @@ export class Session {
    *
    * @example
    * for await (const update of vc.watch([vm], ["runtime.powerState"])) {
-   *   if (update.changes["runtime.powerState"] === "poweredOff") break;
+   *   if (update.changes["runtime.powerState"] === "poweredOn") break;
    * }
    */
   watch<T extends ManagedType, const P extends string>(

@@ -2,6 +2,7 @@ import { VsphereError } from "../errors.ts";
 import { VirtualMachine } from "../objects/virtual-machine.ts";
 import type { ProgressOptions } from "../progress.ts";
 import type { Session } from "../session.ts";
+import type { Task } from "../task/task.ts";
 import type { Ref } from "../vim/index.ts";
 import { type InstantCloneOptions, instantCloneSpec } from "./instant-clone.ts";
 
@@ -43,6 +44,10 @@ export async function fork(session: Session, source: Ref<"VirtualMachine">, opti
   const { count, start = 1, concurrency = 64, signal, onProgress } = options;
   requireCount("count", count);
   requireCount("concurrency", concurrency);
+  const running = new Set<Task<unknown>>();
+  const cancelAll = () => {
+    for (const task of running) task.cancel().catch(finishedMeanwhile);
+  };
   const created: { index: number; vm: VirtualMachine }[] = [];
   const failed: ForkFailure[] = [];
   let next = 0;
@@ -55,14 +60,19 @@ export async function fork(session: Session, source: Ref<"VirtualMachine">, opti
       let name = `#${index}`;
       try {
         name = options.name(index);
-        created.push({ index, vm: await one(session, source, index, name, options) });
+        created.push({ index, vm: await one(session, source, index, name, options, running) });
       } catch (error) {
         failed.push({ index, name, error: asVsphereError(error) });
       }
       report();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, count) }, lane));
+  signal?.addEventListener("abort", cancelAll, { once: true });
+  try {
+    await Promise.all(Array.from({ length: Math.min(concurrency, count) }, lane));
+  } finally {
+    signal?.removeEventListener("abort", cancelAll);
+  }
 
   const byIndex = (a: { index: number }, b: { index: number }) => a.index - b.index;
   return {
@@ -79,8 +89,9 @@ async function one(
   index: number,
   name: string,
   options: ForkOptions,
+  running: Set<Task<unknown>>,
 ): Promise<VirtualMachine> {
-  const { guestInfo, biosUuid, deviceChange, folder, resourcePool, datastore, signal } = options;
+  const { guestInfo, biosUuid, deviceChange, folder, resourcePool, datastore } = options;
   const spec = instantCloneSpec({
     name,
     guestInfo: typeof guestInfo === "function" ? guestInfo(index) : guestInfo,
@@ -92,13 +103,14 @@ async function one(
   });
   const ref = await session.call<"VirtualMachine", "InstantClone_Task">(source, "InstantClone_Task", { spec });
   const task = session.task<Ref<"VirtualMachine">>(ref);
-  const cancel = () => void task.cancel().catch(finishedMeanwhile);
-  signal?.addEventListener("abort", cancel, { once: true });
+  running.add(task);
   try {
+    // The call may have been under way when the signal was aborted.
+    if (options.signal?.aborted) task.cancel().catch(finishedMeanwhile);
     const { result } = await task.wait();
     return new VirtualMachine(session, result);
   } finally {
-    signal?.removeEventListener("abort", cancel);
+    running.delete(task);
   }
 }
 
