@@ -91,8 +91,10 @@ export class Filter implements SessionObject {
     this.#reach = new Reach(this.#spec, sight.reader, told.contents);
     for (const key of this.#reach.keys()) {
       const seen = this.#visible(key, sight);
-      if (seen) this.#told.add(key);
-      if (seen && typeof key === "string") this.#others.set(key, { ref: seen.found.ref, values: new Map() });
+      if (!seen) continue;
+      this.#told.add(key);
+      this.#bytes.doubt(key, seen.found.type);
+      if (typeof key === "string") this.#others.set(key, { ref: seen.found.ref, values: new Map() });
     }
   }
 
@@ -222,7 +224,7 @@ export class Filter implements SessionObject {
     const { found, paths } = seen;
     const values = valuesOf(found, paths, now.reader, noBytes);
     this.#others.set(key, { ref: found.ref, values });
-    const update = valuesUpdate(found, paths, now, before, values);
+    const update = valuesUpdate(found, paths, now, { before, after: values }, this.#partial);
     if (update) yield update;
   }
 }

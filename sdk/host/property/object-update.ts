@@ -5,6 +5,7 @@ import { type Comparison, changesOf } from "./compare.ts";
 import { noPermission } from "./content.ts";
 import { equal } from "./equal.ts";
 import type { Found } from "./objects.ts";
+import { changesWithin } from "./partial.ts";
 import { type Path, valueAt } from "./path.ts";
 import { assign } from "./property-change.ts";
 
@@ -71,14 +72,19 @@ export function valuesUpdate(
   found: Found,
   paths: readonly Path[],
   { access }: Sight,
-  before: ReadonlyMap<string, unknown>,
-  after: ReadonlyMap<string, unknown>,
+  { before, after }: { readonly before: ReadonlyMap<string, unknown>; readonly after: ReadonlyMap<string, unknown> },
+  partial: boolean,
 ): vim.ObjectUpdate | undefined {
   const sight = access.sight(found);
   const changeSet = paths
-    .filter((path) => !equal(before.get(path.text), after.get(path.text)))
-    .filter((path) => access.allows(found, sight, path.privilege))
-    .map((path) => assign(path.text, after.get(path.text), path.info.type));
+    .filter(
+      ({ text, privilege }) => !equal(before.get(text), after.get(text)) && access.allows(found, sight, privilege),
+    )
+    .flatMap(({ text, info }) =>
+      partial
+        ? changesWithin(text, before.get(text), after.get(text), info.type)
+        : [assign(text, after.get(text), info.type)],
+    );
   if (changeSet.length === 0) return undefined;
   return Object.freeze({ kind: "modify", obj: found.ref, changeSet: Object.freeze(changeSet) });
 }

@@ -6,17 +6,20 @@ export interface Step {
   readonly key: string | number | undefined;
 }
 
-const step = /^([A-Za-z_]\w*)(?:\[(?:(-?\d+)|"([^"]*)")\])?(?:\.|$)/;
+const step = /([A-Za-z_]\w*)(?:\[(?:(-?\d+)|"([^"]*)")\])?(?:\.|$)/y;
+/** No real path is nearly as long. */
+const longest = 1000;
 
 export const invalidProperty = (path: string, why: string) =>
   fault("InvalidProperty", { name: path }, `The property '${path}' is not valid. ${why}`);
 
 /** Takes a path apart: `config.hardware.device[4000].backing`, `config.extraConfig["guestinfo.ip"].value`. */
 export function stepsOf(path: string): readonly Step[] {
+  if (path.length > longest) throw invalidProperty(`${path.slice(0, 100)}...`, `It has ${path.length} characters.`);
   const steps: Step[] = [];
-  let rest = path;
-  do {
-    const match = step.exec(rest);
+  for (let at = 0; at < path.length || steps.length === 0; at = step.lastIndex) {
+    step.lastIndex = at;
+    const match = step.exec(path);
     const name = match?.[1];
     if (!match || name === undefined) {
       throw invalidProperty(
@@ -25,9 +28,8 @@ export function stepsOf(path: string): readonly Step[] {
       );
     }
     steps.push({ name, key: match[2] === undefined ? match[3] : Number(match[2]) });
-    rest = rest.slice(match[0].length);
-    if (rest === "" && match[0].endsWith(".")) throw invalidProperty(path, "It ends with a dot.");
-  } while (rest !== "");
+  }
+  if (path.endsWith(".")) throw invalidProperty(path, "It ends with a dot.");
   return steps;
 }
 

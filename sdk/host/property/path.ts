@@ -22,6 +22,7 @@ export interface Path {
   readonly subject: (record: unknown) => unknown;
 }
 
+const mostKept = 2000;
 const compiled = new WeakMap<ManagedInfo, Map<string, Path>>();
 
 /** Compiles a path, or throws InvalidProperty, which names it, if the type has no such property. */
@@ -34,8 +35,8 @@ export function pathOf(type: ManagedInfo, text: string): Path {
   const known = paths.get(text);
   if (known) return known;
   const path = compile(type, text);
-  // Keys in brackets are the caller's own: paths with them are without number, and are not kept.
-  if (!text.includes("[")) paths.set(text, path);
+  // Keys in brackets are the caller's own, and faults have causes that have causes: such paths are without number.
+  if (!text.includes("[") && paths.size < mostKept) paths.set(text, path);
   return path;
 }
 

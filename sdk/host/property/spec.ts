@@ -2,7 +2,8 @@ import type { Ref, vim } from "../../vim/index.ts";
 import { isSubtype, type ManagedInfo, managedType } from "../../vim/schema.ts";
 import type { Found } from "./objects.ts";
 import { allPaths, type Path, pathOf } from "./path.ts";
-import { mayReturn, requireType, type Selection, selectionOf } from "./selection.ts";
+import { mayReturn } from "./ring.ts";
+import { requireType, type Selection, selectionOf } from "./selection.ts";
 
 /** A property filter spec, checked and made ready. */
 export interface FilterSpec {

@@ -14,6 +14,8 @@ export class TrackedBytes {
   /** Machines whose bytes have changed hands since. */
   #touched = new Set<number>();
   #anywhere = false;
+  /** Told of by a report that the client did not get: what it knows is not known. */
+  #doubted = new Set<Key>();
   /** Hosts and datastores: few, and what they add up changes with any machine's. */
   readonly #sums = new Set<Key>();
 
@@ -37,6 +39,11 @@ export class TrackedBytes {
     return this.#told.get(key);
   }
 
+  /** It is not known any more what was told of an object: it will be told again. */
+  doubt(key: Key, type: string): void {
+    if (this.#types.has(type)) this.#doubted.add(key);
+  }
+
   /** Reads the figures of an object that is about to be told of. */
   read(key: Key, type: string, reader: Reader): Bytes | undefined {
     if (!this.#types.has(type)) return undefined;
@@ -53,12 +60,15 @@ export class TrackedBytes {
 
   /** Takes the objects whose figures are not those told of any more. */
   take(reader: Reader): Key[] {
+    const doubted = this.#doubted;
     const suspects = this.#anywhere ? [...this.#told.keys()] : [...this.#touched, ...this.#sums];
     this.#touched = new Set();
     this.#anywhere = false;
-    return suspects.filter((key) => {
+    this.#doubted = new Set();
+    const changed = suspects.filter((key) => {
       const told = this.#told.get(key);
       return told !== undefined && !sameBytes(told, bytesOf(key, reader));
     });
+    return doubted.size === 0 ? changed : [...doubted, ...changed];
   }
 }
