@@ -91,6 +91,8 @@ export function writeVariable(node: VariableNode): (frame: Frame, value: Value) 
 }
 
 function writeLocal(key: string, name: string): (frame: Frame, value: Value) => void {
+  // `$null = ...` is how scripts throw a value away.
+  if (key === "null") return () => undefined;
   if (CONSTANTS.has(key)) {
     return () => {
       throw scriptError(`Cannot overwrite variable ${name} because it is read-only or constant.`, {
