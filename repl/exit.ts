@@ -18,18 +18,23 @@ export const failedInPart = "FailedInPart";
 
 /** Watches the errors of a run, for the exit code to say more than that there was one. */
 export class ExitCode {
+  #failed = false;
   #connection = false;
   #partial = false;
 
   note(record: ErrorRecord): void {
+    this.#failed = true;
     if (record.category === "ConnectionError" || record.category === "AuthenticationError") this.#connection = true;
     if (record.id === failedInPart) this.#partial = true;
   }
 
-  /** The code of a run that ended with `code`: plain failure becomes the particular one. */
+  /**
+   * The code of a run that the language ended with `code`. A command that failed counts though others after it went well,
+   * and plain failure becomes the particular one.
+   */
   refine(code: number): number {
-    if (code !== exitCodes.failed) return code;
+    if (code === exitCodes.ok ? !this.#failed : code !== exitCodes.failed) return code;
     if (this.#connection) return exitCodes.connection;
-    return this.#partial ? exitCodes.partial : code;
+    return this.#partial ? exitCodes.partial : exitCodes.failed;
   }
 }

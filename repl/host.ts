@@ -1,3 +1,4 @@
+import type { Asker } from "./asker.ts";
 import { toText } from "./language/convert.ts";
 import type { ErrorRecord, Host, HostText, ProgressRecord, PromptRequest, Value } from "./language/index.ts";
 import type { Maybe } from "./language/maybe.ts";
@@ -15,7 +16,7 @@ export interface ConsoleOptions {
   /** What has been put out so far is shown before a message. */
   readonly output: OutputWriter;
   /** Asks the user; without it there is nobody to ask. */
-  readonly ask?: ((request: PromptRequest, signal: AbortSignal) => Promise<string>) | undefined;
+  readonly ask?: Asker | undefined;
   /** Told of every error that is shown. */
   onError(record: ErrorRecord): void;
 }

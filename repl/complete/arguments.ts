@@ -1,14 +1,25 @@
-import type { Command, ParameterSpec, Session } from "../language/index.ts";
+import type { ParameterSpec, Session } from "../language/index.ts";
 import type { Candidate } from "./candidate.ts";
 import { startsWith } from "./common.ts";
 import { objectNames, propertiesOf } from "./names.ts";
-import { isCommon, type NamedSpec, parameterFor, parameterNamed, parametersOf } from "./parameters.ts";
+import {
+  isCommon,
+  type NamedSpec,
+  type Parameters,
+  parameterFor,
+  parameterNamed,
+  parametersOf,
+  parametersOfFunction,
+} from "./parameters.ts";
 import { pathCandidates } from "./paths.ts";
 import { literal } from "./quote.ts";
 import type { Trail } from "./trail.ts";
 
-async function commandOf(session: Session, { command }: Trail): Promise<Command | undefined> {
-  return command === undefined ? undefined : session.commands.find(command)?.load();
+async function commandOf(session: Session, { command }: Trail): Promise<Parameters | undefined> {
+  let found = command === undefined ? undefined : session.findCommand(command);
+  if (found?.kind === "alias") found = session.findCommand(found.definition);
+  if (found?.kind === "function") return parametersOfFunction(found.info);
+  return found?.kind === "command" ? found.load() : undefined;
 }
 
 /** The parameters that are left to give; those that every command has are offered once one has typed a letter. */

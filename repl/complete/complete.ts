@@ -1,11 +1,10 @@
 import type { Completions } from "../editor/menu.ts";
-import { parse } from "../language/index.ts";
+import { parse, type Session } from "../language/index.ts";
 import { argumentCandidates, parameterCandidates } from "./arguments.ts";
 import { type Candidate, completionsOf, nothing } from "./candidate.ts";
 import { memberCandidates } from "./members.ts";
 import { pathCandidates } from "./paths.ts";
 import { type Place, placeAt } from "./place.ts";
-import type { Scope } from "./scope.ts";
 import { variableCandidates } from "./variables.ts";
 import { commandCandidates, operatorCandidates, typeCandidates } from "./words.ts";
 
@@ -15,14 +14,14 @@ import { commandCandidates, operatorCandidates, typeCandidates } from "./words.t
  *
  * @example
  * ```ts
- * (await complete(scope, "Get-VMH", 7)).items[0].text; // "Get-VMHost "
+ * (await complete(session, "Get-VMH", 7)).items[0].text; // "Get-VMHost "
  * ```
  */
-export async function complete(scope: Scope, line: string, cursor: number): Promise<Completions> {
+export async function complete(session: Session, line: string, cursor: number): Promise<Completions> {
   const text = line.slice(0, cursor);
   const script = parse(text);
   const place = placeAt(text, script.tokens);
-  const candidates = await candidatesFor(scope, place, text);
+  const candidates = await candidatesFor(session, place, text);
   if (candidates.length === 0) return nothing;
   const quoted = place.kind === "argument" || place.kind === "path";
   const found = completionsOf(place.word, candidates, quoted);
@@ -31,18 +30,21 @@ export async function complete(scope: Scope, line: string, cursor: number): Prom
   return begun !== "" && line.startsWith(begun, cursor) ? { ...found, to: cursor + 1 } : found;
 }
 
-function candidatesFor(scope: Scope, place: Place, text: string): Promise<readonly Candidate[]> | readonly Candidate[] {
+function candidatesFor(
+  session: Session,
+  place: Place,
+  text: string,
+): Promise<readonly Candidate[]> | readonly Candidate[] {
   const { word, trail } = place;
-  const { session } = scope;
   switch (place.kind) {
     case "command":
-      return commandCandidates(scope, word.text);
+      return commandCandidates(session, word.text);
     case "parameter":
       return parameterCandidates(session, trail, word.text);
     case "argument":
       return argumentCandidates(session, trail, word.text);
     case "variable":
-      return variableCandidates(scope, word.text);
+      return variableCandidates(session, word.text);
     case "member":
       return memberCandidates(session, place, text);
     case "operator":

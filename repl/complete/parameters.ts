@@ -1,4 +1,6 @@
+import { ACTIONS, COMMON_PARAMETERS } from "../language/bind/common.ts";
 import type { Command, ParameterSpec } from "../language/command.ts";
+import type { FunctionInfo } from "../language/index.ts";
 import { startsWith } from "./common.ts";
 import type { Trail } from "./trail.ts";
 
@@ -8,37 +10,38 @@ export interface NamedSpec {
   readonly spec: ParameterSpec;
 }
 
-const actions = ["Continue", "Ignore", "Inquire", "SilentlyContinue", "Stop"];
+/** The parameters that the language itself sees to. */
+const shared: readonly (NamedSpec & { readonly shouldProcess: boolean })[] = COMMON_PARAMETERS.map(
+  ({ name, alias, isSwitch, shouldProcess }) => {
+    const values = name.endsWith("Action") ? { values: ACTIONS } : {};
+    const spec: ParameterSpec = { type: isSwitch ? "switch" : "string", aliases: [alias], help: "", ...values };
+    return { name, spec, shouldProcess };
+  },
+);
 
-const common: Readonly<Record<string, ParameterSpec>> = {
-  ErrorAction: { type: "string", values: actions, aliases: ["ea"], help: "" },
-  ErrorVariable: { type: "string", aliases: ["ev"], help: "" },
-  WarningAction: { type: "string", values: actions, aliases: ["wa"], help: "" },
-  WarningVariable: { type: "string", aliases: ["wv"], help: "" },
-  InformationAction: { type: "string", values: actions, aliases: ["infa"], help: "" },
-  OutVariable: { type: "string", aliases: ["ov"], help: "" },
-  PipelineVariable: { type: "string", aliases: ["pv"], help: "" },
-  Verbose: { type: "switch", aliases: ["vb"], help: "" },
-  Debug: { type: "switch", aliases: ["db"], help: "" },
-};
+/** What completion needs to know of a command or a function. */
+export type Parameters = Pick<Command, "parameters" | "supportsShouldProcess">;
 
-const should: Readonly<Record<string, ParameterSpec>> = {
-  WhatIf: { type: "switch", aliases: ["wi"], help: "" },
-  Confirm: { type: "switch", aliases: ["cf"], help: "" },
-};
-
-/** All parameters of a command, its own first. */
-export function parametersOf(command: Command): readonly NamedSpec[] {
-  const changes = command.supportsShouldProcess === undefined ? {} : should;
-  return Object.entries({ ...common, ...changes, ...command.parameters })
-    .map(([name, spec]) => ({ name, spec }))
-    .sort((a, b) => Number(isCommon(a)) - Number(isCommon(b)));
+/** The parameters of a function that was written in the session. */
+export function parametersOfFunction({ parameters }: FunctionInfo): Parameters {
+  const specs = parameters.map(({ name, aliases, isSwitch, position }): [string, ParameterSpec] => [
+    name,
+    { type: isSwitch ? "switch" : "object", aliases, help: name, ...(position === undefined ? {} : { position }) },
+  ]);
+  return { parameters: Object.fromEntries(specs), supportsShouldProcess: undefined };
 }
 
+/** All parameters of a command, its own first. */
+export function parametersOf({ parameters, supportsShouldProcess }: Parameters): readonly NamedSpec[] {
+  const own = Object.entries(parameters).map(([name, spec]) => ({ name, spec }));
+  return [...own, ...shared.filter((one) => supportsShouldProcess !== undefined || !one.shouldProcess)];
+}
+
+/** Whether every command has it. */
 export const isCommon = ({ spec }: NamedSpec): boolean => spec.help === "";
 
 /** The parameter that a name on the command line means: the name itself, an alias, or the only one it begins. */
-export function parameterNamed(command: Command, name: string): NamedSpec | undefined {
+export function parameterNamed(command: Parameters, name: string): NamedSpec | undefined {
   const wanted = name.toLowerCase();
   const all = parametersOf(command);
   const exact = all.find((one) => one.name.toLowerCase() === wanted || hasAlias(one, wanted));
@@ -50,7 +53,7 @@ const hasAlias = ({ spec }: NamedSpec, wanted: string): boolean =>
   spec.aliases?.some((alias) => alias.toLowerCase() === wanted) ?? false;
 
 /** The parameter that the word at the cursor is a value of. */
-export function parameterFor(command: Command, { items, listed }: Trail): NamedSpec | undefined {
+export function parameterFor(command: Parameters, { items, listed }: Trail): NamedSpec | undefined {
   const named = new Set<string>();
   const values: (NamedSpec | undefined)[] = [];
   let pending: NamedSpec | undefined;

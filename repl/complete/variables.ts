@@ -1,6 +1,6 @@
+import type { Session } from "../language/index.ts";
 import type { Candidate } from "./candidate.ts";
 import { startsWith } from "./common.ts";
-import type { Scope } from "./scope.ts";
 
 const always = [
   "_",
@@ -18,13 +18,16 @@ const always = [
 const scopes = ["env:", "global:", "script:", "local:"];
 
 /** Variables by how they begin; `$env:` has those of the environment. Names that need braces get them. */
-export function variableCandidates(names: Scope, typed: string): readonly Candidate[] {
+export function variableCandidates(session: Session, typed: string): readonly Candidate[] {
   const braced = typed.startsWith("${");
   const sign = typed.charAt(0);
   const start = typed.slice(braced ? 2 : 1);
   const scope = scopes.find((one) => startsWith(start, one)) ?? "";
   const name = start.slice(scope.length);
-  const known = scope === "env:" ? names.environment() : [...names.variables(), ...(scope === "" ? always : [])];
+  const known =
+    scope === "env:"
+      ? Object.keys(session.environment)
+      : [...session.variables().map((one) => one.name), ...(scope === "" ? always : [])];
   const found = new Map<string, string>();
   for (const one of known) if (startsWith(one, name)) found.set(one.toLowerCase(), one);
   return [...found.values()]

@@ -1,16 +1,16 @@
 import { WORD_OPERATORS } from "../language/ast/operators.ts";
+import type { Session } from "../language/index.ts";
 import type { Candidate } from "./candidate.ts";
 import { startsWith } from "./common.ts";
 import { pathCandidates } from "./paths.ts";
 import { quote } from "./quote.ts";
-import type { Scope } from "./scope.ts";
 
 const byName = (a: Candidate, b: Candidate): number => (a.value.toLowerCase() < b.value.toLowerCase() ? -1 : 1);
 
 const keywords = ["foreach", "function", "switch", "while", "return", "throw", "param"];
 
 /** Commands, functions and keywords by how they begin; scripts by their path. An alias is offered where nothing else is. */
-export function commandCandidates({ session, functions }: Scope, typed: string): readonly Candidate[] {
+export function commandCandidates(session: Session, typed: string): readonly Candidate[] {
   if (/^[.~]?[\\/]|^\.\.[\\/]|[\\/]/.test(typed)) {
     const paths = pathCandidates(typed, session.location);
     return paths.map((path) =>
@@ -23,7 +23,7 @@ export function commandCandidates({ session, functions }: Scope, typed: string):
     if (startsWith(entry.name, typed)) names.add(entry.name);
     for (const alias of entry.aliases) if (startsWith(alias, typed)) aliases.add(alias);
   }
-  for (const name of functions()) if (startsWith(name, typed)) names.add(name);
+  for (const { name } of session.functions()) if (startsWith(name, typed)) names.add(name);
   if (typed !== "") for (const word of keywords) if (startsWith(word, typed)) names.add(word);
   const offered = names.size > 0 ? names : aliases;
   return [...offered].map((value) => ({ value, ends: true })).sort(byName);

@@ -1,12 +1,11 @@
-import type { Scope } from "../../../repl/complete/scope.ts";
 import {
   type Command,
   command,
   commandRegistry,
   entryOf,
+  Interpreter,
   PSObject,
   type Session,
-  silentHost,
   type Value,
 } from "../../../repl/language/index.ts";
 
@@ -53,33 +52,32 @@ const commands: readonly Command[] = [
   }),
 ];
 
+interface FakeSession extends Session {
+  /** What was asked of `evaluate`. */
+  readonly asked: readonly string[];
+}
+
 /** A session whose `evaluate` answers from a table instead of running anything. */
-export function fakeScope(
-  answers: Readonly<Record<string, readonly Value[]>>,
-  location = ".",
-): Scope & { readonly asked: string[] } {
-  const asked: string[] = [];
-  const session: Session = {
-    host: silentHost,
+export function fakeSession(answers: Readonly<Record<string, readonly Value[]>>, location = "."): FakeSession {
+  const { session } = new Interpreter({
     commands: commandRegistry(commands.map((one) => entryOf(one))),
-    errors: [],
+    environment: { PATH: "", PAGER: "" },
     location,
-    service: ({ create }) => create(session),
-    getVariable: () => undefined,
-    setVariable() {},
-    removeVariable: () => false,
-    evaluate(text) {
-      asked.push(text);
-      return answers[text] ?? [];
-    },
+  });
+  for (const name of ["vm", "vms", "my var"]) session.setVariable(name, null, { scope: "global" });
+  const asked: string[] = [];
+  const evaluate = (text: string): readonly Value[] => {
+    asked.push(text);
+    return answers[text] ?? [];
   };
-  return {
-    session,
-    asked,
-    variables: () => ["vm", "vms", "my var"],
-    functions: () => ["Get-Mine"],
-    environment: () => ["PATH", "PAGER"],
-  };
+  return Object.assign(Object.create(session), { asked, evaluate });
+}
+
+/** The same with the function `Get-Mine -Target -Force`. */
+export async function withFunction(): Promise<Session> {
+  const interpreter = new Interpreter({ commands: commandRegistry([]) });
+  await interpreter.run("function Get-Mine { param([string]$Target, [switch]$Force) }");
+  return interpreter.session;
 }
 
 export const named = (name: string): Value => PSObject.of({ Name: name, NumCpu: 2 });

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import * as nodeModule from "node:module";
+import { exitCodes } from "./exit.ts";
+import { type Invocation, plainInvocation } from "./options.ts";
+
+/** What the command line asks for; `undefined` when it was answered already (`--help`) or cannot be understood. */
+async function invocationFrom(argv: readonly string[], terminal: boolean): Promise<Invocation | undefined> {
+  const plain = plainInvocation(argv, terminal);
+  if (plain !== undefined) return plain;
+  const { parseArguments } = await import("./args.ts");
+  const asked = await parseArguments(argv, terminal, process.stdout.columns);
+  if (asked.kind === "run") return asked.invocation;
+  if (asked.kind === "print") process.stdout.write(`${asked.text}\n`);
+  else {
+    process.stderr.write(`fargo: ${asked.message}\nTry "fargo --help".\n`);
+    process.exitCode = exitCodes.usage;
+  }
+  return undefined;
+}
+
+async function main(): Promise<void> {
+  const terminal = process.stdin.isTTY === true && (process.stderr.isTTY === true || process.stdout.isTTY === true);
+  const invocation = await invocationFrom(process.argv.slice(2), terminal);
+  if (invocation === undefined) return;
+  if (invocation.source.kind === "interactive") {
+    const { runShell } = await import("./shell.ts");
+    process.exitCode = await runShell(invocation);
+  } else {
+    const { runBatch } = await import("./batch.ts");
+    process.exitCode = await runBatch(invocation);
+  }
+  // what is still open (a server's connection, a timer) does not keep the program
+  process.stdout.write("", () => process.stderr.write("", () => process.exit()));
+}
+
+// Node 22 and later keep the compiled code for the next start
+const { enableCompileCache } = nodeModule as { enableCompileCache?: () => unknown };
+enableCompileCache?.();
+
+// a reader that has seen enough (`| head`) ends the program, and that is no error
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(exitCodes.ok);
+  throw error;
+});
+process.stderr.on("error", () => {});
+
+await main();

@@ -1,0 +1,11 @@
+import { quote } from "./complete/quote.ts";
+import type { Console } from "./console.ts";
+
+/** Connects to what `--server` names: a profile, else a URL or host name. The errors are shown; the answer is whether it worked. */
+export async function connectTo(console: Console, server: string, signal: AbortSignal): Promise<boolean> {
+  const { openConfiguration } = await import("./config.ts");
+  const profile = openConfiguration().profile(server) ?? { url: server };
+  const user = profile.user === undefined ? "" : ` -User ${quote(profile.user, "'")}`;
+  const text = `$null = Connect-VIServer -Server ${quote(profile.url, "'")}${user} -ErrorAction Stop`;
+  return (await console.run(text, { signal })).exitCode === 0;
+}
