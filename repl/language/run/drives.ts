@@ -5,6 +5,7 @@ import type { Maybe } from "../maybe.ts";
 import { NOTHING } from "../values/nothing.ts";
 import { ScriptBlock } from "../values/script-block.ts";
 import type { Value } from "../values/value.ts";
+import { environmentValue } from "./environment.ts";
 import type { Frame } from "./frame.ts";
 
 /** `$drive:name`: the environment, functions and aliases as variables. */
@@ -41,15 +42,6 @@ export class Drives {
     }
     if (drive === "alias") frame.engine.aliases.set(name.toLowerCase(), { name, definition: toText(value) });
   }
-}
-
-/** Names of the environment are found in any case when there is none written exactly so. */
-export function environmentValue(environment: Record<string, string | undefined>, name: string): string | undefined {
-  const exact = environment[name];
-  if (exact !== undefined) return exact;
-  const wanted = name.toLowerCase();
-  const key = Object.keys(environment).find((each) => each.toLowerCase() === wanted);
-  return key === undefined ? undefined : environment[key];
 }
 
 function setEnvironmentValue(

@@ -3,6 +3,7 @@ import { TypeValue } from "../values/type-value.ts";
 import { BASIC_TYPES } from "./basics.ts";
 import { arrayOf, genericType } from "./composed.ts";
 import type { TypeDefinition } from "./definition.ts";
+import { exceptionType } from "./errors.ts";
 import { LIBRARY_TYPES } from "./library.ts";
 import { MATH_TYPE } from "./math.ts";
 import { NUMBER_TYPES } from "./numbers.ts";
@@ -47,7 +48,8 @@ export function typeNamed(name: string): TypeValue | undefined {
     const definition = resolver(name);
     if (definition) return new TypeValue(definition);
   }
-  return undefined;
+  const exception = exceptionType(name);
+  return exception && remember(key, new TypeValue(exception));
 }
 
 /** The type of a literal such as `[Collections.Generic.List[string]]` or `[int[]]`. */
