@@ -24,7 +24,7 @@ export function anyValue(value: unknown, path: string, depth: number): unknown {
   const bytes = bytesOf(value);
   if (bytes) return bytes;
   if (isRecord(value)) {
-    const name = value["_typeName"];
+    const name = value._typeName;
     const info = typeof name === "string" ? dataType(name) : undefined;
     if (info) return copy(value, info, path, depth + 1);
     const ref = refIn(value);

@@ -52,7 +52,7 @@ export function data(declared: string): Slot {
 }
 
 function typeOf(value: Readonly<Record<string, unknown>>, declared: string, path: string): DataInfo {
-  const name = value["_typeName"] ?? declared;
+  const name = value._typeName ?? declared;
   const info = typeof name === "string" ? dataType(name) : undefined;
   if (!info) throw wrongType(path, `a ${declared}; there is no such data type in vim25`, name);
   if (info.name !== declared && !isSubtype(info.name, declared)) {

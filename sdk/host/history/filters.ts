@@ -23,7 +23,7 @@ const isOfType = (event: EventRecord, wanted: string): boolean => {
 
 /** vCenter puts every event in one of four categories, which the names of its types tell. */
 function categoryOf({ type, more }: EventRecord): string {
-  if (typeof more?.["severity"] === "string") return more["severity"];
+  if (typeof more?.severity === "string") return more.severity;
   if (type === "GeneralUserEvent") return "user";
   if (/Error|Fail|Lost|Missing/.test(type)) return "error";
   return /Warning/.test(type) ? "warning" : "info";
