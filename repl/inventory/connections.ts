@@ -76,6 +76,13 @@ export class Connections {
     await connection.session.close();
   }
 
+  /** Nothing is connected to unasked from now on. True when that alone ends what there was: the built-in one, not begun yet. */
+  forgetBuiltIn(): boolean {
+    const begun = this.#open.length > 0 || !this.#unasked;
+    this.#unasked = false;
+    return !begun;
+  }
+
   /** Ends everything, at the end of the shell. */
   async close(): Promise<void> {
     for (const connection of [...this.#open]) await this.disconnect(connection);

@@ -1,4 +1,5 @@
 import { connections } from "../../inventory/connections.ts";
+import { ErrorRecord } from "../../language/error.ts";
 import { command } from "../../language/index.ts";
 
 export const connectVIServer = command({
@@ -24,7 +25,13 @@ export const connectVIServer = command({
     const password = Credential?.password.reveal() ?? Password;
     const credentials = { ...(user === undefined ? {} : { user }), ...(password === undefined ? {} : { password }) };
     for (const name of Server ?? ["lab"]) {
-      await ctx.write(await ctx.session.service(connections).connect(name, credentials));
+      try {
+        await ctx.write(await ctx.session.service(connections).connect(name, credentials));
+      } catch (error) {
+        // Whatever the reason, it is the connection that is not there: the program's exit code says so.
+        const reason = error instanceof Error ? error.message : String(error);
+        await ctx.error(ErrorRecord.of(reason, { category: "ConnectionError", id: "ConnectionFailed", target: name }));
+      }
     }
   },
 });

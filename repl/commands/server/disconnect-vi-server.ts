@@ -1,5 +1,5 @@
 import { Connection } from "../../inventory/connection.ts";
-import { connections } from "../../inventory/connections.ts";
+import { builtIn, connections } from "../../inventory/connections.ts";
 import { command, toText } from "../../language/index.ts";
 import { wildcard } from "../../language/regex/wildcard.ts";
 
@@ -26,6 +26,8 @@ export const disconnectVIServer = command({
           value === connection || (!(value instanceof Connection) && wildcard(toText(value)).test(connection.name)),
       ),
     );
+    const all = wanted.some((value) => value === "*" || toText(value).toLowerCase() === builtIn);
+    if (found.length === 0 && all && open.forgetBuiltIn()) return;
     if (found.length === 0) {
       await ctx.error(
         `Could not find any of the servers specified by name: ${wanted.map((value) => toText(value)).join(", ")}.`,

@@ -55,15 +55,18 @@ export const newVM = command({
     MemoryMB: { type: "int", help: "Memory in MiB." },
     DiskGB: {
       type: "double[]",
+      sets: ["New"],
       help: "Sizes of its disks in GiB. Default: one of 8.",
     },
     NetworkName: {
       type: "string[]",
+      sets: ["New"],
       complete: "Network",
       help: "One network card for each. Default: one on the first network.",
     },
     GuestId: {
       type: "string",
+      sets: ["New"],
       help: "The guest operating system's id. Default: otherGuest64.",
     },
     Notes: { type: "string", aliases: ["Description"], help: "Notes." },
