@@ -107,7 +107,8 @@ export function invocation(values: SplitArguments["values"], rest: readonly stri
     input: values["no-input"] !== true,
   };
   if (typeof values.command === "string") {
-    return { source: { kind: "text", text: values.command }, args: rest, ...common };
+    // as PowerShell does: what follows belongs to the command
+    return { source: { kind: "text", text: [values.command, ...rest].join(" ") }, args: [], ...common };
   }
   const [script, ...args] = rest;
   if (script === undefined) return { source: { kind: terminal ? "interactive" : "stdin" }, args, ...common };

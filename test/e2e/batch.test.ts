@@ -70,7 +70,7 @@ test("what follows a script is the script's own", async () => {
     'param($Name, [switch]$Json, [Parameter(ValueFromRemainingArguments)]$Rest) "$Name|$Json|$Rest"',
   );
   expect((await fargo([path, "-Name", "web 01", "-Json", "x", "y"])).stdout).toBe("web 01|True|x y\n");
-  expect((await fargo(["-c", '"$args"', "a", "b"])).stdout).toBe("a b\n");
+  expect((await fargo(["-c", "Write-Output", "a,", "b"])).stdout).toBe("a\nb\n");
 });
 
 test("a script that Windows wrote runs: a byte order mark, UTF-16, carriage returns", async () => {

@@ -15,7 +15,7 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
   beforeEach(async () => {
     folder = temporaryFolder();
     terminal = new TerminalSession(folder);
-    await terminal.shows(/^fargo> $/m);
+    await terminal.shows(/^fargo>$/m);
   });
 
   afterEach(() => {
@@ -29,14 +29,14 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
     expect(screen).toMatch(/Three things to try:\n( {2}\S.*\n){3}/);
     expect(screen).toMatch(/leave: exit, or Ctrl-D/);
     terminal.enter("1 + 1");
-    await terminal.shows(/\n2\nfargo> $/);
+    await terminal.shows(/\n2\nfargo>$/);
   });
 
   test("exit and Ctrl-D leave, exit with its code", async () => {
     terminal.enter("exit 3");
     expect(await terminal.ends()).toBe(3);
     const other = new TerminalSession(folder);
-    await other.shows(/fargo> $/);
+    await other.shows(/fargo>$/);
     other.press("C-d");
     expect(await other.ends()).toBe(0);
     other.close();
@@ -44,24 +44,24 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
 
   test("an error leaves the shell there", async () => {
     terminal.enter("Get-Nothing");
-    await terminal.shows(/Get-Nothing[\s\S]*\nfargo> $/);
+    await terminal.shows(/Get-Nothing[\s\S]*\nfargo>$/);
     terminal.enter("throw 'no'; 1");
-    await terminal.shows(/no\nfargo> $/);
+    await terminal.shows(/no\nfargo>$/);
     terminal.enter("1 +* 2");
-    await terminal.shows(/\^[\s\S]*\nfargo> $/);
+    await terminal.shows(/\^[\s\S]*\nfargo>$/);
   });
 
   test("Tab completes commands, parameters and names of machines", async () => {
     terminal.type("get-vmh");
     terminal.press("Tab");
-    await terminal.shows(/fargo> Get-VMHost $/m);
+    await terminal.shows(/fargo> Get-VMHost$/m);
     terminal.press("C-u");
     terminal.type("Get-VM gold");
     terminal.press("Tab");
-    await terminal.shows(/fargo> Get-VM golden $/m);
+    await terminal.shows(/fargo> Get-VM golden$/m);
     terminal.type("-Loc");
     terminal.press("Tab");
-    await terminal.shows(/fargo> Get-VM golden -Location $/m);
+    await terminal.shows(/fargo> Get-VM golden -Location$/m);
     terminal.press("C-u");
     terminal.type("Get-V");
     terminal.press("Tab");
@@ -72,25 +72,25 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
     terminal.enter("$n = 0; while ($true) { $n++ }");
     await new Promise((resolve) => setTimeout(resolve, 300));
     terminal.press("C-c");
-    await terminal.shows(/\nfargo> $/);
+    await terminal.shows(/\nfargo>$/);
     terminal.enter("$n -gt 100");
-    await terminal.shows(/\nTrue\nfargo> $/);
+    await terminal.shows(/\nTrue\nfargo>$/);
   });
 
   test("Ctrl-C on an empty line says how to leave, and gives up a line that is typed", async () => {
     terminal.press("C-c");
-    await terminal.shows(/To leave: exit, or Ctrl-D\.\nfargo> $/);
+    await terminal.shows(/To leave: exit, or Ctrl-D\.\nfargo>$/);
     terminal.type("Remove-VM *");
     terminal.press("C-c");
-    await terminal.shows(/fargo> Remove-VM \*\nfargo> $/);
+    await terminal.shows(/fargo> Remove-VM \*\nfargo>$/);
   });
 
   test("an unfinished line goes on behind another prompt", async () => {
     terminal.enter("if ($true) {");
-    await terminal.shows(/\n>> $/);
+    await terminal.shows(/\n>>$/);
     terminal.enter('"inside"');
     terminal.enter("}");
-    await terminal.shows(/>> \}\ninside\nfargo> $/);
+    await terminal.shows(/>> \}\ninside\nfargo>$/);
   });
 
   test("a paste of several lines is shown before it runs", async () => {
@@ -98,7 +98,7 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
     await terminal.shows(/>> 'done'$/);
     expect(terminal.screen).not.toMatch(/^10$/m);
     terminal.press("Enter");
-    await terminal.shows(/10\n20\ndone\nfargo> $/);
+    await terminal.shows(/10\n20\ndone\nfargo>$/);
   });
 
   test("the history is there in the next session, without its secrets", async () => {
@@ -106,19 +106,19 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
     await terminal.shows(/\nfirst1\n/);
     terminal.enter("$password = 'hunter2'");
     terminal.enter("'last'");
-    await terminal.shows(/\nlast\nfargo> $/);
+    await terminal.shows(/\nlast\nfargo>$/);
     terminal.enter("exit");
     await terminal.ends();
     expect(readFileSync(join(folder, "history.json"), "utf8")).not.toContain("hunter2");
     const next = new TerminalSession(folder);
-    await next.shows(/fargo> $/);
+    await next.shows(/fargo>$/);
     next.press("Up", "Up", "Up");
     await next.shows(/fargo> 'first' \+ 1$/);
     next.press("C-c", "C-r");
     next.type("las");
     await next.shows(/search 'las': 'last'/);
     next.press("Enter");
-    await next.shows(/\nlast\nfargo> $/);
+    await next.shows(/\nlast\nfargo>$/);
     next.close();
   });
 
@@ -134,23 +134,23 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
     terminal.type(".Length");
     await terminal.shows(/\.Length$/);
     terminal.press("Enter");
-    await terminal.shows(/\n81\nfargo> $/);
+    await terminal.shows(/\n81\nfargo>$/);
   });
 
   test("a missing value is asked for, a password without showing it, and Ctrl-C gives up", async () => {
     terminal.enter('function f([Parameter(Mandatory)]$Target) { "got $Target" }; f');
     await terminal.shows(/Target/);
     terminal.enter("desk 1");
-    await terminal.shows(/\ngot desk 1\nfargo> $/);
+    await terminal.shows(/\ngot desk 1\nfargo>$/);
     terminal.enter("f; 'after'");
-    await terminal.shows(/Target:? *$/);
+    await terminal.shows(/Target:?$/);
     terminal.press("C-c");
-    await terminal.shows(/\nfargo> $/);
+    await terminal.shows(/\nfargo>$/);
     expect(terminal.screen).not.toMatch(/^after$/m);
   });
 
   test("Write-Host without a line end does not hide the prompt", async () => {
     terminal.enter("Write-Host -NoNewline begun");
-    await terminal.shows(/\nbegun\nfargo> $/);
+    await terminal.shows(/\nbegun\nfargo>$/);
   });
 });

@@ -29,7 +29,7 @@ export class TerminalSession {
 
   /** Types text as it stands. */
   type(text: string): void {
-    this.#tmux("send-keys", "-l", text);
+    this.#tmux("send-keys", "-l", "--", text);
   }
 
   /** Presses keys by tmux's names: `Enter`, `Tab`, `C-c`, `Up`. */

@@ -17,6 +17,13 @@ test("-c takes the next word whatever it looks like", () => {
   }
 });
 
+test("words behind -c and its commands belong to the commands, as in PowerShell", () => {
+  expect(plainInvocation(["-c", "Get-VM", "golden", "--json"], true)).toEqual({
+    ...plain,
+    source: { kind: "text", text: "Get-VM golden --json" },
+  });
+});
+
 test("what follows the script is the script's own, untouched", () => {
   const args = ["-Name", "web-01", "--json", "-c", "--", "-", ""];
   expect(plainInvocation(["--no-input", "report.ps1", ...args], true)).toEqual({
