@@ -1,7 +1,7 @@
 import { Column, integers } from "./column.ts";
 import type { FramePool } from "./frame-pool.ts";
 import { heightOf, int } from "./geometry.ts";
-import { GROUP_BITS, IdPool } from "./id-pool.ts";
+import { GROUP, GROUP_BITS, IdPool } from "./id-pool.ts";
 
 const BITS = 8;
 const MASK = (1 << BITS) - 1;
@@ -53,7 +53,7 @@ export class HandleTable {
 
   free(handle: number): void {
     this.#set(handle, MISC, 0);
-    if (!this.#ids.free(handle)) return;
+    if (this.#ids.free(handle) < GROUP) return;
     const frames = 1 << (GROUP_BITS - BITS);
     const group = handle >>> GROUP_BITS;
     for (let i = 0; i < frames; i++) this.#cells.drop(group * frames + i);

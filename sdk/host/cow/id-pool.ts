@@ -68,8 +68,8 @@ export class IdPool {
     return (group << GROUP_BITS) | (word << 5) | bit;
   }
 
-  /** Takes an identifier back. Answers whether its group is empty now. */
-  free(id: number): boolean {
+  /** Takes an identifier back. Answers how many around it are all free now: its group, its 32 neighbours, or 0. */
+  free(id: number): number {
     const group = id >>> GROUP_BITS;
     const record = this.#records.write(group >>> RECORDS_BITS);
     const at = (group & ((1 << RECORDS_BITS) - 1)) << RECORD_BITS;
@@ -86,9 +86,9 @@ export class IdPool {
     const left = bits & ~(1 << id);
     record[at + WORDS + word] = left;
     this.#used--;
-    if (left !== (id < 32 ? this.#first : 0)) return false;
+    if (left !== (id < 32 ? this.#first : 0)) return 0;
     record[at + 1] = int(record, at + 1) & ~(1 << word);
-    return record[at + 1] === 0;
+    return record[at + 1] === 0 ? GROUP : 32;
   }
 
   fork(pool: FramePool): IdPool {

@@ -2,8 +2,9 @@ import { Column, integers, reals } from "./column.ts";
 import { Counts } from "./counts.ts";
 import type { FramePool } from "./frame-pool.ts";
 import { FAN, FAN_BITS, int, real } from "./geometry.ts";
-import { GROUP_BITS, IdPool } from "./id-pool.ts";
+import { GROUP, GROUP_BITS, IdPool } from "./id-pool.ts";
 
+/** 32 nodes have their links in one frame: as many as `IdPool` sees as neighbours. */
 const LINKS_BITS = 10 - FAN_BITS;
 const LINKS_MASK = (1 << LINKS_BITS) - 1;
 const FIGURES_BITS = 8;
@@ -64,13 +65,14 @@ export class NodeTable {
   }
 
   free(node: number): void {
-    if (!this.#ids.free(node)) return;
+    const free = this.#ids.free(node);
+    if (free === 0) return;
+    this.#links.drop(node >>> LINKS_BITS);
+    if (free < GROUP) return;
     const group = node >>> GROUP_BITS;
     this.counts.dropGroup(group);
-    for (let i = 0; i < 1 << (GROUP_BITS - LINKS_BITS); i++) this.#links.drop((group << (GROUP_BITS - LINKS_BITS)) + i);
-    for (let i = 0; i < 1 << (GROUP_BITS - FIGURES_BITS); i++) {
-      this.#figures.drop((group << (GROUP_BITS - FIGURES_BITS)) + i);
-    }
+    const frames = 1 << (GROUP_BITS - FIGURES_BITS);
+    for (let i = 0; i < frames; i++) this.#figures.drop(group * frames + i);
   }
 
   link(node: number, slot: number): number {

@@ -2,7 +2,7 @@ import { type Cells, Column, integers } from "./column.ts";
 import { Counts } from "./counts.ts";
 import type { FramePool } from "./frame-pool.ts";
 import { int } from "./geometry.ts";
-import { GROUP_BITS, IdPool } from "./id-pool.ts";
+import { GROUP, GROUP_BITS, IdPool } from "./id-pool.ts";
 import type { Ledger } from "./ledger.ts";
 import type { StreamTable } from "./stream-table.ts";
 
@@ -99,7 +99,7 @@ export class PageTable {
       this.#data.release(content - 1, this.#name(page));
       this.#frames--;
     } else this.#streams.consume(~content, 1);
-    if (!this.#ids.free(page)) return;
+    if (this.#ids.free(page) < GROUP) return;
     const group = page >>> GROUP_BITS;
     const frames = 1 << (GROUP_BITS - BITS);
     this.counts.dropGroup(group);

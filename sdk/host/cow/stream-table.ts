@@ -1,7 +1,7 @@
 import { Column, reals } from "./column.ts";
 import type { FramePool } from "./frame-pool.ts";
 import { real } from "./geometry.ts";
-import { GROUP_BITS, IdPool } from "./id-pool.ts";
+import { GROUP, GROUP_BITS, IdPool } from "./id-pool.ts";
 
 const BITS = 7;
 const MASK = (1 << BITS) - 1;
@@ -58,7 +58,7 @@ export class StreamTable {
     const at = ((stream & MASK) << 2) + 3;
     const left = real(cells, at) - pages;
     cells[at] = left;
-    if (left > 0 || !this.#ids.free(stream)) return;
+    if (left > 0 || this.#ids.free(stream) < GROUP) return;
     const frames = 1 << (GROUP_BITS - BITS);
     const group = stream >>> GROUP_BITS;
     for (let i = 0; i < frames; i++) this.#cells.drop(group * frames + i);

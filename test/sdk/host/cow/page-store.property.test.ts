@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Extent, PageStore } from "../../../../sdk/host/cow/page-store.ts";
+import { Tables } from "../../../../sdk/host/cow/tables.ts";
 import { equal, PAGE, StoreModel } from "./store-model.ts";
 
 /** A step: what to do, and four numbers it takes its arguments from. */
@@ -207,7 +208,8 @@ function act(
 }
 
 function run(steps: readonly Step[], shape: Shape): void {
-  const first = new PageStore();
+  const tables = new Tables();
+  const first = new PageStore(tables);
   const baseline = first.bytes;
   let worlds: readonly World[] = [{ store: first, model: new StoreModel(original) }];
   for (const step of steps) {
@@ -220,14 +222,17 @@ function run(steps: readonly Step[], shape: Shape): void {
     }
     compare(pick(worlds, step[2] >>> 8), step);
   }
-  // What is left when all is released: the tables of an empty store, at most a frame more for each of them.
+  // What is left when all is released: a frame or two of each table.
   for (const { store, model } of worlds) {
     for (const handle of model.spaces.keys()) store.release(handle);
     same(store.unique, 0, "unique pages in the end");
     for (const account of model.accounts.keys()) same(store.account(account), 0, `account ${account} in the end`);
     expect(store.bytes - baseline).toBeLessThan(14 * PAGE);
+    if (store === first) expect([tables.nodes.used, tables.streams.used, tables.handles.used]).toEqual([0, 0, 0]);
     store.close();
   }
+  const { memory } = tables;
+  expect([memory.data.used, memory.data.bytes, memory.tables.used, memory.tables.bytes]).toEqual([0, 0, 0, 0]);
 }
 
 const number = fc.nat(0xffff);
