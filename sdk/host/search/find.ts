@@ -43,10 +43,7 @@ function* shown(reader: Reader, key: string): Generator<MachineRecord, void, und
 const hostsOnly: ReadonlySet<Kind> = new Set(["HostSystem"]);
 
 /** Hosts for which something holds: there are few, they are gone over. */
-export function* hostsWhere(
-  reader: Reader,
-  holds: (host: HostRecord) => boolean,
-): Generator<HostRecord, void, undefined> {
+function* hostsWhere(reader: Reader, holds: (host: HostRecord) => boolean): Generator<HostRecord, void, undefined> {
   for (const id of allBelow(reader.core.rootFolder, reader, hostsOnly)) {
     const host = reader.object(id);
     if (host?.kind === "HostSystem" && holds(host)) yield host;
