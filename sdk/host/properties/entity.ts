@@ -1,10 +1,9 @@
 import type { Properties, Ref, vim } from "../../vim/index.ts";
-import type { Session } from "../session/session.ts";
+import { effectiveRoles } from "../session/privileges.ts";
 import { refOf, taskRef } from "../state/id.ts";
 import { escapeName } from "../state/name.ts";
 import type { InventoryRecord } from "../state/record.ts";
 import { members } from "../state/several.ts";
-import type { Permission } from "../state/state.ts";
 import type { View } from "../state/view.ts";
 import { type Derivation, link, linked } from "./derivation.ts";
 import { green } from "./values.ts";
@@ -25,7 +24,9 @@ export function entity<R extends InventoryRecord>(
     overallStatus: green,
     configStatus: green,
     configIssue: none,
-    effectiveRole: linked(["permissions"], (record, reader) => effectiveRoles(reader, reader.session, record.id)),
+    effectiveRole: linked(["permissions"], (record, reader) =>
+      reader.session ? effectiveRoles(reader, reader.session, record.id) : [],
+    ),
     permission: linked(["permissions"], (record, reader) => permissionsOf(reader, record)),
     disabledMethod: disabledMethods,
     recentTask: linked(["tasks"], (record, reader): Ref<"Task">[] =>
@@ -39,21 +40,6 @@ export function entity<R extends InventoryRecord>(
     availableField: none,
     customValue: none,
   };
-}
-
-const held = (permission: Permission, session: Session) =>
-  session.principals.includes(permission.principal.toUpperCase());
-
-/** The roles by which a session has its privileges on an object: those of the nearest permission that says something of it. */
-function effectiveRoles(view: View, session: Session | undefined, entity: number): number[] {
-  for (let id = entity, own = true; session && id !== 0; own = false) {
-    const here = view.permissions(id).filter((p) => (own || p.propagate) && held(p, session));
-    const personal = here.filter((p) => !p.group);
-    const deciding = personal.length > 0 ? personal : here;
-    if (deciding.length > 0) return deciding.map((p) => p.role);
-    id = view.object(id)?.parent ?? 0;
-  }
-  return [];
 }
 
 /** The permissions that say something of an object: its own, and those that come down to it. */

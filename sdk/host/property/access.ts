@@ -1,9 +1,7 @@
 import { fault } from "../faults.ts";
 import type { Reader } from "../properties/derivation.ts";
-import { hasPrivilege } from "../session/privileges.ts";
-import type { Session } from "../session/session.ts";
+import { decidingRoles, hasPrivilege } from "../session/privileges.ts";
 import { numberIn } from "../state/id.ts";
-import type { Permission } from "../state/state.ts";
 import type { Found } from "./objects.ts";
 
 /**
@@ -51,30 +49,28 @@ export class Access {
     return this.#above.has(entity) ? "view" : "none";
   }
 
-  /** The nearest permission decides, on the object itself also one that goes no further down. */
+  /** As `effectiveRoles` has it, but what comes from above is worked out once for all that is in one folder. */
   #mayRead(entity: number): boolean {
-    const own = this.#decide(this.#reader.permissions(entity));
-    return own ?? this.#inherits(this.#reader.object(entity)?.parent ?? 0);
+    const object = this.#reader.object(entity);
+    if (object?.kind === "VirtualMachineSnapshot") return this.#mayRead(object.parent);
+    const own = this.#decide(entity, true);
+    if (own !== undefined || !object) return own ?? false;
+    return this.#inherits(object.parent) || (object.kind === "VirtualMachine" && this.#inherits(object.pool));
   }
 
   #inherits(entity: number): boolean {
     if (entity === 0) return false;
     const known = this.#readable.get(entity);
     if (known !== undefined) return known;
-    const propagating = this.#reader.permissions(entity).filter((permission) => permission.propagate);
-    const readable = this.#decide(propagating) ?? this.#inherits(this.#reader.object(entity)?.parent ?? 0);
+    const readable = this.#decide(entity, false) ?? this.#inherits(this.#reader.object(entity)?.parent ?? 0);
     this.#readable.set(entity, readable);
     return readable;
   }
 
-  #decide(permissions: readonly Permission[]): boolean | undefined {
+  #decide(entity: number, own: boolean): boolean | undefined {
     const { session, roles } = this.#reader;
-    if (!session || permissions.length === 0) return undefined;
-    const here = permissions.filter((permission) => holds(session, permission));
-    const personal = here.filter((permission) => !permission.group);
-    const deciding = personal.length > 0 ? personal : here;
-    if (deciding.length === 0) return undefined;
-    return deciding.some(({ role }) => roles.find(({ id }) => id === role)?.privileges.has("System.Read") ?? false);
+    const deciding = session && decidingRoles(session, this.#reader.permissions(entity), own);
+    return deciding?.some((role) => roles.find(({ id }) => id === role)?.privileges.has("System.Read") ?? false);
   }
 
   /** Everything on the way from the root to where the session may read something. */
@@ -87,8 +83,6 @@ export class Access {
     return above;
   }
 }
-
-const holds = (session: Session, { principal }: Permission) => session.principals.includes(principal.toUpperCase());
 
 const entityOf = (task: unknown): number =>
   typeof task === "object" && task !== null && "entity" in task && isRef(task.entity) ? numberIn(task.entity.value) : 0;

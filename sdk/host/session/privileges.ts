@@ -8,42 +8,59 @@ import type { Session } from "./session.ts";
 /** Privileges that every session has everywhere. */
 const given = new Set(["System.Anonymous", "System.View"]);
 
-/**
- * Whether a session has a privilege on an object. The permission nearest to the object counts: one for the user himself before
- * those of his groups, and those of several groups add up; above the object only permissions that propagate count.
- */
+/** Whether a session has a privilege on an object. */
 export function hasPrivilege(view: View, session: Session, entity: number, privilege: string): boolean {
   if (given.has(privilege)) return true;
-  let own = true;
-  for (let id = entity; id !== 0; ) {
-    const here = view.permissions(id);
-    const granted = here.length === 0 ? undefined : decide(view, session, here, own, privilege);
-    if (granted !== undefined) return granted;
-    const object = view.object(id);
-    // A snapshot has no permissions of its own: those of its machine are its own.
-    own = object?.kind === "VirtualMachineSnapshot";
-    id = object?.parent ?? 0;
-  }
-  return false;
+  return effectiveRoles(view, session, entity).some(
+    (role) => view.roles.find(({ id }) => id === role)?.privileges.has(privilege) ?? false,
+  );
 }
 
-/** What the permissions of one object say to a session; undefined when they are for others. */
-function decide(
-  view: View,
+/**
+ * The roles that a session has on an object: those of the nearest object with a permission for it, above which only permissions
+ * that propagate count. A machine inherits from its folder and from its resource pool alike, and a snapshot has no permissions of
+ * its own: its machine's are.
+ */
+export function effectiveRoles(view: View, session: Session, entity: number): readonly number[] {
+  const object = view.object(entity);
+  if (object?.kind === "VirtualMachineSnapshot") return effectiveRoles(view, session, object.parent);
+  const own = decidingRoles(session, view.permissions(entity), true);
+  if (own || !object) return own ?? none;
+  const above = inheritedRoles(view, session, object.parent);
+  if (object.kind !== "VirtualMachine" || object.pool === 0) return above;
+  const pool = inheritedRoles(view, session, object.pool);
+  return pool.every((role) => above.includes(role)) ? above : [...above, ...pool];
+}
+
+function inheritedRoles(view: View, session: Session, from: number): readonly number[] {
+  for (let id = from; id !== 0; id = view.object(id)?.parent ?? 0) {
+    const roles = decidingRoles(session, view.permissions(id), false);
+    if (roles) return roles;
+  }
+  return none;
+}
+
+const none: readonly number[] = Object.freeze([]);
+
+/**
+ * What the permissions of one object give a session: the user's own go before those of his groups, and those of several groups
+ * add up. Undefined when they are all for others. `own` says whether it is the very object that is asked about.
+ */
+export function decidingRoles(
   session: Session,
   permissions: readonly Permission[],
   own: boolean,
-  privilege: string,
-): boolean | undefined {
-  let personal = false;
-  let granted: boolean | undefined;
+): readonly number[] | undefined {
+  if (permissions.length === 0) return undefined;
+  let personal: number | undefined;
+  const groups: number[] = [];
   for (const { principal, group, role, propagate } of permissions) {
-    if ((!own && !propagate) || (group && personal) || !session.principals.includes(principal.toUpperCase())) continue;
-    if (!group && !personal) granted = false;
-    personal ||= !group;
-    granted = (granted ?? false) || (view.roles.find(({ id }) => id === role)?.privileges.has(privilege) ?? false);
+    if (!own && !propagate) continue;
+    const key = principal.toUpperCase();
+    if (!group && session.user === key) personal = role;
+    if (group && session.groups.includes(key)) groups.push(role);
   }
-  return granted;
+  return personal !== undefined ? [personal] : groups.length > 0 ? groups : undefined;
 }
 
 /**

@@ -14,8 +14,9 @@ export interface Session {
   readonly key: string;
   readonly userName: string;
   readonly fullName: string;
-  /** The user and the groups that he is in, as permissions are given to them; in upper case, to compare by. */
-  readonly principals: readonly string[];
+  /** The user, and the groups that he is in, by the keys that permissions are compared by (`principalKey`). */
+  readonly user: string;
+  readonly groups: readonly string[];
   readonly loginTime: number;
   lastActive: number;
   calls: number;
