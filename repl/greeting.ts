@@ -1,21 +1,29 @@
 import manifest from "../package.json" with { type: "json" };
+import { type Session, toText } from "./language/index.ts";
+import { visible } from "./render/safe.ts";
+
+/** The very first line: there before anything is connected to. */
+export const title = `Fargo ${manifest.version}, a shell for vSphere.\n`;
+
+const figures = '@(Get-Datacenter).Name -join ", "; @(Get-VMHost).Count; @(Get-VM).Count';
+
+/** Where one is when no server was named: in the lab, which this connects to, so that the first command finds it ready. */
+export async function simulatedLab(session: Session): Promise<string> {
+  const [datacenter = "", hosts = 0, machines = 0] = (await session.evaluate(figures)).map((value) => toText(value));
+  return `You are on the built-in simulated vCenter: datacenter ${visible(datacenter)}, ${hosts} hosts, ${machines} virtual machines.
+Try what you like: it is gone when you leave. (fargo --server <url> connects to one of yours.)`;
+}
 
 /**
- * The first screen: where one is, three things to try, and how to leave.
+ * The first screen after its title: where one is, three things to try, and how to leave.
  *
- * @param server what `--server` connected to; without it, the simulated vCenter is a command away
+ * @param where a sentence or two
  */
-export function greeting(server?: string): string {
-  const where =
-    server === undefined
-      ? "This is the built-in simulated vCenter, datacenter DC0. It is real enough to try everything on,\nand gone when you leave. (fargo --server <url> connects to one of yours.)"
-      : `You are connected to ${server}.`;
-  const tries =
-    server === undefined
-      ? ["Get-VM", 'New-InstantClone -VM golden -Count 1000 -Name "desk-{0:d4}"', "Get-MemorySharing golden"]
-      : ["Get-VM", "Get-Datastore", "Get-Help New-InstantClone"];
-  return `Fargo ${manifest.version}, a shell for vSphere.
-${where}
+export function greeting(where: string, isLab: boolean): string {
+  const tries = isLab
+    ? ["Get-VM", 'New-InstantClone -VM golden -Count 1000 -Name "desk-{0:d4}"', "Get-MemorySharing golden"]
+    : ["Get-VM", "Get-Datastore", "Get-Help New-InstantClone"];
+  return `${where}
 
 Three things to try:
 ${tries.map((line) => `  ${line}`).join("\n")}

@@ -19,7 +19,7 @@ export class PromptInterrupted extends Error {
   }
 }
 
-const theme = { prefix: "", validationFailureMode: "clear" } as const;
+const theme = { prefix: "?", validationFailureMode: "clear" } as const;
 
 /**
  * Asks one question with inquirer.

@@ -5,7 +5,7 @@ import { Editor } from "./editor/editor.ts";
 import { stylesOf } from "./editor/highlight.ts";
 import { NodeTerminal } from "./editor/terminal.ts";
 import { exitCodes } from "./exit.ts";
-import { greeting } from "./greeting.ts";
+import { greeting, simulatedLab, title } from "./greeting.ts";
 import { type History, openHistory } from "./history.ts";
 import { builtIn } from "./inventory/connections.ts";
 import { parse, type RunResult, toText } from "./language/index.ts";
@@ -49,8 +49,17 @@ class Shell {
     this.#screen.write(`fargo: ${error instanceof Error ? error.message : error}\n`);
   }
 
-  connect(server: string): Promise<boolean> {
-    return this.#guarded((signal) => connectTo(this.#console, server, signal));
+  /** The first screen; false when the server that was asked for cannot be connected to. */
+  async begin(server: string | undefined): Promise<boolean> {
+    this.#screen.write(title);
+    if (server === undefined) {
+      this.#screen.write(greeting(await simulatedLab(this.#console.session), true));
+      return true;
+    }
+    if (!(await this.#guarded((signal) => connectTo(this.#console, server, signal)))) return false;
+    const connected = visible(toText(this.#console.session.getVariable("global:DefaultVIServer") ?? server));
+    this.#screen.write(greeting(`You are connected to ${connected}.`, connected === builtIn));
+    return true;
   }
 
   /** Reads and runs lines; the exit code when the user leaves. */
@@ -100,9 +109,7 @@ export async function runShell(invocation: Invocation): Promise<number> {
   // a command that waits for what never comes must not end the program by leaving it nothing to do
   const alive = setInterval(() => {}, 2 ** 30);
   try {
-    if (invocation.server !== undefined && !(await shell.connect(invocation.server))) return exitCodes.connection;
-    process.stderr.write(greeting(invocation.server));
-    return await shell.loop();
+    return (await shell.begin(invocation.server)) ? await shell.loop() : exitCodes.connection;
   } finally {
     clearInterval(alive);
   }

@@ -41,7 +41,10 @@ export class NodeTerminal implements Terminal {
     emitKeypressEvents(input);
     input.pause();
     // whatever ends the program, the terminal is left as it was found
-    process.once("exit", () => this.#release());
+    process.once("exit", () => {
+      if (this.#taken) this.#output.write("\r\n");
+      this.#release();
+    });
   }
 
   get columns(): number {

@@ -64,7 +64,8 @@ export class TerminalSession {
   /** Whether the program has ended, and how. */
   get exitCode(): number | undefined {
     const [dead, status] = this.#tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}").trim().split(" ");
-    return dead === "1" ? Number(status) : undefined;
+    // the status is known a moment later than the end
+    return dead === "1" && status !== undefined && status !== "" ? Number(status) : undefined;
   }
 
   /** Waits until the screen shows something; the screen then. */
