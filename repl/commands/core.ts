@@ -47,6 +47,7 @@ export const coreCommands: readonly CommandLine[] = [
     "Leaves out objects that equal the one before them; for sorted lists.",
     () => import("./object/get-unique.ts"),
   ],
+  ["Get-Variable", "gv", "Lists variables.", () => import("./variable/get-variable.ts")],
   [
     "Group-Object",
     "group",

@@ -7,7 +7,7 @@ import { Formatted } from "./formatted.ts";
 import type { Page } from "./group.ts";
 import { ListGroup } from "./list-group.ts";
 import { present } from "./present.ts";
-import { visible, visibleLines } from "./safe.ts";
+import { visible, visibleRows } from "./safe.ts";
 import type { Shape } from "./shape.ts";
 import type { Sink } from "./sink.ts";
 import { TableGroup } from "./table-group.ts";
@@ -131,10 +131,10 @@ export class Formatter implements OutputWriter {
     const texts = cells.map((cell, index) => cellText(cell, shape.columns[index]?.format));
     if (open.kind === "list") {
       return open.group.add(
-        texts.map((text, index) => ({ label: visible(shape.columns[index]?.label ?? ""), lines: visibleLines(text) })),
+        texts.map((text, index) => ({ label: visible(shape.columns[index]?.label ?? ""), lines: visibleRows(text) })),
       );
     }
-    const safe = shape.wrap === true ? (text: string) => visibleLines(text).join("\n") : visible;
+    const safe = shape.wrap === true ? (text: string) => visibleRows(text).join("\n") : visible;
     return open.group.add({ cells: texts.map(safe), numeric: cells.map(isNumeric) });
   }
 

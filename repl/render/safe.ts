@@ -44,6 +44,11 @@ export function visibleLines(text: string): string[] {
   return text.split(/\r?\n/).map((line) => line.split("\t").map(visible).join("\t"));
 }
 
+/** As {@link visibleLines}, but tabs become signs too: for lines that have to stay in their column. */
+export function visibleRows(text: string): string[] {
+  return text.split(/\r?\n/).map(visible);
+}
+
 /** {@link visibleLines} joined again: text that keeps its line feeds and tabs and nothing else that a terminal obeys. */
 export function visibleText(text: string): string {
   return plain.test(text) ? text : visibleLines(text).join("\n");

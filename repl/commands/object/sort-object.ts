@@ -37,7 +37,7 @@ export const sortObject = command({
   examples: [
     { code: "3, 10, 2 | Sort-Object", note: "Numbers by value.", output: "2\n3\n10\n" },
     {
-      code: "'web-10', 'web-9' | Sort-Object { [int]($_ -replace '\\\\D') } -Descending",
+      code: "'web-10', 'web-9' | Sort-Object { [int]($_ -replace '\\D') } -Descending",
       note: "By the number in the name.",
       output: "web-10\nweb-9\n",
     },

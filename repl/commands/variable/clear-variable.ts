@@ -1,5 +1,6 @@
 import { command, eachInTurn } from "../../language/index.ts";
-import { scoped, scopeNamed, scopeParameter } from "./scope-parameter.ts";
+import { missing } from "./get-variable.ts";
+import { scopeOptions, scopeParameter } from "./scope-parameter.ts";
 
 export const clearVariable = command({
   name: "Clear-Variable",
@@ -12,13 +13,10 @@ export const clearVariable = command({
   },
   examples: [{ code: "$n = 1; Clear-Variable n; $null -eq $n", note: "Empty, but there.", output: "True\n" }],
   process(ctx, { Name, Scope }) {
-    const scope = scopeNamed(Scope);
+    const scope = scopeOptions(Scope);
     return eachInTurn(Name, (name) => {
-      if (ctx.session.getVariable(scoped(name, scope)) === undefined) {
-        const options = { category: "ObjectNotFound", id: "VariableNotFound", target: name } as const;
-        return ctx.error(`Cannot find a variable with the name '${name}'.`, options);
-      }
-      ctx.session.setVariable(name, null, scope === undefined ? {} : { scope });
+      if (ctx.session.getVariable(name, scope) === undefined) return missing(ctx, name);
+      ctx.session.setVariable(name, null, scope);
     });
   },
 });

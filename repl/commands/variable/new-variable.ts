@@ -1,5 +1,6 @@
-import { command, PSObject } from "../../language/index.ts";
-import { scoped, scopeNamed, scopeParameter } from "./scope-parameter.ts";
+import { command } from "../../language/index.ts";
+import { scopeOptions, scopeParameter } from "./scope-parameter.ts";
+import { variableObject } from "./variable-object.ts";
 
 export const newVariable = command({
   name: "New-Variable",
@@ -11,18 +12,18 @@ export const newVariable = command({
     Scope: scopeParameter,
     Force: { type: "switch", help: "Replaces a variable that is there." },
     PassThru: { type: "switch", help: "Puts the variable out." },
-    Option: { type: "string", help: "Accepted for compatibility." },
+    Option: { type: "string", help: "ReadOnly or Constant: the variable cannot be changed; None." },
     Description: { type: "string", help: "Accepted for compatibility." },
     Visibility: { type: "string", help: "Accepted for compatibility." },
   },
   examples: [{ code: "New-Variable fresh 1; $fresh", note: "A new variable.", output: "1\n" }],
-  process(ctx, { Name, Value: value = null, Scope, Force, PassThru }) {
-    const scope = scopeNamed(Scope);
-    if (!Force && ctx.session.getVariable(scoped(Name, scope)) !== undefined) {
+  process(ctx, { Name, Value: value = null, Scope, Force, PassThru, Option }) {
+    const scope = scopeOptions(Scope ?? "Local");
+    if (!Force && ctx.session.variables(scope).some(({ name }) => name.toLowerCase() === Name.toLowerCase())) {
       const options = { category: "ResourceExists", id: "VariableAlreadyExists", target: Name } as const;
       return ctx.error(`A variable with name '${Name}' already exists.`, options);
     }
-    ctx.session.setVariable(Name, value, scope === undefined ? {} : { scope });
-    if (PassThru) return ctx.write(PSObject.of({ Name, Value: value }, "System.Management.Automation.PSVariable"));
+    ctx.session.setVariable(Name, value, { ...scope, readOnly: /^(readonly|constant)$/i.test(Option ?? "") });
+    if (PassThru) return ctx.write(variableObject(Name, value));
   },
 });

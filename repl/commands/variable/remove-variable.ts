@@ -1,5 +1,6 @@
 import { command, eachInTurn } from "../../language/index.ts";
-import { scoped, scopeNamed, scopeParameter } from "./scope-parameter.ts";
+import { missing } from "./get-variable.ts";
+import { scopeOptions, scopeParameter } from "./scope-parameter.ts";
 
 export const removeVariable = command({
   name: "Remove-Variable",
@@ -14,11 +15,8 @@ export const removeVariable = command({
     { code: "$old = 1; Remove-Variable old; $null -eq $old", note: "A variable that is gone.", output: "True\n" },
   ],
   process(ctx, { Name, Scope }) {
-    const scope = scopeNamed(Scope);
     return eachInTurn(Name, (name) => {
-      if (ctx.session.removeVariable(scoped(name, scope))) return;
-      const options = { category: "ObjectNotFound", id: "VariableNotFound", target: name } as const;
-      return ctx.error(`Cannot find a variable with the name '${name}'.`, options);
+      if (!ctx.session.removeVariable(name, scopeOptions(Scope))) return missing(ctx, name);
     });
   },
 });

@@ -1,5 +1,6 @@
-import { command, PSObject, type Value } from "../../language/index.ts";
-import { scopeNamed, scopeParameter } from "./scope-parameter.ts";
+import { command, eachInTurn, type Value } from "../../language/index.ts";
+import { scopeOptions, scopeParameter } from "./scope-parameter.ts";
+import { variableObject } from "./variable-object.ts";
 
 export const setVariable = command({
   name: "Set-Variable",
@@ -11,7 +12,7 @@ export const setVariable = command({
     Scope: scopeParameter,
     PassThru: { type: "switch", help: "Puts the variables out." },
     Force: { type: "switch", help: "Accepted for compatibility." },
-    Option: { type: "string", help: "Accepted for compatibility." },
+    Option: { type: "string", help: "ReadOnly or Constant: the variable cannot be changed; None." },
     Description: { type: "string", help: "Accepted for compatibility." },
     Visibility: { type: "string", help: "Accepted for compatibility." },
   },
@@ -23,14 +24,11 @@ export const setVariable = command({
   process(ctx, { Value: value = null }) {
     ctx.state.values.push(value);
   },
-  end(ctx, { Name, Scope, PassThru }) {
+  end(ctx, { Name, Scope, PassThru, Option }) {
     const { values } = ctx.state;
     const value = values.length === 1 ? (values[0] ?? null) : values;
-    const scope = scopeNamed(Scope);
-    for (const name of Name) ctx.session.setVariable(name, value, scope === undefined ? {} : { scope });
-    if (!PassThru) return;
-    return ctx.write(
-      Name.map((name) => PSObject.of({ Name: name, Value: value }, "System.Management.Automation.PSVariable")),
-    );
+    const readOnly = Option === undefined ? {} : { readOnly: /^(readonly|constant)$/i.test(Option) };
+    for (const name of Name) ctx.session.setVariable(name, value, { ...scopeOptions(Scope), ...readOnly });
+    if (PassThru) return eachInTurn(Name, (name) => ctx.write(variableObject(name, value)));
   },
 });

@@ -30,12 +30,6 @@ export const languageViews: Readonly<Record<string, View>> = {
     "StandardDeviation",
     "Property",
   ),
-  "Microsoft.PowerShell.Commands.TextMeasureInfo": table(
-    column("Lines"),
-    column("Words"),
-    column("Characters"),
-    column("Property"),
-  ),
   "Microsoft.PowerShell.Commands.GroupInfo": table(
     column("Count", { width: 5, align: "right" }),
     column("Name", { width: 25, align: "left" }),
