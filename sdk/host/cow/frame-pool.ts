@@ -5,13 +5,18 @@ const FRAME_BITS = 5;
 const FRAMES = 1 << FRAME_BITS;
 const FRAME_MASK = FRAMES - 1;
 const CHUNK_BYTES = FRAMES * PAGE_SIZE;
-/** A chunk grows by this much at a time. Shrinking clears all of it, which would make resident what was never used. */
-const STEP_BYTES = 16 * PAGE_SIZE;
+/**
+ * The first chunk of a pool grows by this much at a time, because most pools stay small and shrinking a buffer clears all of it,
+ * which makes resident what was never used. The others are made at full size: the system then sees neighbours as one mapping, and
+ * the number of mappings of a process is limited.
+ */
+const FIRST_STEP = 8 * PAGE_SIZE;
 /** Empty chunks that are kept per frame in use: three hundredths of the memory in use, and one chunk. */
 const SPARE_CHUNKS = 0.03 / FRAMES;
 
 /** 32 frames in one resizable buffer. */
 class Chunk {
+  readonly #step: number;
   readonly buffer = new ArrayBuffer(0, { maxByteLength: CHUNK_BYTES });
   /** A view of what the buffer holds so far. */
   bytes = Buffer.from(this.buffer);
@@ -20,9 +25,13 @@ class Chunk {
   /** How many hold a frame, and behind those numbers the XOR of the holders' names. */
   readonly counts = new Int32Array(2 * FRAMES);
 
+  constructor(step: number) {
+    this.#step = step;
+  }
+
   reach(bytes: number): void {
     if (this.buffer.byteLength >= bytes) return;
-    this.buffer.resize(Math.min(CHUNK_BYTES, Math.ceil(bytes / STEP_BYTES) * STEP_BYTES));
+    this.buffer.resize(Math.min(CHUNK_BYTES, Math.ceil(bytes / this.#step) * this.#step));
     this.bytes = Buffer.from(this.buffer);
   }
 }
@@ -61,20 +70,27 @@ export class FramePool {
     return bytes;
   }
 
-  /** A frame with one holder. What it holds is not defined. A holder that can be told of a move gives its name. */
-  alloc(holder = 0): number {
+  /** Takes memory from the system if the next `alloc` needs it, so that this fails, if anything does, while nothing has changed. */
+  reserve(): void {
     let at = this.#room.first();
     if (at < 0) {
       at = this.#absent.first();
       if (at < 0) at = this.#chunks.length;
-      this.#chunks[at] = new Chunk();
+      this.#chunks[at] = new Chunk(at === 0 ? FIRST_STEP : CHUNK_BYTES);
       this.#chunksHeld++;
       this.#absent.delete(at);
       this.#room.add(at);
     }
     const chunk = this.#chunk(at);
+    chunk.reach((lowestBit(~chunk.used) + 1) << PAGE_BITS);
+  }
+
+  /** A frame with one holder. What it holds is not defined. A holder that can be told of a move gives its name. */
+  alloc(holder = 0): number {
+    this.reserve();
+    const at = this.#room.first();
+    const chunk = this.#chunk(at);
     const frame = lowestBit(~chunk.used);
-    chunk.reach((frame + 1) << PAGE_BITS);
     if (chunk.used === 0 && this.#spares.delete(at)) this.#spared--;
     chunk.used |= 1 << frame;
     chunk.counts[frame] = 1;

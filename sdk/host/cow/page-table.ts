@@ -76,6 +76,7 @@ export class PageTable {
 
   /** A new page of undefined bytes, held once by `leaf`. */
   allocData(account: number, leaf: number): number {
+    this.#data.reserve();
     const page = this.#alloc(0, account, leaf);
     this.#ledger.charge(account, 1);
     this.#frames++;
