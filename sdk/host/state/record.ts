@@ -10,7 +10,8 @@ import type { SnapshotRecord } from "./snapshot-record.ts";
 export type InventoryRecord =
   | FolderRecord
   | DatacenterRecord
-  | ComputeRecord
+  | ComputeRecord<"ClusterComputeResource">
+  | ComputeRecord<"ComputeResource">
   | HostRecord
   | PoolRecord
   | DatastoreRecord
@@ -55,8 +56,10 @@ export interface DatacenterRecord extends Entity {
   readonly networks: Members;
 }
 
-export interface ComputeRecord extends Entity {
-  readonly kind: "ClusterComputeResource" | "ComputeResource";
+export interface ComputeRecord<
+  K extends "ClusterComputeResource" | "ComputeResource" = "ClusterComputeResource" | "ComputeResource",
+> extends Entity {
+  readonly kind: K;
   readonly hosts: Members;
   /** The root resource pool, named Resources. */
   readonly pool: number;
