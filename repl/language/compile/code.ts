@@ -53,7 +53,7 @@ export function map(code: Code, apply: (value: Value, frame: Frame) => Value): C
 }
 
 /** The same when the function itself may have to wait. */
-export function then(code: Code, apply: (value: Value, frame: Frame) => Maybe<Value>): Code {
+export function chain(code: Code, apply: (value: Value, frame: Frame) => Maybe<Value>): Code {
   const { run } = code;
   return maybe((frame) => {
     const value = run(frame);
@@ -67,10 +67,14 @@ export function map2(left: Code, right: Code, apply: (left: Value, right: Value,
     const [first, second] = [left.run, right.run];
     return pure((frame) => apply(first(frame), second(frame), frame));
   }
-  return then2(left, right, apply);
+  return chain2(left, right, apply);
 }
 
-export function then2(left: Code, right: Code, apply: (left: Value, right: Value, frame: Frame) => Maybe<Value>): Code {
+export function chain2(
+  left: Code,
+  right: Code,
+  apply: (left: Value, right: Value, frame: Frame) => Maybe<Value>,
+): Code {
   return maybe((frame) => {
     const first = left.run(frame);
     if (first instanceof Promise) return first.then((value) => second(right, value, frame, apply));

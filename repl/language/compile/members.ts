@@ -8,7 +8,7 @@ import { getStatic, invokeStatic } from "../members/statics.ts";
 import { invokeCollectionMethod } from "../run/collection-methods.ts";
 import type { Frame } from "../run/frame.ts";
 import type { Value } from "../values/value.ts";
-import { all, type Code, maybe, seen, then, then2, type Unit } from "./code.ts";
+import { all, type Code, chain, chain2, maybe, seen, type Unit } from "./code.ts";
 import { compileExpression } from "./expression.ts";
 
 /** The name of a member: fixed, or computed when it is used. */
@@ -24,8 +24,8 @@ export function compileMember(node: MemberNode, unit: Unit): Code {
     if (node.optional && value === null) return null;
     return node.static ? getStatic(value, key, frame.engine.caller(frame)) : getMember(value, key);
   };
-  if (typeof name !== "string") return then2(object, name, (value, key, frame) => read(value, toText(key), frame));
-  if (node.static || node.optional) return then(object, (value, frame) => read(value, name, frame));
+  if (typeof name !== "string") return chain2(object, name, (value, key, frame) => read(value, toText(key), frame));
+  if (node.static || node.optional) return chain(object, (value, frame) => read(value, name, frame));
   const { run } = object;
   return maybe((frame) => {
     const value = run(frame);
@@ -47,9 +47,9 @@ export function compileCall(node: CallNode, unit: Unit, raw = false): Code {
   };
   const whole =
     typeof name === "string"
-      ? then(object, (value, frame) => call(value, name, frame))
-      : then2(object, name, (value, key, frame) => call(value, toText(key), frame));
-  return raw ? whole : then(whole, seen);
+      ? chain(object, (value, frame) => call(value, name, frame))
+      : chain2(object, name, (value, key, frame) => call(value, toText(key), frame));
+  return raw ? whole : chain(whole, seen);
 }
 
 function invoke(node: CallNode, value: Value, name: string, args: readonly Value[], frame: Frame): Maybe<Value> {
@@ -67,5 +67,5 @@ function invokeNow(node: CallNode, value: Value, name: string, args: readonly Va
 export function compileIndex(node: IndexNode, unit: Unit): Code {
   const object = compileExpression(node.object, unit);
   const index = compileExpression(node.index, unit);
-  return then2(object, index, (value, key) => (node.optional && value === null ? null : getIndex(value, key)));
+  return chain2(object, index, (value, key) => (node.optional && value === null ? null : getIndex(value, key)));
 }

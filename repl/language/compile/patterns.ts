@@ -12,7 +12,7 @@ import { itemsOf } from "../values/items.ts";
 import { Regex } from "../values/regex-value.ts";
 import { ScriptBlock } from "../values/script-block.ts";
 import type { Value } from "../values/value.ts";
-import { type Code, map2, then2 } from "./code.ts";
+import { type Code, chain2, map2 } from "./code.ts";
 
 /** `-match` and `-notmatch` put the groups of a single value's match in `$Matches`. */
 export function compileMatch(operator: "match" | "notmatch", caseSensitive: boolean, left: Code, right: Code): Code {
@@ -26,7 +26,7 @@ export function compileMatch(operator: "match" | "notmatch", caseSensitive: bool
 
 /** A replacement may be a script block that sees each match as `$_`. */
 export function compileReplace(caseSensitive: boolean, left: Code, right: Code): Code {
-  return then2(left, right, (a, b, frame) => {
+  return chain2(left, right, (a, b, frame) => {
     const [pattern = null, replacement] = itemsOf(b) ?? [b];
     if (!(replacement instanceof ScriptBlock)) return replace(a, b, caseSensitive);
     const regex = regexOf(pattern instanceof Regex ? pattern : toText(pattern), { ignoreCase: !caseSensitive });
@@ -38,7 +38,7 @@ export function compileReplace(caseSensitive: boolean, left: Code, right: Code):
 
 /** The delimiter may be a script block that is asked about each character. */
 export function compileSplit(caseSensitive: boolean, left: Code, right: Code): Code {
-  return then2(left, right, (a, b, frame) => {
+  return chain2(left, right, (a, b, frame) => {
     const [delimiter] = itemsOf(b) ?? [b];
     if (!(delimiter instanceof ScriptBlock)) return split(a, b, caseSensitive);
     const texts = (itemsOf(a) ?? [a]).map((item) => toText(item));
