@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import Conf from "conf";
+import { UsageError } from "./exit.ts";
 
 /** A server one connects to often. Passwords are never part of it: they are asked for. */
 export interface Profile {
@@ -58,7 +59,7 @@ export const configDirectory = (): string | undefined => process.env.FARGO_CONFI
  * config.saveProfile("lab", { url: "https://vcenter.lab", user: "administrator@vsphere.local" });
  * config.profile("lab")?.url; // "https://vcenter.lab"
  * ```
- * @throws Error that names the file, when it cannot be read or holds something else than settings
+ * @throws UsageError that names the file, when it cannot be read or holds something else than settings
  */
 export function openConfiguration(directory = configDirectory()): Configuration {
   const options = { ...fileOptions(directory), configName: "config", schema };
@@ -67,7 +68,7 @@ export function openConfiguration(directory = configDirectory()): Configuration 
     conf = new Conf<Settings>({ ...options, defaults: { preferences: {}, profiles: {} } });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`the settings in ${directory ?? "the configuration folder"} cannot be read: ${reason}`, {
+    throw new UsageError(`the settings in ${directory ?? "the configuration folder"} cannot be read: ${reason}`, {
       cause: error,
     });
   }

@@ -13,6 +13,11 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** The program was started wrongly: its message is shown as it is, and the exit code is 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
 /** The `id` of the error a bulk command reports when some of its operations failed and others did not. */
 export const failedInPart = "FailedInPart";
 

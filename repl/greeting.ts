@@ -9,8 +9,10 @@ const figures = '@(Get-Datacenter).Name -join ", "; @(Get-VMHost).Count; @(Get-V
 
 /** Where one is when no server was named: in the lab, which this connects to, so that the first command finds it ready. */
 export async function simulatedLab(session: Session): Promise<string> {
-  const [datacenter = "", hosts = 0, machines = 0] = (await session.evaluate(figures)).map((value) => toText(value));
-  return `You are on the built-in simulated vCenter: datacenter ${visible(datacenter)}, ${hosts} hosts, ${machines} virtual machines.
+  const [datacenter, hosts, machines] = (await session.evaluate(figures)).map((value) => visible(toText(value)));
+  const counted =
+    machines === undefined ? "" : `: datacenter ${datacenter}, ${hosts} hosts, ${machines} virtual machines`;
+  return `You are on the built-in simulated vCenter${counted}.
 Try what you like: it is gone when you leave. (fargo --server <url> connects to one of yours.)`;
 }
 

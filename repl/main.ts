@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import * as nodeModule from "node:module";
-import { exitCodes } from "./exit.ts";
+import { exitCodes, UsageError } from "./exit.ts";
 import { type Invocation, plainInvocation } from "./options.ts";
 
 /** What the command line asks for; `undefined` when it was answered already (`--help`) or cannot be understood. */
@@ -18,9 +18,9 @@ async function invocationFrom(argv: readonly string[], terminal: boolean): Promi
   return undefined;
 }
 
-async function main(): Promise<void> {
+async function run(argv: readonly string[]): Promise<void> {
   const terminal = process.stdin.isTTY === true && (process.stderr.isTTY === true || process.stdout.isTTY === true);
-  const invocation = await invocationFrom(process.argv.slice(2), terminal);
+  const invocation = await invocationFrom(argv, terminal);
   if (invocation === undefined) return;
   if (invocation.source.kind === "interactive") {
     const { runShell } = await import("./shell.ts");
@@ -29,8 +29,13 @@ async function main(): Promise<void> {
     const { runBatch } = await import("./batch.ts");
     process.exitCode = await runBatch(invocation);
   }
-  // what is still open (a server's connection, a timer) does not keep the program
-  process.stdout.write("", () => process.stderr.write("", () => process.exit()));
+}
+
+/** What ends the program against all expectation is told in one line; a mistake of ours with where it was made. */
+function failed(error: unknown): void {
+  const text = error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`fargo: ${text}\n`);
+  process.exitCode = error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
 }
 
 // Node 22 and later keep the compiled code for the next start
@@ -44,4 +49,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on("error", () => {});
 
-await main();
+await run(process.argv.slice(2)).catch(failed);
+
+// what is still open (a server's connection, a timer) does not keep the program
+process.stdout.write("", () => process.stderr.write("", () => process.exit()));

@@ -1,4 +1,5 @@
 import { askerOn } from "./asker.ts";
+import { sessionHistory } from "./commands/history/session-history.ts";
 import { complete } from "./complete/complete.ts";
 import { Console } from "./console.ts";
 import { Editor } from "./editor/editor.ts";
@@ -8,7 +9,7 @@ import { exitCodes } from "./exit.ts";
 import { greeting, simulatedLab, title } from "./greeting.ts";
 import { type History, openHistory } from "./history.ts";
 import { builtIn } from "./inventory/connections.ts";
-import { parse, type RunResult, toText } from "./language/index.ts";
+import { DateTime, parse, type RunResult, toText } from "./language/index.ts";
 import type { Invocation } from "./options.ts";
 import { visible } from "./render/safe.ts";
 import { connectTo } from "./server.ts";
@@ -78,7 +79,10 @@ class Shell {
     if (text.trim() === "") return undefined;
     if (this.#lines.at(-1) !== text) this.#lines.push(text);
     this.#history.add(text);
-    return this.#guarded((signal) => this.#console.run(text, { signal }));
+    const start = DateTime.now();
+    const result = await this.#guarded((signal) => this.#console.run(text, { signal }));
+    this.#console.session.service(sessionHistory).add(text, start, result.succeeded);
+    return result;
   }
 
   async #guarded<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundle, fargo, mainPath, temporaryFolder } from "./program.ts";
 
@@ -131,14 +131,57 @@ test("it can be started by its name: the first line says how, and the file may b
   expect([done.stdout, done.stderr]).toEqual(["hello\n", ""]);
 });
 
-test("what was not asked for is not loaded", async () => {
+test("what was not asked for is not loaded", () => {
   const done = spawnSync(process.execPath, [mainPath, "-c", "1"], {
     encoding: "utf8",
     env: { ...process.env, NODE_DEBUG: "esm" },
   });
   expect(done.stdout).toBe("1\n");
-  for (const name of ["config", "prompt", "args", "editor"])
-    expect(done.stderr).not.toMatch(new RegExp(`/${name}-\\w+\\.js`));
+  const folderOfMain = join(dirname(mainPath), "..");
+  const loaded = new Set(done.stderr.match(/dist\/[\w/-]+\.js/g));
+  expect(loaded.size).toBeGreaterThan(1);
+  const signs = [
+    "envPaths(",
+    "createPromptModule",
+    "yargs",
+    "class PageStore",
+    "InstantClone_Task",
+    "emitKeypressEvents",
+  ];
+  for (const file of loaded) {
+    const text = readFileSync(join(folderOfMain, file.slice("dist/".length)), "utf8");
+    for (const sign of signs) expect(text.includes(sign), `${file} holds ${sign}`).toBe(false);
+  }
+});
+
+test("--server: a profile by its name, the lab by its own; a server that cannot be reached has its exit code", async () => {
+  const configuration = temporaryFolder();
+  const profiles = { Test: { url: "lab", user: "me" } };
+  writeFileSync(join(configuration, "config.json"), JSON.stringify({ profiles }));
+  const env = { FARGO_CONFIG_DIR: configuration };
+  expect(await fargo(["--server", "test", "-c", "$DefaultVIServer.Name"], { env })).toMatchObject({
+    stdout: "lab\n",
+    code: 0,
+  });
+  const done = await fargo(["--server", "nowhere.example", "-c", "'not run'"], { env });
+  expect([done.code, done.stdout]).toEqual([3, ""]);
+  expect(done.stderr).toContain("nowhere.example");
+  expect((await fargo(["-c", "Disconnect-VIServer * -Confirm:$false; Get-VM"])).code).toBe(3);
+  writeFileSync(join(configuration, "config.json"), "{");
+  expect(await fargo(["--server", "test", "-c", "1"], { env })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(configuration),
+  });
+  rmSync(configuration, { recursive: true });
+});
+
+test("a bulk command that fails in part has its exit code", async () => {
+  const done = await fargo([
+    "-c",
+    "$a = New-InstantClone -VM golden -Name desk-2; (New-InstantClone -VM golden -Count 3 -Name 'desk-{0}').Count",
+  ]);
+  expect([done.code, done.stdout]).toEqual([4, "2\n"]);
+  expect(done.stderr).toContain("desk-2");
 });
 
 test("a folder with an odd name and a script with an odd name work", async () => {

@@ -149,6 +149,15 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
     expect(terminal.screen).not.toMatch(/^after$/m);
   });
 
+  test("--no-input: nothing is asked, a missing value is an error", async () => {
+    const other = new TerminalSession(folder, ["--no-input"]);
+    await other.shows(/^fargo>$/m);
+    other.enter("function f([Parameter(Mandatory)]$Target) { 'ran' }; f");
+    await other.shows(/Target[\s\S]*\nfargo>$/);
+    expect(other.screen).not.toMatch(/^ran$/m);
+    other.close();
+  });
+
   test("Write-Host without a line end does not hide the prompt", async () => {
     terminal.enter("Write-Host -NoNewline begun");
     await terminal.shows(/\nbegun\nfargo>$/);
