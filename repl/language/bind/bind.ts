@@ -105,7 +105,9 @@ function bindPositional(binding: Binding, args: readonly Argument[]): void {
     const argument = args[index];
     if (argument === undefined) continue;
     const open = openPositions(binding);
-    const remaining = plan.parameters.find((parameter) => parameter.remaining && !binding.values.has(parameter));
+    const remaining = plan.parameters.find(
+      (parameter) => parameter.remaining && !binding.values.has(parameter) && isPossible(binding, parameter),
+    );
     const [first] = open;
     if (first !== undefined && first !== remaining) {
       bindFirst(binding, open, argument);
@@ -123,6 +125,11 @@ function bindPositional(binding: Binding, args: readonly Argument[]): void {
     } else if (plan.strict) throw surplusArgument(argument.value);
     else binding.rest.push(argument.value);
   }
+}
+
+/** True of parameters that belong to a set that is still possible. */
+function isPossible({ sets }: Binding, parameter: Parameter): boolean {
+  return sets.length === 0 || sets.some((set) => membership(parameter, set) !== undefined);
 }
 
 /** The unbound parameters at the first free place: one of each possible set, the default set's first. */
