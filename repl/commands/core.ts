@@ -2,6 +2,7 @@ import type { CommandLine } from "./entry.ts";
 
 /** The commands of PowerShell itself: name, aliases, summary, module. A test compares each line with its declaration. */
 export const coreCommands: readonly CommandLine[] = [
+  ["Add-Content", "ac", "Adds lines to the end of files.", () => import("./content/add-content.ts")],
   ["Add-Member", "", "Adds properties and methods to objects.", () => import("./member/add-member.ts")],
   ["Clear-Host", "cls clear", "Empties the terminal's screen.", () => import("./host/clear-host.ts")],
   ["Clear-Variable", "clv", "Sets variables to $null.", () => import("./variable/clear-variable.ts")],
@@ -31,6 +32,7 @@ export const coreCommands: readonly CommandLine[] = [
   ["Format-Table", "ft", "Shows objects as a table.", () => import("./format/format-table.ts")],
   ["Get-Alias", "gal", "Lists the aliases of commands.", () => import("./alias/get-alias.ts")],
   ["Get-Command", "gcm", "Lists the commands there are.", () => import("./command/get-command.ts")],
+  ["Get-Content", "gc cat type", "Reads files, line by line.", () => import("./content/get-content.ts")],
   [
     "Get-Date",
     "",
@@ -71,6 +73,7 @@ export const coreCommands: readonly CommandLine[] = [
   ],
   ["New-Variable", "nv", "Makes a variable that is not there yet.", () => import("./variable/new-variable.ts")],
   ["Out-Default", "", "Sends objects where output goes.", () => import("./default/out-default.ts")],
+  ["Out-File", "", "Writes objects to a file as the screen would show them.", () => import("./file/out-file.ts")],
   [
     "Out-Host",
     "oh",
@@ -87,6 +90,7 @@ export const coreCommands: readonly CommandLine[] = [
     "Takes properties of objects, or some of the objects, or both.",
     () => import("./object/select-object.ts"),
   ],
+  ["Set-Content", "", "Writes lines to files, in place of what is in them.", () => import("./content/set-content.ts")],
   ["Set-Variable", "sv set", "Sets variables, or makes them.", () => import("./variable/set-variable.ts")],
   [
     "Sort-Object",

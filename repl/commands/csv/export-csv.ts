@@ -73,9 +73,7 @@ export const exportCsv = command({
     const path = resolvePath(ctx.session, args.Path);
     if (!(await ctx.shouldProcess(path, "Export-Csv"))) return;
     const text = ctx.state.lines.map((line) => line + EOL).join("");
-    // Only a file's first bytes are a byte order mark.
-    const encoding = ctx.state.appending && args.Encoding === "utf8BOM" ? "utf8" : args.Encoding;
-    await writeBytes(path, encodeText(text, encoding), {
+    await writeBytes(path, encodeText(text, args.Encoding, ctx.state.appending), {
       append: args.Append,
       noClobber: args.NoClobber && !args.Append,
       force: args.Force,

@@ -12,15 +12,19 @@ export const encodings = [
   "oem",
 ] as const;
 
-/** `text` as the bytes of a file in this encoding, with its byte order mark where the encoding has one. */
-export function encodeText(text: string, encoding = "utf8"): Buffer {
+/**
+ * `text` as the bytes of a file in this encoding, with its byte order mark where the encoding has one; without it when
+ * the text is `added` to a file.
+ */
+export function encodeText(text: string, encoding = "utf8", added = false): Buffer {
+  const marked = added ? text : `\ufeff${text}`;
   switch (encoding) {
     case "utf8BOM":
-      return Buffer.from(`\ufeff${text}`, "utf8");
+      return Buffer.from(marked, "utf8");
     case "unicode":
-      return Buffer.from(`\ufeff${text}`, "utf16le");
+      return Buffer.from(marked, "utf16le");
     case "bigendianunicode":
-      return Buffer.from(`\ufeff${text}`, "utf16le").swap16();
+      return Buffer.from(marked, "utf16le").swap16();
     case "ascii":
       return Buffer.from(text.replace(/[^\x00-\x7f]/gu, "?"), "latin1");
     case "ansi":

@@ -71,7 +71,8 @@ export const measureObject = command({
     return eachInTurn(ctx.state.columns, (column) => {
       const { expression } = column;
       if (expression?.name !== undefined && findProperty(InputObject, expression.name) === undefined) return;
-      return after(expression?.read(InputObject) ?? InputObject, (value) => add(ctx, column, value, args));
+      const read = expression === undefined ? InputObject : expression.read(InputObject);
+      return after(read, (value) => add(ctx, column, value, args));
     });
   },
   end(ctx, args) {
@@ -95,7 +96,6 @@ interface Wanted extends MeasureSwitches {
 }
 
 function add(ctx: CommandContext<unknown>, column: Column, value: Value, args: Wanted): Maybe<void> {
-  if (value === null) return;
   if (args.Line || args.Word || args.Character) return column.text.add(toText(value), args.IgnoreWhiteSpace);
   const wantsNumber = args.AllStats || args.Sum || args.Average || args.StandardDeviation;
   if (column.numbers.add(value, wantsNumber)) return;

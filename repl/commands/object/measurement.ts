@@ -12,6 +12,11 @@ export class Measurement {
 
   /** Counts a value; false when a number is wanted and it is none. */
   add(value: Value, wantsNumber: boolean): boolean {
+    // A property that is empty counts, and adds nothing.
+    if (value === null) {
+      this.count++;
+      return true;
+    }
     const number = isNumber(value) ? value : wantsNumber ? tryNumber(value) : undefined;
     if (wantsNumber && number === undefined) return false;
     this.count++;

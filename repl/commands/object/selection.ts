@@ -1,6 +1,7 @@
 import { after, isMembers, List, type Maybe, PSObject, typeNameOf, type Value } from "../../language/index.ts";
 import { wildcard } from "../../language/regex/wildcard.ts";
 import { all } from "../../render/all.ts";
+import { findProperty } from "../../render/properties.ts";
 import { expand, type PropertyExpression } from "./property-expression.ts";
 
 /** The properties of `item` that were asked for, as an object of its own. */
@@ -15,8 +16,10 @@ export function selectProperties(
   const values = all(chosen.map((expression) => expression.read(item)));
   return after(values, (read) => {
     const object = new PSObject([`Selected.${originalType(item)}`, ...customTypes]);
-    chosen.forEach(({ label }, index) => {
-      if (object.member(label) === undefined) object.note(label, single(read[index] ?? null));
+    chosen.forEach(({ label, name }, index) => {
+      // A property that was asked for by its plain name is spelled as the object spells it.
+      const shown = name === label ? (findProperty(item, label) ?? label) : label;
+      if (object.member(shown) === undefined) object.note(shown, single(read[index] ?? null));
     });
     return object;
   });

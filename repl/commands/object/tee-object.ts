@@ -1,10 +1,7 @@
-import { EOL } from "node:os";
-import { command, scriptError, type Value } from "../../language/index.ts";
-import { Formatter } from "../../render/formatter.ts";
-import { TextSink } from "../../render/sink.ts";
-import { encodeText, encodings } from "../file/encoding.ts";
+import { command, eachInTurn, scriptError, type Value } from "../../language/index.ts";
+import { encodings } from "../file/encoding.ts";
+import { OutputFile } from "../file/output-file.ts";
 import { resolvePath } from "../file/path.ts";
-import { writeBytes } from "../file/write-file.ts";
 
 export const teeObject = command({
   name: "Tee-Object",
@@ -36,11 +33,8 @@ export const teeObject = command({
       return;
     }
     if (FilePath === undefined) return;
-    const sink = new TextSink();
-    const formatter = new Formatter(sink);
-    for (const item of items) await formatter.write(item);
-    await formatter.end();
-    const text = sink.take().replaceAll("\n", EOL);
-    await writeBytes(resolvePath(ctx.session, FilePath), encodeText(text, Encoding), { append: Append });
+    const file = new OutputFile(resolvePath(ctx.session, FilePath), { append: Append, encoding: Encoding });
+    await eachInTurn(items, (item) => file.write(item));
+    await file.close();
   },
 });
