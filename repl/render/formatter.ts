@@ -114,7 +114,9 @@ export class Formatter implements OutputWriter {
 
   #place(shape: Shape, cells: readonly Value[], title: string | undefined): Maybe<void> {
     const open = this.#open;
-    if (open !== undefined && open.shape === shape && open.title === title) return this.#add(open, cells);
+    // Lists have no columns in common: whatever comes next in a list goes on below.
+    const continues = open?.shape === shape || (open?.kind === "list" && shape.kind === "list");
+    if (open !== undefined && continues && open.title === title) return this.#add(open, shape, cells);
     return after(this.#close(), () => {
       const group: OpenGroup =
         shape.kind === "table"
@@ -122,12 +124,11 @@ export class Formatter implements OutputWriter {
           : { kind: "list", shape, group: new ListGroup(this.#page), title };
       this.#open = group;
       const titled = title === undefined ? undefined : this.#page.lines(["", `   ${visible(title)}`]);
-      return after(titled, () => this.#add(group, cells));
+      return after(titled, () => this.#add(group, shape, cells));
     });
   }
 
-  #add(open: OpenGroup, cells: readonly Value[]): Maybe<void> {
-    const { shape } = open;
+  #add(open: OpenGroup, shape: Shape, cells: readonly Value[]): Maybe<void> {
     const texts = cells.map((cell, index) => cellText(cell, shape.columns[index]?.format));
     if (open.kind === "list") {
       return open.group.add(
