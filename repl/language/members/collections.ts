@@ -73,7 +73,7 @@ function inRange(self: List, index: number): number {
 
 /** Generic lists give nothing back from `Add`; an ArrayList gives the index. */
 function isGeneric(self: List): boolean {
-  return self.elementType !== undefined || self.typeName.includes("Generic");
+  return self.typeName.includes("Generic");
 }
 
 function first(self: List, from: "start" | "end"): Value {
@@ -91,7 +91,7 @@ export const LIST_MEMBERS = new MemberTable<List>(
   {
     Add: (self, args) => (isGeneric(self) ? addUnique(self, args[0] ?? null) : self.items.push(args[0] ?? null) - 1),
     AddRange(self, args) {
-      for (const item of itemsAt(args, 0)) self.items.push(item);
+      for (const item of itemsAt(args, 0)) self.items.push(self.held(item));
       return NOTHING;
     },
     Clear(self) {
@@ -101,16 +101,16 @@ export const LIST_MEMBERS = new MemberTable<List>(
     Clone: (self) => [...self.items],
     Contains: (self, args) => self.items.some((item) => equals(item, args[0] ?? null, true)),
     Dequeue: (self) => first(self, "start"),
-    Enqueue: (self, args) => (self.items.push(args[0] ?? null), NOTHING),
+    Enqueue: (self, args) => (self.items.push(self.held(args[0] ?? null)), NOTHING),
     GetEnumerator: (self) => [...self.items],
     GetRange: (self, args) => self.items.slice(intAt(args, 0), intAt(args, 0) + intAt(args, 1)),
     IndexOf: (self, args) => self.items.findIndex((item) => equals(item, args[0] ?? null, true)),
-    Insert: (self, args) => (self.items.splice(intAt(args, 0), 0, args[1] ?? null), NOTHING),
+    Insert: (self, args) => (self.items.splice(intAt(args, 0), 0, self.held(args[1] ?? null)), NOTHING),
     InsertRange: (self, args) => (self.items.splice(intAt(args, 0), 0, ...itemsAt(args, 1)), NOTHING),
     Item: (self, args) => self.items[inRange(self, intAt(args, 0))] ?? null,
     Peek: (self) => (self.typeName.includes("Stack") ? self.items.at(-1) : self.items[0]) ?? null,
     Pop: (self) => first(self, "end"),
-    Push: (self, args) => (self.items.push(args[0] ?? null), NOTHING),
+    Push: (self, args) => (self.items.push(self.held(args[0] ?? null)), NOTHING),
     Remove: (self, args) => remove(self, args[0] ?? null),
     RemoveAt: (self, args) => (self.items.splice(inRange(self, intAt(args, 0)), 1), NOTHING),
     RemoveRange: (self, args) => (self.items.splice(intAt(args, 0), intAt(args, 1)), NOTHING),
@@ -122,7 +122,7 @@ export const LIST_MEMBERS = new MemberTable<List>(
 
 /** A HashSet takes each value once and says whether it was new. */
 function addUnique(self: List, value: Value): Value {
-  const converted = value;
+  const converted = self.held(value);
   if (!self.typeName.includes("HashSet")) {
     self.items.push(converted);
     return NOTHING;

@@ -4,8 +4,6 @@ import { toText } from "../convert/to-text.ts";
 import { typeNameOf } from "../convert/type-name.ts";
 import { scriptError } from "../errors/script-error.ts";
 import type { Maybe } from "../maybe.ts";
-import { cast } from "../types/cast.ts";
-import { typeNamed } from "../types/registry.ts";
 import { Char } from "../values/char.ts";
 import { Hashtable } from "../values/hashtable.ts";
 import { itemsOf } from "../values/items.ts";
@@ -95,13 +93,8 @@ export function setIndex(value: Value, index: Value, to: Value): Maybe<void> {
     });
   }
   if (items instanceof Uint8Array) items[at] = toFloat(to);
-  else items[at] = element(value, to);
+  else items[at] = value instanceof List ? value.held(to) : to;
   return undefined;
-}
-
-function element(value: Value, to: Value): Value {
-  const type = value instanceof List && value.elementType !== undefined ? typeNamed(value.elementType) : undefined;
-  return type ? cast(type.definition, to) : to;
 }
 
 function setInTable(table: Hashtable, index: Value, to: Value): void {

@@ -14,6 +14,8 @@ export function intrinsic(value: Value, name: string): Value | undefined {
     case "count":
     case "length":
       return isNumber(value) || typeof value === "boolean" ? 1 : undefined;
+    case "ispresent":
+      return typeof value === "boolean" ? value : undefined;
     default:
       return undefined;
   }

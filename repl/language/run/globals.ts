@@ -32,7 +32,6 @@ export function declareGlobals(engine: Engine): void {
     IsCoreCLR: true,
     Error: engine.errorList,
     LASTEXITCODE: null,
-    args: [],
   };
   for (const [name, value] of Object.entries(values)) engine.global.set(name, value);
 }
@@ -58,6 +57,8 @@ export function dynamicGlobal(key: string, engine: Engine): Value | undefined {
       return "en-US";
     case "pshome":
       return "/";
+    case "args":
+      return [];
     case "input":
       return new List();
     case "profile":

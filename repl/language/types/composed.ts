@@ -11,8 +11,12 @@ import type { TypeDefinition } from "./definition.ts";
 /** `T[]`: an array whose elements are converted; a single value becomes an array of one. */
 export function arrayOf(element: TypeValue): TypeValue {
   const { definition } = element;
-  const convert = (value: Value): Value =>
-    value === null ? null : [...(itemsOf(value) ?? [value])].map((item) => cast(definition, item));
+  const convert = (value: Value): Value => {
+    if (value === null) return null;
+    // A text is as good as an array of its characters.
+    const items = definition.fullName === "System.Char" && typeof value === "string" ? [...value] : itemsOf(value);
+    return [...(items ?? [value])].map((item) => cast(definition, item));
+  };
   return new TypeValue({
     fullName: `${definition.fullName}[]`,
     ...(definition.accelerator === undefined ? {} : { accelerator: `${definition.accelerator}[]` }),
@@ -53,15 +57,8 @@ export function genericType(name: string, args: readonly TypeValue[]): TypeDefin
 }
 
 function listType(fullName: string, element: TypeValue): TypeDefinition {
-  const make = (items: readonly Value[]) =>
-    new List(
-      unique(
-        fullName,
-        items.map((item) => cast(element.definition, item)),
-      ),
-      fullName,
-      element.fullName,
-    );
+  const held = (value: Value) => cast(element.definition, value);
+  const make = (items: readonly Value[]) => new List(unique(fullName, items.map(held)), fullName, held);
   return {
     fullName,
     is: (value) => value instanceof List && value.typeName === fullName,

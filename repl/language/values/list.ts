@@ -5,12 +5,21 @@ export class List {
   readonly items: Value[];
   /** The .NET type it stands for. */
   readonly typeName: string;
-  /** Type of the elements, for a `List[T]`: values are converted as they are added. */
-  readonly elementType: string | undefined;
+  /** What a `List[T]` makes of the values that are added. */
+  readonly convert: ((value: Value) => Value) | undefined;
 
-  constructor(items: Iterable<Value> = [], typeName = "System.Collections.ArrayList", elementType?: string) {
+  constructor(
+    items: Iterable<Value> = [],
+    typeName = "System.Collections.ArrayList",
+    convert?: (value: Value) => Value,
+  ) {
     this.items = [...items];
     this.typeName = typeName;
-    this.elementType = elementType;
+    this.convert = convert;
+  }
+
+  /** A value as this list holds it. */
+  held(value: Value): Value {
+    return this.convert ? this.convert(value) : value;
   }
 }
