@@ -55,7 +55,7 @@ export function writeDisk(tx: Draft, id: number, key: number | undefined, offset
   const before = diskOf(machine, key);
   requireRange("offset", offset, bytes.length, capacityOf(machine, before), `disk ${before.key} of '${machine.name}'`);
   const needed = tx.pages.cost(before.space, offset, bytes) * pageBytes;
-  const layer = isBase(tx, before.layer) ? freshLayer(tx, machine, before.layer) : before.layer;
+  const layer = isBase(tx, before.layer) ? freshLayer(tx, machine, before.layer, machine.deltas + 1) : before.layer;
   if (layer.thick === 0 && needed > 0) requireSpace(tx, record(tx, "Datastore", layer.datastore), needed, layer.path);
   if (layer !== before.layer) {
     const disks = machine.disks.map((disk) => (disk === before ? { ...disk, layer } : disk));

@@ -5,7 +5,7 @@ import { refOf } from "../state/id.ts";
 import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import { record } from "../state/view.ts";
 import { diskAccount } from "../storage/accounts.ts";
-import { directoryOn } from "../storage/directory.ts";
+import { fileMade } from "../storage/directory.ts";
 import { fileSizes, layerBytes } from "../storage/files.ts";
 import { baseLayer, deltaOn, refer } from "../storage/layers.ts";
 import { requireSpace, takeSpace } from "../storage/space.ts";
@@ -13,6 +13,7 @@ import { addMachine } from "./add.ts";
 import type { ClonedDisk, ClonePlan } from "./clone-spec.ts";
 import { applyConfig } from "./config-apply.ts";
 import type { Doer } from "./create.ts";
+import { directoryOn } from "./directories.ts";
 import { replaceMachine } from "./links.ts";
 import { powerOn } from "./power.ts";
 
@@ -45,7 +46,11 @@ export function cloneMachine(
   });
   let disks: readonly MachineDisk[] = [];
   for (const wanted of plan.disks) disks = [...disks, cloneDisk(tx, { ...added, disks }, wanted)];
-  const cloned = replaceMachine(tx, added, { ...added, disks });
+  const cloned = replaceMachine(tx, added, {
+    ...added,
+    disks,
+    deltas: disks.some(({ layer }) => layer.parent) ? 1 : 0,
+  });
   const configured = spec.config ? applyConfig(tx, cloned, spec.config, "spec.config") : cloned;
   if (source.template) post(tx, by, "VmDeployedEvent", { vm: configured, more: { srcTemplate: vmArgument(source) } });
   else post(tx, by, "VmClonedEvent", { vm: configured, more: { sourceVm: vmArgument(source) } });
@@ -61,11 +66,13 @@ function cloneDisk(tx: Draft, clone: MachineRecord, { disk, datastore, linked, t
     refer(tx, disk.layer);
     const layer = deltaOn(disk.layer, store, `${stem}-000001.vmdk`);
     takeSpace(tx, store, fileSizes.descriptor, layer.path);
+    fileMade(tx, store, layer.path);
     return { key: disk.key, space: tx.forkSpace(disk.space, id, diskAccount(tx, store)), layer };
   }
   const { size, mapped } = tx.pages.figures(disk.space);
   const layer = baseLayer(store, `${stem}.vmdk`, thin ? 0 : size);
   takeSpace(tx, store, layerBytes(layer), layer.path);
+  fileMade(tx, store, layer.path);
   if (thin) requireSpace(tx, record(tx, "Datastore", store), mapped * pageBytes, layer.path);
   return { key: disk.key, space: tx.copySpace(disk.space, id, thin ? diskAccount(tx, store) : 0), layer };
 }

@@ -3,15 +3,15 @@ import type { Draft } from "../state/draft.ts";
 import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import { record } from "../state/view.ts";
 import { diskAccount } from "../storage/accounts.ts";
-import { directoryOn } from "../storage/directory.ts";
+import { fileMade } from "../storage/directory.ts";
 import { layerBytes } from "../storage/files.ts";
-import { baseLayer, chainOf, hasLeft, layerKey, leaveBehind, stemOf, takeBack, unrefer } from "../storage/layers.ts";
+import { baseLayer, layerKey, unrefer } from "../storage/layers.ts";
 import { directoryOf, formatPath, parsePath } from "../storage/path.ts";
 import { takeSpace } from "../storage/space.ts";
 import { deviceFault } from "./device-fault.ts";
+import { directoryOn, pathsIn } from "./directories.ts";
 import type { DiskChange } from "./disk-change.ts";
 import { datastoreNamed } from "./reach.ts";
-import { topsOf } from "./tops.ts";
 
 const pageBytes = 4096;
 /** An address space has whole pages; what lies beyond a disk's last sector is never reached. */
@@ -36,7 +36,7 @@ function changeDisk(tx: Draft, machine: MachineRecord, change: DiskChange): read
     case "remove": {
       const rest = disks.filter(({ key }) => key !== change.key);
       const gone = disks.filter(({ key }) => key === change.key);
-      dropDisks(tx, { ...machine, disks: rest }, gone, change.destroy);
+      dropDisks(tx, gone, change.destroy);
       return rest;
     }
   }
@@ -60,25 +60,23 @@ function createDisk(
       "device.backing.fileName",
       `A new disk goes into the machine's own directory '${directory}'; leave the path out.`,
     );
-  const path = wanted?.path || freePath(tx, machine, datastore, directory);
+  const taken = pathsIn(tx, machine, datastore, directory);
+  const path = wanted?.path || freePath(taken, directory);
+  if (taken.has(path))
+    throw fault("FileAlreadyExists", { file: fileName }, `The file '${fileName}' exists already. Choose another name.`);
   const layer = baseLayer(datastore, path, thick);
-  if (machine.disks.some((disk) => layerKey(disk.layer) === layerKey(layer)) || tx.loose.has(layerKey(layer)))
-    throw fault("FileAlreadyExists", { file: path }, `The file '${fileName}' exists already. Choose another name.`);
   takeSpace(tx, datastore, layerBytes(layer), path);
+  fileMade(tx, datastore, path);
   const account = thick > 0 ? 0 : diskAccount(tx, datastore);
   return { key, space: tx.createSpace({ bytes: spaceBytes(bytes), owner: machine.id, account }), layer };
 }
 
 /** `vm/vm.vmdk`, `vm/vm_1.vmdk`, ... */
-function freePath(tx: Draft, machine: MachineRecord, datastore: number, directory: string): string {
-  const taken = new Set<string>();
-  for (const { layer } of machine.disks)
-    for (const file of chainOf(layer)) if (file.datastore === datastore) taken.add(stemOf(file.path));
-  // Files that only others still know of are not listed anywhere: numbers that were never given out stay clear of them.
-  let n = hasLeft(tx, datastore, directory) ? 100 + machine.changes : 0;
-  const stem = () => `${directory}/${directory}${n === 0 ? "" : `_${n}`}`;
-  while (taken.has(stem()) || tx.loose.has(`${datastore}/${stem()}.vmdk`)) n++;
-  return `${stem()}.vmdk`;
+function freePath(taken: ReadonlySet<string>, directory: string): string {
+  const stems = new Set([...taken].map((path) => path.replace(/(-\d{6,})?\.vmdk$/, "")));
+  let stem = `${directory}/${directory}`;
+  for (let n = 1; stems.has(stem); n++) stem = `${directory}/${directory}_${n}`;
+  return `${stem}.vmdk`;
 }
 
 /** Takes a disk that lies on a datastore and that no machine has. */
@@ -96,7 +94,6 @@ function attachDisk(tx: Draft, machine: MachineRecord, { key, fileName, at }: Ch
   tx.loose.delete(id);
   const account = found.layer.thick > 0 ? 0 : diskAccount(tx, datastore.id);
   tx.dropSpace(found.space);
-  takeBack(tx, machine.id, found.layer, topsOf(tx, machine));
   return { ...found, key, space: tx.forkSpace(found.space, machine.id, account) };
 }
 
@@ -117,18 +114,14 @@ function growDisk(tx: Draft, machine: MachineRecord, disk: MachineDisk, { bytes,
   return { ...disk, space, layer: { ...layer, thick } };
 }
 
-/**
- * Takes disks from a machine, of which `rest` is left. Unless they are destroyed, they stay on their datastores and can be added
- * to a machine again.
- */
-export function dropDisks(tx: Draft, rest: MachineRecord, disks: readonly MachineDisk[], destroy: boolean): void {
-  const tops = disks.map(({ layer }) => layer);
-  const kept = topsOf(tx, rest);
-  if (destroy) {
-    for (const { space } of disks) tx.dropSpace(space);
-    unrefer(tx, rest.id, tops, kept);
-    return;
-  }
-  for (const disk of disks) tx.loose.set(layerKey(disk.layer), disk);
-  leaveBehind(tx, rest.id, tops, kept);
+/** Takes disks from a machine. Unless they are destroyed, they stay on their datastores and can be added to a machine again. */
+export function dropDisks(tx: Draft, disks: readonly MachineDisk[], destroy: boolean): void {
+  for (const disk of disks)
+    if (destroy) tx.dropSpace(disk.space);
+    else tx.loose.set(layerKey(disk.layer), disk);
+  if (destroy)
+    unrefer(
+      tx,
+      disks.map(({ layer }) => layer),
+    );
 }

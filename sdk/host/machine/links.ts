@@ -1,6 +1,7 @@
 import type { Draft } from "../state/draft.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import { record } from "../state/view.ts";
+import { setFilesIn } from "../storage/directory.ts";
 import { homeBytes, layerBytes } from "../storage/files.ts";
 import { chainOf } from "../storage/layers.ts";
 import { giveSpace, requireSpace, takeSpace } from "../storage/space.ts";
@@ -16,9 +17,9 @@ export function datastoresOf(machine: Pick<MachineRecord, "datastore" | "disks">
 
 /**
  * Makes a new machine known to all that list machines but its folder, and takes what it takes: the bytes of its files and
- * the memory that its host sets aside. Each record is put once.
+ * the memory that its host sets aside. Each record is put once. `known` files are there and counted already.
  */
-export function enter(tx: Draft, machine: MachineRecord): void {
+export function enter(tx: Draft, machine: MachineRecord, files: "new" | "known" = "new"): void {
   const { id } = machine;
   const host = record(tx, "HostSystem", machine.host);
   const reserved = reservedBytes(machine);
@@ -27,18 +28,30 @@ export function enter(tx: Draft, machine: MachineRecord): void {
   if (machine.pool !== 0) tx.change("ResourcePool", machine.pool, ({ vms }) => ({ vms: vms.set(id, true) }));
   for (const network of networksOf(machine)) tx.change("Network", network, ({ vms }) => ({ vms: vms.set(id, true) }));
   for (const number of datastoresOf(machine)) {
-    const store = record(tx, "Datastore", number);
-    const home = number === machine.datastore;
-    let bytes = home ? homeBytes(machine) : 0;
-    for (const { layer } of machine.disks) if (layer.datastore === number) bytes += layerBytes(layer);
-    requireSpace(tx, store, bytes, `${machine.directory}/${machine.directory}.vmx`);
-    tx.put({
-      ...store,
-      vms: store.vms.set(id, true),
-      directories: home ? store.directories.set(machine.directory, id) : store.directories,
-      fileBytes: store.fileBytes + bytes,
-    });
+    if (files === "new") enterWithFiles(tx, machine, number);
+    else tx.change("Datastore", number, ({ vms }) => ({ vms: vms.set(id, true) }));
   }
+}
+
+function enterWithFiles(tx: Draft, machine: MachineRecord, number: number): void {
+  const { id, directory } = machine;
+  const store = record(tx, "Datastore", number);
+  const home = number === machine.datastore;
+  let bytes = home ? homeBytes(machine) : 0;
+  let count = 0;
+  for (const { layer } of machine.disks)
+    if (layer.datastore === number) {
+      bytes += layerBytes(layer);
+      count++;
+    }
+  requireSpace(tx, store, bytes, `${directory}/${directory}.vmx`);
+  if (home) setFilesIn(tx, number, directory, count);
+  tx.put({
+    ...store,
+    vms: store.vms.set(id, true),
+    directories: home ? store.directories.set(directory, id) : store.directories,
+    fileBytes: store.fileBytes + bytes,
+  });
 }
 
 /** Takes a machine out of all lists but its folder's, and gives back what it took but its disk files. */

@@ -4,7 +4,7 @@ import { post } from "../state/event.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import type { DatastoreRecord } from "../state/record.ts";
 import { insert, remove } from "../state/tree.ts";
-import { homeBytes, layerBytes } from "../storage/files.ts";
+import { homeBytes } from "../storage/files.ts";
 import { directoryOf, formatPath } from "../storage/path.ts";
 import { giveSpace } from "../storage/space.ts";
 import type { Doer, Place } from "./create.ts";
@@ -55,10 +55,7 @@ export function register(
   };
   tx.unregistered.delete(key);
   insert(tx, machine);
-  // Its files are there and counted: `enter` counts them again.
-  giveSpace(tx, machine.datastore, homeBytes(machine));
-  for (const { layer } of machine.disks) giveSpace(tx, layer.datastore, layerBytes(layer));
-  enter(tx, machine);
+  enter(tx, machine, "known");
   indexUuids(tx, undefined, machine);
   post(tx, by, "VmRegisteredEvent", { vm: machine });
   return machine;

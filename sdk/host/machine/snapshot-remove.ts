@@ -2,11 +2,9 @@ import type { Draft } from "../state/draft.ts";
 import type { DiskLayer, MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import type { SnapshotRecord } from "../state/snapshot-record.ts";
 import { record } from "../state/view.ts";
-import { layerBytes } from "../storage/files.ts";
-import { isBase, owns, unrefer } from "../storage/layers.ts";
-import { giveSpace } from "../storage/space.ts";
+import { isBase, removeFile, unrefer } from "../storage/layers.ts";
+import { directoryOf } from "../storage/path.ts";
 import { dropSnapshot } from "./snapshot-drop.ts";
-import { topsOf } from "./tops.ts";
 
 /** Removes a snapshot, and those that follow on it if asked for; else they follow on what it followed on. */
 export function removeSnapshot(
@@ -40,7 +38,7 @@ export function removeSnapshot(
   };
   const next = { ...machine, snapshots: left.roots.length === 0 ? { roots: [], current: 0, taken } : left };
   tx.put(next);
-  unrefer(tx, machine.id, tops, topsOf(tx, next));
+  unrefer(tx, tops);
   return next;
 }
 
@@ -71,9 +69,13 @@ function merged(tx: Draft, machine: MachineRecord, disk: MachineDisk): MachineDi
   let { layer } = disk;
   for (;;) {
     const { parent } = layer;
-    if (!parent || parent.thick > 0 || isBase(tx, layer) || isBase(tx, parent) || !owns(tx, machine.id, parent)) break;
-    giveSpace(tx, layer.datastore, layerBytes(layer));
+    if (!parent || parent.thick > 0 || isBase(tx, layer) || isBase(tx, parent) || !owns(tx, machine, parent)) break;
+    removeFile(tx, layer);
     layer = parent;
   }
   return layer === disk.layer ? disk : { ...disk, layer };
 }
+
+/** True when a file lies in a directory of the machine's: others' files are not written to. */
+const owns = (tx: Draft, machine: MachineRecord, { datastore, path }: DiskLayer): boolean =>
+  record(tx, "Datastore", datastore).directories.get(directoryOf(path)) === machine.id;

@@ -45,7 +45,7 @@ export function revertTo(
         ? 0
         : tx.forkSpace(was.memory, machine.id, memoryAccount(tx, machine.host, machine.datastore, was.forked)),
     disks: disksOf(tx, machine, was),
-    deltas: machine.deltas + 1,
+    deltas: machine.deltas + was.disks.length,
     booted: was.booted,
     changes: machine.changes + 1,
     snapshots: { current: snapshot.id, roots: machine.snapshots?.roots ?? [], taken: machine.snapshots?.taken ?? 0 },
@@ -62,23 +62,20 @@ function disksOf(tx: Draft, machine: MachineRecord, was: MachineRecord): readonl
   const kept = machine.disks.filter((disk) => isIndependent(machine, disk));
   const known = new Set(was.disks.map(({ key }) => key));
   const others = machine.disks.filter((disk) => !kept.includes(disk));
-  const rest = { ...machine, disks: kept };
+  const restored = was.disks.map((disk, i) => {
+    const layer = freshLayer(tx, machine, disk.layer, machine.deltas + 1 + i);
+    refer(tx, disk.layer);
+    return { ...disk, layer, space: tx.forkSpace(disk.space, machine.id, diskAccount(tx, layer.datastore)) };
+  });
   dropDisks(
     tx,
-    rest,
     others.filter(({ key }) => known.has(key)),
     true,
   );
   dropDisks(
     tx,
-    rest,
     others.filter(({ key }) => !known.has(key)),
     false,
   );
-  const restored = was.disks.map((disk) => {
-    const layer = freshLayer(tx, machine, disk.layer);
-    refer(tx, disk.layer);
-    return { ...disk, layer, space: tx.forkSpace(disk.space, machine.id, diskAccount(tx, layer.datastore)) };
-  });
   return [...restored, ...kept];
 }

@@ -1,8 +1,6 @@
 import type { Draft } from "../state/draft.ts";
-import type { MachineRecord } from "../state/machine-record.ts";
 import type { DatastoreRecord } from "../state/record.ts";
 import { record } from "../state/view.ts";
-import { hasLeft } from "./layers.ts";
 import { directoryOf, fileNameOf } from "./path.ts";
 
 /** The directory that a new machine gets on a datastore: its name, or with `_1`, `_2`, ... behind it where that is taken. */
@@ -14,21 +12,51 @@ export function freeDirectory(datastore: DatastoreRecord, name: string): string 
   return `${wanted}_${n}`;
 }
 
-/** The directory of a machine on a datastore, made there when a first disk goes to another datastore than the configuration. */
-export function directoryOn(tx: Draft, machine: MachineRecord, datastore: number): string {
-  if (datastore === machine.datastore) return machine.directory;
+/**
+ * A directory is there as long as its machine is, or a disk file in it. How many disk files are in one is kept beside the counts
+ * of references (`layers.ts`), and as with those, only where it is not one: a fork's directory has one.
+ */
+const keyOf = (datastore: number, directory: string) => `${datastore}/${directory}/`;
+
+export const filesIn = (tx: Draft, datastore: number, directory: string): number =>
+  tx.bases.get(keyOf(datastore, directory)) ?? 1;
+
+/** Says how many disk files are in a directory. */
+export function setFilesIn(tx: Draft, datastore: number, directory: string, files: number): void {
+  const key = keyOf(datastore, directory);
+  if (files !== 1) tx.bases.set(key, files);
+  else tx.bases.delete(key);
+}
+
+/** Makes a directory, still empty, for a machine. */
+export function makeDirectory(tx: Draft, datastore: number, name: string, machine: number): string {
   const store = record(tx, "Datastore", datastore);
-  for (const { layer } of machine.disks) {
-    const directory = directoryOf(layer.path);
-    if (layer.datastore === datastore && store.directories.get(directory) === machine.id) return directory;
-  }
-  const directory = freeDirectory(store, machine.directory);
-  tx.put({ ...store, directories: store.directories.set(directory, machine.id) });
+  const directory = freeDirectory(store, name);
+  tx.put({ ...store, directories: store.directories.set(directory, machine) });
+  setFilesIn(tx, datastore, directory, 0);
   return directory;
 }
 
-/** Gives a directory up, unless files in it are needed by others: then it goes with the last of them. */
-export function giveDirectory(tx: Draft, datastore: number, directory: string): void {
-  if (hasLeft(tx, datastore, directory)) return;
-  tx.change("Datastore", datastore, ({ directories }) => ({ directories: directories.delete(directory) }));
+/** A disk file was made. */
+export function fileMade(tx: Draft, datastore: number, path: string): void {
+  const directory = directoryOf(path);
+  setFilesIn(tx, datastore, directory, filesIn(tx, datastore, directory) + 1);
+}
+
+/** A disk file is gone. */
+export function fileGone(tx: Draft, datastore: number, path: string): void {
+  const directory = directoryOf(path);
+  setFilesIn(tx, datastore, directory, filesIn(tx, datastore, directory) - 1);
+  dropDirectory(tx, datastore, directory);
+}
+
+/** A directory goes when nothing is in it any more: neither disk files nor the configuration of a machine. */
+export function dropDirectory(tx: Draft, datastore: number, directory: string): void {
+  if (filesIn(tx, datastore, directory) > 0) return;
+  const { directories } = record(tx, "Datastore", datastore);
+  const machine = tx.object(directories.get(directory) ?? 0);
+  const home = machine?.kind === "VirtualMachine" && machine.datastore === datastore && machine.directory === directory;
+  if (home || tx.unregistered.has(`${datastore}/${directory}`)) return;
+  tx.bases.delete(keyOf(datastore, directory));
+  tx.change("Datastore", datastore, () => ({ directories: directories.delete(directory) }));
 }

@@ -18,9 +18,14 @@ export class Vcenter {
   readonly host: Host;
   readonly #client;
 
-  constructor(options: HostOptions = {}) {
-    this.host = Host.start({ seed: 1, ...options });
+  constructor(options: HostOptions | Host = {}) {
+    this.host = options instanceof Host ? options : Host.start({ seed: 1, ...options });
     this.#client = this.host.connect({ loggedIn: true, userAgent: "test" });
+  }
+
+  /** A twin that goes its own way from here on. */
+  twin(): Vcenter {
+    return new Vcenter(this.host.fork());
   }
 
   get state() {

@@ -1,0 +1,22 @@
+import fc from "fast-check";
+import { it } from "vitest";
+import { happenings, Trial } from "./trial.ts";
+
+const step = fc.tuple(fc.constantFrom(...happenings), fc.nat(1000), fc.nat(1000));
+
+it("machines agree with a naive model in content, figures and all that is kept twice, whatever is done to them", () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 20, maxLength: 60, size: "max" }), (steps) => {
+      const trial = new Trial();
+      try {
+        for (const args of steps) {
+          trial.step(...args);
+          trial.check();
+        }
+      } finally {
+        trial.close();
+      }
+    }),
+    { numRuns: Number(process.env.FARGO_RUNS ?? 20) },
+  );
+});

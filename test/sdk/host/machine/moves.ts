@@ -1,0 +1,240 @@
+import { freeze } from "../../../../sdk/host/machine/power.ts";
+import type { MachineRecord } from "../../../../sdk/host/state/machine-record.ts";
+import { formatPath } from "../../../../sdk/host/storage/path.ts";
+import type { Ref, vim } from "../../../../sdk/vim/index.ts";
+import {
+  copied,
+  emptySpace,
+  forked,
+  type Model,
+  type ModelDisk,
+  type ModelMachine,
+  type ModelSnapshot,
+  type Space,
+} from "./model.ts";
+import type { Vcenter } from "./vcenter.ts";
+
+const page = 4096;
+
+/** What a move is made with: the choices, and how things stand before it. */
+export interface Turn {
+  readonly vc: Vcenter;
+  readonly model: Model;
+  readonly who: string;
+  readonly machine: ModelMachine;
+  readonly before: MachineRecord;
+  /** A name for a new machine. */
+  readonly other: string;
+  readonly n: number;
+  readonly disk: ModelDisk | undefined;
+  readonly snapshot: ModelSnapshot | undefined;
+  /** A disk that no machine has: its file and its bytes. */
+  readonly loose: readonly [file: string, space: Space] | undefined;
+}
+
+/** What is done to the vCenter, and, where it did it, to the model. */
+interface Move {
+  call(turn: Turn): unknown;
+  follow(turn: Turn): void;
+}
+
+/** What pages written to a machine's memory are charged to. */
+export function memoryAccount(vc: Vcenter, name: string): string {
+  const { host, datastore, forked: isFork } = vc.machine(name);
+  return `memory ${host} ${datastore} ${isFork}`;
+}
+
+/** Blocks of a thick file are charged to nobody, those of a thin one or a delta to its datastore. */
+export function diskAccount(vc: Vcenter, name: string, n: number): string {
+  const layer = vc.machine(name).disks[n]?.layer;
+  return layer?.thick ? "none" : `disk ${layer?.datastore}`;
+}
+
+const fileOf = (vc: Vcenter, machine: MachineRecord, key: number): string => {
+  const layer = machine.disks.find((disk) => disk.key === key)?.layer;
+  return formatPath(vc.state.objects.get(layer?.datastore ?? 0)?.name ?? "", layer?.path ?? "");
+};
+
+const power = (
+  method: "PowerOnVM_Task" | "PowerOffVM_Task" | "SuspendVM_Task" | "ResetVM_Task",
+  follow: Move["follow"],
+): Move => ({
+  call: ({ vc, who }) => vc.vm(who, method, {}),
+  follow,
+});
+
+const started = ({ vc, who, machine }: Turn) =>
+  Object.assign(machine, { power: "poweredOn", frozen: false, memory: emptySpace(memoryAccount(vc, who)) });
+
+const location = ({ vc, n }: Turn) =>
+  n % 3 === 0 ? { datastore: vc.ref("Datastore", n % 2 === 0 ? "D1" : "D2") } : {};
+
+const cloning = (more: (turn: Turn) => object) => (turn: Turn) =>
+  turn.vc.vm(turn.who, "CloneVM_Task", {
+    folder: turn.vc.ref("Folder", "vm"),
+    name: turn.other,
+    spec: { location: location(turn), template: false, powerOn: false, ...more(turn) },
+  });
+
+function add(
+  { vc, model, other }: Turn,
+  from: ModelMachine,
+  make: (space: Space, account: string) => Space,
+  memory?: Space,
+): void {
+  const disks = from.disks.map(({ key, space }, i) => ({ key, space: make(space, diskAccount(vc, other, i)) }));
+  model.machines.set(other, { power: memory ? "poweredOn" : "poweredOff", frozen: false, memory, disks });
+}
+
+const snapshotRef = ({ snapshot }: Turn): Ref<"VirtualMachineSnapshot"> => ({
+  type: "VirtualMachineSnapshot",
+  value: `snapshot-${snapshot?.id ?? 0}`,
+});
+
+const forget = ({ vc, model }: Turn) => {
+  model.snapshots = model.snapshots.filter(({ id }) => vc.state.objects.has(id));
+};
+
+function changeDevice(
+  { vc, who }: Turn,
+  change: Omit<vim.VirtualDeviceConfigSpec, "device" | "_typeName">,
+  disk: object,
+  backing: object,
+): unknown {
+  const device: vim.VirtualDisk = {
+    _typeName: "VirtualDisk",
+    key: -1,
+    controllerKey: 1000,
+    capacityInKB: 1024,
+    backing: { _typeName: "VirtualDiskFlatVer2BackingInfo", fileName: "", diskMode: "persistent", ...backing },
+    ...disk,
+  };
+  return vc.vm(who, "ReconfigVM_Task", { spec: { deviceChange: [{ ...change, device }] } });
+}
+
+const lastKey = ({ vc, who }: Turn): number => vc.machine(who).disks.at(-1)?.key ?? 0;
+
+export const moves = {
+  fork: {
+    call: (turn) => turn.vc.vm(turn.who, "InstantClone_Task", { spec: { name: turn.other, location: location(turn) } }),
+    follow: (turn) => {
+      const { memory } = turn.machine;
+      add(turn, turn.machine, forked, memory && forked(memory, memoryAccount(turn.vc, turn.other)));
+    },
+  },
+  clone: { call: cloning(() => ({})), follow: (turn) => add(turn, turn.machine, copied) },
+  linked: {
+    call: cloning((turn) => ({
+      location: { ...location(turn), diskMoveType: "createNewChildDiskBacking" },
+      snapshot: snapshotRef(turn),
+    })),
+    follow: (turn) => turn.snapshot && add(turn, turn.snapshot.was, forked),
+  },
+  destroy: {
+    call: ({ vc, who }) => vc.vm(who, "Destroy_Task", {}),
+    follow: (turn) => {
+      turn.model.machines.delete(turn.who);
+      forget(turn);
+    },
+  },
+  memory: {
+    call: ({ vc, who, n }) => vc.write(who, undefined, (n % 8) * page, new Uint8Array(page).fill(n % 5)),
+    follow: ({ model, machine, n }) => machine.memory && model.write(machine.memory, n % 8, n % 5),
+  },
+  disk: {
+    call: ({ vc, who, n, disk }) => vc.write(who, disk?.key ?? 0, (n % 8) * page, new Uint8Array(page).fill(n % 5)),
+    follow({ vc, model, who, machine, n, disk }) {
+      if (!disk) return;
+      disk.space = { ...disk.space, account: diskAccount(vc, who, machine.disks.indexOf(disk)) };
+      model.write(disk.space, n % 8, n % 5);
+    },
+  },
+  addDisk: {
+    call: (turn) =>
+      changeDevice(turn, { operation: "add", fileOperation: "create" }, {}, { thinProvisioned: turn.n % 4 !== 0 }),
+    follow: (turn) => {
+      const { vc, who, machine } = turn;
+      machine.disks.push({ key: lastKey(turn), space: emptySpace(diskAccount(vc, who, machine.disks.length)) });
+    },
+  },
+  destroyDisk: {
+    call: (turn) => changeDevice(turn, { operation: "remove", fileOperation: "destroy" }, { key: turn.disk?.key }, {}),
+    follow: ({ machine, disk }) => {
+      machine.disks = machine.disks.filter((one) => one !== disk);
+    },
+  },
+  detachDisk: {
+    call: (turn) => changeDevice(turn, { operation: "remove" }, { key: turn.disk?.key }, {}),
+    follow({ vc, model, machine, before, disk }) {
+      machine.disks = machine.disks.filter((one) => one !== disk);
+      if (disk) model.loose.set(fileOf(vc, before, disk.key), disk.space);
+    },
+  },
+  attachDisk: {
+    call: (turn) => changeDevice(turn, { operation: "add" }, {}, { fileName: turn.loose?.[0] ?? "[D1] none" }),
+    follow(turn) {
+      if (!turn.loose) return;
+      turn.model.loose.delete(turn.loose[0]);
+      turn.machine.disks.push({ key: lastKey(turn), space: turn.loose[1] });
+    },
+  },
+  notes: {
+    call: ({ vc, who, n }) =>
+      vc.vm(who, "ReconfigVM_Task", { spec: { annotation: `n${n}`, extraConfig: [{ key: "k", value: n }] } }),
+    follow: () => {},
+  },
+  on: power("PowerOnVM_Task", (turn) => {
+    if (turn.machine.power === "suspended") turn.machine.power = "poweredOn";
+    else started(turn);
+  }),
+  off: power("PowerOffVM_Task", ({ machine }) => {
+    Object.assign(machine, { power: "poweredOff", frozen: false, memory: undefined });
+  }),
+  suspend: power("SuspendVM_Task", ({ machine }) => {
+    machine.power = "suspended";
+  }),
+  reset: power("ResetVM_Task", started),
+  freeze: {
+    call: ({ vc, who }) => vc.host.universe.transact((tx) => freeze(tx, vc.machine(who))),
+    follow: ({ machine }) => {
+      machine.frozen = true;
+    },
+  },
+  snapshot: {
+    call: ({ vc, who, n }) => vc.vm(who, "CreateSnapshot_Task", { name: `s${n}`, memory: n % 2 === 0, quiesce: false }),
+    follow({ vc, model, who, machine, n }) {
+      const keeps = machine.power === "suspended" || (machine.power === "poweredOn" && n % 2 === 0);
+      const memory = keeps && machine.memory ? forked(machine.memory, machine.memory.account) : undefined;
+      const disks = machine.disks.map(({ key, space }) => ({ key, space: forked(space, space.account) }));
+      const id = vc.machine(who).snapshots?.current ?? 0;
+      model.snapshots.push({ id, of: who, was: { ...machine, memory, disks } });
+    },
+  },
+  revert: {
+    call: (turn) => turn.vc.call(snapshotRef(turn), "RevertToSnapshot_Task", {}),
+    follow({ vc, model, who, machine, before, snapshot }) {
+      if (!snapshot) return;
+      const { memory, frozen, disks } = snapshot.was;
+      const known = new Set(disks.map(({ key }) => key));
+      for (const { key, space } of machine.disks) if (!known.has(key)) model.loose.set(fileOf(vc, before, key), space);
+      Object.assign(machine, {
+        power: memory ? snapshot.was.power : "poweredOff",
+        frozen: snapshot.was.power === "poweredOn" && memory !== undefined && frozen,
+        memory: memory && forked(memory, memory.account),
+        disks: disks.map(({ key, space }, i) => ({ key, space: forked(space, diskAccount(vc, who, i)) })),
+      });
+    },
+  },
+  remove: {
+    call: (turn) =>
+      turn.vc.call(snapshotRef(turn), "RemoveSnapshot_Task", {
+        removeChildren: turn.n % 2 === 0,
+        consolidate: turn.n % 3 !== 0,
+      }),
+    follow: forget,
+  },
+  removeAll: { call: ({ vc, who }) => vc.vm(who, "RemoveAllSnapshots_Task", {}), follow: forget },
+  consolidate: { call: ({ vc, who }) => vc.vm(who, "ConsolidateVMDisks_Task", {}), follow: () => {} },
+} as const satisfies Record<string, Move>;
+
+export type MoveName = keyof typeof moves;

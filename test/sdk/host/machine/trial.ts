@@ -1,0 +1,212 @@
+import { deepEqual, equal, notEqual } from "node:assert/strict";
+import type { Mark } from "../../../../sdk/host/host.ts";
+import type { InventoryDescription } from "../../../../sdk/host/inventory/description.ts";
+import { expectConsistent } from "./invariants.ts";
+import { emptySpace, Model, type Page, type Space } from "./model.ts";
+import { diskAccount, type MoveName, memoryAccount, moves, type Turn } from "./moves.ts";
+import { faultOf, Vcenter } from "./vcenter.ts";
+
+const page = 4096;
+const zeros = new Uint8Array(page);
+const small = 1 / 1024;
+const inventory: InventoryDescription = {
+  datacenters: [
+    {
+      name: "DC",
+      clusters: [{ name: "C", hosts: ["H1", "H2"].map((name) => ({ name, memoryGiB: 1024 })) }],
+      datastores: [{ name: "D1" }, { name: "D2" }],
+      machines: [
+        {
+          name: "golden",
+          memoryGiB: 4 * small,
+          disks: [{ sizeGiB: small, usedGiB: 16 / 2 ** 18 }],
+          power: "frozen",
+          guest: { hostName: "golden" },
+        },
+        {
+          name: "web",
+          memoryGiB: 4 * small,
+          disks: [{ sizeGiB: small }, { sizeGiB: small }],
+          power: "poweredOn",
+          guest: { hostName: "web", ipAddress: "10.0.0.1" },
+        },
+      ],
+    },
+  ],
+};
+
+/** As many machines as a trial may have; more would only make it slow. */
+const most = 8;
+
+/** What may happen, the likelier the more often it is named. */
+export const happenings = [
+  ...(["fork", "fork", "fork", "clone", "linked", "linked", "destroy", "destroy"] as const),
+  ...([
+    "memory",
+    "memory",
+    "disk",
+    "disk",
+    "disk",
+    "addDisk",
+    "destroyDisk",
+    "detachDisk",
+    "attachDisk",
+    "attachDisk",
+    "notes",
+  ] as const),
+  ...(["on", "on", "on", "off", "off", "suspend", "reset", "freeze"] as const),
+  ...(["snapshot", "snapshot", "revert", "revert", "remove", "removeAll", "consolidate"] as const),
+  ...(["mark", "restore", "twin"] as const),
+];
+export type Happening = (typeof happenings)[number];
+
+const of = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
+
+/** Does things to a vCenter and to the model. Where the vCenter refuses, the model stays as it is, and so must the vCenter. */
+export class Trial {
+  vc = new Vcenter({ inventory });
+  model = new Model();
+  readonly #marks: { mark: Mark; model: Model }[] = [];
+  /** The bytes of pages made from a seed, by the number that stands for them. */
+  readonly #made = new Map<number, Uint8Array>();
+  #names = 0;
+
+  constructor() {
+    for (const name of ["golden", "web"]) {
+      const { power, frozen, memory, disks } = this.vc.machine(name);
+      this.model.machines.set(name, {
+        power,
+        frozen,
+        memory: this.#learn(memory, memoryAccount(this.vc, name)),
+        disks: disks.map(({ key, space }, i) => ({ key, space: this.#learn(space, diskAccount(this.vc, name, i)) })),
+      });
+    }
+  }
+
+  close(): void {
+    this.vc.close();
+    for (const { mark } of this.#marks) mark.release();
+  }
+
+  #learn(space: number, account: string): Space {
+    const learnt = emptySpace(account);
+    for (let at = 0; at < this.vc.pages.figures(space).size / page; at++) {
+      const bytes = this.vc.pages.read(space, at * page, page);
+      if (Buffer.compare(bytes, zeros) === 0) continue;
+      const value = -1 - this.#made.size;
+      this.#made.set(value, bytes);
+      learnt.pages.set(at, { value, account });
+    }
+    return learnt;
+  }
+
+  step(name: Happening, pick: number, n: number): void {
+    if (name === "mark") this.#marks.push({ mark: this.vc.host.snapshot(), model: this.model.twin() });
+    else if (name === "restore") this.#restore(n);
+    else if (name === "twin") this.#goOnInTwin();
+    else this.#move(name, pick, n);
+  }
+
+  #move(name: MoveName, pick: number, n: number): void {
+    const { vc, model } = this;
+    const names = [...model.machines.keys()];
+    const who = of(names, pick) ?? "";
+    const machine = model.machines.get(who);
+    if (!machine || (names.length >= most && ["fork", "clone", "linked"].includes(name))) return;
+    // Now and then a name that is taken.
+    const other = n % 20 === 0 ? (of(names, n) ?? "") : `m${this.#names++}`;
+    const snapshot = of(
+      model.snapshots.filter((one) => one.of === who),
+      n,
+    );
+    const before = vc.machine(who);
+    const turn: Turn = {
+      vc,
+      model,
+      who,
+      machine,
+      before,
+      other,
+      n,
+      snapshot,
+      disk: of(machine.disks, n),
+      loose: of([...model.loose], n),
+    };
+    const { state, pages } = vc;
+    const figures = [pages.unique, pages.bytes];
+    try {
+      moves[name].call(turn);
+    } catch (error) {
+      const fault = faultOf(() => {
+        throw error;
+      });
+      notEqual(fault._typeName, "SystemError", fault.message);
+      equal(vc.state.objects, state.objects, "what failed has changed nothing");
+      deepEqual([pages.unique, pages.bytes], figures, "what failed has taken no bytes");
+      return;
+    }
+    moves[name].follow(turn);
+    for (const [known, { disks }] of model.machines)
+      disks.forEach((disk, i) => {
+        disk.space = { ...disk.space, account: diskAccount(vc, known, i) };
+      });
+  }
+
+  #restore(n: number): void {
+    const to = of(this.#marks, n);
+    if (!to) return;
+    this.vc.host.restore(to.mark);
+    this.model = to.model.twin();
+  }
+
+  #goOnInTwin(): void {
+    const twin = this.vc.twin();
+    this.vc.close();
+    this.vc = twin;
+  }
+
+  /** Contents, figures and all that is kept twice. */
+  check(): void {
+    const { vc, model } = this;
+    const holders = model.holders();
+    const machines = [...vc.state.objects.values()].filter((record) => record.kind === "VirtualMachine");
+    deepEqual(machines.map(({ name }) => name).sort(), [...model.machines.keys()].sort());
+    equal(vc.pages.unique, holders.size, "pages in all");
+    for (const { name, power, frozen, memory, disks } of machines) {
+      const expected = model.machines.get(name);
+      const keys = disks.map(({ key }) => key);
+      deepEqual(
+        [power, frozen, memory !== 0, keys],
+        [expected?.power, expected?.frozen, expected?.memory !== undefined, expected?.disks.map(({ key }) => key)],
+      );
+      if (expected?.memory) this.#compare(memory, expected.memory, holders);
+      disks.forEach(({ space }, i) => {
+        this.#compare(space, expected?.disks[i]?.space ?? emptySpace(""), holders);
+      });
+    }
+    this.#compareAccounts(holders.keys());
+    expectConsistent(vc);
+  }
+
+  #compareAccounts(pages: Iterable<Page>): void {
+    const charged = new Map<string, number>();
+    for (const { account } of pages) charged.set(account, (charged.get(account) ?? 0) + 1);
+    this.vc.state.accounts.forEach(({ kind, host, datastore, forked }, index) => {
+      const account = kind === "disk" ? `disk ${datastore}` : `memory ${host} ${datastore} ${forked}`;
+      equal(this.vc.pages.account(index + 1), charged.get(account) ?? 0, account);
+    });
+  }
+
+  #compare(space: number, expected: Space, holders: ReadonlyMap<Page, number>): void {
+    const { pages } = this.vc;
+    let own = 0;
+    for (const one of expected.pages.values()) if (holders.get(one) === 1) own++;
+    const figures = pages.figures(space);
+    deepEqual([figures.mapped, figures.private], [expected.pages.size, own], "mapped and private pages");
+    for (let at = 0; at < 8; at++) {
+      const value = expected.pages.get(at)?.value ?? 0;
+      const bytes = this.#made.get(value) ?? new Uint8Array(page).fill(value);
+      equal(Buffer.compare(pages.read(space, at * page, page), bytes), 0, `page ${at}`);
+    }
+  }
+}
