@@ -52,7 +52,8 @@ test.each([
   ["Get-VM -ErrorA", "Get-VM -ErrorAction "],
   ["Get-VM -What", []],
   ["svm -What", "svm -WhatIf "],
-  ["Set-VM -O", "Set-VM -OutVariable "],
+  ["Set-VM -Ol", []],
+  ["Set-VM -OutV", "Set-VM -OutVariable "],
 ])("parameters: %j gives %j", async (line, result) => {
   expect(await tab(line)).toEqual(result);
 });
@@ -99,7 +100,7 @@ test("names are listed in the order people count", async () => {
 });
 
 test.each([
-  ["$v", "$vm"],
+  ["$VMS", "$vms"],
   ["$vm", ["vm", "vms"]],
   ["$my", `\${my var}`],
   ['"a $my', `"a \${my var}`],
