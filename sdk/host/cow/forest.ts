@@ -8,10 +8,14 @@ import type { Tables } from "./tables.ts";
 import type { Touched } from "./touched.ts";
 
 /**
- * The trees of all address spaces, which share whatever they have in common.
+ * The trees of all address spaces, which share whatever they have in common. Counts are held lazily: a fork moves the count of a root
+ * only, those of the children move when a shared node is copied because somebody writes below it.
  *
  * What keeps the figures exact: a node's exclusive pages are those below it that cannot be reached but through it. They are part of
- * its parent's exclusive pages as long as it has that one parent, and so on up to the handle.
+ * its parent's exclusive pages as long as it has that one parent, and so on up to the handle. When a count falls to one, `Counts`
+ * knows who is left, and what has become exclusive is credited to it and to all above.
+ *
+ * Recursion goes as deep as the tree is high: 7 levels at most.
  */
 export class Forest {
   readonly #handles: HandleTable;
@@ -91,18 +95,6 @@ export class Forest {
     this.#touched.add(this.#handles.owner(~at));
   }
 
-  /** Counts pages as exclusive to a node or handle, and to those above as long as they are the sole holder. */
-  #credit(parent: number, pages: number): void {
-    if (pages === 0) return;
-    let at = parent;
-    while (at > 0) {
-      this.#nodes.addFigures(at, 0, pages);
-      if (this.#nodes.counts.holders(at) > 1) return;
-      at = this.#nodes.counts.parent(at);
-    }
-    this.#touched.add(this.#handles.owner(~at));
-  }
-
   /** Frees a leaf that has no page, and the nodes above it that have none either. */
   prune(leafNode: number, leaf: number): void {
     let node = leafNode;
@@ -140,6 +132,18 @@ export class Forest {
     else if (left === 0) this.#free(node, level, base);
   }
 
+  /** Counts pages as exclusive to a node or handle, and to those above as long as they are the sole holder. */
+  #credit(parent: number, pages: number): void {
+    if (pages === 0) return;
+    let at = parent;
+    while (at > 0) {
+      this.#nodes.addFigures(at, 0, pages);
+      if (this.#nodes.counts.holders(at) > 1) return;
+      at = this.#nodes.counts.parent(at);
+    }
+    this.#touched.add(this.#handles.owner(~at));
+  }
+
   /** `leaf` no longer points at `page`. */
   #dropPage(page: number, leaf: number): void {
     const left = this.#pages.counts.drop(page, leaf);
@@ -153,6 +157,7 @@ export class Forest {
     this.#streams.consume(stream, pages);
   }
 
+  /** Frees a node that nobody points at, and whatever is below it and nobody else points at. */
   #free(node: number, level: number, base: number): void {
     const below = spanOf(level - 1);
     const counts = level === 0 ? this.#pages.counts : this.#nodes.counts;

@@ -146,7 +146,8 @@ export class FramePool {
         const frame = lowestBit(left);
         const holder = int(chunk.counts, FRAMES + frame);
         if (chunk.counts[frame] !== 1 || holder === 0) continue;
-        if (this.#room.first() >= at) return;
+        const lowest = this.#room.first();
+        if (lowest < 0 || lowest >= at) return;
         const target = this.alloc(holder);
         const source = new Uint8Array(chunk.buffer, frame << PAGE_BITS, PAGE_SIZE);
         this.bytesOf(target).set(source, this.offsetOf(target));

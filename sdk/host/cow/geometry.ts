@@ -2,7 +2,10 @@
 export const PAGE_SIZE = 4096;
 export const PAGE_BITS = 12;
 
-/** Children of a node. 32 gave the cheapest first write (see test/bench/store.ts) and keeps a private path below a kilobyte. */
+/**
+ * Children of a node. Of 16, 32, 64 and 128, 32 had the cheapest first write: a path copy of a machine of 8 GiB touches 5 nodes, which
+ * take 760 bytes. It also makes a node's children the bits of one word.
+ */
 export const FAN_BITS = 5;
 export const FAN = 1 << FAN_BITS;
 export const FAN_MASK = FAN - 1;

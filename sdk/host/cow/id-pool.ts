@@ -1,4 +1,4 @@
-import { type Cells, Column, integers } from "./column.ts";
+import { Column, integers } from "./column.ts";
 import type { FramePool } from "./frame-pool.ts";
 import { int, lowestBit } from "./geometry.ts";
 
@@ -10,8 +10,6 @@ export const GROUP = 1 << GROUP_BITS;
 const RECORD_BITS = 6;
 const RECORDS_BITS = 10 - RECORD_BITS;
 const WORDS = 32;
-
-const cells: Cells<Int32Array> = integers;
 
 /** Small integers, always the lowest that is free: tables stay dense, and the same calls give the same numbers. */
 export class IdPool {
@@ -27,8 +25,8 @@ export class IdPool {
 
   constructor(pool: FramePool, first: 0 | 1, from?: IdPool) {
     this.#first = first;
-    this.#records = from === undefined ? new Column(pool, cells) : from.#records.fork();
-    this.#full = from === undefined ? new Column(pool, cells) : from.#full.fork();
+    this.#records = from === undefined ? new Column(pool, integers) : from.#records.fork();
+    this.#full = from === undefined ? new Column(pool, integers) : from.#full.fork();
     if (from !== undefined) {
       this.#groups = from.#groups;
       this.#floor = from.#floor;

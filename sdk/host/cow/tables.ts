@@ -12,7 +12,11 @@ export interface Memory {
   readonly data: FramePool;
 }
 
-/** Everything a store knows. A fork of it shares all frames. */
+/**
+ * Everything a store knows; a fork of it shares all of that. From the bottom up: a `FramePool` has the memory, a `Column` makes an
+ * array of it that forks in constant time, an `IdPool` says which entries are in use. The tables are made of these. On them the
+ * `Forest` keeps the trees and their counts, and an `AddressSpace` turns addresses into pages.
+ */
 export class Tables {
   readonly memory: Memory;
   readonly ledger: Ledger;

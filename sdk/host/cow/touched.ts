@@ -10,6 +10,7 @@ export class Touched {
 
   take(): number[] {
     const owners = this.#owners;
+    if (owners.size === 0 && this.#before.length === 0) return [];
     for (const set of this.#before) for (const owner of set) owners.add(owner);
     this.#owners = new Set();
     this.#before = [];

@@ -1,4 +1,5 @@
 import { FAN, heightOf, MAX_PAGES, PAGE_SIZE, spanOf } from "./geometry.ts";
+import { copy as copyBytes } from "./page-bytes.ts";
 import type { Tables } from "./tables.ts";
 
 /** Makes an address space larger; what is added is zero. Nothing is copied: the tree gets more levels where it needs them. */
@@ -44,8 +45,8 @@ export function copySpace(tables: Tables, from: number, to: number): void {
     const copy = pages.allocData(account, leaf);
     const target = pages.ownFrame(copy);
     const { data } = memory;
-    const at = data.offsetOf(content - 1);
-    data.bytesOf(target).set(data.bytesOf(content - 1).subarray(at, at + PAGE_SIZE), data.offsetOf(target));
+    const source = data.bytesOf(content - 1);
+    copyBytes(source, data.offsetOf(content - 1), data.bytesOf(target), data.offsetOf(target), PAGE_SIZE);
     return copy;
   }
 
@@ -55,7 +56,7 @@ export function copySpace(tables: Tables, from: number, to: number): void {
     if (link < 0) return streamLike(~link, level < 0 ? 1 : streams.clip(~link, base, spanOf(level)));
     if (level < 0) return copyPage(link, parent);
     const node = nodes.alloc(parent);
-    const below = level === 0 ? 1 : spanOf(level - 1);
+    const below = spanOf(level - 1);
     for (let slot = 0; slot < FAN; slot++) {
       const child = nodes.link(link, slot);
       if (child !== 0) nodes.setLink(node, slot, copyBelow(child, level - 1, base + slot * below, node));
