@@ -1,7 +1,6 @@
 import type { Script } from "./ast/script.ts";
 import { Source } from "./errors/position.ts";
 import { parseBlockBody } from "./parse/blocks.ts";
-import { cover } from "./scan/cover.ts";
 import { Cursor } from "./scan/cursor.ts";
 
 /**
@@ -23,7 +22,7 @@ export function parse(text: string, file?: string): Script {
     errors,
     incomplete: errors[0]?.incomplete ?? false,
     get tokens() {
-      return cover(cursor.tokens, text.length);
+      return cursor.tokens.covering(text.length);
     },
   };
 }

@@ -40,7 +40,7 @@ function parseBlockAttributes(cursor: Cursor): AttributeNode[] {
   }
   if (attributes.length === 0 || keywordAt(cursor) === "param") return attributes;
   cursor.pos = pos;
-  cursor.tokens.length = tokens;
+  cursor.tokens.truncate(tokens);
   cursor.problems.length = problems;
   return [];
 }

@@ -14,15 +14,17 @@ export function helpSince(cursor: Cursor, from: number): string | undefined {
 
 function lastCommentRun(cursor: Cursor, end: number): number {
   let at = end;
-  while (cursor.tokens[at - 1]?.kind === "comment") at -= 1;
+  while (cursor.tokens.kindAt(at - 1) === "comment") at -= 1;
   return at;
 }
 
 function helpIn(cursor: Cursor, from: number, to: number): string | undefined {
-  const comments = cursor.tokens.slice(from, to).filter((token) => token.kind === "comment");
+  if (from >= to) return undefined;
   const lines: string[] = [];
-  for (const { start, end } of comments) {
-    const text = cursor.text.slice(start, end);
+  for (let index = from; index < to; index += 1) {
+    const token = cursor.tokens.kindAt(index) === "comment" ? cursor.tokens.at(index) : undefined;
+    if (token === undefined) continue;
+    const text = cursor.text.slice(token.start, token.end);
     if (!text.startsWith("<#")) {
       lines.push(text.replace(/^#+ ?/, ""));
       continue;

@@ -71,7 +71,7 @@ function pipeFollows(cursor: Cursor): boolean {
   cursor.skipLines();
   if (cursor.peek() === PIPE && cursor.peek(1) !== PIPE) return true;
   cursor.pos = pos;
-  cursor.tokens.length = length;
+  cursor.tokens.truncate(length);
   cursor.problems.length = problems;
   return false;
 }

@@ -1,5 +1,6 @@
-import type { SyntaxProblem, Token, TokenKind } from "../ast/script.ts";
+import type { SyntaxProblem, TokenKind } from "../ast/script.ts";
 import { isBlank, isNewline } from "./chars.ts";
+import { TokenList } from "./token-list.ts";
 
 /** How deep constructs may be nested: each level costs the parser, the compiler and the evaluator some stack. */
 export const MAX_NESTING = 500;
@@ -15,7 +16,7 @@ export class Cursor {
   pos = 0;
   /** A comma ends the expression (arguments of methods, defaults of parameters). */
   commaEnds = false;
-  readonly tokens: Token[] = [];
+  readonly tokens = new TokenList();
   readonly problems: SyntaxProblem[] = [];
   private depth = 0;
   private gaveUp = false;
@@ -40,7 +41,7 @@ export class Cursor {
 
   /** Notes the text from `start` to the cursor as a token. */
   token(kind: TokenKind, start: number): void {
-    if (this.pos > start) this.tokens.push({ kind, start, end: this.pos });
+    if (this.pos > start) this.tokens.add(kind, start, this.pos);
   }
 
   /** Takes so many characters as one token. */

@@ -65,6 +65,6 @@ export function acceptLaterKeyword(cursor: Cursor, keyword: string): boolean {
   cursor.skipLines();
   if (acceptKeyword(cursor, keyword)) return true;
   cursor.pos = pos;
-  cursor.tokens.length = length;
+  cursor.tokens.truncate(length);
   return false;
 }
