@@ -47,6 +47,13 @@ export class Vcenter {
     return task?.result;
   }
 
+  /** Starts a task of a machine and does not ask how it ends. */
+  start<M extends keyof Methods<"VirtualMachine">>(name: string, method: M, args: Args<M>): Ref<"Task"> {
+    const answer = this.host.call(this.#client, refOf(this.machine(name)), method, Object(args));
+    if (isTask(answer)) return answer;
+    throw new Error(`${method} is no task.`);
+  }
+
   /** A method of a machine. */
   vm<M extends keyof Methods<"VirtualMachine">>(name: string, method: M, args: Args<M>): unknown {
     return this.call(refOf(this.machine(name)), method, Object(args));
