@@ -20,6 +20,8 @@ import { nextDue } from "./task/locks.ts";
 export interface Mark extends Disposable {
   readonly state: State;
   readonly pages: PageStore;
+  readonly released: boolean;
+  /** Forgets it; releasing it again does nothing. */
   release(): void;
 }
 
@@ -76,13 +78,27 @@ export class Host implements Core {
   snapshot(): Mark {
     this.#requireOpen();
     const pages = this.universe.pages.forkStore();
-    const release = () => pages.close();
-    return { state: this.universe.state, pages, release, [Symbol.dispose]: release };
+    let released = false;
+    const release = (): void => {
+      released = true;
+      pages.close();
+    };
+    const { state } = this.universe;
+    return Object.freeze({
+      state,
+      pages,
+      get released() {
+        return released;
+      },
+      release,
+      [Symbol.dispose]: release,
+    });
   }
 
   /** Puts everything back as it was at a mark, which can be used again. Sessions go on: their filters report the difference. */
   restore(mark: Mark): void {
     this.#requireOpen();
+    if (mark.released) throw new Error("The mark has been released: it cannot be restored any more.");
     this.universe.replace(mark.state, mark.pages.forkStore());
   }
 
@@ -90,6 +106,7 @@ export class Host implements Core {
   readonly clock = {
     now: (): Date => new Date(this.universe.now),
     advance: (duration: Duration): void => {
+      this.#requireOpen();
       if (this.universe.options.clock !== "manual") {
         throw new RangeError('The clock can be advanced only in a host started with clock: "manual".');
       }
@@ -126,6 +143,7 @@ export class Host implements Core {
 
   /** Bytes of a machine as its guest sees them: of its memory, or of the disk with a key (0: the first). */
   readBytes(vm: Ref<"VirtualMachine">, disk: number | undefined, address: number, length: number): Uint8Array {
+    this.#requireOpen();
     const { view } = this.universe;
     const { id } = resolveKind(view, "VirtualMachine", vm);
     return disk === undefined
@@ -135,6 +153,7 @@ export class Host implements Core {
 
   /** Writes bytes of a machine, as its guest would. */
   writeBytes(vm: Ref<"VirtualMachine">, disk: number | undefined, address: number, bytes: Uint8Array): void {
+    this.#requireOpen();
     this.universe.transact((tx) => {
       const { id } = resolveKind(tx, "VirtualMachine", vm);
       if (disk === undefined) writeMemory(tx, id, address, bytes);
@@ -147,6 +166,7 @@ export class Host implements Core {
     vm: Ref<"VirtualMachine">,
     disk: number | undefined,
   ): Readonly<Record<"size" | "mapped" | "private" | "shared", number>> {
+    this.#requireOpen();
     const { view } = this.universe;
     return figuresOf(view, resolveKind(view, "VirtualMachine", vm), disk);
   }

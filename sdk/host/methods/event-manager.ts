@@ -6,7 +6,7 @@ import { passesEvent } from "../history/filters.ts";
 import { open, perSession } from "../history/open.ts";
 import { resolve } from "../inventory/lookup.ts";
 import { eventView } from "../properties/event.ts";
-import { post } from "../state/event.ts";
+import { newChain, post } from "../state/event.ts";
 import type { EventRecord } from "../state/task-record.ts";
 
 export const eventManager: Handlers<"EventManager"> = {
@@ -36,7 +36,7 @@ export const eventManager: Handlers<"EventManager"> = {
     call.core.universe.transact((tx) => {
       const target = resolve(tx, entity);
       const vm = target.kind === "VirtualMachine" ? { vm: target } : {};
-      post(tx, { user: session.userName, chain: tx.nextEvent }, "GeneralUserEvent", { ...vm, more: { message: msg } });
+      post(tx, { user: session.userName, chain: newChain(tx) }, "GeneralUserEvent", { ...vm, more: { message: msg } });
     });
   },
 };

@@ -6,6 +6,7 @@ import { destroyPoolsBelow, moveIntoPool } from "../inventory/pools.ts";
 import { renameEntity } from "../inventory/rename.ts";
 import { requirePrivilege } from "../session/privileges.ts";
 import type { Draft } from "../state/draft.ts";
+import { newChain } from "../state/event.ts";
 import { refOf } from "../state/id.ts";
 import { wantedName } from "../state/name.ts";
 import { record } from "../state/view.ts";
@@ -30,7 +31,7 @@ export const resourcePool: Handlers<"ResourcePool"> = {
       ...(config ? ["Resource.EditPool"] : []),
     ];
     change(call, privileges, (tx) => {
-      const by = { user: sessionOf(call).userName, chain: 0 };
+      const by = { user: sessionOf(call).userName, chain: newChain(tx) };
       const pool = record(tx, "ResourcePool", call.id);
       const named = name === undefined ? pool : renameEntity(tx, by, pool, wantedName(name));
       if (config) tx.put({ ...named, config: poolConfig(config, "config", pool.config) });

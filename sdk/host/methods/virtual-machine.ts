@@ -16,6 +16,7 @@ import { consolidate, removeAllSnapshots } from "../machine/snapshot-remove.ts";
 import { revertTo } from "../machine/snapshot-revert.ts";
 import { markAsMachine, markAsTemplate } from "../machine/template.ts";
 import type { Draft } from "../state/draft.ts";
+import { newChain } from "../state/event.ts";
 import { numberIn, refOf } from "../state/id.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import type { View } from "../state/view.ts";
@@ -30,7 +31,7 @@ function atOnce<T>(
   const { view } = core.universe;
   requireIdle(view.state, id, view.object(id)?.name ?? "");
   return core.universe.transact((tx) =>
-    work(tx, machineOf(tx, { self, id }), { user: session?.userName ?? "", chain: tx.nextEvent }),
+    work(tx, machineOf(tx, { self, id }), { user: session?.userName ?? "", chain: newChain(tx) }),
   );
 }
 

@@ -9,6 +9,12 @@ export interface EventNote {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * The chain for the events of an operation that is no task. Those of a task have its number, and so this takes one that no task
+ * will have.
+ */
+export const newChain = (tx: Draft): number => tx.nextTask++;
+
 /** Posts an event as part of a transaction. `by` is the operation it belongs to. */
 export function post(
   tx: Draft,

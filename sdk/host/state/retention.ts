@@ -5,11 +5,11 @@ export interface Retention {
   readonly events: number;
 }
 
-const usual = 10_000;
+export const defaultRetention: Retention = Object.freeze({ tasks: 10_000, events: 10_000 });
 
 /** What is kept, with defaults for what is left out. Throws a RangeError that names what is no whole number from 0 on. */
 export function retentionOf(wanted: Partial<Retention> = {}): Retention {
-  const { tasks = usual, events = usual } = wanted;
+  const { tasks = defaultRetention.tasks, events = defaultRetention.events } = wanted;
   for (const [name, value] of Object.entries({ tasks, events })) {
     if (!Number.isSafeInteger(value) || value < 0)
       throw new RangeError(`retention.${name} must be a whole number from 0 on, not ${value}.`);

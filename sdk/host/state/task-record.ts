@@ -50,7 +50,7 @@ export interface EventRecord {
   readonly eventTypeId: string | undefined;
   readonly time: number;
   readonly user: string;
-  /** Key of the first event of the operation that this one belongs to. */
+  /** Common to all events of one operation: the number of its task, or one of `newChain`. */
   readonly chain: number;
   readonly vm: number;
   readonly host: number;
