@@ -11,7 +11,7 @@ import { after, eachInTurn, type Maybe } from "../maybe.ts";
 import type { Value } from "../values/value.ts";
 import { Context } from "./context.ts";
 import type { Frame } from "./frame.ts";
-import { isFlow } from "./signals.ts";
+import { Interrupt, isFlow } from "./signals.ts";
 import type { Sink } from "./sink.ts";
 import { Stage } from "./stage.ts";
 import type { Streams } from "./streams.ts";
@@ -148,7 +148,7 @@ export class CommandStage extends Stage {
       error.record.command ??= this.call.command.name;
       throw error;
     }
-    if (this.call.caller.engine.clock.interrupted) return undefined;
+    if (this.call.caller.engine.clock.interrupted) throw new Interrupt();
     return this.context.error(toErrorRecord(error));
   }
 }
