@@ -64,6 +64,12 @@ export const coreCommands: readonly CommandLine[] = [
     "Counts objects, and adds up, averages or compares their properties.",
     () => import("./object/measure-object.ts"),
   ],
+  [
+    "New-Alias",
+    "nal",
+    "Gives a command another name that is not taken yet, for this session.",
+    () => import("./alias/new-alias.ts"),
+  ],
   ["New-Object", "", "Makes an object of a type.", () => import("./object/new-object.ts")],
   [
     "New-TimeSpan",
@@ -90,6 +96,7 @@ export const coreCommands: readonly CommandLine[] = [
     "Takes properties of objects, or some of the objects, or both.",
     () => import("./object/select-object.ts"),
   ],
+  ["Set-Alias", "sal", "Gives a command another name, for this session.", () => import("./alias/set-alias.ts")],
   ["Set-Content", "", "Writes lines to files, in place of what is in them.", () => import("./content/set-content.ts")],
   ["Set-Variable", "sv set", "Sets variables, or makes them.", () => import("./variable/set-variable.ts")],
   [

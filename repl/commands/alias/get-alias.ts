@@ -1,6 +1,7 @@
 import { command } from "../../language/index.ts";
 import { hasWildcard, wildcard } from "../../language/regex/wildcard.ts";
 import { aliasInfo } from "../command/command-info.ts";
+import { allAliases } from "./all-aliases.ts";
 
 export const getAlias = command({
   name: "Get-Alias",
@@ -18,25 +19,20 @@ export const getAlias = command({
     { code: "Get-Alias -Definition Format-* | ForEach-Object Name", note: "Aliases of commands.", output: "fl\nft\n" },
   ],
   process(ctx, { Name = ["*"], Definition = ["*"], Exclude = [] }) {
-    const all = [...ctx.session.commands.entries()].flatMap((entry) =>
-      entry.aliases.map((alias) => ({ alias, entry })),
-    );
-    const sorted = all.sort((left, right) => left.alias.localeCompare(right.alias, "en"));
     const fits = (patterns: readonly string[], text: string) =>
       patterns.some((pattern) => wildcard(pattern).test(text));
-    const found = sorted.filter(
-      ({ alias, entry }) =>
-        Name.some(
-          (name) => alias.toLowerCase() === name.toLowerCase() || (name !== "?" && wildcard(name).test(alias)),
-        ) &&
-        fits(Definition, entry.name) &&
-        !fits(Exclude, alias),
+    // `?` is an alias as well as a wildcard.
+    const named = (name: string, alias: string) =>
+      alias.toLowerCase() === name.toLowerCase() || (name !== "?" && wildcard(name).test(alias));
+    const found = allAliases(ctx.session).filter(
+      ({ alias, definition }) =>
+        Name.some((name) => named(name, alias)) && fits(Definition, definition) && !fits(Exclude, alias),
     );
     const [wanted = ""] = Name;
     if (found.length === 0 && !hasWildcard(wanted)) {
       const options = { category: "ObjectNotFound", id: "ItemNotFoundException", target: wanted } as const;
       return ctx.error(`There is no alias named '${wanted}'.`, options);
     }
-    return ctx.write(found.map(({ alias, entry }) => aliasInfo(alias, entry)));
+    return ctx.write(found.map(({ alias, definition, summary }) => aliasInfo(alias, definition, summary)));
   },
 });

@@ -1,19 +1,13 @@
-import {
-  type CommandContext,
-  type CommandEntry,
-  command,
-  eachInTurn,
-  type Maybe,
-  type Value,
-} from "../../language/index.ts";
+import { type CommandContext, command, eachInTurn, type Maybe } from "../../language/index.ts";
 import { hasWildcard, wildcard } from "../../language/regex/wildcard.ts";
 import { syntaxLines } from "../help/syntax.ts";
-import { aliasInfo, commandInfo } from "./command-info.ts";
+import { catalog, type Listed, scriptNamed } from "./catalog.ts";
 
 export const getCommand = command({
   name: "Get-Command",
   aliases: ["gcm"],
   summary: "Lists the commands there are.",
+  description: "Without a name it lists commands and functions; aliases only when they are asked for.",
   parameters: {
     Name: {
       type: "string[]",
@@ -26,7 +20,12 @@ export const getCommand = command({
     Verb: { type: "string[]", wildcard: true, help: "Only commands with these verbs, such as New." },
     Noun: { type: "string[]", wildcard: true, help: "Only commands with these nouns, such as VM." },
     Module: { type: "string[]", wildcard: true, help: "Only commands of these modules." },
-    CommandType: { type: "string", aliases: ["Type"], help: "Cmdlet, Alias or All." },
+    CommandType: {
+      type: "string[]",
+      aliases: ["Type"],
+      values: ["Cmdlet", "Function", "Alias", "ExternalScript", "All"],
+      help: "Only commands of these kinds.",
+    },
     Syntax: { type: "switch", help: "Shows how the commands are called." },
     TotalCount: { type: "int", range: [0, 2147483647], help: "How many to list at most." },
     All: { type: "switch", help: "Accepted for compatibility." },
@@ -44,39 +43,32 @@ export const getCommand = command({
   async process(ctx, { Name, Verb, Noun, Module, CommandType, Syntax, TotalCount }) {
     const fits = (patterns: readonly string[] | undefined, text: string) =>
       patterns === undefined || patterns.some((pattern) => wildcard(pattern).test(text));
-    const chosen = ({ name, module = "" }: CommandEntry) => {
+    // Aliases would double the list of all commands; who names one wants to know about it.
+    const usual = Name === undefined || Verb !== undefined || Noun !== undefined ? ["Cmdlet", "Function"] : ["All"];
+    const kinds = new Set<string>(CommandType ?? usual);
+    const chosen = catalog(ctx.session).filter(({ kind, name, module }) => {
       const [verb = "", noun = ""] = name.split("-", 2);
-      return fits(Verb, verb) && fits(Noun, noun) && fits(Module, module);
-    };
-    const entries = [...ctx.session.commands.entries()].sort((left, right) =>
-      left.name.localeCompare(right.name, "en"),
-    );
-    const found: { readonly entry: CommandEntry; readonly info: Value }[] = [];
+      return (kinds.has(kind) || kinds.has("All")) && fits(Verb, verb) && fits(Noun, noun) && fits(Module, module);
+    });
+    const found: Listed[] = [];
     for (const name of Name ?? ["*"]) {
-      const listed = /^(alias|all)$/i.test(CommandType ?? "") || (Name !== undefined && CommandType === undefined);
-      const matches = entries
-        .filter(chosen)
-        .flatMap((entry) => [
-          ...(listed
-            ? entry.aliases
-                .filter((alias) => same(alias, name))
-                .map((alias) => ({ entry, info: aliasInfo(alias, entry) }))
-            : []),
-          ...(!/^alias$/i.test(CommandType ?? "") && same(entry.name, name)
-            ? [{ entry, info: commandInfo(entry) }]
-            : []),
-        ]);
+      const matches = chosen.filter((listed) => isNamed(listed.name, name));
+      const script = matches.length === 0 && !hasWildcard(name) ? scriptNamed(ctx.session, name) : undefined;
+      if (script !== undefined) matches.push(script);
       if (matches.length === 0 && !hasWildcard(name)) await notFound(ctx, name);
       found.push(...matches);
     }
     const taken = found.slice(0, TotalCount);
-    if (!Syntax) return eachInTurn(taken, ({ info }) => ctx.write(info));
-    for (const { entry } of taken) await ctx.write(syntaxLines(await entry.load()));
+    if (!Syntax) return eachInTurn(taken, (listed) => ctx.write(listed.info()));
+    for (const listed of taken) {
+      const topic = await listed.topic();
+      if (topic !== undefined) await ctx.write(syntaxLines(topic));
+    }
   },
 });
 
 // `?` is an alias as well as a wildcard.
-function same(name: string, pattern: string): boolean {
+function isNamed(name: string, pattern: string): boolean {
   if (name.toLowerCase() === pattern.toLowerCase()) return true;
   return pattern !== "?" && hasWildcard(pattern) && wildcard(pattern).test(name);
 }

@@ -1,6 +1,7 @@
-import type { Command, Example, ParameterSpec } from "../../language/index.ts";
+import type { Example } from "../../language/index.ts";
 import { wrap } from "../../render/width.ts";
-import { type NamedParameter, shownParameters, syntaxLines } from "./syntax.ts";
+import { type NamedParameter, shownParameters, syntaxParts } from "./syntax.ts";
+import type { Topic, TopicParameter } from "./topic.ts";
 
 const width = 100;
 const indent = "    ";
@@ -9,13 +10,13 @@ const indent = "    ";
 export type Extent = "brief" | "examples" | "detailed" | "full";
 
 /** The help of a command as lines. Everything comes from its declaration. */
-export function helpPage(command: Command, extent: Extent): string[] {
+export function helpPage(command: Topic, extent: Extent): string[] {
   const lines = ["", ...section("NAME", paragraph(command.name)), ...section("SYNOPSIS", paragraph(command.summary))];
   if (extent === "examples") return [...lines, ...exampleSection(command.examples)];
   lines.push(
     ...section(
       "SYNTAX",
-      syntaxLines(command).flatMap((line) => [...paragraph(line), ""]),
+      syntaxParts(command).flatMap((parts) => [...filled(parts), ""]),
     ).slice(0, -1),
   );
   if (command.description !== undefined) lines.push(...section("DESCRIPTION", paragraph(command.description)));
@@ -48,20 +49,20 @@ export function parameterHelp([name, spec]: NamedParameter, full: boolean): stri
     ["Default value", spec.default === undefined || spec.default === null ? "" : String(spec.default)],
     ["Accept pipeline input?", pipelineInput(spec)],
     ["Accept wildcard characters?", yes(spec.wildcard === true)],
-    ["Aliases", spec.aliases?.join(", ") ?? ""],
+    ...(spec.aliases?.length ? [["Aliases", spec.aliases.join(", ")] as const] : []),
   ];
   const rows = facts.map(([label, value]) => `${indent.repeat(2)}${label.padEnd(30)}${value}`.trimEnd());
   return [...lines, "", ...rows, ""];
 }
 
-function pipelineInput({ pipeline }: ParameterSpec): string {
+function pipelineInput({ pipeline }: TopicParameter): string {
   if (pipeline === undefined) return "false";
   return `true (${pipeline === "both" ? "by value, by property name" : `by ${pipeline}${pipeline === "property" ? " name" : ""}`})`;
 }
 
 const yes = (value: boolean) => String(value);
 
-function commonParameters(command: Command): string[] {
+function commonParameters(command: Topic): string[] {
   const confirm =
     command.supportsShouldProcess === undefined
       ? []
@@ -91,6 +92,20 @@ function exampleSection(examples: readonly Example[]): string[] {
     "",
   ]);
   return ["EXAMPLES", ...lines];
+}
+
+/** Parts one after the other in lines, the later lines further in. */
+function filled(parts: readonly string[]): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  for (const part of parts) {
+    if (line.trim() !== "" && line.length + part.length > width) {
+      lines.push(line.trimEnd());
+      line = indent.repeat(2);
+    }
+    line += `${part} `;
+  }
+  return [...lines, line.trimEnd()];
 }
 
 function section(title: string, lines: readonly string[]): string[] {
