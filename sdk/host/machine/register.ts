@@ -1,13 +1,17 @@
-import { fault, invalidPowerState, notSupported } from "../faults.ts";
+import type { Methods } from "../../vim/index.ts";
+import { fault, invalidArgument, invalidPowerState, notSupported } from "../faults.ts";
+import { resolveKind } from "../inventory/lookup.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
+import { wantedName } from "../state/name.ts";
 import type { DatastoreRecord } from "../state/record.ts";
-import { insert, remove } from "../state/tree.ts";
+import { datacenterOf, insert, remove } from "../state/tree.ts";
+import { record } from "../state/view.ts";
 import { homeBytes } from "../storage/files.ts";
-import { directoryOf, formatPath } from "../storage/path.ts";
+import { directoryOf, parsePath } from "../storage/path.ts";
 import { giveSpace } from "../storage/space.ts";
-import type { Doer, Place } from "./create.ts";
+import type { Doer } from "./create.ts";
 import { enter, leave } from "./links.ts";
 import { placeOn } from "./placement.ts";
 import { requireHostFor } from "./rehost.ts";
@@ -27,31 +31,31 @@ export function unregister(tx: Draft, by: Doer, machine: MachineRecord): void {
   post(tx, by, "VmRemovedEvent", { vm: machine });
 }
 
-/** Brings a machine back whose files are on a datastore; it keeps the number that it had. */
+/** Brings a machine back whose files are on a datastore, in a folder. It keeps the number that it had. */
 export function register(
   tx: Draft,
   by: Doer,
-  at: { readonly datastore: DatastoreRecord; readonly path: string },
-  name: string | undefined,
-  place: Place,
+  folder: number,
+  { path, name, asTemplate, pool, host }: Methods<"Folder">["RegisterVM_Task"]["args"],
 ): MachineRecord {
-  const key = `${at.datastore.id}/${directoryOf(at.path)}`;
+  const at = parsePath(path);
+  const store = datastoreIn(tx, folder, at.datastore);
+  const key = `${store.id}/${directoryOf(at.path)}`;
   const known = tx.unregistered.get(key);
   if (!known || at.path !== `${known.directory}/${known.directory}.vmx`)
-    throw fault(
-      "NotFound",
-      {},
-      `There is no machine at '${formatPath(at.datastore.name, at.path)}' that is not registered.`,
-    );
-  const host = placeOn(tx, place.pool, place.host);
-  requireHostFor(tx, host, known);
+    throw fault("NotFound", {}, `There is no machine at '${path}' that could be registered.`);
+  if (!asTemplate && !pool) throw invalidArgument("pool", "A machine that is no template needs a resource pool.");
+  const into = pool ? resolveKind(tx, "ResourcePool", pool).id : 0;
+  const wanted = host && resolveKind(tx, "HostSystem", host).id;
+  const on = into === 0 ? record(tx, "HostSystem", wanted ?? known.host) : placeOn(tx, into, wanted);
+  requireHostFor(tx, on, known);
   const machine: MachineRecord = {
     ...known,
-    name: name ?? known.name,
-    parent: place.folder,
-    pool: place.pool,
-    host: host.id,
-    template: false,
+    name: name === undefined ? known.name : wantedName(name),
+    parent: folder,
+    pool: asTemplate ? 0 : into,
+    host: on.id,
+    template: asTemplate,
   };
   tx.unregistered.delete(key);
   insert(tx, machine);
@@ -59,4 +63,14 @@ export function register(
   indexUuids(tx, undefined, machine);
   post(tx, by, "VmRegisteredEvent", { vm: machine });
   return machine;
+}
+
+/** The datastore of a name in the datacenter of a folder. */
+function datastoreIn(tx: Draft, folder: number, name: string): DatastoreRecord {
+  const { datastores } = record(tx, "Datacenter", datacenterOf(tx, folder));
+  for (const id of datastores.keys()) {
+    const store = record(tx, "Datastore", id);
+    if (store.name === name) return store;
+  }
+  throw fault("InvalidDatastore", { name }, `There is no datastore '${name}' in this datacenter.`);
 }

@@ -5,6 +5,7 @@ import { createCompute, createDatacenter, createFolder } from "../inventory/crea
 import { resolve, resolveKind } from "../inventory/lookup.ts";
 import { relocateInTree } from "../inventory/move.ts";
 import { createMachine } from "../machine/create.ts";
+import { register } from "../machine/register.ts";
 import type { Draft } from "../state/draft.ts";
 import { numberIn, refOf } from "../state/id.ts";
 import { wantedName } from "../state/name.ts";
@@ -68,6 +69,14 @@ export const folder: Handlers<"Folder"> = {
       if (datacenterOf(tx, pool.id) !== datacenterOf(tx, id))
         throw invalidArgument("pool", `The resource pool '${pool.name}' is in another datacenter than the folder.`);
       return refOf(createMachine(tx, by, args.config, { folder: id, pool: pool.id, host: host?.id }));
+    },
+  }),
+
+  RegisterVM_Task: operation("Folder", "RegisterVM_Task", {
+    requires: (_view, { args }) => (args.pool ? [[numberIn(args.pool.value), "Resource.AssignVMToPool"]] : []),
+    phases: () => [{ name: "vm.create", ms: lasting("vm.create") }],
+    finish(tx, { self, args, ...by }) {
+      return refOf(register(tx, by, folderFor(tx, self, "v", "virtual machine"), args));
     },
   }),
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { refused, Vcenter } from "./vcenter.ts";
+import { expectConsistent } from "./invariants.ts";
+import { faultOf, refused, Vcenter } from "./vcenter.ts";
 
 let vc: Vcenter;
 beforeEach(() => {
@@ -92,6 +93,28 @@ describe("a machine that is taken out of the inventory", () => {
     expect(() => vc.machine("build-01")).toThrow();
     expect([vc.free("vmfs-01"), vc.pages.unique, directories().includes("build-01")]).toEqual([free, unique, true]);
     expect(vc.find("Datastore", "vmfs-01").vms.has(id)).toBe(false);
+  });
+
+  it("comes back with all it had", () => {
+    vc.vm("build-01", "ReconfigVM_Task", { spec: { uuid: "42000000-0000-4000-8000-000000000001" } });
+    vc.write("build-01", 0, 0, "kept");
+    const before = vc.machine("build-01");
+    const free = vc.free("vmfs-01");
+    vc.vm("build-01", "UnregisterVM", {});
+    const folder = vc.ref("Folder", "desktops");
+    const args = { path: "[vmfs-01] build-01/build-01.vmx", asTemplate: false };
+    const pool = vc.ref("ResourcePool", "servers");
+    vc.call(folder, "RegisterVM_Task", { ...args, name: "build-02", pool });
+    const { id } = vc.find("Folder", "desktops");
+    expect(vc.machine("build-02")).toEqual({
+      ...before,
+      name: "build-02",
+      parent: id,
+      host: vc.machine("build-02").host,
+    });
+    expect([vc.text("build-02", 0, 0, 4), vc.free("vmfs-01"), vc.state.uuids.size]).toEqual(["kept", free, 1]);
+    expectConsistent(vc);
+    expect(faultOf(() => vc.call(folder, "RegisterVM_Task", { ...args, pool }))._typeName).toBe("NotFound");
   });
 
   it("must not run", () => {

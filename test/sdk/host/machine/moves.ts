@@ -137,6 +137,24 @@ export const moves = {
       forget(turn);
     },
   },
+  /** Out of the inventory and back: nothing is lost. */
+  register: {
+    call({ vc, who, before }) {
+      const path = formatPath(
+        vc.state.objects.get(before.datastore)?.name ?? "",
+        `${before.directory}/${before.directory}.vmx`,
+      );
+      const host = { type: "HostSystem", value: `host-${before.host}` } as const;
+      vc.vm(who, "UnregisterVM", {});
+      vc.call(vc.ref("Folder", "vm"), "RegisterVM_Task", {
+        path,
+        asTemplate: false,
+        pool: vc.ref("ResourcePool", "Resources"),
+        host,
+      });
+    },
+    follow: () => {},
+  },
   memory: {
     call: ({ vc, who, n }) => vc.write(who, undefined, (n % 8) * page, new Uint8Array(page).fill(n % 5)),
     follow: ({ model, machine, n }) => machine.memory && model.write(machine.memory, n % 8, n % 5),

@@ -40,7 +40,7 @@ const most = 8;
 
 /** What may happen, the likelier the more often it is named. */
 export const happenings = [
-  ...(["fork", "fork", "fork", "clone", "linked", "linked", "destroy", "destroy"] as const),
+  ...(["fork", "fork", "fork", "clone", "linked", "linked", "destroy", "destroy", "register"] as const),
   ...([
     "memory",
     "memory",
