@@ -5,7 +5,9 @@ export const group = "store";
 const PAGE = 4096;
 const GIB = 2 ** 30;
 const FORKS = 100_000;
-const RUNS = 7;
+/** Short batches, so that most of them are not interrupted, and many, so that the median is one of those. */
+const RUNS = 41;
+const WARM_UP = 10;
 
 /** A store with a machine in it: 8 GiB of memory, every page of it different, and a thin disk of 40 GiB with 64 MiB on it. */
 function parent(): { store: PageStore; memory: number; disk: number } {
@@ -31,15 +33,15 @@ function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
-/** The median over several runs of what one call takes; the first run, which warms up, does not count. */
+/** Runs a batch many times; the median of what one call of it takes. `after` undoes the batch and is not counted. */
 function each(count: number, work: (i: number) => void, after: () => void = () => {}): number {
   const times: number[] = [];
-  for (let run = 0; run <= RUNS; run++) {
+  for (let run = -WARM_UP; run < RUNS; run++) {
     const time = microseconds(() => {
       for (let i = 0; i < count; i++) work(i);
     });
     after();
-    if (run > 0) times.push(time / count);
+    if (run >= 0) times.push(time / count);
   }
   return median(times);
 }
@@ -56,53 +58,66 @@ export async function run(report: (name: string, value: number, unit: string) =>
     forks.push(store.fork(memory, i + 2, 0), store.fork(disk, i + 2, 1));
   };
 
-  report("fork.store_us", each(20_000, forkBoth, releaseAll), "us");
+  report("fork.store_us", each(2000, forkBoth, releaseAll), "us");
 
-  const releases: number[] = [];
-  for (let i = 0; i <= RUNS; i++) {
-    for (let n = 0; n < 20_000; n++) forkBoth(n);
-    releases.push(microseconds(releaseAll) / 40_000);
-  }
-  report("store.release_us", median(releases.slice(1)), "us");
+  const handles = Array.from({ length: 4000 }, () => 0);
+  const refill = () => {
+    for (let i = 0; i < handles.length; i++) handles[i] = store.fork(memory, i + 2, 0);
+  };
+  refill();
+  report(
+    "store.release_us",
+    each(handles.length, (i) => store.release(handles[i] ?? 0), refill),
+    "us",
+  );
+  for (const handle of handles) store.release(handle);
 
   const word = new Uint8Array(64).fill(7);
   const places = Array.from({ length: 4096 }, (_, i) => ((i * 7919) % (8 * 2 ** 18)) * PAGE + 128);
-  const writes: number[] = [];
-  for (let run = 0; run <= RUNS; run++) {
-    for (let i = 0; i < 2000; i++) forks.push(store.fork(memory, i + 2, 0));
-    const all = microseconds(() => {
-      for (const [i, fork] of forks.entries()) store.write(fork, places[i % 500] ?? 0, word);
-    });
-    writes.push(all / 2000);
-    releaseAll();
-  }
-  report("store.first_write_us", median(writes.slice(1)), "us");
+  const fresh = Array.from({ length: 250 }, (_, i) => store.fork(memory, i + 2, 0));
+  const firstWrite = each(
+    fresh.length,
+    (i) => store.write(fresh[i] ?? 0, places[i] ?? 0, word),
+    () => {
+      for (const [i, fork] of fresh.entries()) {
+        store.release(fork);
+        fresh[i] = store.fork(memory, i + 2, 0);
+      }
+    },
+  );
+  report("store.first_write_us", firstWrite, "us");
+  for (const fork of fresh) store.release(fork);
 
   const own = store.fork(memory, 2, 0);
   const flip = [new Uint8Array(64).fill(1), new Uint8Array(64).fill(2)];
   for (const place of places) store.write(own, place, word);
-  report(
-    "store.write_us",
-    each(20_000, (i) => store.write(own, places[i & 4095] ?? 0, flip[(i >>> 12) & 1] ?? word)),
-    "us",
+  let turn = 0;
+  const write = each(
+    4096,
+    (i) => store.write(own, places[i] ?? 0, flip[turn & 1] ?? word),
+    () => turn++,
   );
+  report("store.write_us", write, "us");
   report(
     "store.figures_us",
-    each(100_000, () => store.figures(own)),
+    each(10_000, () => store.figures(own)),
     "us",
   );
 
-  const target = new Uint8Array(PAGE);
-  const near = each(50_000, (i) => store.readInto(own, (places[i & 4095] ?? 128) - 128, target));
   let deep = own;
   for (let depth = 0; depth < 1000; depth++) {
     deep = store.fork(deep, depth + 3, 0);
     store.write(deep, (places[depth] ?? 0) + 64, word);
     forks.push(deep);
   }
-  const far = each(50_000, (i) => store.readInto(deep, (places[i & 4095] ?? 128) - 128, target));
-  report("read.page_us", near, "us");
-  report("read.depth_ratio", far / near, "x");
+  const target = new Uint8Array(PAGE);
+  const read = (space: number) =>
+    microseconds(() => {
+      for (const place of places) store.readInto(space, place - 128, target);
+    }) / places.length;
+  const pairs = Array.from({ length: WARM_UP + RUNS }, () => [read(own), read(deep)] as const).slice(WARM_UP);
+  report("read.page_us", median(pairs.map(([near]) => near)), "us");
+  report("read.depth_ratio", median(pairs.map(([near, far]) => far / near)), "x");
   releaseAll();
   store.release(own);
 
@@ -112,13 +127,13 @@ export async function run(report: (name: string, value: number, unit: string) =>
 
   const twins: number[] = [];
   const firsts: number[] = [];
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 200; i++) {
     let twin = store;
     twins.push(microseconds(() => (twin = store.forkStore())));
     firsts.push(microseconds(() => twin.write(forks[i * 100] ?? memory, places[i] ?? 0, word)));
     twin.close();
   }
-  report("store.twin_us", median(twins.slice(10)), "us");
-  report("store.twin_first_write_us", median(firsts.slice(10)), "us");
+  report("store.twin_us", median(twins.slice(50)), "us");
+  report("store.twin_first_write_us", median(firsts.slice(50)), "us");
   store.close();
 }

@@ -6,6 +6,7 @@ const BLOCK_MASK = BLOCK - 1;
 
 export type View = Int32Array | Float64Array;
 
+/** Up to 128 frames; as long as the last that there is. */
 interface Block<T> {
   holders: number;
   readonly views: (T | undefined)[];
@@ -112,7 +113,7 @@ export class Column<T extends View> {
     if (--directory.holders > 0) return;
     for (const block of directory.blocks) {
       if (--block.holders > 0) continue;
-      for (let i = 0; i < BLOCK; i++) if (block.views[i] !== undefined) this.#release(block, i);
+      for (let i = 0; i < block.views.length; i++) if (block.views[i] !== undefined) this.#release(block, i);
     }
   }
 
@@ -132,6 +133,10 @@ export class Column<T extends View> {
         view.set(shared);
         this.#cells.copied?.(view, frame);
         this.#release(block, i);
+      }
+      while (block.views.length <= i) {
+        block.views.push(undefined);
+        block.frames.push(0);
       }
       block.views[i] = view;
       block.frames[i] = frame;
@@ -159,22 +164,16 @@ export class Column<T extends View> {
       this.#blocks = this.#directory.blocks;
     }
     while (this.#blocks.length <= at) {
-      this.#blocks.push({
-        holders: 1,
-        views: new Array(BLOCK).fill(undefined),
-        frames: new Array(BLOCK).fill(0),
-      });
+      this.#blocks.push({ holders: 1, views: [], frames: [] });
     }
     const block = this.#blocks[at];
     if (block === undefined) throw new Error(`block ${at} of the page store is gone`);
     if (block.holders === 1) return block;
     block.holders--;
-    const copy = {
-      holders: 1,
-      views: block.views.slice(),
-      frames: block.frames.slice(),
-    };
-    for (let i = 0; i < BLOCK; i++) if (copy.views[i] !== undefined) this.#pool.retain(this.#frameOf(copy, i));
+    const copy = { holders: 1, views: block.views.slice(), frames: block.frames.slice() };
+    for (let i = 0; i < copy.views.length; i++) {
+      if (copy.views[i] !== undefined) this.#pool.retain(this.#frameOf(copy, i));
+    }
     this.#blocks[at] = copy;
     return copy;
   }
