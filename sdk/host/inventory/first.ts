@@ -1,7 +1,8 @@
 import type { PageStore } from "../cow/page-store.ts";
 import { HostFault } from "../faults.ts";
+import { permissionFor } from "../session/permissions.ts";
 import { adminRole, systemRoles } from "../session/roles.ts";
-import { principalOf, type User } from "../session/sessions.ts";
+import type { User } from "../session/sessions.ts";
 import { Draft } from "../state/draft.ts";
 import { emptyState, type State } from "../state/state.ts";
 import { build } from "./build.ts";
@@ -24,16 +25,11 @@ export function firstState(
 ): State {
   const tx = new Draft(emptyState(time, systemRoles), pages, seed, time);
   createFolder(tx, 0, "d", "Datacenters");
-  const owners = [...new Set([...users.slice(0, 1).map((user) => user.name), "Administrators@vsphere.local"])];
-  tx.permissionTable.set(
-    rootFolder,
-    owners.map((name, i) => ({
-      principal: principalOf(name),
-      group: i > 0,
-      role: adminRole,
-      propagate: true,
-    })),
-  );
+  const everything = { role: adminRole, propagate: true };
+  tx.permissionTable.set(rootFolder, [
+    ...users.slice(0, 1).map(({ name }) => permissionFor(name, { group: false, ...everything })),
+    permissionFor("Administrators@vsphere.local", { group: true, ...everything }),
+  ]);
   try {
     build(tx, rootFolder, describe(inventory));
   } catch (error) {

@@ -2,9 +2,16 @@ import type { vim } from "../../vim/index.ts";
 import type { Call, Handlers } from "../call.ts";
 import { fault, invalidArgument } from "../faults.ts";
 import { customRole, dropRole, putRole, roleOf } from "../session/custom-roles.ts";
-import { everyPermission, permissionsOn, permitting, putPermissions, samePrincipal } from "../session/permissions.ts";
+import {
+  everyPermission,
+  permissionFor,
+  permissionsOn,
+  permitting,
+  putPermissions,
+  samePrincipal,
+} from "../session/permissions.ts";
 import { hasPrivilege } from "../session/privileges.ts";
-import { principalOf } from "../session/sessions.ts";
+import { principalKey } from "../session/sessions.ts";
 import type { Draft } from "../state/draft.ts";
 import type { Permission } from "../state/state.ts";
 import type { View } from "../state/view.ts";
@@ -13,7 +20,7 @@ function permissionsIn(view: View, wanted: readonly vim.Permission[] | undefined
   return (wanted ?? []).map(({ principal, group, roleId, propagate }, i) => {
     if (principal === "") throw invalidArgument(`permission[${i}].principal`, "It is empty.");
     roleOf(view, roleId);
-    return Object.freeze({ principal: principalOf(principal), group, role: roleId, propagate });
+    return permissionFor(principal, { group, role: roleId, propagate });
   });
 }
 
@@ -63,7 +70,7 @@ export const authorizationManager: Handlers<"AuthorizationManager"> = {
     core.universe.transact((tx) => {
       const { id, name } = permitting(tx, entity);
       const list = tx.permissions(id);
-      const rest = list.filter((one) => !samePrincipal(one, { principal: user, group: isGroup }));
+      const rest = list.filter((one) => !samePrincipal(one, { key: principalKey(user), group: isGroup }));
       if (rest.length === list.length) throw fault("NotFound", {}, `'${user}' has no permission on '${name}'.`);
       putPermissions(tx, id, rest, core.rootFolder);
     });

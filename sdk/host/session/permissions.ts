@@ -6,7 +6,7 @@ import type { InventoryRecord } from "../state/record.ts";
 import type { Permission } from "../state/state.ts";
 import type { View } from "../state/view.ts";
 import { adminRole } from "./roles.ts";
-import { principalKey } from "./sessions.ts";
+import { principalKey, principalOf } from "./sessions.ts";
 
 /** Permissions are given on what is in the inventory tree; a snapshot goes by its machine's. */
 export type Permitting = Exclude<InventoryRecord, { kind: "VirtualMachineSnapshot" }>;
@@ -26,9 +26,13 @@ const permissionView = (entity: Permitting, permission: Permission): vim.Permiss
   propagate: permission.propagate,
 });
 
+/** A permission for a user or a group, however the name is written. */
+export const permissionFor = (name: string, more: Pick<Permission, "group" | "role" | "propagate">): Permission =>
+  Object.freeze({ principal: principalOf(name), key: principalKey(name), ...more });
+
 /** Whether two permissions are one user's or group's: there is one of each on an object. */
-export const samePrincipal = (a: Pick<Permission, "principal" | "group">, b: Pick<Permission, "principal" | "group">) =>
-  a.group === b.group && principalKey(a.principal) === principalKey(b.principal);
+export const samePrincipal = (a: Pick<Permission, "key" | "group">, b: Pick<Permission, "key" | "group">) =>
+  a.group === b.group && a.key === b.key;
 
 /** All permissions there are, or those that give one role. */
 export function everyPermission(view: View, role?: number): vim.Permission[] {

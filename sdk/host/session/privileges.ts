@@ -54,9 +54,8 @@ export function decidingRoles(
   if (permissions.length === 0) return undefined;
   let personal: number | undefined;
   const groups: number[] = [];
-  for (const { principal, group, role, propagate } of permissions) {
+  for (const { key, group, role, propagate } of permissions) {
     if (!own && !propagate) continue;
-    const key = principal.toUpperCase();
     if (!group && session.user === key) personal = role;
     if (group && session.groups.includes(key)) groups.push(role);
   }

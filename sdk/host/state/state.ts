@@ -43,8 +43,9 @@ export interface State {
 }
 
 export interface Permission {
-  /** `VSPHERE.LOCAL\Administrator`. */
+  /** `VSPHERE.LOCAL\Administrator`, and what names of one principal have in common (`principalKey`). */
   readonly principal: string;
+  readonly key: string;
   readonly group: boolean;
   readonly role: number;
   readonly propagate: boolean;

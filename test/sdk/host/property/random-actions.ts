@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Mark } from "../../../../sdk/host/index.ts";
+import { permissionFor } from "../../../../sdk/host/session/permissions.ts";
 import { refOf } from "../../../../sdk/host/state/id.ts";
 import type { MachineRecord } from "../../../../sdk/host/state/machine-record.ts";
 import type { InventoryRecord, Kind, RecordOf } from "../../../../sdk/host/state/record.ts";
@@ -110,7 +111,7 @@ function perform(client: LabClient, list: Ref, marks: Mark[], { what, a, b }: Ac
         const id = someone(b).id;
         if (a % 2)
           tx.permissionTable.set(id, [
-            { principal: "VSPHERE.LOCAL\\ADMINISTRATOR", group: false, role: a % 3 ? -5 : -2, propagate: a % 4 > 1 },
+            permissionFor("Administrator", { group: false, role: a % 3 ? -5 : -2, propagate: a % 4 > 1 }),
           ]);
         else tx.permissionTable.delete(id);
       });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PageStore } from "../../../../sdk/host/cow/page-store.ts";
 import { createFolder } from "../../../../sdk/host/inventory/create.ts";
+import { permissionFor } from "../../../../sdk/host/session/permissions.ts";
 import type { Draft } from "../../../../sdk/host/state/draft.ts";
 import { emptyState } from "../../../../sdk/host/state/state.ts";
 import { datacenterOf, isBelow, move, remove, rename } from "../../../../sdk/host/state/tree.ts";
@@ -69,7 +70,7 @@ describe("the tree", () => {
   });
 
   it("forgets what is removed, and the permissions on it", () => {
-    change((tx) => tx.permissionTable.set(4, [{ principal: "X", group: false, role: -1, propagate: true }]));
+    change((tx) => tx.permissionTable.set(4, [permissionFor("X", { group: false, role: -1, propagate: true })]));
     change((tx) => remove(tx, record(tx, "Folder", 4)));
     expect(names(2)).toEqual({});
     expect(folder(2).children.size).toBe(0);
