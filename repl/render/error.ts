@@ -38,6 +38,7 @@ export function errorLines(record: ErrorRecord, colours: Colours, available = 12
 
 function title(record: ErrorRecord): string {
   if (record.category === "ParserError") return "ParserError";
+  if (record.id === "CommandNotFoundException" && typeof record.target === "string") return record.target;
   const type = record.exception.typeNames[0] ?? "Exception";
   return type.slice(type.lastIndexOf(".") + 1).replace(/^RuntimeException$/, "Error");
 }

@@ -6,6 +6,7 @@ import {
   isMembers,
   List,
   ScriptBlock,
+  TypeValue,
   toText,
   typeNameOf,
   type Value,
@@ -50,6 +51,7 @@ function lines(value: Value): Presentation {
 }
 
 function typeNames(value: object): readonly string[] {
+  if (value instanceof TypeValue) return ["System.RuntimeType"];
   return isMembers(value) ? value.typeNames : [typeNameOf(value)];
 }
 

@@ -12,7 +12,9 @@ export const views: Readonly<Record<string, View>> = {
   ...languageViews,
 };
 
-const byName = new Map(Object.entries(views).map(([name, view]) => [name.toLowerCase(), view]));
+const byName = new Map<string, View | undefined>(
+  Object.entries(views).map(([name, view]) => [name.toLowerCase(), view]),
+);
 
 /**
  * The view of an object with these type names, most derived first. A long .NET name also matches by its last part,
@@ -20,12 +22,20 @@ const byName = new Map(Object.entries(views).map(([name, view]) => [name.toLower
  */
 export function viewFor(typeNames: readonly string[]): View | undefined {
   for (const typeName of typeNames) {
-    const name = typeName.toLowerCase();
-    const view = byName.get(name);
+    const view = known.has(typeName) ? known.get(typeName) : remember(typeName);
     if (view !== undefined) return view;
-    if (name.startsWith("vmware.vim.") || name.startsWith("selected.")) continue;
-    const short = byName.get(name.slice(name.lastIndexOf(".") + 1));
-    if (short !== undefined) return short;
   }
   return undefined;
+}
+
+/** What was found for each type name, or that nothing was. */
+const known = new Map<string, View | undefined>();
+
+function remember(typeName: string): View | undefined {
+  const name = typeName.toLowerCase();
+  const raw = name.startsWith("vmware.vim.") || name.startsWith("selected.");
+  const view = byName.get(name) ?? (raw ? undefined : byName.get(name.slice(name.lastIndexOf(".") + 1)));
+  // Scripts may make up type names without end.
+  if (known.size < 1000) known.set(typeName, view);
+  return view;
 }

@@ -3,11 +3,13 @@ import stringWidth from "string-width";
 /** How wide text is on a terminal, and cutting it by that width rather than by its number of characters. */
 
 const ascii = /^[\x20-\x7e]*$/;
+// Letters of one column each, and the ellipsis: most text of most tables, for which segmenting would be a waste.
+const narrow = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u048a-\u052f\u2026]*$/;
 const graphemes = new Intl.Segmenter();
 
 /** Columns `text` takes on a terminal: 2 for wide characters and emoji, 0 for combining marks. */
 export function width(text: string): number {
-  return ascii.test(text) ? text.length : stringWidth(text);
+  return narrow.test(text) ? text.length : stringWidth(text);
 }
 
 /** The longest start of `text` that fits in `columns`, never half a character. */

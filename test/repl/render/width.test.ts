@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import { visible, visibleLines, visibleText } from "../../../repl/render/safe.ts";
 import { cut, head, pad, tail, width, wrap } from "../../../repl/render/width.ts";
@@ -35,6 +36,12 @@ describe("widths", () => {
     expect(width("日本")).toBe(4);
     expect(width("e\u0301")).toBe(1);
     expect(width("👩‍💻")).toBe(2);
+  });
+  test("are those of string-width for every character, on the short way too", () => {
+    for (let code = 0x20; code < 0x2400; code++) {
+      const character = String.fromCodePoint(code);
+      if (visible(character) === character) expect([code, width(character)]).toEqual([code, stringWidth(character)]);
+    }
   });
   test("a cut never exceeds the columns and never splits a character", () => {
     expect(cut("desktop-0001", 8)).toBe("desktop…");
