@@ -85,6 +85,7 @@ export class Interpreter {
     const frame = engine.root.with({ out });
     const binding = bindArguments(code.plan, (options.args ?? []).flatMap(fromCommandLine));
     const scope = options.file === undefined ? undefined : ({ parent: engine.global, kind: "script" } as const);
+    engine.global.automatic = (name) => (name === "args" ? [...binding.rest] : undefined);
     return after(askMandatory(binding, frame, false), () => {
       const stage = new FunctionStage(
         {
@@ -97,6 +98,7 @@ export class Interpreter {
           hasInput: false,
           scope,
           file: options.file,
+          isRoot: true,
         },
         out,
       );

@@ -11,7 +11,7 @@ import type { Value } from "../values/value.ts";
 import { Frame } from "./frame.ts";
 import { Invocation } from "./invocation.ts";
 import { Scope, type ScopeKind } from "./scope.ts";
-import { type Completion, LoopExit, RETURN } from "./signals.ts";
+import { type Completion, LoopExit, RETURN, ScriptExit } from "./signals.ts";
 import type { Sink } from "./sink.ts";
 import { Stage } from "./stage.ts";
 import type { Streams } from "./streams.ts";
@@ -32,6 +32,8 @@ export interface FunctionCall {
   /** Variables go to a scope of its own, below this one (the caller's unless it is a module's). */
   readonly scope: { readonly parent: Scope; readonly kind: ScopeKind } | undefined;
   readonly file: string | undefined;
+  /** It is what the shell itself was told to run. */
+  readonly isRoot?: boolean;
 }
 
 /** A script's function, script block or file as a stage of a pipeline. */
@@ -40,6 +42,7 @@ export class FunctionStage extends Stage {
   private readonly frame: Frame;
   private readonly input: Value[] = [];
   private readonly binder: InputBinder;
+  private exited = false;
 
   constructor(call: FunctionCall, next: Sink) {
     super(next, call.caller.engine.clock);
@@ -158,10 +161,32 @@ export class FunctionStage extends Stage {
   }
 
   private run(part: (frame: Frame) => Maybe<Completion>): Maybe<void> {
-    return after(part(this.frame), (ended) => {
-      if (ended && ended !== RETURN) throw new LoopExit(ended);
-      return this.idle();
-    });
+    if (this.exited) return undefined;
+    let ended: Maybe<Completion>;
+    try {
+      ended = part(this.frame);
+    } catch (error) {
+      return this.left(error);
+    }
+    if (!(ended instanceof Promise)) return this.ended(ended);
+    return ended.then(
+      (there) => this.ended(there),
+      (error: unknown) => this.left(error),
+    );
+  }
+
+  private ended(jump: Completion): Maybe<void> {
+    if (jump && jump !== RETURN) throw new LoopExit(jump);
+    return this.idle();
+  }
+
+  /** `exit` in a script that was called ends that script only, and `$LASTEXITCODE` has its code. */
+  private left(error: unknown): void {
+    if (!(error instanceof ScriptExit) || this.call.file === undefined || this.call.isRoot) throw error;
+    const { engine } = this.frame;
+    this.exited = true;
+    engine.global.set("LASTEXITCODE", error.code);
+    if (error.code !== 0) engine.failures += 1;
   }
 }
 

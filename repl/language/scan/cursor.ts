@@ -47,7 +47,7 @@ export class Cursor {
   /** Takes so many characters as one token. */
   take(length: number, kind: TokenKind): void {
     const start = this.pos;
-    this.pos += length;
+    this.pos = Math.min(this.pos + length, this.text.length);
     this.token(kind, start);
   }
 
