@@ -15,6 +15,9 @@ import { pathCandidates } from "./paths.ts";
 import { literal } from "./quote.ts";
 import type { Trail } from "./trail.ts";
 
+/** desk-2 before desk-10. */
+const inOrder = new Intl.Collator("en", { numeric: true });
+
 async function commandOf(session: Session, { command }: Trail): Promise<Parameters | undefined> {
   let found = command === undefined ? undefined : session.findCommand(command);
   if (found?.kind === "alias") found = session.findCommand(found.definition);
@@ -86,5 +89,5 @@ function offer(words: readonly string[], typed: string): readonly Candidate[] {
   return words
     .filter((word) => startsWith(word, typed))
     .map((value) => ({ value, ends: true }))
-    .sort((a, b) => a.value.localeCompare(b.value, "en", { numeric: true }));
+    .sort((a, b) => inOrder.compare(a.value, b.value));
 }

@@ -156,7 +156,7 @@ test("what was not asked for is not loaded", () => {
 
 test("--server: a profile by its name, the lab by its own; a server that cannot be reached has its exit code", async () => {
   const configuration = temporaryFolder();
-  const profiles = { Test: { url: "lab", user: "me" } };
+  const profiles = { Test: { url: "lab" } };
   writeFileSync(join(configuration, "config.json"), JSON.stringify({ profiles }));
   const env = { FARGO_CONFIG_DIR: configuration };
   expect(await fargo(["--server", "test", "-c", "$DefaultVIServer.Name"], { env })).toMatchObject({
