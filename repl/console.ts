@@ -1,4 +1,6 @@
 import type { Asker } from "./asker.ts";
+import { OutputFile } from "./commands/file/output-file.ts";
+import { resolvePath } from "./commands/file/path.ts";
 import { commands } from "./commands/index.ts";
 import { ExitCode } from "./exit.ts";
 import { ConsoleHost } from "./host.ts";
@@ -34,7 +36,8 @@ export class Console {
       ask,
       onError: (record) => this.#exit.note(record),
     });
-    this.#interpreter = new Interpreter({ host: this.#host, commands });
+    const openFile = (path: string, append: boolean) => new OutputFile(resolvePath(this.session, path), { append });
+    this.#interpreter = new Interpreter({ host: this.#host, commands, openFile });
   }
 
   get session(): Session {
