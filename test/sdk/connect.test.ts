@@ -24,8 +24,8 @@ describe("connect", () => {
     const owner = await connect(host);
     const anna = await connect(host, { user: "anna@vsphere.local", password: "secret" });
     expect(host.sessions.list.map((session) => session.userName)).toEqual([
-      "VSPHERE.LOCAL\\ANNA",
-      "VSPHERE.LOCAL\\ANNA",
+      "VSPHERE.LOCAL\\anna",
+      "VSPHERE.LOCAL\\anna",
     ]);
     await owner.close();
     expect(host.sessions.list).toHaveLength(1);
