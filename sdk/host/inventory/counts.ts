@@ -2,6 +2,7 @@ import { type Check, count, flag, shape } from "./checks.ts";
 import type {
   ClusterDescription,
   DatacenterDescription,
+  HostDescription,
   InventoryCounts,
   InventoryDescription,
   MachineDescription,
@@ -20,47 +21,51 @@ const members: Readonly<Record<keyof InventoryCounts, Check>> = {
   poweredOn: flag,
 };
 
-/** Writes an inventory of counts out. Throws a RangeError that names what is no count. */
+/** Of a host and of a datastore, in GiB, where the machines that go there do not need more. */
+const usual = { memory: 512, capacity: 10_240 } as const;
+/** What a machine takes: its memory, its swap file and the disk that it may fill one day. */
+const each = { memory: 1, capacity: 20 } as const;
+
+/**
+ * Writes an inventory of counts out: hosts and datastores are as large as their machines need. Throws a RangeError that names what
+ * is no count.
+ */
 export function describeCounts(counts: InventoryCounts): InventoryDescription {
   shape(members)(counts, "inventory");
-  const {
-    datacenters = 1,
-    clusters = 1,
-    hosts = 3,
-    standaloneHosts = 1,
-    machines = 2,
-    pools = 0,
-    datastores = 1,
-    poweredOn = true,
-  } = counts;
-  const power = poweredOn ? "poweredOn" : "poweredOff";
-  const machine = (name: string, on: string, pool?: string): MachineDescription => ({
+  const { datacenters = 1, clusters = 1, hosts = 3, standaloneHosts = 1 } = counts;
+  const { machines = 2, pools = 0, datastores = 1, poweredOn = true } = counts;
+  const inCluster = machines * (1 + pools);
+  const inAll = inCluster * clusters + machines * standaloneHosts;
+  const hostFor = (name: string, of: number): HostDescription => ({
     name,
-    on,
-    power,
-    ...(pool === undefined ? {} : { pool }),
+    memoryGiB: Math.max(usual.memory, Math.ceil(of * each.memory)),
   });
 
   const datacenter = (dc: string): DatacenterDescription => {
+    let turn = 0;
+    const machine = (name: string, on: string, pool?: string): MachineDescription => ({
+      name,
+      on,
+      power: poweredOn ? "poweredOn" : "poweredOff",
+      ...(datastores > 1 ? { datastore: `LocalDS_${turn++ % datastores}` } : {}),
+      ...(pool === undefined ? {} : { pool }),
+    });
     const grouped = upTo(
       clusters,
       (c): ClusterDescription => ({
         name: `${dc}_C${c}`,
-        hosts: upTo(hosts, (h) => ({
-          name: `${dc}_C${c}_H${h}`,
-        })),
+        hosts: upTo(hosts, (h) => hostFor(`${dc}_C${c}_H${h}`, inCluster / hosts)),
         pools: upTo(pools, (p) => `${dc}_C${c}_RP${p + 1}`),
       }),
     );
-    const alone = upTo(standaloneHosts, (h) => ({
-      name: `${dc}_H${h}`,
-    }));
+    const alone = upTo(standaloneHosts, (h) => hostFor(`${dc}_H${h}`, machines));
     return {
       name: dc,
       clusters: grouped,
       hosts: alone,
       datastores: upTo(datastores, (d) => ({
         name: `LocalDS_${d}`,
+        capacityGiB: Math.max(usual.capacity, Math.ceil((inAll * each.capacity) / datastores)),
       })),
       machines: [
         ...alone.flatMap((host) => upTo(machines, (m) => machine(`${host.name}_VM${m}`, host.name))),
@@ -73,7 +78,5 @@ export function describeCounts(counts: InventoryCounts): InventoryDescription {
       ],
     };
   };
-  return {
-    datacenters: upTo(datacenters, (d) => datacenter(`DC${d}`)),
-  };
+  return { datacenters: upTo(datacenters, (d) => datacenter(`DC${d}`)) };
 }

@@ -67,6 +67,18 @@ describe("an inventory of counts", () => {
     off.close();
   });
 
+  it("has room for what is asked for: machines take turns on datastores, which are large enough as hosts are", () => {
+    const caller = started({ standaloneHosts: 1, clusters: 0, machines: 12_000, datastores: 2 });
+    expect(caller.names("VirtualMachine")).toHaveLength(12_000);
+    expect(["LocalDS_0", "LocalDS_1"].map((name) => caller.find("Datastore", name).vms.size)).toEqual([6000, 6000]);
+    expect(caller.find("HostSystem", "DC0_H0").memoryBytes).toBe(12_000 * 2 ** 30);
+    caller.close();
+    const usual = started({});
+    expect(usual.find("HostSystem", "DC0_H0").memoryBytes).toBe(512 * 2 ** 30);
+    expect(usual.find("Datastore", "LocalDS_0").capacity).toBe(10 * 2 ** 40);
+    usual.close();
+  });
+
   it("of ten thousand machines shares what they have in common", () => {
     const caller = started({ machines: 5000 });
     const machines = [...caller.state.objects.values()].filter((record) => record.kind === "VirtualMachine");

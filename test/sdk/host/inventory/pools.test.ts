@@ -66,7 +66,10 @@ describe("a resource pool", () => {
     [{ cpuAllocation: { reservation: -1 }, memoryAllocation: {} }, "spec.cpuAllocation.reservation"],
     [{ cpuAllocation: {}, memoryAllocation: { reservation: 10, limit: 5 } }, "spec.memoryAllocation.limit"],
     [{ cpuAllocation: { limit: -2 }, memoryAllocation: {} }, "spec.cpuAllocation.limit"],
-    [{ cpuAllocation: { shares: { level: "custom", shares: 0 } }, memoryAllocation: {} }, "spec.cpuAllocation.shares.shares"],
+    [
+      { cpuAllocation: { shares: { level: "custom", shares: 0 } }, memoryAllocation: {} },
+      "spec.cpuAllocation.shares.shares",
+    ],
   ])("refuses what makes no sense: %o", (wrong, path) => {
     const { state } = caller;
     expect(caller.fault(root, "CreateResourcePool", { name: "x", spec: wrong })).toMatchObject({
