@@ -63,6 +63,10 @@ export class ConsoleHost implements Host {
     return this.#write(shown + (newline ? "\n" : ""), !newline && (this.#midLine || text !== ""));
   }
 
+  output(value: Value): Maybe<void> {
+    return this.#options.output.write(value);
+  }
+
   progress(record: ProgressRecord): void {
     this.#progress.show(record);
   }

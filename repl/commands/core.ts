@@ -83,7 +83,7 @@ export const coreCommands: readonly CommandLine[] = [
   [
     "Out-Host",
     "oh",
-    "Shows objects on the screen, as is done with output that goes nowhere else.",
+    "Shows objects on the screen, whether or not the output around it is kept.",
     () => import("./host/out-host.ts"),
   ],
   ["Out-Null", "", "Takes objects and lets them vanish.", () => import("./null/out-null.ts")],

@@ -47,6 +47,8 @@ export interface Host {
   /** `Write-Host`. */
   text(text: string, options: HostText): Maybe<void>;
   progress(record: ProgressRecord): Maybe<void>;
+  /** Shows an object where output goes, whoever is catching the pipeline's output: `Out-Host`. */
+  output?(value: Value): Maybe<void>;
   /** The answer: text, or the number of the choice as text. Rejects when there is nobody to ask. */
   prompt(request: PromptRequest, signal: AbortSignal): Promise<string>;
 }

@@ -48,6 +48,7 @@ export async function run(script: string, settings: RunSettings = {}): Promise<R
       warning: (text) => void messages.push(`WARNING: ${text}`),
       verbose: (text) => void messages.push(`VERBOSE: ${text}`),
       information: (value) => void messages.push(toText(value)),
+      output: (value) => formatter.write(value),
       text: (text) => void messages.push(text),
       prompt: (request) =>
         answer ? Promise.resolve(answer(request)) : silentHost.prompt(request, new AbortController().signal),

@@ -152,6 +152,9 @@ describe("messages", () => {
       ["e", "ResourceBusy", 5],
     ]);
   });
+  test("Out-Host shows what a function does not give back", async () => {
+    expect(await text("function f { 'shown' | Out-Host; 5 }; $x = f; \"kept $x\"")).toBe("shown\nkept 5\n");
+  });
   test("a question is put to whoever is there, and is an error when nobody is", async () => {
     const ran = await run("$n = Read-Host 'How many'; \"$n!\"; (Read-Host -AsSecureString).Length", {
       answer: (request) => (request.kind === "text" && request.message === "How many" ? "3" : "secret"),
