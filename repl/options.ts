@@ -15,7 +15,7 @@ export const options = {
     value: "url|profile",
     describe: "Connect to this server first; without it, the simulated one",
   },
-  "no-input": { type: "boolean", describe: "Never ask: a missing value or confirmation is an error" },
+  "no-input": { type: "boolean", describe: "Never ask: a missing value is an error, changes need no confirmation" },
 } as const satisfies Record<string, Option>;
 
 type OptionName = keyof typeof options;
