@@ -73,7 +73,7 @@ function viewColumn(column: ViewColumn): ShapeColumn {
 }
 
 /** A shape of these properties: a table of columns fitted to their content, or a list where there are many. */
-export function genericShape(names: readonly string[]): Shape {
+function genericShape(names: readonly string[]): Shape {
   return { kind: names.length > widestTable ? "list" : "table", columns: names.map(propertyColumn), fit: true };
 }
 

@@ -5,7 +5,7 @@ import { languageViews } from "./views/language.ts";
 import type { View } from "./views/view.ts";
 
 /** Default views by type name. A type that is not here is a table up to four properties and a list beyond. */
-export const views: Readonly<Record<string, View>> = {
+const views: Readonly<Record<string, View>> = {
   ...inventoryViews,
   ...deviceViews,
   ...administrationViews,

@@ -9,7 +9,7 @@ export function shownParameters(command: Topic): NamedParameter[] {
 }
 
 /** Names of the parameter sets, the default one first; `[undefined]` when there are none. */
-export function setNames(command: Topic): readonly (string | undefined)[] {
+function setNames(command: Topic): readonly (string | undefined)[] {
   const names = new Set(Object.values(command.parameters).flatMap((spec) => spec.sets ?? []));
   if (names.size === 0) return [undefined];
   const { defaultSet } = command;

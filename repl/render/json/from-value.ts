@@ -93,7 +93,7 @@ function numberJson(value: number, isDouble = false): Json {
 }
 
 /** ISO 8601: `Z` for UTC, an offset for local time, nothing when it is neither. */
-export function isoText(value: DateTime): string {
+function isoText(value: DateTime): string {
   const text = new Date(value.wall).toISOString().replace(/\.?0*Z$/, "");
   if (value.kind === "Utc") return `${text}Z`;
   if (value.kind === "Unspecified") return text;
