@@ -1,5 +1,5 @@
 import type { CommandNode } from "../ast/statements.ts";
-import { bindArguments } from "../bind/bind.ts";
+import { type Binding, bindArguments } from "../bind/bind.ts";
 import { planOfCommand } from "../bind/command-plan.ts";
 import type { Argument, Plan } from "../bind/parameter.ts";
 import type { Command } from "../command/declaration.ts";
@@ -17,7 +17,6 @@ import type { Scope } from "../run/scope.ts";
 import { loadScript } from "../run/scripts.ts";
 import type { Sink } from "../run/sink.ts";
 import type { Stage } from "../run/stage.ts";
-import type { Streams } from "../run/streams.ts";
 import { ScriptBlock } from "../values/script-block.ts";
 import type { Value } from "../values/value.ts";
 import { compileArguments } from "./arguments.ts";
@@ -90,7 +89,7 @@ function bindNow(
   frame: Frame,
   hasInput: boolean,
 ): Maybe<MakeStage> {
-  const { engine, scope, streams } = frame;
+  const { engine, scope } = frame;
   if (target instanceof ScriptBlock) {
     const { block, home } = boundBlock(target);
     return functionMaker(
@@ -107,7 +106,7 @@ function bindNow(
   if (found === undefined) throw commandNotFound(name, engine, scope);
   if (found.kind === "command") {
     const command = found.load();
-    const make = (loaded: Command) => commandMaker(loaded, name, call, args, frame, streams, hasInput);
+    const make = (loaded: Command) => commandMaker(loaded, name, call, args, frame, hasInput);
     return command instanceof Promise ? command.then(make) : make(command);
   }
   return scriptMaker(found, call, name, args, frame, hasInput);
@@ -161,11 +160,11 @@ function functionMaker(
   hasInput: boolean,
   scope: { readonly parent: Scope; readonly kind: "local" | "script" } | undefined,
 ): Maybe<MakeStage> {
-  const binding = bindArguments(target.code.plan, args);
-  return after(askMandatory(binding, frame, hasInput), () => (next: Sink) => {
-    const { out, streams } = withOutputs(next, binding.common, frame);
+  const binding = bindNamed(target.name, target.code.plan, args);
+  return after(askMandatory(binding, frame, hasInput, target.name), () => (next: Sink) => {
+    const { out, collects } = withOutputs(next, binding.common, frame);
     return new FunctionStage(
-      { ...target, caller: frame, binding, streams, position: call.position, hasInput, scope },
+      { ...target, caller: frame, binding, streams: frame.streams, collects, position: call.position, hasInput, scope },
       out,
     );
   });
@@ -177,15 +176,26 @@ function commandMaker(
   call: Call,
   args: readonly Argument[],
   frame: Frame,
-  streams: Streams,
   hasInput: boolean,
 ): Maybe<MakeStage> {
-  const plan: Plan = planOfCommand(command);
-  const binding = bindArguments(plan, args);
-  return after(askMandatory(binding, frame, hasInput), () => (next: Sink) => {
+  const binding = bindNamed(command.name, planOfCommand(command), args);
+  return after(askMandatory(binding, frame, hasInput, command.name), () => (next: Sink) => {
     const { out } = withOutputs(next, binding.common, frame);
-    return new CommandStage({ command, name, caller: frame, binding, streams, position: call.position, hasInput }, out);
+    return new CommandStage(
+      { command, name, caller: frame, binding, streams: frame.streams, position: call.position, hasInput },
+      out,
+    );
   });
+}
+
+/** Errors of binding carry the command's name. */
+function bindNamed(name: string, plan: Plan, args: readonly Argument[]): Binding {
+  try {
+    return bindArguments(plan, args);
+  } catch (error) {
+    if (error instanceof ScriptError && name !== "") error.record.command ??= name;
+    throw error;
+  }
 }
 
 /** Makes the stage of a command that is not written in a script: for `Session.invoke`. */

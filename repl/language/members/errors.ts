@@ -1,6 +1,7 @@
 import { toText } from "../convert/to-text.ts";
 import { typeNameOf } from "../convert/type-name.ts";
 import type { ErrorRecord } from "../errors/error-record.ts";
+import type { Members, MemberValue } from "../values/members.ts";
 import { PSObject } from "../values/ps-object.ts";
 import type { Value } from "../values/value.ts";
 import { MemberTable } from "./table.ts";
@@ -9,7 +10,7 @@ export const ERROR_MEMBERS = new MemberTable<ErrorRecord>(
   {
     Exception: (self) => self.exception,
     TargetObject: (self) => self.target,
-    CategoryInfo: categoryInfo,
+    CategoryInfo: (self) => new CategoryInfo(self),
     FullyQualifiedErrorId: (self) => self.fullyQualifiedId,
     ErrorDetails: (self) =>
       self.details === undefined ? null : PSObject.of({ Message: self.details, RecommendedAction: "" }),
@@ -22,24 +23,39 @@ export const ERROR_MEMBERS = new MemberTable<ErrorRecord>(
   { ToString: (self) => self.message },
 );
 
-function categoryInfo(self: ErrorRecord): Value {
-  const reason = (self.exception.typeNames[0] ?? "").replace(/^.*\./, "");
-  const info = PSObject.of(
-    {
-      Category: self.category,
-      Activity: self.command ?? "",
-      Reason: reason,
-      TargetName: toText(self.target),
-      TargetType: typeNameOf(self.target).replace(/^.*\./, ""),
-    },
-    "System.Management.Automation.ErrorCategoryInfo",
-  );
-  return info.add({
-    name: "ToString",
-    kind: "ScriptMethod",
-    invoke: () =>
-      `${self.category}: (${toText(self.target)}:${typeNameOf(self.target).replace(/^.*\./, "")}) [${self.command ?? ""}], ${reason}`,
-  });
+/** What kind of error it is; as text `ObjectNotFound: (nope:String) [Get-VM], VimException`. */
+class CategoryInfo implements Members {
+  readonly typeNames = ["System.Management.Automation.ErrorCategoryInfo", "System.Object"];
+  private readonly record: ErrorRecord;
+
+  constructor(record: ErrorRecord) {
+    this.record = record;
+  }
+
+  member(name: string): MemberValue | undefined {
+    const known = this.memberNames().find((each) => each.toLowerCase() === name.toLowerCase());
+    return known === undefined ? undefined : { name: known, kind: "Property", get: () => this.values()[known] ?? "" };
+  }
+
+  memberNames(): readonly string[] {
+    return ["Category", "Activity", "Reason", "TargetName", "TargetType"];
+  }
+
+  asText(): string {
+    const { Category, Activity, Reason, TargetName, TargetType } = this.values();
+    return `${Category}: (${TargetName}:${TargetType}) [${Activity}], ${Reason}`;
+  }
+
+  private values(): Record<string, string> {
+    const { category, command, exception, target } = this.record;
+    return {
+      Category: category,
+      Activity: command ?? "",
+      Reason: (exception.typeNames[0] ?? "").replace(/^.*\./, ""),
+      TargetName: toText(target),
+      TargetType: typeNameOf(target).replace(/^.*\./, ""),
+    };
+  }
 }
 
 function invocationInfo(self: ErrorRecord): Value {

@@ -9,11 +9,23 @@ type Operation = "band" | "bor" | "bxor" | "shl" | "shr";
 
 /** Bit operators work on ints, and on longs when one side is one. */
 export function bitwise(operation: Operation, left: Value, right: Value): Value {
+  if (isFlag(left) && isFlag(right)) return flags(operation, left, right);
   const [a, b] = [integer(left), integer(right)];
   if (typeof a === "number" && typeof b === "number") return ofInts(operation, a, b);
   if (operation === "shl" || operation === "shr") return shifted(operation, a, Number(b));
   const [x, y] = [BigInt(a), BigInt(b)];
   return operation === "band" ? x & y : operation === "bor" ? x | y : x ^ y;
+}
+
+/** Values of enumerations are their names: `Tls12 -bor Tls13` names both. */
+function isFlag(value: Value): value is string {
+  return typeof value === "string" && /^[A-Za-z]\w*(, *[A-Za-z]\w*)*$/.test(value);
+}
+
+function flags(operation: Operation, left: string, right: string): string {
+  const [a, b] = [left.split(/, */), right.split(/, */)];
+  const kept = operation === "band" ? a.filter((name) => b.includes(name)) : [...new Set([...a, ...b])];
+  return kept.join(", ");
 }
 
 export function bitwiseNot(value: Value): Value {

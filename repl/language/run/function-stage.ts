@@ -27,6 +27,7 @@ export interface FunctionCall {
   readonly caller: Frame;
   readonly binding: Binding;
   readonly streams: Streams;
+  readonly collects?: Scope["collects"];
   readonly position: Position | undefined;
   readonly hasInput: boolean;
   /** Variables go to a scope of its own, below this one (the caller's unless it is a module's). */
@@ -50,6 +51,7 @@ export class FunctionStage extends Stage {
     const { caller, binding, scope } = call;
     const depth = caller.depth + 1;
     const own = scope ? new Scope(scope.parent, scope.kind) : caller.scope;
+    if (scope) own.collects = call.collects;
     this.frame = new Frame(caller.engine, own, call.streams, next, caller.item, caller.caught, depth);
     this.binder = new InputBinder(binding.plan, binding.sets, binding.values);
   }

@@ -7,12 +7,16 @@ import type { Value } from "../values/value.ts";
 import type { Frame } from "./frame.ts";
 
 /** Asks for mandatory parameters that were not given; without anybody to ask it is an error. */
-export function askMandatory(binding: Binding, frame: Frame, hasInput: boolean): Maybe<void> {
+export function askMandatory(binding: Binding, frame: Frame, hasInput: boolean, command = ""): Maybe<void> {
   const { plan, values } = binding;
   const set = chooseSet(plan, binding.sets, values, hasInput);
   const missing = missingIn(plan, set, values, hasInput);
   if (missing.length === 0) return undefined;
-  if (!frame.engine.host.interactive) throw missingMandatory(missing);
+  if (!frame.engine.host.interactive) {
+    const error = missingMandatory(missing);
+    if (command !== "") error.record.command = command;
+    throw error;
+  }
   return askEach(binding, missing, frame).then(() => {
     binding.sets = binding.sets.filter((each) =>
       missing.every((parameter) => membership(parameter, each) !== undefined),

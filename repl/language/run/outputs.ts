@@ -2,15 +2,15 @@ import type { Common } from "../bind/common.ts";
 import { List } from "../values/list.ts";
 import type { Value } from "../values/value.ts";
 import type { Frame } from "./frame.ts";
+import type { Scope } from "./scope.ts";
 import type { Sink } from "./sink.ts";
-import type { Streams } from "./streams.ts";
 
 /** Puts the variables of `-OutVariable`, `-PipelineVariable`, `-ErrorVariable` and `-WarningVariable` in place. */
 export function withOutputs(
   next: Sink,
   common: Common,
   frame: Frame,
-): { readonly out: Sink; readonly streams: Streams } {
+): { readonly out: Sink; readonly collects: Scope["collects"] } {
   const { scope } = frame;
   let out = next;
   if (common.pipelineVariable !== undefined) {
@@ -33,12 +33,9 @@ export function withOutputs(
       },
     };
   }
-  if (common.errorVariable !== undefined) listVariable(common.errorVariable, frame);
-  if (common.warningVariable !== undefined) listVariable(common.warningVariable, frame);
-  let { streams } = frame;
-  if (common.errorVariable !== undefined) streams = noting(streams, "error", common.errorVariable, frame);
-  if (common.warningVariable !== undefined) streams = noting(streams, "warning", common.warningVariable, frame);
-  return { out, streams };
+  const errors = common.errorVariable === undefined ? undefined : listVariable(common.errorVariable, frame);
+  const warnings = common.warningVariable === undefined ? undefined : listVariable(common.warningVariable, frame);
+  return { out, collects: errors || warnings ? { errors, warnings } : undefined };
 }
 
 /** `Name` starts anew, `+Name` adds to what is there. */
@@ -51,25 +48,10 @@ function listVariable(name: string, { scope }: Frame): List {
   return list;
 }
 
-/** Functions report through their streams: what passes is noted in the variable too. */
-function noting(streams: Streams, kind: "error" | "warning", name: string, frame: Frame): Streams {
-  const note = (value: Value) => noteIn(name, value, frame);
-  if (kind === "error") {
-    return {
-      ...streams,
-      error(record) {
-        note(record);
-        return streams.error(record);
-      },
-    };
-  }
-  return {
-    ...streams,
-    warning(text) {
-      note(text);
-      return streams.warning(text);
-    },
-  };
+/** Notes an error or warning in the variables that the calls around it asked for. */
+export function collect(kind: "errors" | "warnings", value: Value, frame: Frame): void {
+  for (let scope: Scope | undefined = frame.scope; scope; scope = scope.parent)
+    scope.collects?.[kind]?.items.push(value);
 }
 
 export function noteIn(name: string, value: Value, { scope }: Frame): void {

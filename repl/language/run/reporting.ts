@@ -7,7 +7,7 @@ import { ScriptError } from "../errors/script-error.ts";
 import { after, type Maybe } from "../maybe.ts";
 import type { Engine } from "./engine.ts";
 import type { Frame } from "./frame.ts";
-import { noteIn } from "./outputs.ts";
+import { collect, noteIn } from "./outputs.ts";
 import { type Completion, isFlow } from "./signals.ts";
 
 /** How many errors `$Error` keeps. */
@@ -43,6 +43,7 @@ export function recover(engine: Engine, error: unknown, frame: Frame, at: Positi
   if (frame.caught > 0 || reach === "script")
     throw error instanceof ScriptError ? error : new ScriptError(record, reach);
   const action = preference(frame, "ErrorActionPreference");
+  collect("errors", record, frame);
   if (action === "Stop") throw new ScriptError(record, "script");
   engine.failures += 1;
   if (action !== "Ignore") logError(engine, record);
@@ -66,6 +67,7 @@ export function report(
   engine.failures += 1;
   engine.succeeded = false;
   if (common.errorVariable !== undefined) noteIn(common.errorVariable, record, frame);
+  collect("errors", record, frame);
   if (action === "Stop") throw new ScriptError(record, "script");
   if (action === "Ignore") return undefined;
   logError(engine, record);
@@ -81,6 +83,7 @@ export function say(
   common: Common = {},
 ): Maybe<void> {
   if (kind === "warning" && common.warningVariable !== undefined) noteIn(common.warningVariable, text, frame);
+  if (kind === "warning") collect("warnings", text, frame);
   const own =
     kind === "warning"
       ? common.warningAction

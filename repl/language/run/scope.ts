@@ -1,3 +1,4 @@
+import type { List } from "../values/list.ts";
 import { NOTHING } from "../values/nothing.ts";
 import type { Value } from "../values/value.ts";
 import type { ScriptFunction } from "./functions.ts";
@@ -33,6 +34,8 @@ export class Scope {
   version = 0;
   /** Functions defined in this very scope, by name in lower case. */
   functions: Map<string, ScriptFunction> | undefined;
+  /** Lists that the call's `-ErrorVariable` and `-WarningVariable` fill, whatever becomes of the errors. */
+  collects: { readonly errors: List | undefined; readonly warnings: List | undefined } | undefined;
   /** Set on the scope of a module: its functions see its variables rather than their caller's. */
   isModule = false;
   /** Facts about the call (`$args`, `$MyInvocation`, ...), found by the innermost scope that has them. */

@@ -1,6 +1,8 @@
 import { isNumber, toFloat } from "../convert/to-number.ts";
 import { toText } from "../convert/to-text.ts";
 import { sameText } from "../operators/strings.ts";
+import { TypeValue } from "../values/type-value.ts";
+import type { Value } from "../values/value.ts";
 import { CastProblem } from "./cast.ts";
 import type { TypeDefinition } from "./definition.ts";
 
@@ -22,7 +24,24 @@ function enumeration(fullName: string, values: readonly string[]): TypeDefinitio
   };
 }
 
+function namesOf(value: Value | undefined): readonly string[] {
+  return value instanceof TypeValue ? (value.definition.values ?? []) : [];
+}
+
+/** `[Enum]::GetNames([DayOfWeek])` */
+const ENUM: TypeDefinition = {
+  fullName: "System.Enum",
+  is: () => false,
+  methods: {
+    GetNames: (args) => [...namesOf(args[0])],
+    GetValues: (args) => [...namesOf(args[0])],
+    IsDefined: (args) => namesOf(args[0]).some((name) => sameText(name, toText(args[1] ?? null))),
+    Parse: (args) => (args[0] instanceof TypeValue ? (args[0].definition.convert?.(args[1] ?? null) ?? null) : null),
+  },
+};
+
 export const ENUM_TYPES: readonly TypeDefinition[] = [
+  ENUM,
   enumeration("System.DayOfWeek", ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]),
   enumeration("System.ConsoleColor", [
     "Black",

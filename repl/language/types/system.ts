@@ -147,6 +147,7 @@ export const QUIET_TYPES: readonly TypeDefinition[] = [
     Expect100Continue: false,
     DefaultConnectionLimit: 2,
   }),
+  harmless("System.Reflection.Assembly", ["LoadWithPartialName", "Load", "LoadFile", "LoadFrom"]),
   harmless("System.Console", ["Beep", "Clear"], {
     OutputEncoding: "utf-8",
     InputEncoding: "utf-8",
