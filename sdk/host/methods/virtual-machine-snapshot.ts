@@ -4,10 +4,7 @@ import { phase } from "../machine/phases.ts";
 import { requireSnapshotName } from "../machine/snapshot.ts";
 import { consolidate, removeSnapshot } from "../machine/snapshot-remove.ts";
 import { revertTo } from "../machine/snapshot-revert.ts";
-import { refOf } from "../state/id.ts";
-import type { SnapshotRecord } from "../state/snapshot-record.ts";
 import { record, type View } from "../state/view.ts";
-import { requireIdle } from "../task/locks.ts";
 import { operation } from "../task/operation.ts";
 
 /** The snapshot that an operation is about, and its machine: it may have gone while the task waited. */
@@ -17,16 +14,16 @@ function both(view: View, { self, id }: { readonly self: Parameters<typeof notFo
   return { snapshot, machine: record(view, "VirtualMachine", snapshot.parent) };
 }
 
-/** Snapshots wait for the tasks that their machine is busy with no less than the machine itself does. */
-function requireIdleMachine(view: View, snapshot: SnapshotRecord): void {
-  requireIdle(view.state, snapshot.parent, view.object(snapshot.parent)?.name ?? refOf(snapshot).value);
-}
+/** What is done to a snapshot is done to its machine, which it keeps to itself meanwhile. */
+const exclusive = {
+  lock: "exclusive",
+  keeps: (view: View, { id }: { readonly id: number }) => record(view, "VirtualMachineSnapshot", id).parent,
+  phases: () => [phase("snapshot.create")],
+} as const;
 
 export const virtualMachineSnapshot: Handlers<"VirtualMachineSnapshot"> = {
   RevertToSnapshot_Task: operation("VirtualMachineSnapshot", "RevertToSnapshot_Task", {
-    lock: "exclusive",
-    phases: () => [phase("snapshot.create")],
-    begin: (view, job) => requireIdleMachine(view, both(view, job).snapshot),
+    ...exclusive,
     finish(tx, job) {
       const { machine, snapshot } = both(tx, job);
       revertTo(tx, job, machine, snapshot, job.args);
@@ -34,9 +31,7 @@ export const virtualMachineSnapshot: Handlers<"VirtualMachineSnapshot"> = {
   }),
 
   RemoveSnapshot_Task: operation("VirtualMachineSnapshot", "RemoveSnapshot_Task", {
-    lock: "exclusive",
-    phases: () => [phase("snapshot.create")],
-    begin: (view, job) => requireIdleMachine(view, both(view, job).snapshot),
+    ...exclusive,
     finish(tx, job) {
       const { machine, snapshot } = both(tx, job);
       const left = removeSnapshot(tx, machine, snapshot, job.args.removeChildren);

@@ -28,8 +28,7 @@ function atOnce<T>(
   { core, self, id, session }: Call<"VirtualMachine">,
   work: (tx: Draft, machine: MachineRecord, by: Doer) => T,
 ): T {
-  const { view } = core.universe;
-  requireIdle(view.state, id, view.object(id)?.name ?? "");
+  requireIdle(core.universe.state, id);
   return core.universe.transact((tx) =>
     work(tx, machineOf(tx, { self, id }), { user: session?.userName ?? "", chain: newChain(tx) }),
   );

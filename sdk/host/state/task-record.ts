@@ -29,6 +29,8 @@ export interface TaskRecord {
 /** What remains of a task is data, so that it forks, restores and is cancelled with the state it is in. */
 export interface PendingWork {
   readonly args: Readonly<Record<string, unknown>>;
+  /** The number of the object that it keeps to itself, or waits for; 0 where it does neither. */
+  readonly place: number;
   readonly phases: readonly Phase[];
   /** Index of the phase that is under way. */
   readonly phase: number;

@@ -34,17 +34,20 @@ export class TaskEngine {
 
   /** Starts an operation and returns its task, finished already where the clock is instant. */
   submit(request: Request): Ref<"Task"> {
-    if (request.operation.lock === "exclusive") requireIdle(this.#universe.state, request.id, request.entityName);
-    return this.#universe.options.clock === "instant" ? this.#runAtOnce(request) : this.#enqueue(request);
+    const universe = this.#universe;
+    const { operation } = request;
+    const task = taskOf(universe.state.nextTask, universe.now, request);
+    const place = operation.lock === undefined ? 0 : operation.keeps(universe.view, jobOf(task));
+    if (operation.lock === "exclusive") requireIdle(universe.state, place);
+    if (universe.options.clock === "instant") this.#runAtOnce(task, operation);
+    else this.#enqueue({ ...task, work: { args: request.args, place, phases: [], phase: 0, due: 0 } }, place);
+    return taskRef(task.id);
   }
 
-  #runAtOnce(request: Request): Ref<"Task"> {
-    const { operation } = request;
-    const universe = this.#universe;
-    const task = taskOf(universe.state.nextTask, universe.now, request);
+  #runAtOnce(task: TaskRecord, operation: AnyOperation): void {
     const job = jobOf(task);
     try {
-      universe.transact((tx) => {
+      this.#universe.transact((tx) => {
         tx.nextTask++;
         operation.begin(tx, job);
         const result = operation.finish(tx, job);
@@ -52,21 +55,19 @@ export class TaskEngine {
       });
     } catch (error) {
       const failed = asFault(error);
-      universe.transact((tx) => {
+      this.#universe.transact((tx) => {
         tx.nextTask++;
         tx.putTask({ ...task, ...failure(tx.now, failed), started: tx.now, work: undefined });
       });
     }
-    return taskRef(task.id);
   }
 
-  #enqueue(request: Request): Ref<"Task"> {
-    return this.#universe.transact((tx) => {
-      const task = taskOf(tx.nextTask++, tx.now, request);
+  #enqueue(task: TaskRecord, place: number): void {
+    this.#universe.transact((tx) => {
+      tx.nextTask++;
       tx.putTask(task);
-      const itsTurn = request.operation.lock === undefined || takePlace(tx, request.id, task.id);
+      const itsTurn = place === 0 || takePlace(tx, place, task.id);
       if (itsTurn && !this.#begin(tx, task)) this.#passOn(tx, task);
-      return taskRef(task.id);
     });
   }
 
@@ -119,11 +120,13 @@ export class TaskEngine {
 
   /** Gives the place of a task that has ended to the next one in line that does not refuse to start. */
   #passOn(tx: Draft, ended: TaskRecord): void {
-    if (this.#operationOf(ended).lock === undefined) return;
-    const entity = numberIn(ended.entity.value);
+    const place = ended.work?.place ?? 0;
     // A loop: there may be thousands in line that all refuse for the same reason.
-    for (let next = tx.task(free(tx, entity, ended.id) ?? 0); next; next = tx.task(free(tx, entity, next.id) ?? 0))
-      if (this.#begin(tx, next)) return;
+    for (let last = ended.id; place !== 0; ) {
+      const next = tx.task(free(tx, place, last) ?? 0);
+      if (!next || this.#begin(tx, next)) return;
+      last = next.id;
+    }
   }
 
   /** A task's turn has come: its first phase begins, unless it refuses, which ends it. */
@@ -138,7 +141,7 @@ export class TaskEngine {
       tx.putTask({ ...task, ...failure(tx.now, asFault(error)), started: tx.now, work: undefined });
       return false;
     }
-    const work: PendingWork = { args: job.args, phases, phase: 0, due: 0 };
+    const work: PendingWork = { args: job.args, place: task.work?.place ?? 0, phases, phase: 0, due: 0 };
     this.#wait(tx, { ...task, state: "running", started: tx.now, work }, tx.now);
     return true;
   }
@@ -191,6 +194,6 @@ function taskOf(id: number, now: number, request: Request): TaskRecord {
     result: undefined,
     error: undefined,
     description: undefined,
-    work: { args: request.args, phases: [], phase: 0, due: 0 },
+    work: { args: request.args, place: 0, phases: [], phase: 0, due: 0 },
   };
 }

@@ -11,9 +11,10 @@ export const holderOf = (state: Pick<State | Draft, "busy">, entity: number): nu
   firstOf(state.busy.get(entity));
 
 /** Throws TaskInProgress while a task is busy with an entity. */
-export function requireIdle(state: State, entity: number, name: string): void {
+export function requireIdle(state: State, entity: number): void {
   const holder = holderOf(state, entity);
   if (holder === undefined) return;
+  const name = state.objects.get(entity)?.name ?? "The object";
   throw fault(
     "TaskInProgress",
     { task: taskRef(holder) },

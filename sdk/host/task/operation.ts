@@ -18,7 +18,9 @@ export interface Job<T extends ManagedType = ManagedType, A = Readonly<Record<st
 type Args<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { args: infer A } ? A : never;
 /** Where a task leaves no result, its work may simply return. */
 type Result<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { result: infer R }
-  ? R | (undefined extends R ? void : never)
+  ? undefined extends R
+    ? void
+    : R
   : never;
 
 /**
@@ -33,6 +35,8 @@ export interface Operation<T extends ManagedType, M extends keyof Methods<T>> {
    */
   readonly lock?: "exclusive" | "queued";
   readonly cancelable?: boolean;
+  /** The number of the object that tasks of this kind exclude each other on. Default: that of the object they are called on. */
+  keeps?(view: View, job: Job<T, Args<T, M>>): number;
   /** Privileges beyond those of the schema: on which object (its number), and which. */
   requires?(view: View, job: Job<T, Args<T, M>>): readonly (readonly [entity: number, privilege: string])[];
   /** How long it takes on a clock that is not instant, from `durations.ts`. */
@@ -46,6 +50,7 @@ export interface AnyOperation {
   readonly kind: "operation";
   readonly lock: "exclusive" | "queued" | undefined;
   readonly cancelable: boolean;
+  keeps(view: View, job: Job): number;
   requires(view: View, job: Job): readonly (readonly [entity: number, privilege: string])[];
   phases(view: View, job: Job): readonly Phase[];
   begin(view: View, job: Job): void;
@@ -64,6 +69,7 @@ export function operation<T extends ManagedType, M extends keyof Methods<T>>(
     kind: "operation",
     lock: declared.lock,
     cancelable: declared.cancelable ?? false,
+    keeps: (view, job) => declared.keeps?.(view, typed(job)) ?? job.id,
     requires: (view, job) => declared.requires?.(view, typed(job)) ?? [],
     phases: (view, job) => declared.phases?.(view, typed(job)) ?? [],
     begin: (view, job) => declared.begin?.(view, typed(job)),

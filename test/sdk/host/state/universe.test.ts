@@ -244,7 +244,7 @@ describe("retention", () => {
 
   it("forgets the tasks that finished first, and never one that has work to do", () => {
     const u = universe();
-    const running = { ...task(1), work: { args: {}, phases: [], phase: 0, due: 0 } };
+    const running = { ...task(1), work: { args: {}, place: 0, phases: [], phase: 0, due: 0 } };
     u.transact((tx) => tx.putTask(running));
     for (let i = 2; i < 8; i++) u.transact((tx) => tx.putTask(task(i)));
     expect([...u.state.tasks.keys()]).toEqual([1, 5, 6, 7]);

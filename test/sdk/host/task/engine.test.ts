@@ -25,6 +25,7 @@ function operation(name: string, more: Partial<AnyOperation> = {}): AnyOperation
     kind: "operation",
     lock: undefined,
     cancelable: false,
+    keeps: (_view, job) => job.id,
     requires: () => [],
     phases: () => [
       { name: "one", ms: 10 },
@@ -54,6 +55,7 @@ const operations: Readonly<Record<string, AnyOperation>> = {
       throw new Error("our mistake");
     },
   }),
+  indirect: operation("indirect", { lock: "exclusive", keeps: () => 5 }),
   aimless: operation("aimless", {
     lock: "queued",
     phases() {
@@ -210,7 +212,7 @@ describe("tasks on one object", () => {
     const id = submit("exclusive");
     const made = faultOf(() => submit("exclusive"));
     expect(made).toMatchObject({ _typeName: "TaskInProgress", task: { type: "Task", value: `task-${id}` } });
-    expect(made.message).toContain("'vm 5' is busy with another task (task-1)");
+    expect(made.message).toContain("is busy with another task (task-1)");
     submit("exclusive", 6);
     advance(40);
     expect(states()).toEqual({ 1: "success", 2: "success" });
@@ -242,6 +244,20 @@ describe("tasks on one object", () => {
     const finished = [...universe.state.tasks.values()];
     expect(finished.every(({ work }) => work === undefined)).toBe(true);
     expect(finished.filter(({ state }) => state === "error")).toHaveLength(100);
+    expect(idle()).toEqual([0, 0]);
+  });
+});
+
+describe("tasks that keep another object than their own", () => {
+  it("exclude those on that object, and pass it on", () => {
+    const indirect = submit("indirect", 7);
+    expect(faultOf(() => submit("exclusive", 5))).toMatchObject({ task: { value: `task-${indirect}` } });
+    submit("queued", 5);
+    submit("exclusive", 7);
+    advance(40);
+    expect(states()).toEqual({ 1: "success", 2: "running", 3: "success" });
+    expect(faultOf(() => submit("indirect", 7))._typeName).toBe("TaskInProgress");
+    advance(40);
     expect(idle()).toEqual([0, 0]);
   });
 });
