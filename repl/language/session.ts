@@ -3,6 +3,7 @@ import type { Host } from "./command/host.ts";
 import type { CommandEntry, CommandRegistry } from "./command/registry.ts";
 import type { ErrorRecord } from "./errors/error-record.ts";
 import type { Maybe } from "./maybe.ts";
+import type { Caller } from "./types/definition.ts";
 import type { ScriptBlock } from "./values/script-block.ts";
 import type { Value } from "./values/value.ts";
 
@@ -78,6 +79,8 @@ export interface Session {
   functions(): FunctionInfo[];
   removeFunction(name: string): boolean;
   findCommand(name: string): CommandInfo | undefined;
+  /** What methods of values need of whoever calls them. */
+  readonly caller: Caller;
   /** Runs text in the caller's scope and collects what it puts out: `Invoke-Expression`, completion. */
   evaluate(text: string): Maybe<readonly Value[]>;
   /** Runs a script file in a scope of its own. */

@@ -3,6 +3,7 @@ import type { CommandEntry, CommandRegistry } from "../command/registry.ts";
 import type { ErrorRecord } from "../errors/error-record.ts";
 import type { Maybe } from "../maybe.ts";
 import type { CommandInfo, FunctionInfo, Service, Session, VariableInfo, VariableOptions } from "../session.ts";
+import type { Caller } from "../types/definition.ts";
 import { NOTHING } from "../values/nothing.ts";
 import { ScriptBlock } from "../values/script-block.ts";
 import type { Value } from "../values/value.ts";
@@ -109,6 +110,10 @@ export class FrameSession implements Session {
 
   commandEntries(): Iterable<CommandEntry> {
     return this.engine.commands.entries();
+  }
+
+  get caller(): Caller {
+    return this.engine.caller(this.frame);
   }
 
   evaluate(text: string): Maybe<readonly Value[]> {

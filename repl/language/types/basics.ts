@@ -52,7 +52,8 @@ const STRING: TypeDefinition = {
 /** `[string]::new('a', 3)`, `[string]::new($chars)` */
 function fromCharacters(args: readonly Value[]): string {
   const [first] = args;
-  return first instanceof Char && args.length > 1 ? first.toString().repeat(intAt(args, 1)) : charsAt(args, 0);
+  const one = first instanceof Char || (typeof first === "string" && first.length === 1);
+  return one && args.length > 1 ? first.toString().repeat(intAt(args, 1)) : charsAt(args, 0);
 }
 
 const BOOLEAN: TypeDefinition = {
@@ -179,6 +180,7 @@ const SCRIPT_BLOCK: TypeDefinition = {
   accelerator: "scriptblock",
   is: (value) => value instanceof ScriptBlock,
   convert: (value) => (value instanceof ScriptBlock || value === null ? value : undefined),
+  methods: { Create: (args, caller) => caller.scriptBlock?.(textAt(args, 0)) ?? null },
 };
 
 const TYPE: TypeDefinition = {

@@ -10,6 +10,8 @@ export interface Caller {
   /** What `$env:` and `[Environment]` see. */
   readonly environment: Record<string, string | undefined>;
   setExitCode(code: number): void;
+  /** Reads text as a script block, where scripts can be run; throws when it is not valid. */
+  scriptBlock?(text: string): ScriptBlock;
 }
 
 export type StaticMethod = (args: readonly Value[], caller: Caller) => Maybe<Value>;

@@ -20,7 +20,8 @@ export class TimeSpan {
   static parse(text: string): TimeSpan | undefined {
     const whole = /^\s*(-)?(\d{1,8})\s*$/.exec(text);
     if (whole) return new TimeSpan(Number(whole[2]) * PARTS.days * (whole[1] ? -1 : 1));
-    const parts = /^\s*(-)?(?:(\d{1,8})[.:])?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?\s*$/.exec(text);
+    const parts =
+      /^\s*(-)?(?:(\d{1,8})(?:\.|:(?=\d+:\d+:)))?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?\s*$/.exec(text);
     if (parts === null) return undefined;
     const [, sign, days = "0", hours = "0", minutes = "0", seconds = "0", fraction = "0"] = parts;
     if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
