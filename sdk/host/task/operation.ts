@@ -18,9 +18,8 @@ export interface Job<T extends ManagedType = ManagedType, A = Readonly<Record<st
 type Args<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { args: infer A } ? A : never;
 /** Where a task leaves no result, its work may simply return. */
 type Result<T extends ManagedType, M extends keyof Methods<T>> = Methods<T>[M] extends { result: infer R }
-  ? undefined extends R
-    ? void
-    : R
+  ? // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns void alone could return anything.
+    R | (undefined extends R ? void : never)
   : never;
 
 /**
