@@ -43,7 +43,7 @@ const PARTS =
 
 /** A date by a .NET format: one letter for a standard one, otherwise a picture such as `yyyy-MM-dd HH:mm`. */
 export function formatDate(date: DateTime, format: string): string {
-  const picture = format === "" ? STANDARD["G"] : format.length === 1 ? STANDARD[format] : format;
+  const picture = format === "" ? STANDARD.G : format.length === 1 ? STANDARD[format] : format;
   const shown = format === "u" || format === "r" || format === "R" ? date.toUtc() : date;
   return (picture ?? format).replace(PARTS, (_whole, single, double, escaped, part, forced, other) =>
     part === undefined ? (single ?? double ?? escaped ?? forced ?? other) : field(shown, part),

@@ -6,7 +6,7 @@ import { ScriptError, scriptError } from "../errors/script-error.ts";
 /** A path as a script writes it, on this system. */
 export function absolute(path: string, location: string): string {
   const portable = path.includes("/") ? path : path.replaceAll("\\", "/");
-  const expanded = portable.replace(/^~(?=\/|$)/, process.env["HOME"] ?? "~");
+  const expanded = portable.replace(/^~(?=\/|$)/, process.env.HOME ?? "~");
   return isAbsolute(expanded) ? expanded : resolve(location, expanded);
 }
 

@@ -23,7 +23,7 @@ export function declareGlobals(engine: Engine): void {
     FormatEnumerationLimit: 4,
     MaximumHistoryCount: 4096,
     PSDefaultParameterValues: new Hashtable(),
-    HOME: engine.environment["HOME"] ?? homedir(),
+    HOME: engine.environment.HOME ?? homedir(),
     PID: process.pid,
     ShellId: "Microsoft.PowerShell",
     IsWindows: process.platform === "win32",

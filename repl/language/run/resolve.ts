@@ -55,7 +55,7 @@ function scriptFile(name: string, engine: Engine): Resolved | undefined {
 
 /** The file a script's name means; `.ps1` may be left out. */
 export function scriptPath(name: string, engine: Engine): string | undefined {
-  const home = engine.environment["HOME"] ?? "/";
+  const home = engine.environment.HOME ?? "/";
   const portable = name.replaceAll("\\", "/").replace(/^~(?=\/|$)/, home);
   const path = isAbsolute(portable) ? portable : resolve(engine.location, portable);
   return [path, `${path}.ps1`].find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
