@@ -1,62 +1,77 @@
 import { Host } from "../../sdk/host/host.ts";
 import { rootFolder } from "../../sdk/host/inventory/first.ts";
-import { refOf } from "../../sdk/host/state/id.ts";
 import type { Ref } from "../../sdk/vim/index.ts";
+import { type Client, clientOf, forker } from "./runner/forks.ts";
 
 export const group = "fork";
 
-const LIVE = 100_000;
 const WARM = 2_000;
 const MEASURED = 20_000;
 
-/** The lab's golden machine: frozen, 8 GiB of memory whose pages all differ, a disk of 40 GiB. */
-function golden(host: Host): Ref<"VirtualMachine"> {
-  for (const record of host.universe.state.objects.values())
-    if (record.kind === "VirtualMachine" && record.name === "golden") return refOf(record);
-  throw new Error("the lab has no machine called golden");
-}
-
-/** Forks as a client does: a call with arguments that are checked, which makes a task, an event, a machine and its place. */
-function forker(host: Host): (name: string) => void {
-  const client = host.connect({ loggedIn: true, userAgent: "bench" });
-  const source = golden(host);
-  return (name) => {
-    const config = [{ _typeName: "OptionValue", key: "guestinfo.ic.hostname", value: name }];
-    host.call(client, source, "InstantClone_Task", { spec: { name, location: {}, config } });
+/** Watches all machines of the inventory, and answers how many updates there are since it was last asked. */
+function watcher({ call }: Client): () => Promise<number> {
+  const collector: Ref = { type: "PropertyCollector", value: "propertyCollector" };
+  const container = { type: "Folder", value: `group-d${rootFolder}` };
+  const view = call({ type: "ViewManager", value: "ViewManager" }, "CreateContainerView", {
+    container,
+    type: ["VirtualMachine"],
+    recursive: true,
+  });
+  const skip = { _typeName: "TraversalSpec", type: "ContainerView", path: "view", skip: false };
+  call(collector, "CreateFilter", {
+    spec: {
+      objectSet: [{ obj: view, skip: true, selectSet: [skip] }],
+      propSet: [{ type: "VirtualMachine", pathSet: ["name", "runtime.powerState"] }],
+    },
+    partialUpdates: false,
+  });
+  let version = "";
+  return async () => {
+    const update: unknown = await call(collector, "WaitForUpdatesEx", { version, options: { maxWaitSeconds: 0 } });
+    if (typeof update !== "object" || update === null || !("version" in update)) return 0;
+    version = String(update.version);
+    const filters = "filterSet" in update && Array.isArray(update.filterSet) ? update.filterSet : [];
+    return filters.reduce((sum, { objectSet }) => sum + (objectSet?.length ?? 0), 0);
   };
 }
 
 const microseconds = () => Number(process.hrtime.bigint()) / 1000;
 
 /** Times of single calls, sorted. */
-function timesOf(count: number, work: (i: number) => void): number[] {
+async function timesOf(count: number, work: (i: number) => void | Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
     const start = microseconds();
-    work(i);
+    await work(i);
     times.push(microseconds() - start);
   }
   return times.sort((a, b) => a - b);
 }
 
-function residentSet(): number {
-  const { gc } = globalThis;
-  for (let i = 0; i < 3; i++) gc?.();
-  return process.memoryUsage.rss();
-}
+const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 
-/** What a whole instant clone costs, and what a live one holds. */
+/** What a whole instant clone costs, told to a client that watches all machines. */
 export async function run(report: (name: string, value: number, unit: string) => void): Promise<void> {
   const host = Host.start({ seed: 1 });
-  const fork = forker(host);
+  const client = clientOf(host);
+  const fork = forker(client);
+  const told = watcher(client);
   for (let i = 0; i < WARM; i++) fork(`warm-${i}`);
-  const times = timesOf(MEASURED, (i) => fork(`desk-${i}`));
-  report("fork.task_us", times[MEASURED >> 1] ?? Number.NaN, "us");
-  report("fork.task_p99_us", times[Math.floor(MEASURED * 0.99)] ?? Number.NaN, "us");
-  // With the history as long as it gets by default, another fork adds a machine and nothing else.
-  const before = residentSet();
-  for (let i = 0; i < LIVE; i++) fork(`live-${i}`);
-  report("fork.bytes_per_vm", (residentSet() - before) / LIVE, "bytes");
-  if (!host.universe.state.objects.has(rootFolder)) throw new Error("the inventory is gone");
+  while ((await told()) > 0) {
+    // The machines that there are, once.
+  }
+  const times = await timesOf(MEASURED, async (i) => {
+    fork(`desk-${i}`);
+    if ((await told()) === 0) throw new Error("the clone was not told of");
+  });
+  report("fork.task_us", at(times, 0.5), "us");
+  report("fork.task_p99_us", at(times, 0.99), "us");
   host.close();
+
+  const plain = Host.start({ seed: 1 });
+  const forkPlain = forker(clientOf(plain));
+  const alone = await timesOf(MEASURED, (i) => forkPlain(`desk-${i}`));
+  report("fork.task_unwatched_us", at(alone, 0.5), "us");
+  plain.close();
 }

@@ -11,8 +11,14 @@ export const toolsRunning = (machine: MachineRecord): boolean =>
 export const showsGuest = (machine: MachineRecord): boolean =>
   machine.power === "poweredOn" && machine.guest.toolsRunning;
 
-/** The keys by which a guest is found: `FindByDnsName`, `FindByIp`. */
-export const dnsKey = (name: string): string => `dns:${name.toLowerCase()}`;
+/**
+ * The keys by which a guest is found: `FindByDnsName`, `FindByIp`. A name is its own key where it can be, so that a fork does not
+ * hold it twice.
+ */
+export function dnsKey(name: string): string {
+  const key = name.toLowerCase();
+  return key.startsWith("ip:") ? `dns:${key}` : key;
+}
 export const ipKey = (address: string): string => `ip:${address.toLowerCase()}`;
 
 /** A guest begins to show itself, or stops. To be called with the record as it shows itself. */

@@ -22,7 +22,7 @@ export interface State {
   readonly events: PersistentMap<EventRecord>;
   /** UUIDs that somebody chose (`bios:` or `instance:` and the UUID) -> machine; all others can be read back, see `random.ts`. */
   readonly uuids: PersistentIndex<Several>;
-  /** `ip:` address or `dns:` name that a guest shows -> machines. */
+  /** A name or address that a guest shows (`machine/guest.ts` says as which key) -> machines. */
   readonly guests: PersistentIndex<Several>;
   /** How many refer to a disk file, where that is not one, and what is left in directories of the gone: `storage/layers.ts`. */
   readonly bases: PersistentIndex<number>;

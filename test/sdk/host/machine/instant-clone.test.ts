@@ -150,7 +150,7 @@ describe("an instant clone of a frozen machine", () => {
     expect([...all(vc.state.guests, "ip:10.0.0.7")]).toEqual([clone.id]);
     const twin = vc.instantClone("golden", "desk-2");
     expect(twin.guest).toBe(vc.machine("golden").guest);
-    expect([...all(vc.state.guests, "dns:golden")]).toEqual([vc.machine("golden").id, twin.id]);
+    expect([...all(vc.state.guests, "golden")]).toEqual([vc.machine("golden").id, twin.id]);
   });
 
   it("can be given its BIOS UUID, by which it is found", () => {

@@ -121,10 +121,10 @@ describe("suspending", () => {
     vc.vm("web-01", "SuspendVM_Task", {});
     // The file of the memory takes the place of the swap file, which is as large.
     expect(vc.free("vmfs-01")).toBe(free);
-    expect([...all(vc.state.guests, "dns:web-01.lab.local")]).toEqual([]);
+    expect([...all(vc.state.guests, "web-01.lab.local")]).toEqual([]);
     vc.vm("web-01", "PowerOnVM_Task", {});
     expect(vc.text("web-01", undefined, 4096, 4)).toBe("kept");
-    expect([...all(vc.state.guests, "dns:web-01.lab.local")]).toEqual([vc.machine("web-01").id]);
+    expect([...all(vc.state.guests, "web-01.lab.local")]).toEqual([vc.machine("web-01").id]);
     expect(types()).toEqual(["VmSuspendingEvent", "VmSuspendedEvent", "VmResumingEvent", "VmPoweredOnEvent"]);
   });
 

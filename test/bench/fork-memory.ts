@@ -1,0 +1,25 @@
+import { Host } from "../../sdk/host/host.ts";
+import { clientOf, forker } from "./runner/forks.ts";
+
+export const group = "fork";
+
+const HISTORY = 20_000;
+const LIVE = 100_000;
+
+function residentSet(): number {
+  const { gc } = globalThis;
+  for (let i = 0; i < 4; i++) gc?.();
+  return process.memoryUsage.rss();
+}
+
+/** What a live fork holds of the process's memory, once the history of tasks and events is as long as it gets by default. */
+export async function run(report: (name: string, value: number, unit: string) => void): Promise<void> {
+  const host = Host.start({ seed: 1 });
+  const fork = forker(clientOf(host));
+  for (let i = 0; i < HISTORY; i++) fork(`first-${i}`);
+  const before = residentSet();
+  for (let i = 0; i < LIVE; i++) fork(`desk-${i}`);
+  report("fork.bytes_per_vm", (residentSet() - before) / LIVE, "bytes");
+  // Until here nothing of it may be collected.
+  host.close();
+}
