@@ -42,6 +42,11 @@ export const ARRAY_MEMBERS = new MemberTable<Value[]>(
   },
 );
 
+/** What a method that returns nothing has done. */
+function nothing(_done: unknown): Value {
+  return NOTHING;
+}
+
 function fixedSize(): never {
   throw problem("System.NotSupportedException", "Collection was of a fixed size.");
 }
@@ -101,21 +106,21 @@ export const LIST_MEMBERS = new MemberTable<List>(
     Clone: (self) => [...self.items],
     Contains: (self, args) => self.items.some((item) => equals(item, args[0] ?? null, true)),
     Dequeue: (self) => first(self, "start"),
-    Enqueue: (self, args) => (self.items.push(self.held(args[0] ?? null)), NOTHING),
+    Enqueue: (self, args) => nothing(self.items.push(self.held(args[0] ?? null))),
     GetEnumerator: (self) => [...self.items],
     GetRange: (self, args) => self.items.slice(intAt(args, 0), intAt(args, 0) + intAt(args, 1)),
     IndexOf: (self, args) => self.items.findIndex((item) => equals(item, args[0] ?? null, true)),
-    Insert: (self, args) => (self.items.splice(intAt(args, 0), 0, self.held(args[1] ?? null)), NOTHING),
-    InsertRange: (self, args) => (self.items.splice(intAt(args, 0), 0, ...itemsAt(args, 1)), NOTHING),
+    Insert: (self, args) => nothing(self.items.splice(intAt(args, 0), 0, self.held(args[1] ?? null))),
+    InsertRange: (self, args) => nothing(self.items.splice(intAt(args, 0), 0, ...itemsAt(args, 1))),
     Item: (self, args) => self.items[inRange(self, intAt(args, 0))] ?? null,
     Peek: (self) => (self.typeName.includes("Stack") ? self.items.at(-1) : self.items[0]) ?? null,
     Pop: (self) => first(self, "end"),
-    Push: (self, args) => (self.items.push(self.held(args[0] ?? null)), NOTHING),
+    Push: (self, args) => nothing(self.items.push(self.held(args[0] ?? null))),
     Remove: (self, args) => remove(self, args[0] ?? null),
-    RemoveAt: (self, args) => (self.items.splice(inRange(self, intAt(args, 0)), 1), NOTHING),
-    RemoveRange: (self, args) => (self.items.splice(intAt(args, 0), intAt(args, 1)), NOTHING),
-    Reverse: (self) => (self.items.reverse(), NOTHING),
-    Sort: (self) => (self.items.sort((left, right) => compare(left, right)), NOTHING),
+    RemoveAt: (self, args) => nothing(self.items.splice(inRange(self, intAt(args, 0)), 1)),
+    RemoveRange: (self, args) => nothing(self.items.splice(intAt(args, 0), intAt(args, 1))),
+    Reverse: (self) => nothing(self.items.reverse()),
+    Sort: (self) => nothing(self.items.sort((left, right) => compare(left, right))),
     ToArray: (self) => [...self.items],
   },
 );
@@ -157,15 +162,14 @@ export const HASHTABLE_MEMBERS = new MemberTable<Hashtable>(
       self.set(key, args[1] ?? null);
       return NOTHING;
     },
-    Clear: (self) => (self.clear(), NOTHING),
+    Clear: (self) => nothing(self.clear()),
     Clone: (self) => self.copy(),
     Contains: (self, args) => self.has(args[0] ?? null),
     ContainsKey: (self, args) => self.has(args[0] ?? null),
     ContainsValue: (self, args) => [...self.values()].some((value) => equals(value, args[0] ?? null, true)),
     GetEnumerator: (self) => [...self.entries()].map(([key, value]) => new DictionaryEntry(key, value)),
     Item: (self, args) => self.get(args[0] ?? null) ?? null,
-    Remove: (self, args) =>
-      self.caseSensitive ? self.delete(args[0] ?? null) : (self.delete(args[0] ?? null), NOTHING),
+    Remove: (self, args) => (self.caseSensitive ? self.delete(args[0] ?? null) : nothing(self.delete(args[0] ?? null))),
   },
 );
 

@@ -60,7 +60,10 @@ class MemberSet implements Members {
         return {
           name: "Remove",
           kind: "Method",
-          invoke: (args) => (this.subject instanceof PSObject && this.subject.remove(toText(args[0] ?? null)), NOTHING),
+          invoke: (args) => {
+            if (this.subject instanceof PSObject) this.subject.remove(toText(args[0] ?? null));
+            return NOTHING;
+          },
         };
       case "item":
         return { name: "Item", kind: "Method", invoke: (args) => this.index(args[0] ?? null) };
