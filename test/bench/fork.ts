@@ -38,7 +38,7 @@ function watcher({ call }: Client): () => Promise<number> {
 const microseconds = () => Number(process.hrtime.bigint()) / 1000;
 
 /** Times of single calls, sorted. */
-async function timesOf(count: number, work: (i: number) => void | Promise<unknown>): Promise<number[]> {
+async function timesOf(count: number, work: (i: number) => unknown): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
     const start = microseconds();

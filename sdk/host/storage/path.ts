@@ -25,9 +25,13 @@ export const formatPath = (datastore: string, path: string): string => `[${datas
 
 /** The name of a machine as part of a path: what a file system, or a path's own syntax, would stumble over becomes `_`. */
 export function fileNameOf(name: string): string {
-  const safe = name.replace(/[/\\:*?"<>|[\]\u0000-\u001f\u007f]/g, "_");
+  if (!awkward.test(name)) return name;
+  const safe = name.replace(/[/\\:*?"<>|[\]\u0000-\u001f\u007f]/g, "_").replace(/^\s|\s$/g, "_");
   return /^\.*$/.test(safe) ? safe.replace(/\./g, "_") : safe;
 }
+
+/** The characters above, names of nothing but dots, space at an end. Nearly no name is one. */
+const awkward = /[/\\:*?"<>|[\]\u0000-\u001f\u007f]|^\.+$|^\s|\s$/;
 
 /** The first element of a path: the directory of a machine. */
 export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf("/")));

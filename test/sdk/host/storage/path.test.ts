@@ -31,5 +31,6 @@ it("any name at all makes a file name that is one element of a path", () => {
       expect(file).not.toBe("");
       expect(parsePath(formatPath("store", `${file}/x`))).toEqual({ datastore: "store", path: `${file}/x` });
     }),
+    { examples: [[" x"], ["x "], ["\u00a0"], [".."], ["a\nb"], ["[x]"]] },
   );
 });
