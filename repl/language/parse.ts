@@ -1,7 +1,27 @@
+import type { ScriptBlockNode } from "./ast/blocks.ts";
 import type { Script } from "./ast/script.ts";
+import { isStackOverflow } from "./errors/from-unknown.ts";
 import { Source } from "./errors/position.ts";
 import { parseBlockBody } from "./parse/blocks.ts";
 import { Cursor } from "./scan/cursor.ts";
+
+/** How deep constructs may be nested: each level costs the parser, the compiler and the evaluator some stack. */
+const MAX_NESTING = 400;
+/** The same when little stack is left, because a script that is deep in recursion reads another one. */
+const LITTLE_NESTING = 50;
+
+function read(text: string): { readonly cursor: Cursor; readonly ast: ScriptBlockNode } {
+  const attempt = (limit: number) => {
+    const cursor = new Cursor(text, limit);
+    return { cursor, ast: parseBlockBody(cursor, 0, -1) };
+  };
+  try {
+    return attempt(MAX_NESTING);
+  } catch (error) {
+    if (isStackOverflow(error)) return attempt(LITTLE_NESTING);
+    throw error;
+  }
+}
 
 /**
  * Reads a text. It never throws: there is always a tree, and `errors` says what is wrong with the text.
@@ -13,8 +33,7 @@ import { Cursor } from "./scan/cursor.ts";
  * ```
  */
 export function parse(text: string, file?: string): Script {
-  const cursor = new Cursor(text);
-  const ast = parseBlockBody(cursor, 0, -1);
+  const { cursor, ast } = read(text);
   const errors = cursor.problems;
   return {
     source: new Source(text, file),

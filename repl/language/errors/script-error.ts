@@ -2,9 +2,10 @@ import { type ErrorOptions, ErrorRecord } from "./error-record.ts";
 
 /**
  * How far an error goes when nothing catches it: `statement` ends the statement and the script goes on with the next
- * one (a failed cast, a method that throws); `script` ends the script (`throw`, `-ErrorAction Stop`).
+ * one (a failed cast, a method that throws); `command` ends the function it is thrown in, and is then a statement's
+ * error for the caller (`ThrowTerminatingError`); `script` ends the script (`throw`, `-ErrorAction Stop`).
  */
-export type Reach = "statement" | "script";
+export type Reach = "statement" | "command" | "script";
 
 /** An error record on its way up: what the language and its commands throw. */
 export class ScriptError extends Error {

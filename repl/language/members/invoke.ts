@@ -131,7 +131,7 @@ function fail(error: unknown, name: string, count: number): never {
     error instanceof CastProblem
       ? ErrorRecord.of(error.message, { type: "System.FormatException" })
       : toErrorRecord(error);
-  if (error instanceof ScriptError && inner.position !== undefined) throw error;
+  if (error instanceof ScriptError && (inner.position !== undefined || error.reach !== "statement")) throw error;
   const message = `Exception calling "${name}" with "${count}" argument(s): "${inner.message}"`;
   const exception = new Exception("System.Management.Automation.MethodInvocationException", message, {
     inner: inner.exception,

@@ -144,8 +144,11 @@ export class CommandStage extends Stage {
   private failed(error: unknown): Maybe<void> {
     if (isFlow(error)) throw error;
     if (error instanceof ScriptError) {
-      error.record.position ??= this.call.position;
-      error.record.command ??= this.call.command.name;
+      // One that has a place already comes from a block this command ran, or from the stages after it.
+      if (error.record.position === undefined) {
+        error.record.position = this.call.position;
+        error.record.command ??= this.call.command.name;
+      }
       throw error;
     }
     if (this.call.caller.engine.clock.interrupted) throw new Interrupt();

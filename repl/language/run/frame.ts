@@ -32,6 +32,7 @@ export class Frame {
 
   /** The same place with other variables, output or streams. */
   with(changes: {
+    readonly depth?: number;
     readonly scope?: Scope;
     readonly out?: Sink;
     readonly streams?: Streams;
@@ -44,7 +45,7 @@ export class Frame {
       changes.out ?? this.out,
       changes.item === undefined ? this.item : changes.item,
       this.caught,
-      this.depth,
+      changes.depth ?? this.depth,
     );
   }
 }

@@ -5,9 +5,10 @@ import { inputNotBound } from "../bind/problems.ts";
 import { chooseSet } from "../bind/sets.ts";
 import type { BlockCode } from "../compile/block.ts";
 import type { Position } from "../errors/position.ts";
-import { scriptError } from "../errors/script-error.ts";
+import { ScriptError } from "../errors/script-error.ts";
 import { after, eachInTurn, type Maybe } from "../maybe.ts";
 import type { Value } from "../values/value.ts";
+import { checkDepth, hops } from "./depth.ts";
 import { Frame } from "./frame.ts";
 import { Invocation } from "./invocation.ts";
 import { Scope, type ScopeKind } from "./scope.ts";
@@ -15,11 +16,6 @@ import { type Completion, LoopExit, RETURN, ScriptExit } from "./signals.ts";
 import type { Sink } from "./sink.ts";
 import { Stage } from "./stage.ts";
 import type { Streams } from "./streams.ts";
-
-/** Calls nested deeper than this are taken for runaway recursion. */
-const MAX_DEPTH = 4000;
-/** After so many nested calls the next one starts on a fresh stack. */
-const HOP = 40;
 
 export interface FunctionCall {
   readonly code: BlockCode;
@@ -58,17 +54,9 @@ export class FunctionStage extends Stage {
 
   begin(): Maybe<void> {
     const { depth } = this.frame;
-    if (depth > MAX_DEPTH) {
-      throw scriptError("The script failed due to call depth overflow.", {
-        type: "System.Management.Automation.ScriptCallDepthException",
-        category: "InvalidOperation",
-        id: "CallDepthOverflow",
-        target: depth,
-        reach: "script",
-      });
-    }
+    checkDepth(depth);
     const busy = this.clock.tick(16);
-    if (depth % HOP === 0 || busy) return (busy ?? Promise.resolve()).then(() => this.start());
+    if (hops(depth) || busy) return (busy ?? Promise.resolve()).then(() => this.start());
     return this.start();
   }
 
@@ -184,6 +172,7 @@ export class FunctionStage extends Stage {
 
   /** `exit` in a script that was called ends that script only, and `$LASTEXITCODE` has its code. */
   private left(error: unknown): void {
+    if (error instanceof ScriptError && error.reach === "command") throw new ScriptError(error.record);
     if (!(error instanceof ScriptExit) || this.call.file === undefined || this.call.isRoot) throw error;
     const { engine } = this.frame;
     this.exited = true;

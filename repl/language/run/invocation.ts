@@ -1,5 +1,6 @@
 import { toText } from "../convert/to-text.ts";
 import { ErrorRecord } from "../errors/error-record.ts";
+import { Exception } from "../errors/exception.ts";
 import { ScriptError, scriptError } from "../errors/script-error.ts";
 import { after } from "../maybe.ts";
 import { Hashtable } from "../values/hashtable.ts";
@@ -127,7 +128,7 @@ class Cmdlet implements Members {
       method("WriteDebug", (args) => after(engine.say("debug", toText(args[0] ?? null), frame), nothing)),
       method("WriteInformation", (args) => after(streams.information(args[0] ?? null), nothing)),
       method("ThrowTerminatingError", (args) => {
-        throw new ScriptError(recordFrom(args[0] ?? null));
+        throw new ScriptError(recordFrom(args[0] ?? null), "command");
       }),
       method("GetUnresolvedProviderPathFromPSPath", (args) => toText(args[0] ?? null)),
     ];
@@ -144,6 +145,7 @@ class Cmdlet implements Members {
 }
 
 function recordFrom(value: Value): ErrorRecord {
+  if (value instanceof Exception) return new ErrorRecord(value);
   return value instanceof ErrorRecord ? value : scriptError(toText(value)).record;
 }
 

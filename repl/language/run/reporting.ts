@@ -1,7 +1,7 @@
 import { type Action, actionOf, type Common } from "../bind/common.ts";
 import { toText } from "../convert/to-text.ts";
 import type { ErrorRecord } from "../errors/error-record.ts";
-import { toErrorRecord } from "../errors/from-unknown.ts";
+import { isStackOverflow, toErrorRecord } from "../errors/from-unknown.ts";
 import type { Position } from "../errors/position.ts";
 import { ScriptError } from "../errors/script-error.ts";
 import { after, type Maybe } from "../maybe.ts";
@@ -39,8 +39,8 @@ export function recover(engine: Engine, error: unknown, frame: Frame, at: Positi
   if (isFlow(error)) throw error;
   const record = recordOf(error, at);
   engine.succeeded = false;
-  const reach = error instanceof ScriptError ? error.reach : "statement";
-  if (frame.caught > 0 || reach === "script")
+  const reach = error instanceof ScriptError ? error.reach : isStackOverflow(error) ? "script" : "statement";
+  if (frame.caught > 0 || reach !== "statement")
     throw error instanceof ScriptError ? error : new ScriptError(record, reach);
   const action = preference(frame, "ErrorActionPreference");
   collect("errors", record, frame);

@@ -2,9 +2,6 @@ import type { SyntaxProblem, TokenKind } from "../ast/script.ts";
 import { isBlank, isNewline } from "./chars.ts";
 import { TokenList } from "./token-list.ts";
 
-/** How deep constructs may be nested: each level costs the parser, the compiler and the evaluator some stack. */
-export const MAX_NESTING = 500;
-
 const BACKTICK = 96;
 const HASH = 35;
 const LESS = 60;
@@ -21,8 +18,11 @@ export class Cursor {
   private depth = 0;
   private gaveUp = false;
 
-  constructor(text: string) {
+  private readonly maxNesting: number;
+
+  constructor(text: string, maxNesting: number) {
     this.text = text;
+    this.maxNesting = maxNesting;
   }
 
   /** Code of the character at the cursor (or further on); -1 at the end. */
@@ -88,8 +88,8 @@ export class Cursor {
 
   /** Parses something that is nested in something else; gives up on the whole text when that goes too deep. */
   nested<T>(parse: (cursor: Cursor) => T): T {
-    if (this.depth >= MAX_NESTING && !this.gaveUp) {
-      this.problem("NestedTooDeeply", `The script is nested more than ${MAX_NESTING} levels deep.`);
+    if (this.depth >= this.maxNesting && !this.gaveUp) {
+      this.problem("NestedTooDeeply", `The script is nested more than ${this.maxNesting} levels deep.`);
       this.gaveUp = true;
       const start = this.pos;
       this.pos = this.text.length;

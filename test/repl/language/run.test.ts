@@ -51,6 +51,28 @@ describe("Ctrl-C", () => {
   });
 });
 
+describe("Errors in pipelines", () => {
+  test("in a block end that object's turn only", async () => {
+    const { text, errors } = await run("3,0,1 | ForEach-Object { 6 / $_ }; 3,0,1 | Where-Object { 6 / $_ }");
+    expect(text).toBe("2|6|3|1");
+    expect(errors).toHaveLength(2);
+  });
+
+  test("are not blamed on the commands before them", async () => {
+    const { errors } = await run("1 | Write-Output | ForEach-Object { throw 'here' }");
+    expect(errors[0]?.command).toBeUndefined();
+    expect(errors[0]?.position?.text).toBe("throw 'here'");
+  });
+
+  test("thrown by a function's $PSCmdlet end the function, not its caller", async () => {
+    const script =
+      "function f { [CmdletBinding()]param() $PSCmdlet.ThrowTerminatingError([Exception]'te'); 'never' }; f; 'next'";
+    const { text, errors } = await run(script);
+    expect(text).toBe("next");
+    expect(errors.map((error) => error.message)).toEqual(["te"]);
+  });
+});
+
 describe("Streaming", () => {
   test("a range flows as it is counted and stops when nobody wants more", async () => {
     expect((await run("1..1000000000 | Select-Object -First 3")).text).toBe("1|2|3");
@@ -104,6 +126,11 @@ describe("Runaway scripts", () => {
     const { errors, exitCode } = await run("function f { f }; f; 'after'");
     expect(errors.map((error) => error.message)).toEqual(["The script failed due to call depth overflow."]);
     expect(exitCode).toBe(1);
+  });
+
+  test("recursion through script blocks is one too, and ends the script at once", async () => {
+    const { errors } = await run("$b = { 1 | ForEach-Object $b; 1 | ForEach-Object $b }; & $b; 'after'");
+    expect(errors.map((error) => error.message)).toEqual(["The script failed due to call depth overflow."]);
   });
 
   test("recursion that ends may be a thousand calls deep", async () => {
