@@ -115,6 +115,19 @@ describe("a mark", () => {
     for (const mark of marks) mark.release();
   });
 
+  it("is good for a twin as well: one mark, and every twin can begin at it", () => {
+    const mark = caller.host.snapshot();
+    clone(caller, "a");
+    const twin = new Caller(caller.host.fork());
+    twin.host.restore(mark);
+    expect([has(twin, "a"), has(caller, "a")]).toEqual([false, true]);
+    expect(clone(twin, "b").state).toBe("success");
+    twin.close();
+    caller.host.restore(mark);
+    expect(has(caller, "b")).toBe(false);
+    mark.release();
+  });
+
   it("is not good for anything once it is released, and releasing it again does nothing", () => {
     const mark = caller.host.snapshot();
     mark.release();
