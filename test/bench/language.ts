@@ -1,4 +1,12 @@
-import { type BlockRunner, command, commandRegistry, entryOf, Interpreter, isPromise, parse } from "../../repl/language/index.ts";
+import {
+  type BlockRunner,
+  command,
+  commandRegistry,
+  entryOf,
+  Interpreter,
+  isPromise,
+  parse,
+} from "../../repl/language/index.ts";
 
 export const group = "lang";
 
@@ -28,7 +36,10 @@ const stages = [
   command({
     name: "ForEach-Object",
     summary: "Runs a block for each object.",
-    parameters: { Process: { type: "scriptblock", position: 0, mandatory: true, help: "The block." }, InputObject: input },
+    parameters: {
+      Process: { type: "scriptblock", position: 0, mandatory: true, help: "The block." },
+      InputObject: input,
+    },
     state: (): { runner: BlockRunner | undefined } => ({ runner: undefined }),
     process(ctx, { Process, InputObject = null }) {
       ctx.state.runner ??= ctx.block(Process);
@@ -38,7 +49,10 @@ const stages = [
   command({
     name: "Where-Object",
     summary: "Keeps the objects a block says yes to.",
-    parameters: { FilterScript: { type: "scriptblock", position: 0, mandatory: true, help: "The block." }, InputObject: input },
+    parameters: {
+      FilterScript: { type: "scriptblock", position: 0, mandatory: true, help: "The block." },
+      InputObject: input,
+    },
     state: (): { runner: BlockRunner | undefined } => ({ runner: undefined }),
     process(ctx, { FilterScript, InputObject = null }) {
       ctx.state.runner ??= ctx.block(FilterScript);
