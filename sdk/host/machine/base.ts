@@ -4,7 +4,7 @@ import type { MachineBase } from "../state/machine-record.ts";
 const described = (label: string, summary = label): vim.Description => ({ _typeName: "Description", label, summary });
 
 /** The devices that every machine has, with vSphere's keys for them. */
-export const standardDevices: readonly vim.VirtualDevice[] = [
+const standardDevices: readonly vim.VirtualDevice[] = [
   { _typeName: "VirtualIDEController", key: 200, busNumber: 0, deviceInfo: described("IDE 0") },
   { _typeName: "VirtualIDEController", key: 201, busNumber: 1, deviceInfo: described("IDE 1") },
   { _typeName: "VirtualPS2Controller", key: 300, busNumber: 0, deviceInfo: described("PS2 controller 0") },

@@ -68,7 +68,7 @@ export function assigned(card: Card): Card {
 }
 
 /** The network that a caller wants a card on, by reference or by its name. It must be there on the host. */
-export function networkBacking(view: View, host: HostRecord, wanted: Backing, path: string): Backing {
+function networkBacking(view: View, host: HostRecord, wanted: Backing, path: string): Backing {
   if (wanted._typeName !== "VirtualEthernetCardNetworkBackingInfo")
     throw invalidArgument(
       path,
@@ -86,7 +86,7 @@ export function networkBacking(view: View, host: HostRecord, wanted: Backing, pa
 }
 
 /** A card's connection to a network. */
-export const backingOf = (network: NetworkRecord): Backing => ({
+const backingOf = (network: NetworkRecord): Backing => ({
   _typeName: "VirtualEthernetCardNetworkBackingInfo",
   deviceName: network.name,
   network: refOf(network),
@@ -101,7 +101,7 @@ function networkNamed(view: View, host: HostRecord, name: string): NetworkRecord
 }
 
 /** A card with what the client shows of it. */
-export function labelled(card: Card, label: string): Card {
+function labelled(card: Card, label: string): Card {
   const { backing } = card;
   const summary = backing && "deviceName" in backing ? backing.deviceName : "Unknown network";
   const known = card.deviceInfo;

@@ -15,7 +15,7 @@ import { datastoreNamed } from "./reach.ts";
 
 const pageBytes = 4096;
 /** An address space has whole pages; what lies beyond a disk's last sector is never reached. */
-export const spaceBytes = (bytes: number): number => Math.ceil(bytes / pageBytes) * pageBytes;
+const spaceBytes = (bytes: number): number => Math.ceil(bytes / pageBytes) * pageBytes;
 
 /** Does to files what a list of device changes asks for. Returns the machine's disks as they are then. */
 export function changeDisks(tx: Draft, machine: MachineRecord, changes: readonly DiskChange[]): readonly MachineDisk[] {

@@ -14,7 +14,7 @@ import { mounted } from "./reach.ts";
 type Device = vim.VirtualDevice;
 
 /** Levels of disk files that a virtual disk can have (VMware's knowledge base, article 67186). */
-export const deepestChain = 255;
+const deepestChain = 255;
 
 /** Throws unless a machine can be forked as it stands. */
 export function requireForkable(view: View, source: MachineRecord): void {
