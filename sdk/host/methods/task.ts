@@ -1,6 +1,7 @@
 import type { Ref } from "../../vim/index.ts";
-import type { Call, Handlers } from "../call.ts";
+import { type Call, type Handlers, sessionOf } from "../call.ts";
 import { invalidState, notFound } from "../faults.ts";
+import { requirePrivilege } from "../session/privileges.ts";
 import { numberIn } from "../state/id.ts";
 import type { TaskRecord } from "../state/task-record.ts";
 import type { View } from "../state/view.ts";
@@ -20,8 +21,16 @@ function refuseDriving({ core, self }: Call): never {
 }
 
 export const task: Handlers<"Task"> = {
-  CancelTask({ core, self }) {
-    core.universe.transact((tx) => core.engine.cancel(tx, taskOf(tx, self)));
+  /** Everybody may cancel what he started himself. */
+  CancelTask(call) {
+    const { core, self } = call;
+    const session = sessionOf(call);
+    core.universe.transact((tx) => {
+      const task = taskOf(tx, self);
+      if (task.user !== session.userName)
+        requirePrivilege(tx, session, numberIn(task.entity.value), "Global.CancelTask");
+      core.engine.cancel(tx, task);
+    });
   },
   SetTaskDescription({ core, self }, { description }) {
     core.universe.transact((tx) => tx.putTask({ ...taskOf(tx, self), description }));

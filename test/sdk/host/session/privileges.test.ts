@@ -179,4 +179,28 @@ describe("privileges", () => {
     ] as const)
       expect(alice.fault(pool, method, args)).toMatchObject({ _typeName: "NoPermission", privilegeId });
   });
+
+  it("are not needed to cancel one's own task, but to cancel that of somebody else", () => {
+    const manual = Host.start({ seed: 1, users, clock: "manual" });
+    const [boss, other] = [new Caller(manual), new Caller(manual, false)];
+    other.call(sessionManager, "Login", { userName: "alice", password: "a" });
+    const golden = boss.ref("VirtualMachine", "golden");
+    const permission = (roleId: number) => [{ principal: "alice", group: false, roleId, propagate: true }];
+    const forkOf = (by: Caller, name: string) => by.call(golden, "InstantClone_Task", { spec: { name, location: {} } });
+    const theirs = forkOf(boss, "a");
+    expect(other.fault(theirs, "CancelTask")).toMatchObject({ privilegeId: "Global.CancelTask", object: golden });
+    boss.call(authorizationManager, "SetEntityPermissions", {
+      entity: boss.ref("Datacenter", "DC0"),
+      permission: permission(admin),
+    });
+    const own = forkOf(other, "b");
+    boss.call(authorizationManager, "SetEntityPermissions", {
+      entity: boss.ref("Datacenter", "DC0"),
+      permission: permission(readOnly),
+    });
+    other.call(own, "CancelTask");
+    expect(boss.record(own)).toMatchObject({ state: "error", cancelled: true });
+    boss.call(theirs, "CancelTask");
+    manual.close();
+  });
 });
