@@ -124,16 +124,15 @@ export class Interpreter {
   /** A run that Ctrl-C came in between is not waited for much longer, whatever it is doing. */
   private settled(running: Promise<RunResult>, signal: AbortSignal | undefined): Promise<RunResult> {
     if (signal === undefined) return running;
-    const { clock } = this.engine;
-    const abandoned = new Promise<RunResult>((resolve) => {
+    return new Promise((resolve, reject) => {
       const give = () => resolve({ exitCode: INTERRUPTED, succeeded: false, exited: false });
       const onAbort = () => {
-        setTimeout(() => (clock.shielded ? setTimeout(give, FINALLY_GRACE_MS).unref() : give()), GRACE_MS).unref();
+        setTimeout(() => (this.engine.clock.shielded ? setTimeout(give, FINALLY_GRACE_MS) : give()), GRACE_MS);
       };
       if (signal.aborted) onAbort();
-      else signal.addEventListener("abort", onAbort, { once: true });
+      signal.addEventListener("abort", onAbort, { once: true });
+      running.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
     });
-    return Promise.race([running, abandoned]);
   }
 }
 

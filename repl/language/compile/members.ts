@@ -29,7 +29,9 @@ export function compileMember(node: MemberNode, unit: Unit): Code {
   const { run } = object;
   return maybe((frame) => {
     const value = run(frame);
-    return value instanceof Promise ? value.then((there) => getMember(there, name)) : getMember(value, name);
+    if (value instanceof Promise) return value.then((there) => waited(getMember(there, name), frame));
+    const member = getMember(value, name);
+    return member instanceof Promise ? waited(member, frame) : member;
   });
 }
 
@@ -61,7 +63,12 @@ function invoke(node: CallNode, value: Value, name: string, args: readonly Value
 function invokeNow(node: CallNode, value: Value, name: string, args: readonly Value[], frame: Frame): Maybe<Value> {
   const caller = frame.engine.caller(frame);
   if (node.static) return invokeStatic(value, name, args, caller);
-  return invokeCollectionMethod(value, name, args, frame) ?? invokeMember(value, name, args, caller);
+  return invokeCollectionMethod(value, name, args, frame) ?? waited(invokeMember(value, name, args, caller), frame);
+}
+
+/** A value that comes late is of no use to a script that was interrupted meanwhile. */
+function waited(value: Maybe<Value>, frame: Frame): Maybe<Value> {
+  return value instanceof Promise ? frame.engine.unlessInterrupted(value) : value;
 }
 
 export function compileIndex(node: IndexNode, unit: Unit): Code {

@@ -81,9 +81,9 @@ export class CommandStage extends Stage {
     const { process } = this.call.command;
     if (process === undefined) return undefined;
     try {
-      // Whether the stages after this one are through is asked by who wrote to it: `write` and `drain`.
       const pending = process(this.context, this.args);
-      return pending instanceof Promise ? pending.catch((error: unknown) => this.failed(error)) : undefined;
+      if (!(pending instanceof Promise)) return undefined;
+      return this.call.caller.engine.unlessInterrupted(pending).catch((error: unknown) => this.failed(error));
     } catch (error) {
       return this.failed(error);
     }
@@ -123,15 +123,14 @@ export class CommandStage extends Stage {
     }
   }
 
+  /** Whether the stages after this one are through is asked by who wrote to it: `write`, `drain` and `end`. */
   private guarded(action: () => Maybe<void>): Maybe<void> {
+    const { engine } = this.call.caller;
     try {
       const pending = action();
-      if (pending instanceof Promise)
-        return pending.then(
-          () => this.idle(),
-          (error: unknown) => this.failed(error),
-        );
-      return this.idle();
+      return pending instanceof Promise
+        ? engine.unlessInterrupted(pending).catch((error: unknown) => this.failed(error))
+        : undefined;
     } catch (error) {
       return this.failed(error);
     }
@@ -151,7 +150,7 @@ export class CommandStage extends Stage {
       }
       throw error;
     }
-    if (this.call.caller.engine.clock.interrupted) throw new Interrupt();
+    if (this.call.caller.engine.signal.aborted) throw new Interrupt();
     return this.context.error(toErrorRecord(error));
   }
 }

@@ -26,9 +26,12 @@ import { runStages } from "./pipeline.ts";
 import { logError, recordOf, recover, report, say } from "./reporting.ts";
 import { Runner } from "./runner.ts";
 import { Scope } from "./scope.ts";
-import type { Completion } from "./signals.ts";
+import { type Completion, Interrupt } from "./signals.ts";
 import { Collector, nullSink } from "./sink.ts";
 import { hostStreams } from "./streams.ts";
+
+/** The signal of what cannot be interrupted. */
+const NEVER = new AbortController().signal;
 
 export interface EngineOptions {
   readonly host: Host;
@@ -54,7 +57,7 @@ export class Engine {
   succeeded = true;
   /** Counts errors, so that a pipeline can tell whether there were any in it. */
   failures = 0;
-  signal: AbortSignal = new AbortController().signal;
+  private running: AbortSignal = NEVER;
   private readonly asking: Asking;
   private readonly services = new Map<Service<unknown>, unknown>();
   private readonly options: EngineOptions;
@@ -90,13 +93,29 @@ export class Engine {
   /** Listens to a run's Ctrl-C; returns what puts things back. */
   listen(signal: AbortSignal | undefined): () => void {
     const restore = this.clock.listen(signal);
-    const before = this.signal;
-    if (signal) this.signal = signal;
+    const before = this.running;
+    this.running = signal ?? NEVER;
     this.asking.reset();
     return () => {
-      this.signal = before;
+      this.running = before;
       restore();
     };
+  }
+
+  /** Ctrl-C, for commands; a `finally` block that runs after it is not interrupted again. */
+  get signal(): AbortSignal {
+    return this.clock.shielded ? NEVER : this.running;
+  }
+
+  /**
+   * Waits for something that may not listen to Ctrl-C. When that has come in between, the script does not go on:
+   * the shell has long been at its prompt again.
+   */
+  async unlessInterrupted<T>(pending: Promise<T>): Promise<T> {
+    const { signal } = this;
+    const value = await pending;
+    if (signal.aborted) throw new Interrupt();
+    return value;
   }
 
   load(entry: CommandEntry): Maybe<Command> {

@@ -158,16 +158,18 @@ export class FunctionStage extends Stage {
     } catch (error) {
       return this.left(error);
     }
-    if (!(ended instanceof Promise)) return this.ended(ended);
+    if (!(ended instanceof Promise)) {
+      this.ended(ended);
+      return undefined;
+    }
     return ended.then(
       (there) => this.ended(there),
       (error: unknown) => this.left(error),
     );
   }
 
-  private ended(jump: Completion): Maybe<void> {
+  private ended(jump: Completion): void {
     if (jump && jump !== RETURN) throw new LoopExit(jump);
-    return this.idle();
   }
 
   /** `exit` in a script that was called ends that script only, and `$LASTEXITCODE` has its code. */

@@ -32,6 +32,26 @@ describe("Ctrl-C", () => {
     expect(after).toBeLessThan(5000);
   });
 
+  test("keeps an interrupted script from going on when what it waited for ends at last", async () => {
+    const shell = session();
+    const control = new AbortController();
+    setTimeout(() => control.abort(), 20);
+    const { exitCode } = await shell.run("Start-Sleep 200; $global:late = 'yes'", { signal: control.signal });
+    expect(exitCode).toBe(130);
+    await delay(250);
+    expect((await shell.run("$null -eq $late")).text).toBe("True");
+  });
+
+  test("lets commands in a finally block do their work", async () => {
+    const shell = session();
+    const control = new AbortController();
+    setTimeout(() => control.abort(), 20);
+    await shell.run("try { while ($true) { } } finally { Start-Sleep 5; $global:cleaned = 'yes' }", {
+      signal: control.signal,
+    });
+    expect((await shell.run("$cleaned")).text).toBe("yes");
+  });
+
   test("runs finally blocks, and the session goes on", async () => {
     const shell = session();
     const control = new AbortController();
@@ -96,6 +116,12 @@ describe("Streaming", () => {
   test("objects keep their order through stages that wait", async () => {
     const script = '1..5 | ForEach-Object { if ($_ % 2) { Start-Sleep 2 }; $_ } | ForEach-Object { "a$_" }';
     expect((await run(script)).text).toBe("a1|a2|a3|a4|a5");
+  });
+
+  test("functions whose process blocks wait keep it too", async () => {
+    const script =
+      "function f { process { Start-Sleep 1; $_ } end { Start-Sleep 1; 'end' } }; 1..3 | f | f | ForEach-Object { \"<$_>\" }";
+    expect((await run(script)).text).toBe("<1>|<2>|<3>|<end>|<end>");
   });
 
   test("each object goes all the way before the next one starts", async () => {
