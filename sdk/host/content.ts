@@ -11,7 +11,7 @@ const services = {
   searchIndex: { type: "SearchIndex", value: "SearchIndex" },
 } as const;
 
-export const serviceInstance: Ref<"ServiceInstance"> = Object.freeze({
+const serviceInstance: Ref<"ServiceInstance"> = Object.freeze({
   type: "ServiceInstance",
   value: "ServiceInstance",
 });
@@ -24,7 +24,7 @@ export const singletons: ReadonlyMap<string, Ref> = new Map(
 /** API version that the simulated vCenter shows; it answers calls of newer versions too. */
 export const apiVersion = "8.0.3.0";
 
-export function about(instanceUuid: string): vim.AboutInfo {
+function about(instanceUuid: string): vim.AboutInfo {
   return Object.freeze({
     name: "VMware vCenter Server",
     fullName: "VMware vCenter Server 8.0.3, simulated by Fargo",

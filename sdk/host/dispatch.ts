@@ -115,7 +115,7 @@ export function operationOf(type: ManagedType, method: string): AnyOperation {
 }
 
 /** The handler of the type itself, or of the nearest type above it that has one. */
-export function findHandler(type: ManagedInfo, method: string): AnyHandler | undefined {
+function findHandler(type: ManagedInfo, method: string): AnyHandler | undefined {
   for (let at: ManagedInfo | undefined = type; at; at = at.base) {
     const handler = registry.get(at.name)?.get(method);
     if (handler) return handler;

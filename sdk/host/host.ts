@@ -25,7 +25,7 @@ export interface Mark extends Disposable {
   release(): void;
 }
 
-export const administrator: User = Object.freeze({
+const administrator: User = Object.freeze({
   name: "Administrator@vsphere.local",
   password: undefined,
   fullName: "Administrator",

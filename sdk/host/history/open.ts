@@ -5,7 +5,7 @@ import type { Session, SessionObject } from "../session/session.ts";
 import { HistoryCollector } from "./collector.ts";
 
 /** vCenter's limit of history collectors in a session. */
-export const maxCollectors = 32;
+const maxCollectors = 32;
 
 /** Adds a history collector to a session. */
 export function open<T extends "EventHistoryCollector" | "TaskHistoryCollector">(

@@ -5,7 +5,7 @@ export interface Retention {
   readonly events: number;
 }
 
-export const defaultRetention: Retention = Object.freeze({ tasks: 10_000, events: 10_000 });
+const defaultRetention: Retention = Object.freeze({ tasks: 10_000, events: 10_000 });
 
 /** What is kept, with defaults for what is left out. Throws a RangeError that names what is no whole number from 0 on. */
 export function retentionOf(wanted: Partial<Retention> = {}): Retention {

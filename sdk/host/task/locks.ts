@@ -7,7 +7,7 @@ import type { State } from "../state/state.ts";
 // Tasks are numbered as they are asked for: the line at an entity is in the order of their numbers.
 
 /** The task that an entity is busy with, if any. */
-export const holderOf = (state: Pick<State | Draft, "busy">, entity: number): number | undefined =>
+const holderOf = (state: Pick<State | Draft, "busy">, entity: number): number | undefined =>
   firstOf(state.busy.get(entity));
 
 /** Throws TaskInProgress while a task is busy with an entity. */
