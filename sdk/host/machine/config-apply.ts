@@ -7,7 +7,8 @@ import { memoryAccount } from "../storage/accounts.ts";
 import { formatPath } from "../storage/path.ts";
 import { applyFields, requirePower, requireSimulated } from "./config-fields.ts";
 import { changeDevices, type DeviceChanges } from "./device-change.ts";
-import { devicesOf } from "./devices.ts";
+import { type ChangePath, deviceFault } from "./device-fault.ts";
+import { devicesOf, isDisk } from "./devices.ts";
 import { changeDisks } from "./disks.ts";
 import { over, pairsOf } from "./extra-config.ts";
 import { replaceMachine } from "./links.ts";
@@ -30,6 +31,9 @@ export function applyConfig(
   requireFiles(tx, before, spec, path);
   const fields = applyFields(before.base, spec, before.power, path);
   const changes = spec.deviceChange ?? [];
+  changes.forEach((change, index) => {
+    requireSameFile(tx, before, change, { list: `${path}.deviceChange`, index });
+  });
   const host = record(tx, "HostSystem", before.host);
   const hardware =
     changes.length === 0
@@ -75,6 +79,22 @@ function withDevices(
 function grownMemory(tx: Draft, machine: MachineRecord, memoryMB: number): number {
   const account = memoryAccount(tx, machine.host, machine.datastore, machine.forked);
   return tx.growSpace(machine.memory, memoryMB * MiB, machine.id, account);
+}
+
+/** A disk cannot be exchanged for another by an edit: that is to remove one and to add one. */
+function requireSameFile(tx: Draft, machine: MachineRecord, change: vim.VirtualDeviceConfigSpec, at: ChangePath): void {
+  const { device, operation } = change;
+  if (operation !== "edit" || !isDisk(device) || !device.backing || !("fileName" in device.backing)) return;
+  const layer = machine.disks.find(({ key }) => key === device.key)?.layer;
+  const { fileName } = device.backing;
+  if (!layer || fileName === "" || fileName === formatPath(record(tx, "Datastore", layer.datastore).name, layer.path))
+    return;
+  throw deviceFault(
+    "InvalidDeviceBacking",
+    at,
+    "device.backing.fileName",
+    `The disk's file cannot be changed to '${fileName}'.`,
+  );
 }
 
 /** Two machines with one instance UUID could not be told apart. */

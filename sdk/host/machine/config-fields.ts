@@ -165,6 +165,12 @@ export function applyFields(before: MachineBase, spec: Spec, power: PowerState, 
       `${path}.numCoresPerSocket`,
       `${base.numCPU} processors cannot be divided into sockets of ${base.coresPerSocket}.`,
     );
+  const reserved = Number(base.settings.memoryAllocation?.reservation ?? 0);
+  if (reserved < 0 || reserved > base.memoryMB)
+    throw invalidArgument(
+      `${path}.memoryAllocation.reservation`,
+      `Of ${base.memoryMB} MB not more than all can be reserved, nor less than nothing: ${reserved} MB.`,
+    );
   return isDeepStrictEqual(base, before) ? before : base;
 }
 

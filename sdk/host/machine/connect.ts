@@ -23,3 +23,10 @@ export function reconnected(machine: MachineRecord): MachineRecord["devices"] {
   if (!changed) settled.add(devices);
   return changed ? edits : machine.devices;
 }
+
+/** A device as it is shown: nothing is connected in a machine that does not run, whatever will be when it starts. */
+export function connectedNow(machine: MachineRecord, device: vim.VirtualDevice): vim.VirtualDevice {
+  const { connectable } = device;
+  if (machine.power === "poweredOn" || !connectable?.connected) return device;
+  return { ...device, connectable: { ...connectable, connected: false, status: "untried" } };
+}

@@ -138,6 +138,7 @@ function edit(work: Work, current: Device, wanted: Device, at: ChangePath): Devi
       "device",
       `'${labelOf(current)}' is a ${current._typeName}, not a ${wanted._typeName}.`,
     );
+  requireSamePlace(current, wanted, at);
   if (isDisk(current) && isDisk(wanted)) return editDisk(work, current, wanted, at);
   const { key, controllerKey, unitNumber, deviceInfo } = current;
   const edited = merged(current, wanted);
@@ -148,6 +149,14 @@ function edit(work: Work, current: Device, wanted: Device, at: ChangePath): Devi
     ...(controllerKey === undefined ? {} : { controllerKey }),
     ...(unitNumber === undefined ? {} : { unitNumber }),
   });
+}
+
+function requireSamePlace(current: Device, wanted: Device, at: ChangePath): void {
+  for (const field of ["controllerKey", "unitNumber"] as const) {
+    const value = wanted[field];
+    if (value !== undefined && value >= 0 && value !== current[field])
+      throw notSupported(`Moving '${labelOf(current)}' to another place (${at.list}[${at.index}].device.${field})`);
+  }
 }
 
 /** A device with some of its properties replaced by those of another of its type. */
@@ -174,7 +183,9 @@ function editDisk(work: Work, current: vim.VirtualDisk, wanted: vim.VirtualDisk,
     backing && "diskMode" in backing && current.backing
       ? { backing: { ...current.backing, diskMode: backing.diskMode } }
       : {};
-  return diskDevice({ ...current, ...mode }, bytes);
+  const { shares, storageIOAllocation } = wanted;
+  const kept = { ...(shares ? { shares } : {}), ...(storageIOAllocation ? { storageIOAllocation } : {}) };
+  return diskDevice({ ...current, ...mode, ...kept }, bytes);
 }
 
 /** A file that a drive or port shows must at least be on a datastore that the host has. */

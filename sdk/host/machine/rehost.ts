@@ -6,7 +6,7 @@ import { record, type View } from "../state/view.ts";
 import { memoryAccount } from "../storage/accounts.ts";
 import { networksOf } from "./devices.ts";
 import { datastoresOf } from "./links.ts";
-import { overheadBytes } from "./overhead.ts";
+import { reservedBytes } from "./overhead.ts";
 import { placeOn } from "./placement.ts";
 import { requireReachable } from "./reach.ts";
 
@@ -33,7 +33,11 @@ export function hostForPower(view: View, machine: MachineRecord, wanted: number 
   }
   const here = record(view, "HostSystem", machine.host);
   const ready = !here.maintenance && here.connection === "connected";
-  if (ready && here.memoryBytes - here.reservedBytes >= overheadBytes({ ...machine, forked: false })) return here;
+  if (
+    ready &&
+    here.memoryBytes - here.reservedBytes >= reservedBytes({ ...machine, power: "poweredOn", forked: false })
+  )
+    return here;
   const owner = view.object(here.parent);
   if (machine.power === "suspended" || owner?.kind !== "ClusterComputeResource" || !owner.drs) return here;
   const other = placeOn(view, machine.pool, undefined);

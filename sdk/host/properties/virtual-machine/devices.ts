@@ -1,4 +1,5 @@
 import type { vim } from "../../../vim/index.ts";
+import { connectedNow } from "../../machine/connect.ts";
 import { isCard, isController, isDisk, networkOf } from "../../machine/devices.ts";
 import { macOf } from "../../random.ts";
 import type { MachineBase, MachineRecord } from "../../state/machine-record.ts";
@@ -32,7 +33,7 @@ function devicesOf(base: MachineBase): readonly Device[] {
 /** The devices of a machine with what is its own: the names of its disks' files, its cards' addresses, its networks' names. */
 export function devices(machine: MachineRecord, reader: Reader): readonly Device[] {
   return devicesOf(machine.base).map((shared): Device => {
-    const device = machine.devices?.[shared.key] ?? shared;
+    const device = connectedNow(machine, machine.devices?.[shared.key] ?? shared);
     if (isDisk(device)) return ownDisk(machine, device, reader);
     return isCard(device) ? ownCard(machine, device, reader) : device;
   });

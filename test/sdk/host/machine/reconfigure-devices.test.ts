@@ -71,6 +71,23 @@ describe("a machine's disks", () => {
     expect(free - vc.free("vmfs-01")).toBe(2 * 2 ** 30);
   });
 
+  it("neither move nor become other disks by an edit", () => {
+    const elsewhere: vim.VirtualDisk = { ...disk(2000, 40 * 2 ** 20), controllerKey: 1000, unitNumber: 5 };
+    expect(deviceFault("web-01", { operation: "edit", device: elsewhere }).message).toContain("device.unitNumber");
+    const other: vim.VirtualDisk = { ...disk(2000, 40 * 2 ** 20), backing: flat("[vmfs-01] web-02/web-02.vmdk") };
+    expect(deviceFault("web-01", { operation: "edit", device: other })).toMatchObject({
+      _typeName: "InvalidDeviceBacking",
+      property: "spec.deviceChange[0].device.backing.fileName",
+    });
+    const same: vim.VirtualDisk = {
+      ...disk(2000, 40 * 2 ** 20),
+      unitNumber: 0,
+      backing: flat("[vmfs-01] web-01/web-01.vmdk"),
+    };
+    const before = vc.machine("web-01").base.devices;
+    expect(devices("web-01", { operation: "edit", device: same }).base.devices).toBe(before);
+  });
+
   it("cannot grow while others are based on them or they on others", () => {
     vc.instantClone("golden", "desk-1");
     for (const name of ["golden", "desk-1"])

@@ -66,6 +66,12 @@ describe("reconfiguring a machine", () => {
     expect(vc.machine("desk-1").base.devices).toBe(golden.base.devices);
   });
 
+  it("reserves no more memory than there is", () => {
+    expect(fault("build-01", { memoryAllocation: { reservation: 9000 } })).toMatchObject({
+      invalidProperty: "spec.memoryAllocation.reservation",
+    });
+  });
+
   it("gives it UUIDs by which it is found, and no two machines one instance UUID", () => {
     const uuid = "42000000-0000-4000-8000-000000000001";
     change("build-01", { uuid, instanceUuid: uuid });
