@@ -18,6 +18,7 @@ export { compareText, sameText } from "./operators/strings.ts";
 export { parse } from "./parse.ts";
 export { escapeWildcard, hasWildcard, wildcard } from "./regex/wildcard.ts";
 export type { FileSink } from "./run/file-sink.ts";
+export type { ImportedModule } from "./run/modules.ts";
 export type { InterpreterOptions, RunOptions, RunResult } from "./run/options.ts";
 export type { Sink } from "./run/sink.ts";
 export type { CommandInfo, FunctionInfo, Service, Session, VariableInfo, VariableOptions } from "./session.ts";

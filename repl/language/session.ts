@@ -3,6 +3,7 @@ import type { Host } from "./command/host.ts";
 import type { CommandEntry, CommandRegistry } from "./command/registry.ts";
 import type { ErrorRecord } from "./errors/error-record.ts";
 import type { Maybe } from "./maybe.ts";
+import type { ImportedModule } from "./run/modules.ts";
 import type { Caller } from "./types/definition.ts";
 import type { ScriptBlock } from "./values/script-block.ts";
 import type { Value } from "./values/value.ts";
@@ -85,6 +86,10 @@ export interface Session {
   evaluate(text: string): Maybe<readonly Value[]>;
   /** Runs a script file in a scope of its own. */
   runScript(file: string, args?: readonly Value[]): Maybe<readonly Value[]>;
+  /** Loads a script module; the session gets the functions it exports. */
+  importModule(path: string, args?: readonly Value[]): Maybe<ImportedModule>;
+  /** In a module: which functions it exports, with wildcards; false outside modules. */
+  exportMembers(patterns: readonly string[]): boolean;
   /** Calls a script block (or a command by name) with positional arguments; `item` becomes `$_`. */
   invoke(block: ScriptBlock | string, args?: readonly Value[], item?: Value): Maybe<readonly Value[]>;
 }

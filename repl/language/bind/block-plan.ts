@@ -12,6 +12,7 @@ import { isOfType } from "../types/is-of-type.ts";
 import { NOTHING } from "../values/nothing.ts";
 import type { Value } from "../values/value.ts";
 import { indexByName } from "./command-plan.ts";
+import { booleanOf } from "./converters.ts";
 import { ALL_SETS, type Parameter, type Plan, type SetMembership } from "./parameter.ts";
 import { notValid } from "./problems.ts";
 import { type Check, compileChecks } from "./validation.ts";
@@ -96,6 +97,7 @@ function parameterOf(declaration: ParameterDeclaration, position: number | undef
     type !== undefined && type.rank === 0 && /^(System\.Management\.Automation\.)?switch(parameter)?$/i.test(type.name);
   const resolve = type && lazyType(type);
   const isText = type?.rank === 0 && /^(System\.)?string$/i.test(type.name);
+  const isBoolean = type?.rank === 0 && /^(System\.)?bool(ean)?$/i.test(type.name);
   const checks = compileChecks(attributes, unit);
   const sets = setsOf(declaration, position);
   const mandatory = [...sets.values()].some((set) => set.mandatory);
@@ -109,6 +111,7 @@ function parameterOf(declaration: ParameterDeclaration, position: number | undef
     convert(value, text) {
       const held = value === NOTHING ? null : value;
       if (isText && text !== undefined) return text;
+      if (isBoolean) return booleanOf(held);
       return resolve ? cast(resolve().definition, held) : held;
     },
     fits: (value) => resolve === undefined || isOfType(value, resolve()),

@@ -75,10 +75,10 @@ function castTo(typeName: string, value: Value): Value {
 }
 
 /** Parameters of type bool take only booleans and numbers: a text is a mistake, as in PowerShell. */
-function booleanOf(value: Value): boolean {
+export function booleanOf(value: Value): boolean {
   if (typeof value !== "string") return toBoolean(value);
   throw scriptError(
-    `Cannot convert value "${value}" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
+    `Cannot convert value "System.String" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
     { category: "InvalidArgument", id: "CannotConvertArgument" },
   );
 }

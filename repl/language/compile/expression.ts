@@ -1,4 +1,4 @@
-import type { BinaryNode, CastNode, Expression } from "../ast/expressions.ts";
+import type { BinaryNode, CastNode, Expression, VariableNode } from "../ast/expressions.ts";
 import { scriptError } from "../errors/script-error.ts";
 import type { Maybe } from "../maybe.ts";
 import { customObject } from "../types/basics.ts";
@@ -33,7 +33,7 @@ export function compileExpression(node: Expression, unit: Unit): Code {
     case "Expandable":
       return compileExpandable(node, unit);
     case "Variable":
-      return readVariable(node);
+      return fileVariable(node, unit) ?? readVariable(node);
     case "List":
       return compileList(node, unit);
     case "Paren":
@@ -91,6 +91,15 @@ export function rawExpression(node: Expression, unit: Unit): Code {
     default:
       return compileExpression(node, unit);
   }
+}
+
+/** `$PSScriptRoot`, `$PSCommandPath`: of the file the code stands in, whoever calls it. */
+function fileVariable(node: VariableNode, unit: Unit): Code | undefined {
+  const { file } = unit.source;
+  if (file === undefined || node.scope !== undefined) return undefined;
+  const name = node.name.toLowerCase();
+  if (name === "pscommandpath") return constant(file);
+  return name === "psscriptroot" ? constant(file.replace(/[\\/][^\\/]*$/, "") || "/") : undefined;
 }
 
 /** Operators in one piece of a chain: each is a call deeper when it runs. */

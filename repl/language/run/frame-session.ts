@@ -9,7 +9,8 @@ import { ScriptBlock } from "../values/script-block.ts";
 import type { Value } from "../values/value.ts";
 import type { Engine } from "./engine.ts";
 import type { Frame } from "./frame.ts";
-import { resolveCommand } from "./resolve.ts";
+import { type ImportedModule, importModule } from "./modules.ts";
+import { resolveCommand, scriptPath } from "./resolve.ts";
 import { changes, type Scope, type Variable } from "./scope.ts";
 import { evaluateText, runFile } from "./scripts.ts";
 
@@ -122,6 +123,16 @@ export class FrameSession implements Session {
 
   runScript(file: string, args: readonly Value[] = []): Maybe<readonly Value[]> {
     return runFile(file, args, this.frame);
+  }
+
+  importModule(path: string, args: readonly Value[] = []): Maybe<ImportedModule> {
+    return importModule(scriptPath(path, this.engine) ?? path, args, this.frame);
+  }
+
+  exportMembers(patterns: readonly string[]): boolean {
+    const scope = this.frame.scope.moduleScope();
+    if (scope) scope.exported = [...(scope.exported ?? []), ...patterns];
+    return scope !== undefined;
   }
 
   invoke(block: ScriptBlock | string, args: readonly Value[] = [], item?: Value): Maybe<readonly Value[]> {

@@ -38,6 +38,8 @@ export class Scope {
   collects: { readonly errors: List | undefined; readonly warnings: List | undefined } | undefined;
   /** Set on the scope of a module: its functions see its variables rather than their caller's. */
   isModule = false;
+  /** What `Export-ModuleMember` named, with wildcards. */
+  exported: string[] | undefined;
   /** Facts about the call (`$args`, `$MyInvocation`, ...), found by the innermost scope that has them. */
   automatic: ((name: string) => Value | undefined) | undefined;
   private readonly variables = new Map<string, Variable>();

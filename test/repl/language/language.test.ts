@@ -297,6 +297,10 @@ const TABLES: Readonly<Record<string, readonly (readonly [string, string])[]>> =
     ['1..2 | % { $x = $_; 3..4 | % { "$x$_" }; $_ }', "13|14|1|23|24|2"],
     ["function f { param([hashtable]$h) $h.a }; f @{a=3}", "3"],
     ["function f { param([scriptblock]$s) & $s }; f { 9 }", "9"],
+    [
+      "function f { param([bool]$x) $x }; f $true; f 0; f 'x'",
+      'True|False|! Cannot process argument transformation on parameter \'x\'. Cannot convert value "System.String" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.',
+    ],
     ["function f { param($x) if ($x -gt 0) { $x; f ($x - 1) } }; (f 3) -join ','", "3,2,1"],
     ["function f { trap { 'trapped'; continue } 1/0; 'next' }; f", "trapped|next"],
     ["function f { <#\n.SYNOPSIS\nDoes it.\n#> 1 }; f", "1"],

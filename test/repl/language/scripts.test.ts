@@ -48,6 +48,19 @@ describe("Script files", () => {
     expect(errors[0]?.position).toMatchObject({ file: path, line: 2, column: 1, text: "1 / 0" });
   });
 
+  test("that are modules keep their variables to themselves and export what they name", async () => {
+    const path = file(
+      "tools.psm1",
+      "$script:count = 0\nfunction Step { $script:count++; Helper }\nfunction Helper { \"$count in $(Split $PSScriptRoot)\" }\nfunction Split($p) { $p.Split('/')[-1] }\nExport-ModuleMember -Function Step",
+    );
+    const shell2 = shell();
+    const { functions } = await shell2.interpreter.session.importModule(path);
+    expect(functions).toEqual(["Step"]);
+    const name = folder.split("/").at(-1);
+    expect((await shell2.run("$count = 9; Step; Step; $count")).text).toBe(`1 in ${name}|2 in ${name}|9`);
+    expect((await shell2.run("Helper")).errors).toHaveLength(1);
+  });
+
   test("with a syntax error do not start", async () => {
     file("broken.ps1", "'before'\nif ($x {");
     const { text, errors } = await shell().run("./broken.ps1; 'after'");

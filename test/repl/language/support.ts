@@ -142,6 +142,14 @@ const commands = [
     process: (ctx, { Path, Id, Value }) => ctx.write(`${ctx.parameterSet} ${Path ?? Id} ${Value ?? "-"}`),
   }),
   command({
+    name: "Export-ModuleMember",
+    summary: "Names what a module exports.",
+    parameters: { Function: { type: "string[]", position: 0, default: [], help: "" } },
+    process(ctx, { Function: names }) {
+      ctx.session.exportMembers(names);
+    },
+  }),
+  command({
     name: "Test-Failure",
     summary: "Throws what is no script error.",
     parameters: { InputObject: input },
