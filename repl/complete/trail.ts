@@ -1,7 +1,7 @@
 import type { Token } from "../language/ast/script.ts";
 
 /** One thing on a command line: a parameter by its name, or a value. */
-export type Item = { readonly parameter: string } | "value";
+type Item = { readonly parameter: string } | "value";
 
 /** How far the command line is that the cursor stands in. */
 export interface Trail {

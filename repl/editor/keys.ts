@@ -40,10 +40,3 @@ function printable(sequence: string): string {
   if (sequence === "\r" || sequence === "\n" || sequence === "\t") return sequence;
   return /^\u001b[[O]/.test(sequence) ? "" : sequence.replace(new RegExp(controls, "g"), "");
 }
-
-/** Keys for a word typed, for tests and for programs that drive the editor. */
-export function typed(text: string): readonly Key[] {
-  return Array.from(text, (character) =>
-    character === "\n" ? { name: "enter", text: "\n" } : { name: "text", text: character },
-  );
-}
