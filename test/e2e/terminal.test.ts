@@ -6,8 +6,7 @@ import { hasTmux, TerminalSession } from "./tmux.ts";
 
 if (!hasTmux) console.warn("tmux is not installed: the tests on a real terminal are skipped.");
 
-// On a machine that is busy elsewhere tmux itself may lose its patience.
-describe.skipIf(!hasTmux)("on a real terminal", { retry: 2 }, () => {
+describe.skipIf(!hasTmux)("on a real terminal", () => {
   let folder: string;
   let terminal: TerminalSession;
 

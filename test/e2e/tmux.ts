@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { mainPath } from "./program.ts";
 
@@ -10,6 +13,8 @@ let sessions = 0;
 /** The program on a real terminal, which tmux provides: keys in, screen out. */
 export class TerminalSession {
   readonly #socket: string;
+  /** Where the exit code is written: tmux 3.3 now and then misses the end of its pane. */
+  readonly #ended = join(mkdtempSync(join(tmpdir(), "fargo-terminal-")), "code");
 
   /** @param configuration folder of the settings and the history */
   constructor(configuration: string, args: readonly string[] = [], size = { columns: 100, rows: 30 }) {
@@ -19,12 +24,15 @@ export class TerminalSession {
       "env",
       `FARGO_CONFIG_DIR=${configuration}`,
       "TERM=screen-256color",
+      "sh",
+      "-c",
+      'trap : INT; "$@"; echo $? >"$0"; sleep 60',
+      this.#ended,
       process.execPath,
       mainPath,
       ...args,
     ];
-    const keep = [";", "set", "-g", "remain-on-exit", "on"];
-    this.#tmux("-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), ...command, ...keep);
+    this.#tmux("-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), ...command);
   }
 
   /** Types text as it stands. */
@@ -63,9 +71,12 @@ export class TerminalSession {
 
   /** Whether the program has ended, and how. */
   get exitCode(): number | undefined {
-    const [dead, status] = this.#tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}").trim().split(" ");
-    // the status is known a moment later than the end
-    return dead === "1" && status !== undefined && status !== "" ? Number(status) : undefined;
+    try {
+      const text = readFileSync(this.#ended, "utf8");
+      return text.endsWith("\n") ? Number(text) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Waits until the screen shows something; the screen then. */
@@ -85,6 +96,7 @@ export class TerminalSession {
 
   close(): void {
     spawnSync("tmux", ["-L", this.#socket, "kill-server"]);
+    rmSync(dirname(this.#ended), { recursive: true, force: true });
   }
 
   async #until<T>(look: () => T | undefined, complaint: () => string): Promise<T> {

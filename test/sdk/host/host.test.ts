@@ -219,6 +219,7 @@ describe("a seed", () => {
       if (dice.once(12)) one.host.restore(dice.of(marks));
       if (options.clock === "manual") one.host.clock.advance(dice.below(2000));
     }
+    expect(brokenInvariants(one.host)).toEqual([]);
     const all = dump(one.host);
     for (const each of marks) each.release();
     one.close();
