@@ -85,7 +85,7 @@ export class Interpreter {
     const frame = engine.root.with({ out });
     const binding = bindArguments(code.plan, (options.args ?? []).flatMap(fromCommandLine));
     const scope = options.file === undefined ? undefined : ({ parent: engine.global, kind: "script" } as const);
-    engine.global.automatic = (name) => (name === "args" ? [...binding.rest] : undefined);
+    engine.global.automatic = { automatic: (name) => (name === "args" ? [...binding.rest] : undefined) };
     return after(askMandatory(binding, frame, false), () => {
       const stage = new FunctionStage(
         {

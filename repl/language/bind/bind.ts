@@ -134,17 +134,34 @@ function isPossible({ sets }: Binding, parameter: Parameter): boolean {
 
 /** The unbound parameters at the first free place: one of each possible set, the default set's first. */
 function openPositions(binding: Binding): Parameter[] {
-  const { plan, sets } = binding;
+  const { plan, sets, values } = binding;
+  if (sets.length === 0) {
+    const next = placed(plan, "").find((parameter) => !values.has(parameter));
+    return next ? [next] : [];
+  }
   const order = plan.defaultSet !== undefined && sets.includes(plan.defaultSet) ? [plan.defaultSet, ...sets] : sets;
   const found = new Set<Parameter>();
-  for (const set of order.length > 0 ? order : [""]) {
-    const placed = plan.parameters
-      .filter((parameter) => !binding.values.has(parameter) && membership(parameter, set)?.position !== undefined)
-      .sort((left, right) => (membership(left, set)?.position ?? 0) - (membership(right, set)?.position ?? 0));
-    const [next] = placed;
+  for (const set of order) {
+    const next = placed(plan, set).find((parameter) => !values.has(parameter));
     if (next) found.add(next);
   }
   return [...found];
+}
+
+const places = new WeakMap<Plan, Map<string, readonly Parameter[]>>();
+
+/** The parameters of a set that have places, in their order. */
+function placed(plan: Plan, set: string): readonly Parameter[] {
+  const known = places.get(plan) ?? new Map<string, readonly Parameter[]>();
+  places.set(plan, known);
+  const found = known.get(set);
+  if (found) return found;
+  const place = (parameter: Parameter) => membership(parameter, set)?.position ?? 0;
+  const ordered = plan.parameters
+    .filter((parameter) => membership(parameter, set)?.position !== undefined)
+    .sort((left, right) => place(left) - place(right));
+  known.set(set, ordered);
+  return ordered;
 }
 
 /** Takes the first parameter whose type the value has, else the first it can be converted to. */

@@ -1,6 +1,18 @@
 import { ALL_SETS, membership, type Parameter, type Plan } from "./parameter.ts";
 import { ambiguousSet } from "./problems.ts";
 
+const anyMandatory = new WeakMap<Plan, boolean>();
+
+/** False of plans that never ask for anything, as most functions' do. */
+export function hasMandatory(plan: Plan): boolean {
+  let known = anyMandatory.get(plan);
+  if (known === undefined) {
+    known = plan.parameters.some((parameter) => [...parameter.sets.values()].some((member) => member.mandatory));
+    anyMandatory.set(plan, known);
+  }
+  return known;
+}
+
 /** The parameter sets all of these parameters belong to. Throws when there is none. */
 export function fittingSets(plan: Plan, bound: Iterable<Parameter>): readonly string[] {
   if (plan.sets.length === 0) return [];

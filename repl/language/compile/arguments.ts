@@ -34,7 +34,11 @@ export function compileArguments(
           : constant(null),
     ),
   );
-  const finish = (found: readonly Value[]) => slots.flatMap((slot, index) => argumentsOf(slot, found[index] ?? null));
+  const splats = slots.some((slot) => slot.splat !== "no");
+  const finish = (found: readonly Value[]): Argument[] => {
+    if (splats) return slots.flatMap((slot, index) => argumentsOf(slot, found[index] ?? null));
+    return slots.map(({ name, given, text }, index) => ({ name, value: found[index] ?? null, given, text }));
+  };
   return (frame) => {
     const found = values.run(frame);
     return found instanceof Promise ? found.then(finish) : finish(found);

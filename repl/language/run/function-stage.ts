@@ -11,7 +11,7 @@ import type { Value } from "../values/value.ts";
 import { checkDepth, hops } from "./depth.ts";
 import { Frame } from "./frame.ts";
 import { Invocation } from "./invocation.ts";
-import { Scope, type ScopeKind } from "./scope.ts";
+import { type Automatic, Scope, type ScopeKind } from "./scope.ts";
 import { type Completion, LoopExit, RETURN, ScriptExit } from "./signals.ts";
 import type { Sink } from "./sink.ts";
 import { Stage } from "./stage.ts";
@@ -34,22 +34,38 @@ export interface FunctionCall {
 }
 
 /** A script's function, script block or file as a stage of a pipeline. */
-export class FunctionStage extends Stage {
+export class FunctionStage extends Stage implements Automatic {
   private readonly call: FunctionCall;
   private readonly frame: Frame;
   private readonly input: Value[] = [];
-  private readonly binder: InputBinder;
+  private binding: InputBinder | undefined;
+  private invocation: Invocation | undefined;
   private exited = false;
 
   constructor(call: FunctionCall, next: Sink) {
     super(next, call.caller.engine.clock);
     this.call = call;
-    const { caller, binding, scope } = call;
+    const { caller, scope } = call;
     const depth = caller.depth + 1;
     const own = scope ? new Scope(scope.parent, scope.kind) : caller.scope;
     if (scope) own.collects = call.collects;
     this.frame = new Frame(caller.engine, own, call.streams, next, caller.item, caller.caught, depth);
-    this.binder = new InputBinder(binding.plan, binding.sets, binding.values);
+  }
+
+  /** `$args`, `$MyInvocation` and the like: made when somebody asks. */
+  automatic(name: string): Value | undefined {
+    if (this.invocation === undefined) {
+      const { binding, hasInput } = this.call;
+      const set = chooseSet(binding.plan, binding.sets, binding.values, hasInput);
+      this.invocation = new Invocation(this.call, this.frame, this.input, set);
+    }
+    return this.invocation.automatic(name);
+  }
+
+  private get binder(): InputBinder {
+    const { plan, sets, values } = this.call.binding;
+    this.binding ??= new InputBinder(plan, sets, values);
+    return this.binding;
   }
 
   begin(): Maybe<void> {
@@ -98,18 +114,15 @@ export class FunctionStage extends Stage {
   }
 
   private start(): Maybe<void> {
-    const { code, scope, binding, hasInput } = this.call;
-    const set = chooseSet(binding.plan, binding.sets, binding.values, hasInput);
+    const { code, scope, binding } = this.call;
     if (scope) {
-      const invocation = new Invocation(this.call, this.frame, this.input, set);
-      this.frame.scope.automatic = (name) => invocation.automatic(name);
-      this.applyCommon();
+      this.frame.scope.automatic = this;
+      if (binding.plan.common) this.applyCommon();
     }
     const { begin } = code.parts();
-    const bound =
-      binding.plan.parameters.length === 0
-        ? undefined
-        : eachInTurn(binding.plan.parameters, (parameter) => this.bind(parameter));
+    const { parameters } = binding.plan;
+    const bound = parameters.length === 0 ? undefined : eachInTurn(parameters, (parameter) => this.bind(parameter));
+    if (bound === undefined && begin === undefined) return undefined;
     return after(bound, () => begin && this.run(begin));
   }
 

@@ -1,7 +1,7 @@
 import { type Binding, converted } from "../bind/bind.ts";
 import { membership, type Parameter } from "../bind/parameter.ts";
 import { missingMandatory } from "../bind/problems.ts";
-import { chooseSet, missingIn } from "../bind/sets.ts";
+import { chooseSet, hasMandatory, missingIn } from "../bind/sets.ts";
 import type { Maybe } from "../maybe.ts";
 import type { Value } from "../values/value.ts";
 import type { Frame } from "./frame.ts";
@@ -9,6 +9,7 @@ import type { Frame } from "./frame.ts";
 /** Asks for mandatory parameters that were not given; without anybody to ask it is an error. */
 export function askMandatory(binding: Binding, frame: Frame, hasInput: boolean, command = ""): Maybe<void> {
   const { plan, values } = binding;
+  if (!hasMandatory(plan)) return undefined;
   const set = chooseSet(plan, binding.sets, values, hasInput);
   const missing = missingIn(plan, set, values, hasInput);
   if (missing.length === 0) return undefined;

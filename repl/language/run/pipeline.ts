@@ -7,6 +7,8 @@ export type Feed = ((first: Stage) => Maybe<void>) | undefined;
 
 /** Runs connected stages: all begin, the source is fed through, all end in order; clean-up comes last in any case. */
 export function runStages(stages: readonly Stage[], feed: Feed): Maybe<void> {
+  const [only] = stages;
+  if (only && stages.length === 1 && feed === undefined) return runAlone(only, stages);
   let outcome: Maybe<void>;
   try {
     outcome = drive(stages, feed);
@@ -20,6 +22,35 @@ export function runStages(stages: readonly Stage[], feed: Feed): Maybe<void> {
     );
   }
   return clean(stages);
+}
+
+/** The same for a command by itself, as long as it does not have to wait. */
+function runAlone(stage: Stage, stages: readonly Stage[]): Maybe<void> {
+  let outcome: Maybe<void>;
+  try {
+    outcome = stage.begin();
+    if (outcome === undefined) {
+      outcome = stage.runAlone();
+      if (outcome === undefined) {
+        outcome = stage.end();
+        if (outcome === undefined) return stage.clean();
+      } else outcome = outcome.then(() => stage.end());
+    } else outcome = outcome.then(() => stage.runAlone()).then(() => stage.end());
+  } catch (error) {
+    return stopped(stage, stages, error);
+  }
+  return outcome.then(
+    () => stage.clean(),
+    (error: unknown) => stopped(stage, stages, error),
+  );
+}
+
+/** A lone stage that wants no more input is simply through. */
+function stopped(stage: Stage, stages: readonly Stage[], error: unknown): Maybe<void> {
+  if (!(error instanceof PipelineStop) || error.stage !== stage) return cleanAfterError(stages, error);
+  stage.reopen();
+  const ended = stage.end();
+  return ended instanceof Promise ? ended.then(() => stage.clean()) : stage.clean();
 }
 
 function drive(stages: readonly Stage[], feed: Feed): Maybe<void> {

@@ -24,6 +24,11 @@ export class Variable {
  */
 export const changes = { count: 0 };
 
+/** Knows the values of automatic variables, by their names in lower case. */
+export interface Automatic {
+  automatic(name: string): Value | undefined;
+}
+
 export type ScopeKind = "global" | "script" | "local";
 
 /** Variables of a call, chained to those of its caller. */
@@ -41,7 +46,7 @@ export class Scope {
   /** What `Export-ModuleMember` named, with wildcards. */
   exported: string[] | undefined;
   /** Facts about the call (`$args`, `$MyInvocation`, ...), found by the innermost scope that has them. */
-  automatic: ((name: string) => Value | undefined) | undefined;
+  automatic: Automatic | undefined;
   private readonly variables = new Map<string, Variable>();
 
   constructor(parent: Scope | undefined, kind: ScopeKind = "local") {
@@ -65,7 +70,7 @@ export class Scope {
 
   automaticValue(key: string): Value | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
-      const value = scope.automatic?.(key);
+      const value = scope.automatic?.automatic(key);
       if (value !== undefined) return value;
     }
     return undefined;
