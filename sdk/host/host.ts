@@ -15,6 +15,7 @@ import type { State } from "./state/state.ts";
 import { Universe, type UniverseOptions } from "./state/universe.ts";
 import { TaskEngine } from "./task/engine.ts";
 import { nextDue } from "./task/locks.ts";
+import { type Chunks, type Download, Tickets } from "./transfer/tickets.ts";
 
 /** A vCenter as it was at one moment. Release it when it is no longer needed: it keeps the bytes of that moment alive. */
 export interface Mark extends Disposable {
@@ -37,6 +38,7 @@ export class Host implements Core {
   readonly universe: Universe;
   readonly engine: TaskEngine;
   readonly sessions: Sessions;
+  readonly tickets: Tickets;
   readonly singletons = singletons;
   readonly rootFolder = rootFolder;
   readonly instanceUuid: string;
@@ -49,6 +51,7 @@ export class Host implements Core {
     this.engine = new TaskEngine(this.universe, operationOf);
     this.#users = users;
     this.sessions = new Sessions(users, options.seed);
+    this.tickets = new Tickets(options.seed, () => this.universe.now);
     this.instanceUuid = uuidOf(options.seed, "instance", 0);
     if (options.clock === "real") this.universe.listen(() => this.#wake());
     this.#wake();
@@ -169,6 +172,18 @@ export class Host implements Core {
     this.#requireOpen();
     const { view } = this.universe;
     return figuresOf(view, resolveKind(view, "VirtualMachine", vm), disk);
+  }
+
+  /** Fetches the bytes behind a URL that a method has given out. */
+  download(url: string, signal?: AbortSignal): Download {
+    this.#requireOpen();
+    return this.tickets.download(url, signal);
+  }
+
+  /** Brings bytes to a URL that a method has given out. */
+  async upload(url: string, chunks: Chunks, signal?: AbortSignal): Promise<void> {
+    this.#requireOpen();
+    await this.tickets.upload(url, chunks, signal);
   }
 
   get closed(): boolean {

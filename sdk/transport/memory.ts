@@ -1,7 +1,7 @@
 import { aborted, type VsphereError } from "../errors.ts";
 import type { Connection, Host } from "../host/index.ts";
 import type { Ref } from "../vim/index.ts";
-import type { MachineBytes, Place, Transport } from "./transport.ts";
+import type { MachineBytes, Place, Transfer, Transport } from "./transport.ts";
 
 /** How to know a fault of the host without loading the simulator for a script that talks to a real server. */
 export interface MemoryDoor {
@@ -42,7 +42,27 @@ export function memoryTransport({ host, client, faultOf }: MemoryDoor, end: () =
     write: (vm, to, address, data) => attempt(() => host.writeBytes(vm, diskKey(to), address, data)),
     figures: (vm, of) => attempt(() => host.figures(vm, diskKey(of))),
   };
-  return { call, bytes, close: async () => end() };
+  async function* download(url: string, signal?: AbortSignal): AsyncGenerator<Uint8Array, void> {
+    try {
+      if (signal?.aborted) throw signal.reason;
+      yield* host.download(url, signal);
+    } catch (error) {
+      if (signal?.aborted) throw aborted(signal, "The download");
+      throw explain(error);
+    }
+  }
+  const transfer: Transfer = {
+    download,
+    async upload(url, chunks, signal) {
+      try {
+        await host.upload(url, chunks, signal);
+      } catch (error) {
+        if (signal?.aborted) throw aborted(signal, "The upload");
+        throw explain(error);
+      }
+    },
+  };
+  return { call, bytes, transfer, close: async () => end() };
 }
 
 /** The device key of a disk (0: the first), or undefined for memory. */

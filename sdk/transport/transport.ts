@@ -8,7 +8,16 @@ export interface Transport {
   call(self: Ref, method: string, args: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown>;
   /** What only a simulated vCenter has: the bytes of its machines. */
   readonly bytes: MachineBytes | undefined;
+  /** Bytes behind the URLs that methods give out (files of guests, disks of leases), where this transport can reach them. */
+  readonly transfer: Transfer | undefined;
   close(): Promise<void>;
+}
+
+/** Moves bytes from and to URLs. */
+export interface Transfer {
+  /** Throws a VsphereError on the first step when there is nothing behind the URL (any more). */
+  download(url: string, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  upload(url: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void>;
 }
 
 /** A simulated machine's own memory and disks. Addresses and offsets are in bytes. */

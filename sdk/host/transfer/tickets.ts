@@ -1,0 +1,157 @@
+import { fault } from "../faults.ts";
+import { mix } from "../random.ts";
+import { exactly } from "./exactly.ts";
+
+/** Bytes in pieces of any size, as they come. */
+export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** What a client may fetch. */
+export interface DownloadOffer {
+  /** Bytes, where they are known beforehand. */
+  readonly size?: number | undefined;
+  /** Called once for each time it is fetched; throws a fault when it is not to be had any more. */
+  read(): Chunks;
+  /** Called when the client has everything. */
+  done?(): void;
+}
+
+/** What a client may bring. */
+export interface UploadOffer {
+  /** Bytes; with it, `chunks` throws in the end (or on the way) unless there are just as many. */
+  readonly size?: number | undefined;
+  /** Takes all of the bytes, or throws and has changed nothing. */
+  write(chunks: AsyncIterable<Uint8Array>): Promise<void>;
+}
+
+export interface OfferOptions {
+  /** Path of the URL: `/nfc/52.../disk-0.vmdk`. Default: `/guestFile?id=..&token=..`, with a token that nobody guesses. */
+  readonly path?: string;
+  /** False: for as often as somebody likes, until it is withdrawn. Default: true, for once and for ten minutes. */
+  readonly once?: boolean;
+}
+
+/** Bytes on their way to a client. */
+export interface Download extends AsyncIterable<Uint8Array> {
+  readonly size: number | undefined;
+}
+
+type Ticket = {
+  readonly once: boolean;
+  /** Milliseconds since the epoch. */
+  readonly expires: number;
+} & ({ readonly download: DownloadOffer } | { readonly upload: UploadOffer });
+
+/** How long a URL for one transfer lasts, in milliseconds. */
+const lifetime = 600_000;
+/** More than so many transfers nobody has open at once: the oldest that was never used is forgotten. */
+const most = 10_000;
+
+/**
+ * The URLs that bytes are fetched from and brought to: outside the state, as sessions are. Whoever has one needs no session.
+ * The host's name is `*`, which in vSphere stands for the server that one has asked.
+ */
+export class Tickets {
+  readonly #seed: number;
+  readonly #now: () => number;
+  readonly #open = new Map<string, Ticket>();
+  #count = 0;
+
+  constructor(seed: number, now: () => number) {
+    this.#seed = seed;
+    this.#now = now;
+  }
+
+  /** A URL to fetch bytes from. */
+  offerDownload(download: DownloadOffer, options: OfferOptions = {}): string {
+    return this.#offer({ download, ...this.#terms(options) }, options.path);
+  }
+
+  /** A URL to bring bytes to. */
+  offerUpload(upload: UploadOffer, options: OfferOptions = {}): string {
+    return this.#offer({ upload, ...this.#terms(options) }, options.path);
+  }
+
+  /** Takes an offer back. What is under way goes on. */
+  withdraw(url: string): void {
+    this.#open.delete(keyOf(url));
+  }
+
+  /** Fetches the bytes behind a URL. Throws NotFound, as for a URL that was used before. */
+  download(url: string, signal?: AbortSignal): Download {
+    const ticket = this.#find(url);
+    if (!("download" in ticket)) throw wrongWay(url, "brought to, not fetched from");
+    this.#use(url, ticket);
+    const { download } = ticket;
+    return { size: download.size, [Symbol.asyncIterator]: () => send(download, signal) };
+  }
+
+  /** Brings bytes to a URL. Throws NotFound, InvalidArgument when there are more or fewer than announced, or what the taker says. */
+  async upload(url: string, chunks: Chunks, signal?: AbortSignal): Promise<void> {
+    const ticket = this.#find(url);
+    if (!("upload" in ticket)) throw wrongWay(url, "fetched from, not brought to");
+    this.#use(url, ticket);
+    await ticket.upload.write(exactly(chunks, ticket.upload.size, signal));
+  }
+
+  #terms({ once = true }: OfferOptions) {
+    return { once, expires: once ? this.#now() + lifetime : Number.POSITIVE_INFINITY };
+  }
+
+  #offer(ticket: Ticket, path?: string): string {
+    this.#clean();
+    const key = path ?? this.#newPath();
+    if (this.#open.has(key)) throw new Error(`${key} is offered already.`);
+    this.#open.set(key, ticket);
+    return `https://*${key}`;
+  }
+
+  #newPath(): string {
+    const n = ++this.#count;
+    const part = (i: number) => mix(this.#seed, 0x71c4e7, n, i).toString(16).padStart(8, "0");
+    const token = `52${part(1).slice(2)}-${part(2).slice(4)}-${part(3).slice(4)}-${part(4).slice(4)}-${part(5)}${part(6).slice(4)}`;
+    return `/guestFile?id=${n}&token=${token}`;
+  }
+
+  #find(url: string): Ticket {
+    const ticket = this.#open.get(keyOf(url));
+    if (ticket && ticket.expires > this.#now()) return ticket;
+    const why = "It was used already, has expired, or was never given out: ask for another.";
+    throw fault("NotFound", {}, `There is nothing to transfer at '${shown(url)}'. ${why}`);
+  }
+
+  #use(url: string, ticket: Ticket): void {
+    if (ticket.once) this.#open.delete(keyOf(url));
+  }
+
+  /** Forgets what has expired, and what was given out long ago and never used. */
+  #clean(): void {
+    const now = this.#now();
+    let over = this.#open.size - most;
+    for (const [key, { once, expires }] of this.#open) {
+      if (!once) continue;
+      if (expires > now && over < 0) return;
+      this.#open.delete(key);
+      over--;
+    }
+  }
+}
+
+/** Path and query: a client may have put the server's name in the place of the `*`, and may have asked by another. */
+function keyOf(url: string): string {
+  const match = /^(?:[a-z]+:\/\/[^/]*)?(\/.*)$/i.exec(url);
+  return match?.[1] ?? url;
+}
+
+/** A URL without its token: messages end up in logs. */
+const shown = (url: string): string => url.replace(/token=[^&]*/, "token=...").slice(0, 200);
+
+const wrongWay = (url: string, how: string) =>
+  fault("InvalidArgument", { invalidProperty: "url" }, `Bytes are ${how} '${shown(url)}'.`);
+
+async function* send(offer: DownloadOffer, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of offer.read()) {
+    signal?.throwIfAborted();
+    yield chunk;
+  }
+  offer.done?.();
+}
