@@ -2,8 +2,8 @@ import type { Host } from "../../../sdk/host/host.ts";
 import { refOf } from "../../../sdk/host/state/id.ts";
 import type { Ref } from "../../../sdk/vim/index.ts";
 
-/** The lab's golden machine: frozen, 8 GiB of memory whose pages all differ, a disk of 40 GiB. */
-function golden(host: Host): Ref<"VirtualMachine"> {
+/** The golden machine, in the lab: frozen, 8 GiB of memory whose pages all differ, a disk of 40 GiB. */
+export function golden(host: Host): Ref<"VirtualMachine"> {
   for (const record of host.universe.state.objects.values())
     if (record.kind === "VirtualMachine" && record.name === "golden") return refOf(record);
   throw new Error("the lab has no machine called golden");

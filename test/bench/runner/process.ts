@@ -7,6 +7,8 @@ export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
+  /** What it is to be at most, where there is such a thing. */
+  readonly aim?: number;
 }
 
 const child = fileURLToPath(new URL("child.ts", import.meta.url));
