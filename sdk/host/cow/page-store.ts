@@ -104,6 +104,16 @@ export class PageStore {
     return copy;
   }
 
+  /**
+   * Another address space with the same bytes: it shares the pages that a third one has too, and has copies of those that only this
+   * one has, charged to its own account. It costs what there is to copy.
+   */
+  split(handle: number, owner: number, account: number): number {
+    const copy = this.create({ bytes: this.#sizeOf(handle), owner, account });
+    copySpace(this.#tables, handle, copy, "own");
+    return copy;
+  }
+
   /** Makes an address space larger, to a multiple of 4096 bytes; what is added is zero. Constant time. */
   grow(handle: number, bytes: number): void {
     checkBytes("bytes", bytes, this.#sizeOf(handle), MAX_PAGES * PAGE_SIZE);

@@ -19,10 +19,11 @@ export function growSpace({ handles, nodes }: Tables, handle: number, pages: num
 }
 
 /**
- * Gives an empty address space the bytes of another without sharing any: each page is allocated and charged anew. Procedural
- * pages stay procedural, so that they still cost nothing but their place in the figures.
+ * Gives an empty address space the bytes of another. Each page is allocated and charged anew: all of them, or with `which` "own"
+ * only those that no third address space has, while the others are shared. Procedural pages stay procedural, so that they still
+ * cost nothing but their place in the figures.
  */
-export function copySpace(tables: Tables, from: number, to: number): void {
+export function copySpace(tables: Tables, from: number, to: number, which: "all" | "own" = "all"): void {
   const { handles, nodes, pages, streams, ledger, memory } = tables;
   const account = handles.account(to);
   /** Streams of the original -> those of the copy, and how many pages it has of them. */
@@ -50,9 +51,18 @@ export function copySpace(tables: Tables, from: number, to: number): void {
     return copy;
   }
 
+  /** Whether what a link leads to is shared instead; then its new parent holds it too. */
+  function holds(link: number, level: number, parent: number): boolean {
+    if (which === "all" || link <= 0) return false;
+    const counts = level < 0 ? pages.counts : nodes.counts;
+    if (counts.holders(link) === 1) return false;
+    counts.hold(link, parent);
+    return true;
+  }
+
   /** The copy of what a link leads to; level -1 is a page. */
   function copyBelow(link: number, level: number, base: number, parent: number): number {
-    if (link === 0) return 0;
+    if (link === 0 || holds(link, level, parent)) return link;
     if (link < 0) return streamLike(~link, level < 0 ? 1 : streams.clip(~link, base, spanOf(level)));
     if (level < 0) return copyPage(link, parent);
     const node = nodes.alloc(parent);
@@ -61,7 +71,8 @@ export function copySpace(tables: Tables, from: number, to: number): void {
       const child = nodes.link(link, slot);
       if (child !== 0) nodes.setLink(node, slot, copyBelow(child, level - 1, base + slot * below, node));
     }
-    nodes.setFigures(node, nodes.mapped(link), nodes.mapped(link));
+    // What only the original has is copied, so that as much is the copy's alone.
+    nodes.setFigures(node, nodes.mapped(link), which === "all" ? nodes.mapped(link) : nodes.exclusive(link));
     return node;
   }
 

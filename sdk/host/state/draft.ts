@@ -183,6 +183,10 @@ export class Draft implements View {
   copySpace(space: number, owner: number, account: number): number {
     return this.#take(this.pages.copy(space, owner, account));
   }
+  /** An address space with the same bytes that has copies of the pages that only that one has, and shares the others. */
+  splitSpace(space: number, owner: number, account: number): number {
+    return this.#take(this.pages.split(space, owner, account));
+  }
   /** What pages written to an address space are charged to from the next transaction on. */
   chargeSpace(space: number, account: number): void {
     this.#charged.push([space, account]);

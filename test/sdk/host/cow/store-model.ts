@@ -71,6 +71,28 @@ export class StoreModel {
     for (const [number, page] of pages) this.#put(twin, copy, number, page.bytes);
   }
 
+  /** A space with the same content that shares what a third one has too, and has its own copies of the rest. */
+  split(handle: number, copy: number, owner: number, account: number): void {
+    const space = this.#space(handle);
+    const { family, size } = space;
+    if (family?.members.size === 1) {
+      this.create(copy, size, owner, account, family.seed, family.size);
+      for (const number of family.explicit) this.#put(this.#space(copy), copy, number, undefined);
+    } else {
+      this.spaces.set(copy, { ...space, owner, account, pages: new Map(), private: 0 });
+      if (family) this.#join(family, copy);
+    }
+    const twin = this.#space(copy);
+    for (const [number, page] of space.pages) {
+      if (page.holders.size === 1) this.#put(twin, copy, number, page.bytes);
+      else {
+        twin.pages.set(number, page);
+        this.#hold(page, copy);
+      }
+    }
+    this.stirred.add(owner);
+  }
+
   grow(handle: number, pages: number): void {
     const space = this.#space(handle);
     space.size = pages;
