@@ -1,6 +1,7 @@
 import { PersistentIndex } from "../cow/persistent-index.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
 import type { Draft } from "../state/draft.ts";
+import { emptyFolder } from "../state/file-record.ts";
 import type {
   ComputeRecord,
   DatacenterRecord,
@@ -160,6 +161,7 @@ export function createDatastore(
     hosts: membersOf(hosts),
     vms: none,
     directories: PersistentIndex.empty<number>(),
+    files: emptyFolder(tx.now),
     fileBytes: 0,
   };
   insert(tx, datastore);

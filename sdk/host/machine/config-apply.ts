@@ -4,6 +4,7 @@ import type { Draft } from "../state/draft.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import { record } from "../state/view.ts";
 import { memoryAccount } from "../storage/accounts.ts";
+import { homePath } from "../storage/home.ts";
 import { formatPath } from "../storage/path.ts";
 import { applyFields, requirePower, requireSimulated } from "./config-fields.ts";
 import { changeDevices, type DeviceChanges } from "./device-change.ts";
@@ -111,7 +112,7 @@ function requireFiles(tx: Draft, machine: MachineRecord, spec: vim.VirtualMachin
   for (const [field, value] of Object.entries(others))
     if (field !== "_typeName" && value !== undefined) throw notSupported(`${path}.files.${field}`);
   const { name } = record(tx, "Datastore", machine.datastore);
-  const own = formatPath(name, `${machine.directory}/${machine.directory}.vmx`);
+  const own = formatPath(name, homePath(machine, ".vmx"));
   if (vmPathName === undefined || vmPathName === own) return;
   throw fault(
     "InvalidVmConfig",

@@ -3,6 +3,7 @@ import type { MachineRecord } from "../state/machine-record.ts";
 import { record } from "../state/view.ts";
 import { setFilesIn } from "../storage/directory.ts";
 import { homeBytes, layerBytes } from "../storage/files.ts";
+import { homePath } from "../storage/home.ts";
 import { chainOf } from "../storage/layers.ts";
 import { giveSpace, requireSpace, takeSpace } from "../storage/space.ts";
 import { networksOf } from "./devices.ts";
@@ -44,7 +45,7 @@ function enterWithFiles(tx: Draft, machine: MachineRecord, number: number): void
       bytes += layerBytes(layer);
       count++;
     }
-  requireSpace(tx, store, bytes, `${directory}/${directory}.vmx`);
+  requireSpace(tx, store, bytes, homePath(machine, ".vmx"));
   if (home) setFilesIn(tx, number, directory, count);
   tx.put({
     ...store,
@@ -97,7 +98,7 @@ function takeDifference(tx: Draft, before: MachineRecord, after: MachineRecord):
     tx.put({ ...host, reservedBytes: host.reservedBytes + memory });
   }
   const files = homeBytes(after) - homeBytes(before);
-  if (files > 0) takeSpace(tx, after.datastore, files, `${after.directory}/${after.directory}.vswp`);
+  if (files > 0) takeSpace(tx, after.datastore, files, homePath(after, ".vswp"));
   else giveSpace(tx, after.datastore, -files);
 }
 

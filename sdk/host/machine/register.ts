@@ -9,6 +9,7 @@ import type { DatastoreRecord } from "../state/record.ts";
 import { datacenterOf, insert, remove } from "../state/tree.ts";
 import { record } from "../state/view.ts";
 import { homeBytes } from "../storage/files.ts";
+import { homePath } from "../storage/home.ts";
 import { directoryOf, parsePath } from "../storage/path.ts";
 import { giveSpace } from "../storage/space.ts";
 import type { Doer } from "./create.ts";
@@ -42,7 +43,7 @@ export function register(
   const store = datastoreIn(tx, folder, at.datastore);
   const key = `${store.id}/${directoryOf(at.path)}`;
   const known = tx.unregistered.get(key);
-  if (!known || at.path !== `${known.directory}/${known.directory}.vmx`)
+  if (!known || at.path !== homePath(known, ".vmx"))
     throw fault("NotFound", {}, `There is no machine at '${path}' that could be registered.`);
   if (!asTemplate && !pool) throw invalidArgument("pool", "A machine that is no template needs a resource pool.");
   const into = pool ? resolveKind(tx, "ResourcePool", pool).id : 0;

@@ -12,6 +12,7 @@ import { refOf } from "../state/id.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import type { InventoryRecord } from "../state/record.ts";
 import type { SnapshotRecord } from "../state/snapshot-record.ts";
+import { homePath } from "../storage/home.ts";
 import { directoryOf, parsePath } from "../storage/path.ts";
 import { isBelow } from "../views/below.ts";
 
@@ -64,7 +65,7 @@ function byDatastorePath(reader: Reader, datacenter: Ref, text: string): Machine
     const machine = reader.object(datastore.directories.get(directory) ?? 0);
     if (machine?.kind !== "VirtualMachine" || machine.datastore !== id || machine.directory !== directory)
       return undefined;
-    return path.path === `${directory}/${directory}.vmx` ? machine : undefined;
+    return path.path === homePath(machine, ".vmx") ? machine : undefined;
   }
   throw fault(
     "InvalidDatastore",

@@ -44,6 +44,8 @@ export interface MachineDisk {
   /** The address space in the page store that holds what the guest reads, all layers together. */
   readonly space: number;
   readonly layer: DiskLayer;
+  /** What a running machine's disk goes back to at power off, whatever was written to it meanwhile: only in nonpersistent modes. */
+  readonly undo?: { readonly space: number; readonly layer: DiskLayer };
 }
 
 /** A VMDK file. Layers below the topmost are read-only and shared by every machine forked above them. */
@@ -56,6 +58,8 @@ export interface DiskLayer {
   readonly depth: number;
   /** The capacity of a disk that is not thin: taken from the datastore at once, so that its blocks are charged to nobody. */
   readonly thick: number;
+  /** All of a thick file was written with zeros when it was made; else each block is when it is first written. */
+  readonly eager?: true;
 }
 
 /**
@@ -79,6 +83,8 @@ export interface MachineRecord extends Entity {
   readonly datastore: number;
   /** The machine's directory there: its name, or its name with `_1` behind it where that was taken. */
   readonly directory: string;
+  /** What its files are called, where that is not the name of their directory: it was moved. */
+  readonly stem?: string;
   readonly template: boolean;
   readonly power: PowerState;
   /** Stopped at its fork point by the guest itself; the power state still says poweredOn. */

@@ -1,5 +1,6 @@
 import type { PersistentIndex } from "../cow/persistent-index.ts";
 import type { PersistentMap } from "../cow/persistent-map.ts";
+import type { FolderNode } from "./file-record.ts";
 import type { MachineRecord } from "./machine-record.ts";
 import type { SnapshotRecord } from "./snapshot-record.ts";
 
@@ -83,6 +84,8 @@ export interface HostRecord extends Entity {
   readonly booted: number;
   /** Added up as machines are powered on and off, so that admission needs no walk over them. */
   readonly reservedBytes: number;
+  /** Advanced options that somebody has set, see `inventory/host-options.ts`. */
+  readonly options?: Readonly<Record<string, number>>;
 }
 
 export interface PoolRecord extends Entity {
@@ -116,9 +119,11 @@ export interface DatastoreRecord extends Entity {
   readonly shared: boolean;
   readonly hosts: Members;
   readonly vms: Members;
-  /** First path element on the datastore -> the machine that it belongs to. */
+  /** Directory that files of machines, or disks, are in -> the machine that it belongs to, 0 for none. */
   readonly directories: PersistentIndex<number>;
-  /** Bytes of configuration, log and swap files, kept in step by `storage/space.ts`; disk blocks are counted by the page store. */
+  /** Directories and files that users have made; those of machines follow from the machines. */
+  readonly files: FolderNode;
+  /** Bytes of configuration, log and swap files and of what users put there, kept in step by `storage/space.ts`; disk blocks are counted by the page store. */
   readonly fileBytes: number;
 }
 

@@ -7,11 +7,14 @@ export interface DatastorePath {
   readonly path: string;
 }
 
-/** Reads `[datastore] dir/file`. Throws InvalidDatastorePath, as vSphere does, for anything else and for a path that climbs. */
+/**
+ * Reads `[datastore] dir/file`. Throws InvalidDatastorePath, as vSphere does, for anything else, for a path that climbs and for
+ * characters that no file system takes. Names are compared as they are written: two normal forms of Unicode are two names.
+ */
 export function parsePath(text: string): DatastorePath {
   const match = /^\[([^[\]]+)\]\s*(.*)$/s.exec(text.trim());
   const parts = match?.[2]?.split("/").filter((part) => part !== "");
-  if (!match?.[1] || !parts || parts.some((part) => part === "." || part === ".."))
+  if (!match?.[1] || !parts || parts.some((part) => part === "." || part === "..") || unwritable.test(text))
     throw fault(
       "InvalidDatastorePath",
       { datastorePath: text },
@@ -19,6 +22,9 @@ export function parsePath(text: string): DatastorePath {
     );
   return { datastore: match[1], path: parts.join("/") };
 }
+
+/** Control characters, and halves of characters: they have no UTF-8. */
+const unwritable = /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** `[datastore] dir/file`. */
 export const formatPath = (datastore: string, path: string): string => `[${datastore}] ${path}`;
@@ -33,5 +39,12 @@ export function fileNameOf(name: string): string {
 /** The characters above, names of nothing but dots, space at an end. Nearly no name is one. */
 const awkward = /[/\\:*?"<>|[\]\u0000-\u001f\u007f]|^\.+$|^\s|\s$/;
 
-/** The first element of a path: the directory of a machine. */
-export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf("/")));
+/** The directory that a path is in; of what lies at the top, the datastore itself: the empty path. */
+export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+
+/** The last element of a path. */
+export const baseNameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+/** Whether a path is another one, or below it. */
+export const isWithin = (path: string, above: string): boolean =>
+  above === "" || path === above || path.startsWith(`${above}/`);

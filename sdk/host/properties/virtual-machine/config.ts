@@ -3,6 +3,7 @@ import { changeVersion } from "../../machine/change-version.ts";
 import { machineUuid } from "../../machine/uuid.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
 import { escapeName } from "../../state/name.ts";
+import { homePath } from "../../storage/home.ts";
 import { linked, parts } from "../derivation.ts";
 import { datastoreUrl, iso } from "../values.ts";
 import { devices } from "./devices.ts";
@@ -11,8 +12,8 @@ import { extraConfig } from "./extra-config.ts";
 
 type Config = vim.VirtualMachineConfigInfo;
 
-export const vmPathName = linked(["datastores"], ({ datastore, directory }: MachineRecord, reader) =>
-  pathOn(reader, datastore, `${directory}/${directory}.vmx`),
+export const vmPathName = linked(["datastores"], (machine: MachineRecord, reader) =>
+  pathOn(reader, machine.datastore, homePath(machine, ".vmx")),
 );
 const home = linked(["datastores"], ({ datastore, directory }: MachineRecord, reader) =>
   pathOn(reader, datastore, `${directory}/`),
