@@ -1,13 +1,14 @@
-import { fault, invalidArgument, invalidPowerState, notFound } from "../faults.ts";
+import { invalidArgument, invalidPowerState, notFound } from "../faults.ts";
+import { touchPages } from "../guest/memory/touched.ts";
 import type { Draft } from "../state/draft.ts";
-import { refOf } from "../state/id.ts";
 import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import { record, type View } from "../state/view.ts";
-import { diskAccount, memoryPages } from "../storage/accounts.ts";
+import { diskAccount } from "../storage/accounts.ts";
 import { isBase } from "../storage/layers.ts";
 import { requireSpace } from "../storage/space.ts";
 import { deviceOf, isDisk } from "./devices.ts";
 import { freshLayer } from "./fresh-layer.ts";
+import { requireMemoryRoom } from "./memory-room.ts";
 
 const pageBytes = 4096;
 
@@ -35,6 +36,11 @@ export function writeMemory(tx: Draft, id: number, address: number, bytes: Uint8
   );
   const needed = tx.pages.cost(machine.memory, address, bytes) * pageBytes;
   if (needed > 0) requireMemoryRoom(tx, machine, needed);
+  if (bytes.length > 0) {
+    const first = Math.floor(address / pageBytes);
+    const count = Math.floor((address + bytes.length - 1) / pageBytes) - first + 1;
+    touchPages(tx, id, [{ first, count, written: true }]);
+  }
   tx.pages.write(machine.memory, address, bytes);
 }
 
@@ -81,24 +87,6 @@ function machineNumbered(view: View, id: number): MachineRecord {
 
 function requireMemory(machine: MachineRecord): void {
   if (machine.memory === 0) throw invalidPowerState(machine.power, "poweredOn", machine.name);
-}
-
-function requireMemoryRoom(tx: Draft, machine: MachineRecord, needed: number): void {
-  const host = record(tx, "HostSystem", machine.host);
-  const free = Math.max(0, host.memoryBytes - memoryPages(tx, host.id) * pageBytes);
-  if (needed > free)
-    throw fault(
-      "InsufficientHostMemoryCapacityFault",
-      { host: refOf(host), unreserved: free, requested: needed },
-      `The host '${host.name}' has no memory left for what '${machine.name}' writes: ${needed} bytes are needed, ${free} are free.`,
-    );
-  if (!machine.forked) return;
-  requireSpace(
-    tx,
-    record(tx, "Datastore", machine.datastore),
-    needed,
-    `${machine.directory}/${machine.directory}.vswp`,
-  );
 }
 
 function diskOf(machine: MachineRecord, key: number | undefined): MachineDisk {

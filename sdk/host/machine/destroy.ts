@@ -1,4 +1,5 @@
 import { invalidPowerState } from "../faults.ts";
+import { dropGuestMemory } from "../guest/memory/lifetime.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
@@ -23,6 +24,7 @@ export function destroyMachine(tx: Draft, by: Doer, machine: MachineRecord): voi
   indexUuids(tx, machine, undefined);
   remove(tx, machine);
   tx.dropSpace(machine.memory);
+  dropGuestMemory(tx, machine.id);
   const tops = topsOf(tx, machine);
   for (const snapshot of snapshotsOf(tx, machine)) dropSnapshot(tx, snapshot);
   for (const { space } of machine.disks) tx.dropSpace(space);

@@ -1,4 +1,5 @@
 import { fault, invalidPowerState } from "../faults.ts";
+import { dropGuestMemory } from "../guest/memory/lifetime.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
@@ -76,6 +77,7 @@ export function powerOff(tx: Draft, by: Doer, machine: MachineRecord): MachineRe
   post(tx, by, "VmStoppingEvent", { vm: machine });
   hideGuest(tx, machine);
   tx.dropSpace(machine.memory);
+  dropGuestMemory(tx, machine.id);
   // That a frozen machine is thawed by this is nowhere documented; it cannot stay frozen with no memory to go on in.
   const off = replaceMachine(tx, machine, {
     ...machine,
@@ -139,6 +141,7 @@ export function freeze(tx: Draft, machine: MachineRecord): MachineRecord {
 
 function restart(tx: Draft, machine: MachineRecord): MachineRecord {
   tx.dropSpace(machine.memory);
+  dropGuestMemory(tx, machine.id);
   return replaceMachine(tx, machine, {
     ...machine,
     ...newMemory(tx, machine, undefined),

@@ -1,6 +1,7 @@
 import type { IndexDraft } from "../cow/index-draft.ts";
 import type { MapDraft } from "../cow/map-draft.ts";
 import type { PageStore, SpaceOptions } from "../cow/page-store.ts";
+import type { GuestMemoryRecord, WorkloadRecord } from "./guest-memory-record.ts";
 import type { MachineDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
 import type { Several } from "./several.ts";
@@ -50,6 +51,8 @@ export class Draft implements View {
   #bases: IndexDraft<number> | undefined;
   #loose: IndexDraft<MachineDisk> | undefined;
   #unregistered: IndexDraft<MachineRecord> | undefined;
+  #guestMemory: MapDraft<GuestMemoryRecord> | undefined;
+  #workloads: MapDraft<WorkloadRecord> | undefined;
   #permissions: MapDraft<readonly Permission[]> | undefined;
   #nextFinished: number;
   readonly #taken: number[] = [];
@@ -97,6 +100,14 @@ export class Draft implements View {
   get unregistered(): IndexDraft<MachineRecord> {
     this.#unregistered ??= this.#open(this.state.unregistered);
     return this.#unregistered;
+  }
+  get guestMemory(): MapDraft<GuestMemoryRecord> {
+    this.#guestMemory ??= this.#open(this.state.guestMemory);
+    return this.#guestMemory;
+  }
+  get workloads(): MapDraft<WorkloadRecord> {
+    this.#workloads ??= this.#open(this.state.workloads);
+    return this.#workloads;
   }
   get permissionTable(): MapDraft<readonly Permission[]> {
     this.#permissions ??= this.#open(this.state.permissions);
@@ -232,6 +243,8 @@ export class Draft implements View {
       bases: this.#bases?.freeze() ?? state.bases,
       loose: this.#loose?.freeze() ?? state.loose,
       unregistered: this.#unregistered?.freeze() ?? state.unregistered,
+      guestMemory: this.#guestMemory?.freeze() ?? state.guestMemory,
+      workloads: this.#workloads?.freeze() ?? state.workloads,
       permissions: this.#permissions?.freeze() ?? state.permissions,
       roles: this.roles,
       accounts: this.accounts,

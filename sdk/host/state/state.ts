@@ -1,5 +1,6 @@
 import { PersistentIndex } from "../cow/persistent-index.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
+import type { GuestMemoryRecord, WorkloadRecord } from "./guest-memory-record.ts";
 import type { MachineDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord } from "./record.ts";
 import type { Several } from "./several.ts";
@@ -29,6 +30,9 @@ export interface State {
   /** Disks on a datastore that no machine has (`layerKey`), and machines that were taken out of the inventory (their .vmx). */
   readonly loose: PersistentIndex<MachineDisk>;
   readonly unregistered: PersistentIndex<MachineRecord>;
+  /** Machine -> what is known of its guest's memory beside the bytes, and what its guest is doing to it. */
+  readonly guestMemory: PersistentMap<GuestMemoryRecord>;
+  readonly workloads: PersistentMap<WorkloadRecord>;
   /** Entity number -> who may do what there. */
   readonly permissions: PersistentMap<readonly Permission[]>;
   readonly roles: readonly Role[];
@@ -81,6 +85,8 @@ export function emptyState(time: number, roles: readonly Role[]): State {
     bases: PersistentIndex.empty<number>(),
     loose: PersistentIndex.empty<MachineDisk>(),
     unregistered: PersistentIndex.empty<MachineRecord>(),
+    guestMemory: PersistentMap.empty<GuestMemoryRecord>(),
+    workloads: PersistentMap.empty<WorkloadRecord>(),
     permissions: PersistentMap.empty<readonly Permission[]>(),
     roles,
     accounts: [],
