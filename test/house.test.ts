@@ -71,12 +71,12 @@ describe("the rules of the house", () => {
     [
       "sdk/host/host.ts",
       'import { E } from "../errors.ts";',
-      "sdk/host/ imports only sdk/host/, sdk/vim/ and sdk/soap/",
+      "sdk/host/ imports only sdk/host/, sdk/vim/, sdk/soap/ and sdk/vmdk/",
     ],
     [
       "sdk/host/host.ts",
       'import { connect } from "fargo";',
-      "sdk/host/ imports only sdk/host/, sdk/vim/ and sdk/soap/",
+      "sdk/host/ imports only sdk/host/, sdk/vim/, sdk/soap/ and sdk/vmdk/",
     ],
     [
       "sdk/connect.ts",

@@ -31,9 +31,9 @@ export const importRules: Readonly<Record<string, ImportRule>> = {
   "what is shipped does not import tests or examples": ({ file, target }) =>
     within(file, "sdk", "repl") && within(target, "test", "examples") ? "move it into sdk/ or repl/" : undefined,
 
-  "sdk/host/ imports only sdk/host/, sdk/vim/ and sdk/soap/": ({ file, target }) =>
-    within(file, "sdk/host") && ofTheHouse(target) && !within(target, "sdk/host", "sdk/vim", "sdk/soap")
-      ? "the simulated vCenter does not know its clients: move what both need into sdk/vim/ or sdk/soap/"
+  "sdk/host/ imports only sdk/host/, sdk/vim/, sdk/soap/ and sdk/vmdk/": ({ file, target }) =>
+    within(file, "sdk/host") && ofTheHouse(target) && !within(target, "sdk/host", "sdk/vim", "sdk/soap", "sdk/vmdk")
+      ? "the simulated vCenter does not know its clients: move what both need into sdk/vim/, sdk/soap/ or sdk/vmdk/"
       : undefined,
 
   "outside sdk/host/, only connect.ts, transport/memory.ts and index.ts import from it": ({ file, target }) =>
