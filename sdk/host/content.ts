@@ -8,6 +8,7 @@ const services = {
   authorizationManager: { type: "AuthorizationManager", value: "AuthorizationManager" },
   taskManager: { type: "TaskManager", value: "TaskManager" },
   eventManager: { type: "EventManager", value: "EventManager" },
+  vmProvisioningChecker: { type: "VirtualMachineProvisioningChecker", value: "ProvisioningChecker" },
   searchIndex: { type: "SearchIndex", value: "SearchIndex" },
 } as const;
 

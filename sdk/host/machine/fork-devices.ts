@@ -5,7 +5,9 @@ import type { MachineRecord } from "../state/machine-record.ts";
 import type { HostRecord } from "../state/record.ts";
 import type { View } from "../state/view.ts";
 import { parsePath } from "../storage/path.ts";
+import { type Attempt, strictly } from "./attempt.ts";
 import { assigned, editCard } from "./cards.ts";
+import { editsOver } from "./device-edits.ts";
 import { deviceOf, devicesOf, isCard, labelOf } from "./devices.ts";
 import { datastoreNamed } from "./reach.ts";
 
@@ -24,39 +26,59 @@ export function editForFork(
   source: MachineRecord,
   host: HostRecord,
   changes: readonly vim.VirtualDeviceConfigSpec[] | undefined,
+  attempt: Attempt = strictly,
 ): Edits {
   const inherited = withoutAddresses(source);
   if (!changes || changes.length === 0) return inherited;
   const edits: Record<number, vim.VirtualDevice> = { ...inherited };
   changes.forEach((change, i) => {
     const path = `spec.location.deviceChange[${i}]`;
-    const edited = editOf(view, { base: source.base, devices: edits }, host, change, path);
-    edits[edited.key] = edited;
+    const current = attempt("sourceTests", undefined, () => editable(source.base, edits, change, path));
+    if (current) edits[current.key] = editOf(view, host, current, change.device, `${path}.device`, attempt);
   });
-  return edits;
+  return editsOver(source.base, edits);
 }
 
-function editOf(
-  view: View,
-  fork: Pick<MachineRecord, "base" | "devices">,
-  host: HostRecord,
+/** The device that a change is about, where it may be changed at all. */
+function editable(
+  base: MachineRecord["base"],
+  devices: Edits,
   change: vim.VirtualDeviceConfigSpec,
   path: string,
-): vim.VirtualDevice {
+): vim.VirtualEthernetCard | Port {
   if (change.operation !== "edit")
     throw invalidArgument(`${path}.operation`, "An instant clone takes only the operation 'edit'.");
-  for (const field of ["fileOperation", "profile", "backing", "filterSpec"] as const)
-    if (change[field] !== undefined)
+  for (const field of ["fileOperation", "profile", "backing", "filterSpec"] as const) {
+    const value = change[field];
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0))
       throw invalidArgument(`${path}.${field}`, "It is not supported for an instant clone.");
+  }
   const { device } = change;
-  const current = deviceOf(fork, device.key);
+  const current = deviceOf({ base, devices }, device.key);
   if (!current) throw invalidArgument(`${path}.device.key`, `The source has no device with the key ${device.key}.`);
-  if (isCard(device) && isCard(current)) return editCard(view, host, current, device, `${path}.device`);
-  if (isPort(device) && isPort(current)) return editPort(view, host, current, device, `${path}.device`);
+  if ((isCard(device) && isCard(current)) || (isPort(device) && isPort(current))) return current;
   throw invalidArgument(
     `${path}.device`,
     `An instant clone can edit network cards and file-backed serial and parallel ports, not '${labelOf(current)}'.`,
   );
+}
+
+function editOf(
+  view: View,
+  host: HostRecord,
+  current: vim.VirtualEthernetCard | Port,
+  wanted: vim.VirtualDevice,
+  path: string,
+  attempt: Attempt,
+): vim.VirtualDevice {
+  if (isPort(current) && isPort(wanted))
+    return attempt("datastoreTests", current, () => editPort(view, host, current, wanted, path));
+  if (!isCard(current) || !isCard(wanted)) return current;
+  const { backing, ...rest } = wanted;
+  const edited = attempt("sourceTests", current, () => editCard(view, host, current, rest, path));
+  if (!backing) return edited;
+  const move: vim.VirtualEthernetCard = { _typeName: "VirtualEthernetCard", key: edited.key, backing };
+  return attempt("networkTests", edited, () => editCard(view, host, edited, move, path));
 }
 
 function editPort(view: View, host: HostRecord, current: Port, wanted: Port, path: string): vim.VirtualDevice {
@@ -74,5 +96,5 @@ function withoutAddresses(source: MachineRecord): Edits {
   if (manual.length === 0) return source.devices;
   const edits: Record<number, vim.VirtualDevice> = { ...source.devices };
   for (const device of manual) if (isCard(device)) edits[device.key] = assigned(device);
-  return edits;
+  return editsOver(source.base, edits);
 }

@@ -6,6 +6,7 @@ import { wantedName } from "../state/name.ts";
 import type { DatastoreRecord, FolderRecord, HostRecord } from "../state/record.ts";
 import { datacenterOf, requireFree } from "../state/tree.ts";
 import { record, type View } from "../state/view.ts";
+import { type Attempt, strictly } from "./attempt.ts";
 import { type Pairs, pairsOf } from "./extra-config.ts";
 import { editForFork } from "./fork-devices.ts";
 import { requireReachable } from "./reach.ts";
@@ -27,21 +28,34 @@ const honoured: ReadonlySet<string> = new Set(["_typeName", "folder", "datastore
 
 const isSet = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
 
-export function planFork(view: View, source: MachineRecord, spec: vim.VirtualMachineInstantCloneSpec): ForkPlan {
-  const name = wantedName(spec.name);
+export function planFork(
+  view: View,
+  source: MachineRecord,
+  spec: vim.VirtualMachineInstantCloneSpec,
+  attempt: Attempt = strictly,
+): ForkPlan {
   const { location } = spec;
-  for (const [field, value] of Object.entries(location)) if (!honoured.has(field) && isSet(value)) throw refused(field);
+  const { parent, pool, devices } = source;
   const host = record(view, "HostSystem", source.host);
-  const folder = folderOf(view, source, location.folder);
-  requireFree(view, folder, name);
+  const own = record(view, "Datastore", source.datastore);
+  const named = attempt("sourceTests", undefined, () => wantedName(spec.name));
+  for (const [field, value] of Object.entries(location))
+    if (!honoured.has(field) && isSet(value))
+      attempt("sourceTests", undefined, () => {
+        throw refused(field);
+      });
+  const folder = attempt("sourceTests", parent, () => folderOf(view, source, location.folder));
+  if (named !== undefined) attempt("sourceTests", undefined, () => requireFree(view, folder, named));
   return {
-    name,
+    name: named ?? source.name,
     folder,
-    pool: poolOf(view, source, host, location.pool),
-    datastore: datastoreOf(view, source, host, location.datastore),
-    extraConfig: pairsOf(spec.config, "spec.config"),
-    devices: editForFork(view, source, host, location.deviceChange),
-    uuid: spec.biosUuid === undefined ? undefined : wantedUuid(spec.biosUuid, "spec.biosUuid"),
+    pool: attempt("resourcePoolTests", pool, () => poolOf(view, source, host, location.pool)),
+    datastore: attempt("datastoreTests", own, () => datastoreOf(view, source, host, location.datastore)),
+    extraConfig: attempt("sourceTests", undefined, () => pairsOf(spec.config, "spec.config")),
+    devices: attempt("sourceTests", devices, () => editForFork(view, source, host, location.deviceChange, attempt)),
+    uuid: attempt("sourceTests", undefined, () =>
+      spec.biosUuid === undefined ? undefined : wantedUuid(spec.biosUuid, "spec.biosUuid"),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { inheritGuestMemory } from "../guest/memory/lifetime.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
 import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
@@ -7,14 +8,12 @@ import { freeDirectory } from "../storage/directory.ts";
 import { deltaOn, refer } from "../storage/layers.ts";
 import type { Doer } from "./create.ts";
 import { over } from "./extra-config.ts";
+import { chainWarning } from "./fork-source.ts";
 import type { ForkPlan } from "./fork-spec.ts";
 import { raise } from "./fresh-layer.ts";
 import { guestOfFork, showGuest } from "./guest.ts";
 import { enter } from "./links.ts";
 import { indexUuids } from "./uuid.ts";
-
-/** Chains longer than this make vSphere warn (knowledge base, article 67186). */
-const manyLevels = 100;
 
 /**
  * Forks a running machine: the fork runs on from the same instruction, with the same memory and disks, until one of them
@@ -57,6 +56,7 @@ export function forkMachine(tx: Draft, by: Doer, source: MachineRecord, plan: Fo
   enter(tx, fork);
   indexUuids(tx, undefined, fork);
   showGuest(tx, fork);
+  inheritGuestMemory(tx, source.id, id);
   if (!source.frozen) deepen(tx, by, source);
   post(tx, by, "EventEx", {
     vm: fork,
@@ -95,14 +95,21 @@ function deepen(tx: Draft, by: Doer, source: MachineRecord): void {
   if (source.disks.length === 0) return;
   const after = raise(tx, source);
   tx.put(after);
-  if (after.disks.some(({ layer }) => layer.depth === manyLevels + 1)) {
-    const message = `The disks of '${source.name}' have more than ${manyLevels} levels. Reads get slower, and at 255 it can no longer be cloned.`;
-    post(tx, by, "VmMessageWarningEvent", { vm: after, more: { message } });
-  }
+  const warning = chainWarning(source) ? undefined : chainWarning(after);
+  if (warning) post(tx, by, "VmMessageWarningEvent", { vm: after, more: { message: warning.message } });
 }
 
-const eventOf = (source: MachineRecord) => ({
-  severity: "info",
-  message: `Instant clone of ${source.name}`,
-  arguments: [{ key: "sourceVm", value: source.name }],
-});
+/** What the event of a fork says is the same for all forks of a source: they share it. */
+const events = new WeakMap<MachineRecord, Readonly<Record<string, unknown>>>();
+
+function eventOf(source: MachineRecord): Readonly<Record<string, unknown>> {
+  const known = events.get(source);
+  if (known) return known;
+  const more = Object.freeze({
+    severity: "info",
+    message: `Instant clone of ${source.name}`,
+    arguments: [{ key: "sourceVm", value: source.name }],
+  });
+  events.set(source, more);
+  return more;
+}

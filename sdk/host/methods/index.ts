@@ -7,8 +7,10 @@ import { historyCollector } from "./history-collector.ts";
 import { inventoryView } from "./inventory-view.ts";
 import { listView } from "./list-view.ts";
 import { managedEntity } from "./managed-entity.ts";
+import { optionManager } from "./option-manager.ts";
 import { propertyCollector } from "./property-collector.ts";
 import { propertyFilter } from "./property-filter.ts";
+import { provisioningChecker } from "./provisioning-checker.ts";
 import { resourcePool } from "./resource-pool.ts";
 import { searchIndex } from "./search-index.ts";
 import { serviceInstance } from "./service-instance.ts";
@@ -35,6 +37,7 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("InventoryView", inventoryView),
   of("ListView", listView),
   of("ManagedEntity", managedEntity),
+  of("OptionManager", optionManager),
   of("PropertyCollector", propertyCollector),
   of("PropertyFilter", propertyFilter),
   of("ResourcePool", resourcePool),
@@ -44,6 +47,7 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("Task", task),
   of("TaskHistoryCollector", taskHistoryCollector),
   of("TaskManager", taskManager),
+  of("VirtualMachineProvisioningChecker", provisioningChecker),
   of("View", view),
   of("ViewManager", viewManager),
   of("VirtualMachine", virtualMachine),

@@ -7,7 +7,7 @@ import { pageBytes } from "../storage/usage.ts";
 import { link, linked, links, measured, parts } from "./derivation.ts";
 import { entity } from "./entity.ts";
 import type { Table } from "./table.ts";
-import { datastoreBrowserOf, green, inMB, iso } from "./values.ts";
+import { datastoreBrowserOf, green, hostOptionsOf, inMB, iso } from "./values.ts";
 
 const packages = 2;
 const vendor = "Fargo";
@@ -124,8 +124,8 @@ export const hostSystem: Table<"HostSystem", HostRecord> = {
       resource("memorySize", host.memoryBytes),
     ],
   }),
-  // The services of a single host are not simulated: it refers to none.
-  configManager: () => ({}),
+  // Of the services of a single host only its options are simulated.
+  configManager: (host) => ({ advancedOption: hostOptionsOf(host) }),
   config: parts({ host: link((host) => host.id), product: () => product }),
   vm: links((host) => host.vms),
   datastore: links((host) => host.datastores),

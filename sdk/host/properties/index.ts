@@ -10,6 +10,7 @@ import { folder } from "./folder.ts";
 import { hostSystem } from "./host-system.ts";
 import { network } from "./network.ts";
 import { type Node, nodeOf } from "./node.ts";
+import { optionManager } from "./option-manager.ts";
 import { resourcePool } from "./resource-pool.ts";
 import { eventManager, serviceInstance, taskManager, viewManager } from "./services.ts";
 import { sessionManager } from "./session-manager.ts";
@@ -29,11 +30,13 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   HostDatastoreBrowser: { ...hostDatastoreBrowser },
   HostSystem: { ...hostSystem },
   Network: { ...network },
+  OptionManager: { ...optionManager },
   ResourcePool: { ...resourcePool },
   ServiceInstance: { ...serviceInstance },
   SessionManager: { ...sessionManager },
   Task: { ...taskTable },
   TaskManager: { ...taskManager },
+  VirtualMachineProvisioningChecker: {},
   ViewManager: { ...viewManager },
   VirtualMachine: { ...virtualMachine },
   VirtualMachineSnapshot: { ...virtualMachineSnapshot },

@@ -28,6 +28,12 @@ export const datastoreBrowserOf = (record: InventoryRecord): Ref<"HostDatastoreB
   value: `datastoreBrowser-${idOf(record)}`,
 });
 
+/** The advanced options of a host. */
+export const hostOptionsOf = (host: InventoryRecord): Ref<"OptionManager"> => ({
+  type: "OptionManager",
+  value: `EsxHostAdvSettings-${host.id}`,
+});
+
 /** The browser of what machines may have, that belongs to a machine or compute resource. */
 export const environmentBrowserOf = (record: InventoryRecord): Ref<"EnvironmentBrowser"> => ({
   type: "EnvironmentBrowser",

@@ -24,7 +24,10 @@ export class Access {
     if (!this.#reader.session) return "view";
     if (typeof key === "string") {
       // Singletons and the session's own objects are everybody's; a browser is as visible as what it belongs to.
-      const owner = ref.type === "EnvironmentBrowser" || ref.type === "HostDatastoreBrowser" ? numberIn(key) : 0;
+      const owner =
+        ref.type === "EnvironmentBrowser" || ref.type === "OptionManager" || ref.type === "HostDatastoreBrowser"
+          ? numberIn(key)
+          : 0;
       return owner === 0 ? "read" : this.#sightOf(owner);
     }
     if (key > 0) return this.#sightOf(key);

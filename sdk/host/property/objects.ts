@@ -1,6 +1,6 @@
 import type { ManagedType, Ref } from "../../vim/index.ts";
 import type { Reader } from "../properties/derivation.ts";
-import { datastoreBrowserOf, environmentBrowserOf } from "../properties/values.ts";
+import { datastoreBrowserOf, environmentBrowserOf, hostOptionsOf } from "../properties/values.ts";
 import type { SessionObject } from "../session/session.ts";
 import { numberIn, refOf, taskRef } from "../state/id.ts";
 import type { InventoryRecord, Kind } from "../state/record.ts";
@@ -66,21 +66,22 @@ function findOther(reader: Reader, id: string): Found | undefined {
 /** A session's own property collector as long as nothing was asked of it. */
 const unused: Pick<SessionObject, "property"> = { property: (name) => (name === "filter" ? [] : undefined) };
 
-/** Browsers have no record of their own: they belong to the object whose number is in their id. */
+/** Browsers and options have no record of their own: they belong to the object whose number is in their id. */
 function findBrowser(reader: Reader, id: string): Found | undefined {
   const owner = reader.object(numberIn(id));
   if (!owner) return undefined;
-  for (const ref of browsersOf(owner)) if (ref.value === id) return { key: id, ref, type: ref.type, record: owner };
+  for (const ref of belongingsOf(owner)) if (ref.value === id) return { key: id, ref, type: ref.type, record: owner };
   return undefined;
 }
 
-function browsersOf(owner: InventoryRecord): Ref[] {
+export function belongingsOf(owner: InventoryRecord): Ref[] {
   switch (owner.kind) {
     case "VirtualMachine":
     case "ComputeResource":
     case "ClusterComputeResource":
       return [environmentBrowserOf(owner)];
     case "HostSystem":
+      return [datastoreBrowserOf(owner), hostOptionsOf(owner)];
     case "Datastore":
       return [datastoreBrowserOf(owner)];
     default:
