@@ -1,5 +1,6 @@
 import type { Draft } from "../state/draft.ts";
-import type { GuestRecord, MachineBase, MachineRecord } from "../state/machine-record.ts";
+import type { GuestRecord } from "../state/guest-record.ts";
+import type { MachineBase, MachineRecord } from "../state/machine-record.ts";
 import { insert } from "../state/tree.ts";
 import { record } from "../state/view.ts";
 import { freeDirectory } from "../storage/directory.ts";

@@ -1,5 +1,6 @@
 import type { Draft } from "../state/draft.ts";
-import type { GuestRecord, MachineRecord } from "../state/machine-record.ts";
+import type { GuestRecord } from "../state/guest-record.ts";
+import type { MachineRecord } from "../state/machine-record.ts";
 import { exclude, include } from "../state/several.ts";
 import { extraValue } from "./extra-config.ts";
 

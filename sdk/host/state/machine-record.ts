@@ -1,4 +1,5 @@
 import type { vim } from "../../vim/index.ts";
+import type { GuestRecord } from "./guest-record.ts";
 import type { Entity } from "./record.ts";
 import type { MachineSnapshots } from "./snapshot-record.ts";
 
@@ -44,8 +45,18 @@ export interface MachineDisk {
   /** The address space in the page store that holds what the guest reads, all layers together. */
   readonly space: number;
   readonly layer: DiskLayer;
+  /** Set only where somebody chose it. */
+  readonly uuid?: string;
   /** What a running machine's disk goes back to at power off, whatever was written to it meanwhile: only in nonpersistent modes. */
   readonly undo?: { readonly space: number; readonly layer: DiskLayer };
+}
+
+/** A disk that lies on a datastore and that no machine has. */
+export interface LooseDisk extends MachineDisk {
+  /** Bytes, where they are not all of its address space: that has whole pages. */
+  readonly capacity?: number;
+  /** What it is made to hang from: `lsilogic`. */
+  readonly adapter?: string;
 }
 
 /** A VMDK file. Layers below the topmost are read-only and shared by every machine forked above them. */
@@ -58,19 +69,10 @@ export interface DiskLayer {
   readonly depth: number;
   /** The capacity of a disk that is not thin: taken from the datastore at once, so that its blocks are charged to nobody. */
   readonly thick: number;
+  /** Blocks of 4 KiB in a file that was closed because another was put above it; unset in one that may still be written. */
+  readonly blocks?: number;
   /** All of a thick file was written with zeros when it was made; else each block is when it is first written. */
   readonly eager?: true;
-}
-
-/**
- * What the guest shows of itself through VMware Tools while it is up. Shared by forks until one of them says otherwise. Whether
- * it shows now is asked in `machine/guest.ts`.
- */
-export interface GuestRecord {
-  readonly hostName: string | undefined;
-  readonly ipAddress: string | undefined;
-  /** Tools are in the guest and start with it. */
-  readonly toolsRunning: boolean;
 }
 
 export interface MachineRecord extends Entity {
