@@ -1,4 +1,4 @@
-import type { Ref, vim } from "../vim/index.ts";
+import type { Properties, Ref, vim } from "../vim/index.ts";
 
 /** The objects that a vCenter has one of, by the property of ServiceContent that leads to them. */
 const services = {
@@ -10,7 +10,17 @@ const services = {
   eventManager: { type: "EventManager", value: "EventManager" },
   vmProvisioningChecker: { type: "VirtualMachineProvisioningChecker", value: "ProvisioningChecker" },
   searchIndex: { type: "SearchIndex", value: "SearchIndex" },
+  guestOperationsManager: { type: "GuestOperationsManager", value: "guestOperationsManager" },
+  guestCustomizationManager: { type: "VirtualMachineGuestCustomizationManager", value: "guestCustomizationManager" },
 } as const;
+
+/** Those that the manager of guest operations leads to. */
+export const guestManagers = Object.freeze({
+  authManager: Object.freeze({ type: "GuestAuthManager", value: "guestOperationsAuthManager" }),
+  fileManager: Object.freeze({ type: "GuestFileManager", value: "guestOperationsFileManager" }),
+  processManager: Object.freeze({ type: "GuestProcessManager", value: "guestOperationsProcessManager" }),
+  aliasManager: Object.freeze({ type: "GuestAliasManager", value: "guestOperationsAliasManager" }),
+}) satisfies Properties<"GuestOperationsManager">;
 
 const serviceInstance: Ref<"ServiceInstance"> = Object.freeze({
   type: "ServiceInstance",
@@ -19,7 +29,7 @@ const serviceInstance: Ref<"ServiceInstance"> = Object.freeze({
 
 /** Singletons by their id. */
 export const singletons: ReadonlyMap<string, Ref> = new Map(
-  [serviceInstance, ...Object.values(services)].map((ref) => [ref.value, ref]),
+  [serviceInstance, ...Object.values(services), ...Object.values(guestManagers)].map((ref) => [ref.value, ref]),
 );
 
 /** API version that the simulated vCenter shows; it answers calls of newer versions too. */

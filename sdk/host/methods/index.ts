@@ -3,6 +3,8 @@ import type { AnyHandler, Handlers } from "../call.ts";
 import { authorizationManager } from "./authorization-manager.ts";
 import { eventHistoryCollector, eventManager } from "./event-manager.ts";
 import { folder } from "./folder.ts";
+import { guestAuthManager } from "./guest-auth-manager.ts";
+import { guestFileManager } from "./guest-file-manager.ts";
 import { historyCollector } from "./history-collector.ts";
 import { inventoryView } from "./inventory-view.ts";
 import { listView } from "./list-view.ts";
@@ -33,6 +35,8 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("EventHistoryCollector", eventHistoryCollector),
   of("EventManager", eventManager),
   of("Folder", folder),
+  of("GuestAuthManager", guestAuthManager),
+  of("GuestFileManager", guestFileManager),
   of("HistoryCollector", historyCollector),
   of("InventoryView", inventoryView),
   of("ListView", listView),

@@ -12,7 +12,7 @@ import { network } from "./network.ts";
 import { type Node, nodeOf } from "./node.ts";
 import { optionManager } from "./option-manager.ts";
 import { resourcePool } from "./resource-pool.ts";
-import { eventManager, serviceInstance, taskManager, viewManager } from "./services.ts";
+import { eventManager, guestOperationsManager, serviceInstance, taskManager, viewManager } from "./services.ts";
 import { sessionManager } from "./session-manager.ts";
 import { taskTable } from "./task.ts";
 import { virtualMachine } from "./virtual-machine/index.ts";
@@ -27,6 +27,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   EnvironmentBrowser: { ...environmentBrowser },
   EventManager: { ...eventManager },
   Folder: { ...folder },
+  GuestOperationsManager: { ...guestOperationsManager },
   HostDatastoreBrowser: { ...hostDatastoreBrowser },
   HostSystem: { ...hostSystem },
   Network: { ...network },

@@ -1,5 +1,5 @@
 import type { Ref, vim } from "../../vim/index.ts";
-import { serviceContent } from "../content.ts";
+import { guestManagers, serviceContent } from "../content.ts";
 import { taskRef } from "../state/id.ts";
 import { linked, type Reader } from "./derivation.ts";
 import { eventView } from "./event.ts";
@@ -55,6 +55,13 @@ export const eventManager: Table<"EventManager", Ref> = {
     return event ? eventView(reader, event) : undefined;
   }),
   maxCollector: () => maxCollector,
+};
+
+export const guestOperationsManager: Table<"GuestOperationsManager", Ref> = {
+  authManager: () => guestManagers.authManager,
+  fileManager: () => guestManagers.fileManager,
+  processManager: () => guestManagers.processManager,
+  aliasManager: () => guestManagers.aliasManager,
 };
 
 export const viewManager: Table<"ViewManager", Ref> = {
