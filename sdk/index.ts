@@ -41,7 +41,7 @@ export type { CallOptions, Progress, ProgressOptions } from "./progress.ts";
 export type { Update } from "./property/watch.ts";
 export type { Session } from "./session.ts";
 export { type Finished, Task } from "./task/task.ts";
-export type { SharingFigures } from "./transport/transport.ts";
+export type { SharingFigures, Workload } from "./transport/transport.ts";
 export {
   type CheckedPath,
   type ManagedType,

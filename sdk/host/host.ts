@@ -4,6 +4,7 @@ import { singletons } from "./content.ts";
 import type { Core } from "./core.ts";
 import { PageStore } from "./cow/page-store.ts";
 import { dispatch, operationOf } from "./dispatch.ts";
+import { nextWork, runWorkloads, startWorkload, type Workload, workEvery } from "./guest/memory/workload.ts";
 import { firstState, rootFolder } from "./inventory/first.ts";
 import { resolveKind } from "./inventory/lookup.ts";
 import { figuresOf, readDisk, readMemory, writeDisk, writeMemory } from "./machine/bytes.ts";
@@ -114,11 +115,14 @@ export class Host implements Core {
         throw new RangeError('The clock can be advanced only in a host started with clock: "manual".');
       }
       const until = this.universe.now + milliseconds(duration);
-      for (let next = nextDue(this.universe.state); next && next.due <= until; next = nextDue(this.universe.state)) {
-        this.universe.setTime(Math.max(next.due, this.universe.now));
+      const next = () => Math.min(nextDue(this.universe.state)?.due ?? until + 1, nextWork(this.universe));
+      for (let at = next(); at <= until; at = next()) {
+        this.universe.setTime(Math.max(at, this.universe.now));
+        runWorkloads(this.universe, at);
         this.engine.runDue();
       }
       this.universe.setTime(until);
+      runWorkloads(this.universe, until);
     },
   };
 
@@ -162,6 +166,13 @@ export class Host implements Core {
       if (disk === undefined) writeMemory(tx, id, address, bytes);
       else writeDisk(tx, id, disk || undefined, address, bytes);
     });
+  }
+
+  /** Puts a machine's guest to work on its memory, in the place of what it was doing. All of it is done at once on the instant clock. */
+  workload(vm: Ref<"VirtualMachine">, workload: Workload): void {
+    this.#requireOpen();
+    this.universe.transact((tx) => startWorkload(tx, resolveKind(tx, "VirtualMachine", vm), workload));
+    if (this.universe.options.clock === "instant") runWorkloads(this.universe, "the end");
   }
 
   /** What of a machine's memory, or of a disk, is shared with others and what is its own, in bytes. */
@@ -208,7 +219,11 @@ export class Host implements Core {
   /** On a real clock: sees to it that what is due first is done in time. */
   #wake(): void {
     if (this.#closed || this.universe.options.clock !== "real") return;
-    this.#alarm.set(nextDue(this.universe.state)?.due, () => {
+    const { state, now } = this.universe;
+    const due = nextDue(state)?.due;
+    const at = state.workloads.size === 0 ? due : Math.min(due ?? Number.POSITIVE_INFINITY, now + workEvery);
+    this.#alarm.set(at, () => {
+      runWorkloads(this.universe, this.universe.now);
       this.engine.runDue();
       // A timer may be early, and then nothing was due yet.
       this.#wake();

@@ -1,5 +1,5 @@
 import { VsphereError } from "../errors.ts";
-import type { Place, SharingFigures } from "../transport/transport.ts";
+import type { MachineBytes, Place, SharingFigures } from "../transport/transport.ts";
 import type { VirtualMachine } from "./virtual-machine.ts";
 
 /**
@@ -35,8 +35,13 @@ export class Bytes {
   }
 
   #simulator() {
-    const { bytes } = this.#vm.session.transport;
-    if (bytes) return bytes;
-    throw new VsphereError("NotSupported", "Only a simulated vCenter gives out the bytes of its machines.");
+    return simulatorOf(this.#vm);
   }
+}
+
+/** What only a simulated vCenter has. Throws a VsphereError on others. */
+export function simulatorOf(vm: VirtualMachine): MachineBytes {
+  const { bytes } = vm.session.transport;
+  if (bytes) return bytes;
+  throw new VsphereError("NotSupported", "Only a simulated vCenter gives out the bytes of its machines.");
 }

@@ -3,6 +3,7 @@ import type { CallOptions, ProgressOptions } from "../progress.ts";
 import type { vim } from "../vim/index.ts";
 import { Bytes } from "./bytes.ts";
 import { ManagedObject, type Reference, referenceOf, type WireMethods } from "./managed-object.ts";
+import { Memory } from "./memory.ts";
 
 /** Where a clone goes, and what becomes of it. What is left out is as in the source. */
 export interface CloneOptions extends ProgressOptions {
@@ -30,7 +31,7 @@ export interface VirtualMachine extends WireMethods<"VirtualMachine"> {}
  */
 export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
   /** Guest memory, byte by byte (simulated vCenters only). */
-  readonly memory = new Bytes(this, { kind: "memory" });
+  readonly memory = new Memory(this);
   /** The first disk, byte by byte (simulated vCenters only). */
   readonly disk = new Bytes(this, { kind: "disk", key: 0 });
 

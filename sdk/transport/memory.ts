@@ -41,6 +41,7 @@ export function memoryTransport({ host, client, faultOf }: MemoryDoor, end: () =
     read: (vm, from, address, length) => attempt(() => host.readBytes(vm, diskKey(from), address, length)),
     write: (vm, to, address, data) => attempt(() => host.writeBytes(vm, diskKey(to), address, data)),
     figures: (vm, of) => attempt(() => host.figures(vm, diskKey(of))),
+    work: (vm, workload) => attempt(() => host.workload(vm, workload)),
   };
   async function* download(url: string, signal?: AbortSignal): AsyncGenerator<Uint8Array, void> {
     try {

@@ -25,6 +25,24 @@ export interface MachineBytes {
   read(vm: Ref<"VirtualMachine">, from: Place, address: number, length: number): Promise<Uint8Array>;
   write(vm: Ref<"VirtualMachine">, to: Place, address: number, bytes: Uint8Array): Promise<void>;
   figures(vm: Ref<"VirtualMachine">, of: Place): Promise<SharingFigures>;
+  /** Puts the guest to work on its memory. */
+  work(vm: Ref<"VirtualMachine">, workload: Workload): Promise<void>;
+}
+
+/** What a simulated guest does to its memory, so that sharing decays as it does in life. */
+export interface Workload {
+  /** How many pages of 4 KiB it touches in a second. 0 ends the workload there is. */
+  readonly pagesPerSecond: number;
+  /** For how long, in seconds of the vCenter's clock. On the instant clock all of it is done at once. */
+  readonly seconds: number;
+  /** Bytes that it comes back to again and again. Default: 64 MiB, or all memory where that is less. */
+  readonly workingSet?: number;
+  /** The share of touches that fall into the working set, 0 to 1; all others fall anywhere. Default: 0.9. */
+  readonly locality?: number;
+  /** The share of touches that write, 0 to 1. Default: 0.5. */
+  readonly writes?: number;
+  /** A whole number: another one touches other pages. Default: 1. */
+  readonly seed?: number;
 }
 
 /** Guest memory, or a disk by its device key (0: the first). */

@@ -13,7 +13,7 @@ export const noPages: Sample = Object.freeze([]);
 export const most = 256;
 
 /** As signed numbers, which fit in an array's slots as they are. */
-const hashOf = (page: number): number => mix(0x51ed270b, page) | 0;
+const hashOf = (page: number): number => mix(0x51ed270b, mix(0x2c1b3c6d, page)) | 0;
 
 /** The sample with pages added to it; the very same when that tells nothing new. */
 export function withPages(sample: Sample, first: number, count: number): Sample {

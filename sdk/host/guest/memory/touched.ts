@@ -4,7 +4,7 @@ import type { View } from "../../state/view.ts";
 import { noPages, pagesIn, union, withPages } from "./sample.ts";
 
 /** Milliseconds of an interval: vSphere's real-time statistics are of 20 seconds. */
-const interval = 20_000;
+export const interval = 20_000;
 /** How many intervals count as lately, the present one among them: a minute. */
 const lately = 3;
 

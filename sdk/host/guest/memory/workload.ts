@@ -7,13 +7,13 @@ import type { WorkloadRecord } from "../../state/guest-memory-record.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
 import type { Universe } from "../../state/universe.ts";
 import { firstPage } from "./resident.ts";
-import { type Touch, touchPages } from "./touched.ts";
+import { interval, type Touch, touchPages } from "./touched.ts";
 
 const pageBytes = 4096;
 /** Touches in one transaction: what a client waits for at most. */
 const most = 1024;
 
-/** What a guest does to its memory, so that sharing decays as it does in life. */
+/** What a guest does to its memory, so that sharing decays as it does in life: the same as the transport offers. */
 export interface Workload {
   /** How many pages of 4 KiB it touches in a second. 0 ends the workload there is. */
   readonly pagesPerSecond: number;
@@ -70,6 +70,13 @@ function requireNumber(field: string, value: number, highest: number): void {
   if (!(typeof value === "number" && value >= 0 && value <= highest))
     throw invalidArgument(field, `It must be a number from 0 to ${highest}, not ${value}.`);
 }
+
+/** When guests at work are next to be looked after on a clock that stands still meanwhile; never where none is at work. */
+export const nextWork = ({ state, now }: Universe): number =>
+  state.workloads.size === 0 ? Number.POSITIVE_INFINITY : (Math.floor(now / interval) + 1) * interval;
+
+/** How often guests at work are looked after on the wall clock, in milliseconds. */
+export const workEvery = 100;
 
 /** Does what all guests at work have to do until a moment; all there is to do where time does not pass. */
 export function runWorkloads(universe: Universe, until: number | "the end"): void {
