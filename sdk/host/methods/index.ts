@@ -3,8 +3,10 @@ import type { AnyHandler, Handlers } from "../call.ts";
 import { authorizationManager } from "./authorization-manager.ts";
 import { eventHistoryCollector, eventManager } from "./event-manager.ts";
 import { folder } from "./folder.ts";
+import { guestAliasManager } from "./guest-alias-manager.ts";
 import { guestAuthManager } from "./guest-auth-manager.ts";
 import { guestFileManager } from "./guest-file-manager.ts";
+import { guestProcessManager } from "./guest-process-manager.ts";
 import { historyCollector } from "./history-collector.ts";
 import { inventoryView } from "./inventory-view.ts";
 import { listView } from "./list-view.ts";
@@ -35,8 +37,10 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("EventHistoryCollector", eventHistoryCollector),
   of("EventManager", eventManager),
   of("Folder", folder),
+  of("GuestAliasManager", guestAliasManager),
   of("GuestAuthManager", guestAuthManager),
   of("GuestFileManager", guestFileManager),
+  of("GuestProcessManager", guestProcessManager),
   of("HistoryCollector", historyCollector),
   of("InventoryView", inventoryView),
   of("ListView", listView),

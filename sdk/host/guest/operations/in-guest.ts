@@ -25,6 +25,8 @@ export interface Guest {
   readonly account: Account;
   /** The guest's files as that account may use them. */
   readonly files: GuestFiles;
+  /** The same as root: for what the guest's own services do. */
+  readonly all: GuestFiles;
 }
 
 /** Throws InvalidPowerState or GuestOperationsUnavailable unless something answers in a machine. */
@@ -56,7 +58,23 @@ export function readInGuest<T>(
   );
 }
 
-/** Changes something in a guest, in one transaction. */
+/** Changes something of a guest, in one transaction, and none of its files: its disk is not so much as touched. */
+export function actInGuest<T>(
+  core: Core,
+  { vm, auth }: Asked,
+  method: string,
+  work: (guest: Guest & { readonly tx: Draft }) => T,
+): T {
+  return core.universe.transact((tx) => {
+    const machine = resolveKind(tx, "VirtualMachine", vm);
+    requireGuest(machine);
+    return withFileFaults(machine.name, () =>
+      readGuestFiles(tx, machine, (files) => work({ tx, ...enter(files, machine, auth, method) })),
+    );
+  });
+}
+
+/** Changes files of a guest, in one transaction. */
 export function changeInGuest<T>(
   core: Core,
   { vm, auth }: Asked,
@@ -75,7 +93,7 @@ export function changeInGuest<T>(
 function enter(files: GuestFiles, machine: MachineRecord, auth: vim.GuestAuthentication, method: string): Guest {
   const account = admit(files, machine, auth);
   requireEnabled(files, method, machine.name);
-  return { machine, account, files: filesAs(files, account) };
+  return { machine, account, files: filesAs(files, account), all: files };
 }
 
 /** A guest whose accounts cannot be read lets nobody in, and what is asked has nothing to do with why. */

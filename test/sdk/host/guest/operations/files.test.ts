@@ -120,12 +120,15 @@ describe("attributes", () => {
     expect(files.linkStat("/etc/issue").mode).toBe(0o777);
   });
   test("that no file can have are refused by name", () => {
-    const wrong = (attributes: object) => faultOf(() => wantedAttributes("at", Object(attributes))).invalidProperty;
     const posix = { _typeName: "GuestPosixFileAttributes" };
-    expect(wrong({ ...posix, permissions: 0o10000 })).toBe("at.permissions");
-    expect(wrong({ ...posix, ownerId: -1 })).toBe("at.ownerId");
-    expect(wrong({ modificationTime: "9999-01-01T00:00:00Z" })).toBe("at.modificationTime");
-    expect(wrong({ _typeName: "GuestWindowsFileAttributes", hidden: true })).toBe("at");
+    const wrong: readonly [object, string][] = [
+      [{ ...posix, permissions: 0o10000 }, "at.permissions"],
+      [{ ...posix, ownerId: -1 }, "at.ownerId"],
+      [{ modificationTime: "9999-01-01T00:00:00Z" }, "at.modificationTime"],
+      [{ _typeName: "GuestWindowsFileAttributes", hidden: true }, "at"],
+    ];
+    for (const [attributes, invalidProperty] of wrong)
+      expect(faultOf(() => wantedAttributes("at", Object(attributes)))).toMatchObject({ invalidProperty });
   });
 });
 
