@@ -4,11 +4,12 @@ import { refOf } from "../state/id.ts";
 import { escapeName } from "../state/name.ts";
 import type { DatastoreRecord } from "../state/record.ts";
 import { pageBytes } from "../storage/usage.ts";
+import { vmfsUuid } from "../storage/volume.ts";
 import { type Bytes, link, linked, links, measured, parts, partsOfType, type Reader } from "./derivation.ts";
 import { entity } from "./entity.ts";
 import { provisionedOn } from "./provisioned.ts";
 import type { Table } from "./table.ts";
-import { datastoreBrowserOf, datastoreUrl, iso, MiB, vmfsUuid } from "./values.ts";
+import { datastoreBrowserOf, datastoreUrl, iso, MiB } from "./values.ts";
 
 /** The largest file of VMFS 6: 64 TiB. A virtual disk may be 2 TiB less. */
 const maxFile = 64 * 2 ** 40;

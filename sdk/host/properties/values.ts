@@ -1,9 +1,7 @@
 import type { Ref, vim } from "../../vim/index.ts";
-import { mix } from "../random.ts";
 import { idOf } from "../state/id.ts";
 import type { InventoryRecord } from "../state/record.ts";
-
-const hex = (n: number, digits: number) => n.toString(16).padStart(8, "0").slice(-digits);
+import { vmfsUuid } from "../storage/volume.ts";
 
 /** A moment as it travels. */
 export const iso = (ms: number): string => new Date(ms).toISOString();
@@ -12,12 +10,6 @@ export const MiB = 2 ** 20;
 
 /** Whole mebibytes, as vSphere's quick statistics count. */
 export const inMB = (bytes: number): number => Math.round(bytes / MiB);
-
-/** The id of a VMFS volume, from its datastore's number. */
-export function vmfsUuid(seed: number, datastore: number): string {
-  const part = (n: number, digits: number) => hex(mix(seed, 0x5f3759df, datastore, n), digits);
-  return `${part(1, 8)}-${part(2, 8)}-${part(3, 4)}-${part(4, 8)}${part(5, 4)}`;
-}
 
 export const datastoreUrl = (seed: number, datastore: number): string =>
   `ds:///vmfs/volumes/${vmfsUuid(seed, datastore)}/`;

@@ -2,7 +2,7 @@ import type { IndexDraft } from "../cow/index-draft.ts";
 import type { MapDraft } from "../cow/map-draft.ts";
 import type { PageStore, SpaceOptions } from "../cow/page-store.ts";
 import type { GuestMemoryRecord, WorkloadRecord } from "./guest-memory-record.ts";
-import type { MachineDisk, MachineRecord } from "./machine-record.ts";
+import type { LooseDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
 import type { Several } from "./several.ts";
 import type { Account, Permission, Role, State } from "./state.ts";
@@ -49,7 +49,7 @@ export class Draft implements View {
   #uuids: IndexDraft<Several> | undefined;
   #guests: IndexDraft<Several> | undefined;
   #bases: IndexDraft<number> | undefined;
-  #loose: IndexDraft<MachineDisk> | undefined;
+  #loose: IndexDraft<LooseDisk> | undefined;
   #unregistered: IndexDraft<MachineRecord> | undefined;
   #guestMemory: MapDraft<GuestMemoryRecord> | undefined;
   #workloads: MapDraft<WorkloadRecord> | undefined;
@@ -93,7 +93,7 @@ export class Draft implements View {
     this.#bases ??= this.#open(this.state.bases);
     return this.#bases;
   }
-  get loose(): IndexDraft<MachineDisk> {
+  get loose(): IndexDraft<LooseDisk> {
     this.#loose ??= this.#open(this.state.loose);
     return this.#loose;
   }

@@ -1,7 +1,7 @@
 import { PersistentIndex } from "../cow/persistent-index.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
 import type { GuestMemoryRecord, WorkloadRecord } from "./guest-memory-record.ts";
-import type { MachineDisk, MachineRecord } from "./machine-record.ts";
+import type { LooseDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord } from "./record.ts";
 import type { Several } from "./several.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
@@ -28,7 +28,7 @@ export interface State {
   /** How many refer to a disk file, where that is not one, and what is left in directories of the gone: `storage/layers.ts`. */
   readonly bases: PersistentIndex<number>;
   /** Disks on a datastore that no machine has (`layerKey`), and machines that were taken out of the inventory (their .vmx). */
-  readonly loose: PersistentIndex<MachineDisk>;
+  readonly loose: PersistentIndex<LooseDisk>;
   readonly unregistered: PersistentIndex<MachineRecord>;
   /** Machine -> what is known of its guest's memory beside the bytes, and what its guest is doing to it. */
   readonly guestMemory: PersistentMap<GuestMemoryRecord>;
@@ -83,7 +83,7 @@ export function emptyState(time: number, roles: readonly Role[]): State {
     uuids: PersistentIndex.empty<Several>(),
     guests: PersistentIndex.empty<Several>(),
     bases: PersistentIndex.empty<number>(),
-    loose: PersistentIndex.empty<MachineDisk>(),
+    loose: PersistentIndex.empty<LooseDisk>(),
     unregistered: PersistentIndex.empty<MachineRecord>(),
     guestMemory: PersistentMap.empty<GuestMemoryRecord>(),
     workloads: PersistentMap.empty<WorkloadRecord>(),

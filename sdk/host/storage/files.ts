@@ -2,15 +2,19 @@ import type { DiskLayer, MachineRecord } from "../state/machine-record.ts";
 
 const MiB = 2 ** 20;
 
-/** What a machine keeps beside its disks, in bytes: sizes as a small machine's directory shows them. */
+/**
+ * What a machine keeps beside its disks, in bytes: the room that its files are given on a datastore when they are made, whatever is
+ * in them then. Assumed: enough for a small machine's. So a fork takes the same room however long its texts come to be.
+ */
 export const fileSizes = {
-  vmx: 3_072,
-  vmsd: 512,
-  vmxf: 1_024,
+  vmx: 8_192,
+  vmsd: 4_096,
+  vmxf: 4_096,
   nvram: { bios: 8_684, efi: 270_840 },
+  /** As long as a log may be; what is older is dropped. */
   log: 262_144,
   /** The text file in front of a disk's or delta's extent. */
-  descriptor: 512,
+  descriptor: 1_024,
   /** A snapshot's device state. */
   vmsn: 32_768,
 } as const;

@@ -31,16 +31,23 @@ export function pagesOf(figures: MachineFigures, disk?: number): { readonly mapp
 }
 
 /**
- * Bytes that each file of a disk holds, the topmost first. What only this machine reaches is in its topmost file, all else in the
- * lowest: the page store knows a disk as a whole, not its files one by one. A thick file takes its capacity whatever is in it.
+ * Bytes that each file of a disk holds, the topmost first. A thick file takes its capacity whatever is in it. What only this
+ * machine reaches is in its topmost file. A file that was closed by one above it is as long as it was then (`blocks`); where that
+ * is not known, it has what is left, the lowest such file that is.
  */
 export function fileBytesOf(disk: MachineDisk, pages: { readonly mapped: number; readonly own: number }): number[] {
-  const sizes: number[] = [];
-  for (let at: DiskLayer | undefined = disk.layer; at; at = at.parent) sizes.push(at.thick);
-  const top = sizes.length === 1 ? pages.mapped : pages.own;
-  if (sizes[0] === 0) sizes[0] = top * pageBytes;
-  const last = sizes.length - 1;
-  if (last > 0 && sizes[last] === 0) sizes[last] = (pages.mapped - pages.own) * pageBytes;
+  const layers: DiskLayer[] = [];
+  for (let at: DiskLayer | undefined = disk.layer; at; at = at.parent) layers.push(at);
+  if (layers.length === 1) return [disk.layer.thick > 0 ? disk.layer.thick : pages.mapped * pageBytes];
+  let rest = pages.mapped;
+  let open = -1;
+  const sizes = layers.map((layer, level) => {
+    const blocks = level === 0 ? pages.own : layer.blocks;
+    if (blocks === undefined) open = level;
+    rest -= blocks ?? 0;
+    return layer.thick > 0 ? layer.thick : (blocks ?? 0) * pageBytes;
+  });
+  if (open > 0 && sizes[open] === 0) sizes[open] = Math.max(0, rest) * pageBytes;
   return sizes;
 }
 

@@ -1,4 +1,5 @@
 import type { Ref, vim } from "../../../vim/index.ts";
+import { diskUuid } from "../../datastore/disk-identity.ts";
 import { deviceOf, isDisk } from "../../machine/devices.ts";
 import { mix } from "../../random.ts";
 import { refOf } from "../../state/id.ts";
@@ -27,7 +28,7 @@ export function backingOf(machine: MachineRecord, disk: MachineDisk, device: vim
   return {
     ...file(layer, reader),
     diskMode: mode,
-    uuid: `6000C29${id(1).slice(0, 1)}-${id(1).slice(1, 5)}-${id(2).slice(0, 4)}-${id(2).slice(4)}-${id(3)}${id(4).slice(0, 4)}`,
+    uuid: diskUuid(reader.seed, machine, disk),
     contentId: `${id(5)}${id(6)}${id(7)}${id(8)}`,
     ...(layer.parent ? { parent: lower(layer.parent, reader) } : {}),
   };

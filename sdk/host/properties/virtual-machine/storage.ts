@@ -1,11 +1,14 @@
 import type { vim } from "../../../vim/index.ts";
+import { snapshotsOf } from "../../datastore/snapshots-of.ts";
+import { snapshotBytes } from "../../machine/snapshot-drop.ts";
 import { refOf } from "../../state/id.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
-import { pagesOf, swapFileBytes } from "../../storage/usage.ts";
+import { fileSizes, homeBytes } from "../../storage/files.ts";
+import { chainOf } from "../../storage/layers.ts";
+import { fileBytesOf, pageBytes, pagesOf, swapFileBytes } from "../../storage/usage.ts";
 import { type Bytes, linked, parts, type Reader } from "../derivation.ts";
 import { iso, MiB } from "../values.ts";
 import { capacityOf } from "./disks.ts";
-import { diskFiles, homeFiles, snapshotsOf } from "./files.ts";
 
 /** What a machine takes of a datastore, in bytes. */
 interface Usage {
@@ -26,17 +29,31 @@ export function usageOf(machine: MachineRecord, reader: Pick<Reader, "object">, 
     found.set(datastore, usage);
     return usage;
   };
-  const home = homeFiles(machine, snapshotsOf(machine, reader), bytes);
-  const disks = diskFiles(machine, bytes);
-  for (const file of [home, ...disks.map(({ files }) => files)].flat()) {
-    const usage = on(file.datastore);
-    usage.committed += file.size;
-    usage.unshared += file.unique;
+  const take = (datastore: number, bytes: number, unique: number) => {
+    const usage = on(datastore);
+    usage.committed += bytes;
+    usage.unshared += unique;
+  };
+  const swapped = machine.forked && machine.power === "poweredOn" ? swapFileBytes(machine, bytes) : 0;
+  const home = homeBytes(machine) + swapped;
+  take(machine.datastore, home, home);
+  for (const snapshot of snapshotsOf(machine, reader)) {
+    const own = snapshotBytes(snapshot);
+    take(snapshot.machine.datastore, own, own);
   }
-  machine.disks.forEach(({ key, layer }, index) => {
-    if (layer.thick > 0) return;
-    const { mapped, own } = pagesOf(bytes, index);
-    on(layer.datastore).uncommitted += Math.max(0, capacityOf(machine, key) - (layer.parent ? own : mapped) * 4096);
+  machine.disks.forEach((disk, index) => {
+    const pages = pagesOf(bytes, index);
+    const sizes = fileBytesOf(disk, pages);
+    let level = 0;
+    for (const { datastore, thick } of chainOf(disk.layer)) {
+      const size = sizes[level] ?? 0;
+      const top = level++ === 0;
+      const unique = thick > 0 ? size : Math.min(size, pages.own * pageBytes);
+      take(datastore, size + fileSizes.descriptor, top ? unique + fileSizes.descriptor : 0);
+    }
+    if (disk.layer.thick > 0) return;
+    const held = (disk.layer.parent ? pages.own : pages.mapped) * pageBytes;
+    on(disk.layer.datastore).uncommitted += Math.max(0, capacityOf(machine, disk.key) - held);
   });
   if (machine.forked && machine.power === "poweredOn") {
     on(machine.datastore).uncommitted += Math.max(0, machine.base.memoryMB * MiB - swapFileBytes(machine, bytes));

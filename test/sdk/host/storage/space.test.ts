@@ -7,6 +7,7 @@ import { Universe } from "../../../../sdk/host/state/universe.ts";
 import { record } from "../../../../sdk/host/state/view.ts";
 import { diskAccount, memoryAccount, memoryPages, storedPages } from "../../../../sdk/host/storage/accounts.ts";
 import { dropDirectory, fileGone, fileMade, filesIn, makeDirectory } from "../../../../sdk/host/storage/directory.ts";
+import { fileSizes } from "../../../../sdk/host/storage/files.ts";
 import { baseLayer, deltaOn, isBase, refer, unrefer } from "../../../../sdk/host/storage/layers.ts";
 import { freeBytes, giveSpace, takeSpace } from "../../../../sdk/host/storage/space.ts";
 
@@ -91,7 +92,7 @@ describe("disk files", () => {
       if (!a || !b) throw new Error("no deltas");
       for (const { path } of [base, a, b]) {
         fileMade(tx, store, path);
-        takeSpace(tx, store, 512, path);
+        takeSpace(tx, store, fileSizes.descriptor, path);
       }
       refer(tx, base);
       expect([isBase(tx, base), isBase(tx, a), filesIn(tx, store, "vm")]).toEqual([true, false, 3]);
