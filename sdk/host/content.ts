@@ -9,6 +9,7 @@ const services = {
   taskManager: { type: "TaskManager", value: "TaskManager" },
   eventManager: { type: "EventManager", value: "EventManager" },
   vmProvisioningChecker: { type: "VirtualMachineProvisioningChecker", value: "ProvisioningChecker" },
+  perfManager: { type: "PerformanceManager", value: "PerfMgr" },
   searchIndex: { type: "SearchIndex", value: "SearchIndex" },
   guestOperationsManager: { type: "GuestOperationsManager", value: "guestOperationsManager" },
   guestCustomizationManager: { type: "VirtualMachineGuestCustomizationManager", value: "guestCustomizationManager" },

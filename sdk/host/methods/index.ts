@@ -12,6 +12,7 @@ import { inventoryView } from "./inventory-view.ts";
 import { listView } from "./list-view.ts";
 import { managedEntity } from "./managed-entity.ts";
 import { optionManager } from "./option-manager.ts";
+import { performanceManager } from "./performance-manager.ts";
 import { propertyCollector } from "./property-collector.ts";
 import { propertyFilter } from "./property-filter.ts";
 import { provisioningChecker } from "./provisioning-checker.ts";
@@ -46,6 +47,7 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("ListView", listView),
   of("ManagedEntity", managedEntity),
   of("OptionManager", optionManager),
+  of("PerformanceManager", performanceManager),
   of("PropertyCollector", propertyCollector),
   of("PropertyFilter", propertyFilter),
   of("ResourcePool", resourcePool),

@@ -11,6 +11,7 @@ import { hostSystem } from "./host-system.ts";
 import { network } from "./network.ts";
 import { type Node, nodeOf } from "./node.ts";
 import { optionManager } from "./option-manager.ts";
+import { performanceManager } from "./performance-manager.ts";
 import { resourcePool } from "./resource-pool.ts";
 import { eventManager, guestOperationsManager, serviceInstance, taskManager, viewManager } from "./services.ts";
 import { sessionManager } from "./session-manager.ts";
@@ -32,6 +33,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   HostSystem: { ...hostSystem },
   Network: { ...network },
   OptionManager: { ...optionManager },
+  PerformanceManager: { ...performanceManager },
   ResourcePool: { ...resourcePool },
   ServiceInstance: { ...serviceInstance },
   SessionManager: { ...sessionManager },

@@ -1,5 +1,7 @@
 import type { vim } from "../../../vim/index.ts";
+import { touchedPages } from "../../guest/memory/touched.ts";
 import { overheadBytes } from "../../machine/overhead.ts";
+import { consumedBytes } from "../../performance/memory-figures.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
 import { pageBytes, pagesOf } from "../../storage/usage.ts";
 import { type Bytes, linked, measured, parts } from "../derivation.ts";
@@ -13,26 +15,29 @@ const none = () => 0;
 const memory = (of: (pages: { readonly mapped: number; readonly own: number }) => number) =>
   measured((machine: MachineRecord, bytes) => (on(machine) ? inMB(of(pagesOf(bytes)) * pageBytes) : 0));
 
-/**
- * Host memory behind a machine. Pages that forks share with their source count with the source, so that the machines of a host
- * add up to what the host has in use.
- */
-const consumedPages = (machine: MachineRecord, bytes: Bytes) => {
-  const { mapped, own } = pagesOf(bytes);
-  return machine.forked ? own : mapped;
+const bytesIn = (figures: Bytes) => {
+  const { mapped, own } = pagesOf(figures);
+  return { mapped: mapped * pageBytes, own: own * pageBytes };
 };
+
+/** The same figures as the counters `mem.*` of `performance/`, in MB. */
 const consumed = measured((machine: MachineRecord, bytes) =>
-  on(machine) ? inMB(consumedPages(machine, bytes) * pageBytes) : 0,
+  on(machine) ? inMB(consumedBytes(machine, bytesIn(bytes))) : 0,
 );
 
-/** No instruction of a guest is ever run: processors are idle, and memory is as active as it is used. */
+/** What the guest has touched in the last minute: it becomes less by itself. */
+const active = linked<MachineRecord, number>(["moment", "bytes"], (machine, reader) =>
+  on(machine) ? inMB(touchedPages(reader, machine.id).touched * pageBytes) : 0,
+);
+
+/** No instruction of a guest is ever run: processors are idle. */
 export const quickStats = parts<MachineRecord, vim.VirtualMachineQuickStats>({
   overallCpuUsage: none,
   overallCpuDemand: none,
   overallCpuReadiness: none,
-  guestMemoryUsage: consumed,
+  guestMemoryUsage: active,
   hostMemoryUsage: measured((machine, bytes) =>
-    on(machine) ? inMB(consumedPages(machine, bytes) * pageBytes + overheadBytes(machine)) : 0,
+    on(machine) ? inMB(consumedBytes(machine, bytesIn(bytes)) + overheadBytes(machine)) : 0,
   ),
   guestHeartbeatStatus,
   distributedCpuEntitlement: none,
@@ -53,5 +58,5 @@ export const quickStats = parts<MachineRecord, vim.VirtualMachineQuickStats>({
     on(machine) ? Math.max(0, Math.floor((reader.now - machine.booted) / 1000)) : undefined,
   ),
   ssdSwappedMemory: none,
-  activeMemory: consumed,
+  activeMemory: active,
 });
