@@ -178,7 +178,7 @@ class Maker {
 
   /** An object of any kind there is, kinds being equally likely, but for machines, at which most happens. */
   #object() {
-    const { refs } = this.#known;
+    const refs = this.#known.refs.filter(({ type }) => (managedType(type)?.methods.size ?? 0) > 0);
     const kinds = [...new Set(refs.map(({ type }) => type))];
     const kind = this.#dice.once(3) ? "VirtualMachine" : this.#dice.of(kinds);
     const ofKind = refs.filter(({ type }) => type === kind);
