@@ -7,7 +7,7 @@ import { ownedPages } from "./owned-pages.ts";
 import { compactPages } from "./page-table.ts";
 import { checkAccount, checkBytes, checkOwner } from "./space-arguments.ts";
 import { Tables } from "./tables.ts";
-import { copySpace, growSpace } from "./whole-space.ts";
+import { copySpace, growSpace, rechargeSpace } from "./whole-space.ts";
 
 export type { Extent } from "./extents.ts";
 export type { Figures } from "./figures.ts";
@@ -223,6 +223,13 @@ export class PageStore {
     this.#checkHandle(handle);
     checkAccount(account);
     this.#tables.handles.setAccount(handle, account);
+  }
+
+  /** Charges the pages that only this address space has to an account, and what is written from now on. It costs what there is. */
+  recharge(handle: number, account: number): void {
+    this.#checkHandle(handle);
+    checkAccount(account);
+    rechargeSpace(this.#tables, handle, account);
   }
 
   /**

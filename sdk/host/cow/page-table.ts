@@ -112,6 +112,16 @@ export class PageTable {
     return int(this.#contents.read(page >>> BITS), (page & MASK) << 1);
   }
 
+  /** What a page is charged to. */
+  account(page: number): number {
+    return int(this.#contents.read(page >>> BITS), ((page & MASK) << 1) + 1);
+  }
+
+  /** The caller sees to the ledger. */
+  setAccount(page: number, account: number): void {
+    this.#contents.write(page >>> BITS)[((page & MASK) << 1) + 1] = account;
+  }
+
   /** The frame of a page, to write: a procedural page or one that a twin shares gets a frame of its own, of undefined bytes. */
   ownFrame(page: number): number {
     const cells = this.#contents.write(page >>> BITS);

@@ -82,3 +82,61 @@ export function copySpace(tables: Tables, from: number, to: number, which: "all"
     streams.consume(stream, streams.clip(original, 0, MAX_PAGES) - count);
   }
 }
+
+/**
+ * Charges the pages that only one address space has to another account. Nothing is copied: pages know their accounts, and streams are
+ * exchanged for others of the same content.
+ */
+export function rechargeSpace(
+  { handles, nodes, pages, streams, ledger }: Tables,
+  handle: number,
+  account: number,
+): void {
+  const made = new Map<number, { readonly stream: number; pages: number }>();
+
+  function move(from: number, count: number): void {
+    ledger.charge(from, -count);
+    ledger.charge(account, count);
+  }
+
+  function streamLike(original: number, count: number): number {
+    const from = streams.account(original);
+    if (from === account) return ~original;
+    let known = made.get(original);
+    if (!known) {
+      const end = streams.clip(original, 0, MAX_PAGES);
+      known = { stream: streams.alloc({ seed: streams.seed(original), account, end }), pages: 0 };
+      made.set(original, known);
+    }
+    known.pages += count;
+    move(from, count);
+    return ~known.stream;
+  }
+
+  /** Below a link that only the handle leads to; level -1 is a page. */
+  function below(link: number, level: number, base: number): number {
+    if (link < 0) return streamLike(~link, level < 0 ? 1 : streams.clip(~link, base, spanOf(level)));
+    const counts = level < 0 ? pages.counts : nodes.counts;
+    if (link === 0 || counts.holders(link) > 1) return link;
+    if (level < 0) {
+      move(pages.account(link), 1);
+      pages.setAccount(link, account);
+      return link;
+    }
+    const span = spanOf(level - 1);
+    for (let slot = 0; slot < FAN; slot++) {
+      const child = nodes.link(link, slot);
+      const next = below(child, level - 1, base + slot * span);
+      if (next !== child) nodes.setLink(link, slot, next);
+    }
+    return link;
+  }
+
+  handles.setRoot(handle, below(handles.root(handle), handles.height(handle), 0));
+  handles.setAccount(handle, account);
+  for (const [original, { stream, pages: count }] of made) {
+    const all = streams.clip(original, 0, MAX_PAGES);
+    streams.consume(original, count);
+    if (all > count) streams.consume(stream, all - count);
+  }
+}

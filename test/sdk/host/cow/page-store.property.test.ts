@@ -190,6 +190,9 @@ function act(
   } else if (kind % 64 === 57 && room) {
     const split = store.split(handle, owner, account);
     model.split(handle, split, owner, account);
+  } else if (kind % 64 === 59) {
+    store.recharge(handle, account);
+    model.recharge(handle, account);
   } else if (kind % 64 === 55) {
     const pages = Math.min(2 ** 34, Math.max(size / PAGE, pick(sizes, a)) + (b % 3));
     store.grow(handle, pages * PAGE);

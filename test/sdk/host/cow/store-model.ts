@@ -13,7 +13,7 @@ type Original = (seed: number, page: number) => Uint8Array;
 class ModelPage {
   readonly holders = new Set<number>();
   bytes: Uint8Array;
-  readonly account: number;
+  account: number;
 
   constructor(bytes: Uint8Array, account: number) {
     this.bytes = bytes;
@@ -24,7 +24,7 @@ class ModelPage {
 /** The spaces that descend from one that was made with a seed. */
 interface Family {
   readonly seed: number;
-  readonly account: number;
+  account: number;
   /** Pages that have content from the seed; those behind are zero. */
   readonly size: number;
   readonly explicit: Set<number>;
@@ -123,6 +123,26 @@ export class StoreModel {
 
   setAccount(handle: number, account: number): void {
     this.#space(handle).account = account;
+  }
+
+  /** What only this space has is charged to another account. */
+  recharge(handle: number, account: number): void {
+    const space = this.#space(handle);
+    const move = (from: number, pages: number) => {
+      this.#charge(from, -pages);
+      this.#charge(account, pages);
+    };
+    space.account = account;
+    const { family } = space;
+    if (family?.members.size === 1) {
+      move(family.account, family.size - family.explicit.size);
+      family.account = account;
+    }
+    for (const page of space.pages.values()) {
+      if (page.holders.size > 1) continue;
+      move(page.account, 1);
+      page.account = account;
+    }
   }
 
   read(handle: number, address: number, length: number): Uint8Array {
