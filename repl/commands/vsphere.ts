@@ -25,6 +25,13 @@ export const vsphereCommands: readonly CommandLine[] = [
     () => import("./vm/get-memory-sharing.ts"),
   ],
   ["Get-ResourcePool", "", "Lists resource pools.", () => import("./resource-pool/get-resource-pool.ts")],
+  ["Get-Stat", "", "Reads statistics of machines and hosts, the newest first.", () => import("./stat/get-stat.ts")],
+  [
+    "Get-StatType",
+    "",
+    "Lists the statistics that there are of machines and hosts.",
+    () => import("./stat/get-stat-type.ts"),
+  ],
   ["Get-Task", "", "Lists tasks: what is under way and what was done lately.", () => import("./task/get-task.ts")],
   ["Get-Template", "", "Lists templates.", () => import("./vm/get-template.ts")],
   ["Get-VIEvent", "", "Lists events, the newest first.", () => import("./event/get-vi-event.ts")],

@@ -19,6 +19,13 @@ export const administrationViews: Readonly<Record<string, View>> = {
   ),
   Event: event,
   "VMware.Vim.Event": event,
+  FloatSample: table(
+    column("MetricId", { width: 25 }),
+    column("Timestamp", { width: 22 }),
+    column("Value", { width: 12, align: "right" }),
+    column("Unit", { width: 8 }),
+    column("Instance"),
+  ),
   MemorySharing: table(
     column("Name", { width: 20 }),
     column("Size", bytes),
