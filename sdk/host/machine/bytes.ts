@@ -49,7 +49,15 @@ export function readDisk(view: View, id: number, key: number | undefined, offset
   const machine = machineNumbered(view, id);
   const disk = diskOf(machine, key);
   requireRange("offset", offset, length, capacityOf(machine, disk), `disk ${disk.key} of '${machine.name}'`);
-  return view.pages.read(disk.space, offset, length);
+  const target = new Uint8Array(length);
+  readSpace(view, disk.space, offset, target);
+  return target;
+}
+
+/** Fills a target with bytes of an address space, those that the transaction under way is going to write among them. */
+export function readSpace(view: View, space: number, offset: number, target: Uint8Array): void {
+  if (view.deferred) view.deferred.read(view.pages, space, offset, target);
+  else view.pages.readInto(space, offset, target);
 }
 
 /**
@@ -60,15 +68,67 @@ export function writeDisk(tx: Draft, id: number, key: number | undefined, offset
   const machine = machineNumbered(tx, id);
   const before = diskOf(machine, key);
   requireRange("offset", offset, bytes.length, capacityOf(machine, before), `disk ${before.key} of '${machine.name}'`);
-  const needed = tx.pages.cost(before.space, offset, bytes) * pageBytes;
-  const layer = isBase(tx, before.layer) ? freshLayer(tx, machine, before.layer, machine.deltas + 1) : before.layer;
-  if (layer.thick === 0 && needed > 0) requireSpace(tx, record(tx, "Datastore", layer.datastore), needed, layer.path);
-  if (layer !== before.layer) {
-    const disks = machine.disks.map((disk) => (disk === before ? { ...disk, layer } : disk));
-    tx.put({ ...machine, disks, deltas: machine.deltas + 1 });
-    tx.pages.setAccount(before.space, diskAccount(tx, layer.datastore));
+  if (tx.deferred.has(before.space)) {
+    writeDiskLater(tx, id, before.key, pagesUnder(tx, before.space, offset, bytes));
+    return;
   }
+  const needed = tx.pages.cost(before.space, offset, bytes) * pageBytes;
+  if (makeWritable(tx, machine, before, needed))
+    tx.pages.setAccount(before.space, diskAccount(tx, before.layer.datastore));
   tx.pages.write(before.space, offset, bytes);
+}
+
+/**
+ * Writes whole pages of a virtual disk when the transaction has succeeded; until then, `readDisk` and `readSpace` see them. Throws
+ * NoDiskSpace at once. The bytes are the callee's from now on.
+ */
+export function writeDiskLater(
+  tx: Draft,
+  id: number,
+  key: number | undefined,
+  pages: Iterable<readonly [page: number, bytes: Uint8Array]>,
+): void {
+  const machine = machineNumbered(tx, id);
+  const disk = diskOf(machine, key);
+  const changed = new Map<number, Uint8Array>();
+  const known = new Uint8Array(pageBytes);
+  let needed = 0;
+  for (const [page, bytes] of pages) {
+    readSpace(tx, disk.space, page * pageBytes, known);
+    if (Buffer.compare(known, bytes) === 0) continue;
+    changed.set(page, bytes);
+    if (!tx.deferred.has(disk.space, page)) needed += tx.pages.cost(disk.space, page * pageBytes, bytes) * pageBytes;
+  }
+  if (changed.size === 0) return;
+  const { datastore } = disk.layer;
+  const fresh = makeWritable(tx, machine, disk, needed);
+  if (fresh) tx.chargeSpace(disk.space, diskAccount(tx, datastore));
+  tx.deferred.write(disk.space, changed, datastore, fresh || disk.layer.thick === 0 ? needed : 0);
+}
+
+/** Makes sure that a disk can be written to and that its datastore has room; answers whether it got a file of its own for that. */
+function makeWritable(tx: Draft, machine: MachineRecord, disk: MachineDisk, needed: number): boolean {
+  const fresh = isBase(tx, disk.layer);
+  const layer = fresh ? freshLayer(tx, machine, disk.layer, machine.deltas + 1) : disk.layer;
+  if (layer.thick === 0 && needed > 0) requireSpace(tx, record(tx, "Datastore", layer.datastore), needed, layer.path);
+  if (!fresh) return false;
+  const disks = machine.disks.map((each) => (each === disk ? { ...each, layer } : each));
+  tx.put({ ...machine, disks, deltas: machine.deltas + 1 });
+  return true;
+}
+
+/** The pages that a write makes of those that are there. */
+function* pagesUnder(view: View, space: number, offset: number, bytes: Uint8Array): Generator<[number, Uint8Array]> {
+  for (let at = 0; at < bytes.length; ) {
+    const page = Math.floor((offset + at) / pageBytes);
+    const from = (offset + at) % pageBytes;
+    const length = Math.min(pageBytes - from, bytes.length - at);
+    const target = new Uint8Array(pageBytes);
+    if (length < pageBytes) readSpace(view, space, page * pageBytes, target);
+    target.set(bytes.subarray(at, at + length), from);
+    yield [page, target];
+    at += length;
+  }
 }
 
 /** What of a machine's memory (none when it is off), or of a disk (0: the first), is shared and what is its own, in bytes. */

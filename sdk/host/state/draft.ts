@@ -1,6 +1,7 @@
 import type { IndexDraft } from "../cow/index-draft.ts";
 import type { MapDraft } from "../cow/map-draft.ts";
 import type { PageStore, SpaceOptions } from "../cow/page-store.ts";
+import { DeferredWrites } from "./deferred-writes.ts";
 import type { GuestMemoryRecord, WorkloadRecord } from "./guest-memory-record.ts";
 import type { LooseDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
@@ -58,6 +59,8 @@ export class Draft implements View {
   readonly #taken: number[] = [];
   readonly #dropped: number[] = [];
   readonly #charged: [space: number, account: number][] = [];
+  readonly #recharged: [space: number, account: number][] = [];
+  #deferred: DeferredWrites | undefined;
 
   constructor(state: State, pages: PageStore, seed: number, now: number) {
     this.state = state;
@@ -71,6 +74,12 @@ export class Draft implements View {
     this.nextEvent = state.nextEvent;
     this.nextRole = state.nextRole;
     this.#nextFinished = (state.finished.lastKey() ?? 0) + 1;
+  }
+
+  /** What is written to address spaces when the transaction has succeeded. */
+  get deferred(): DeferredWrites {
+    this.#deferred ??= new DeferredWrites();
+    return this.#deferred;
   }
 
   get due(): MapDraft<Several> {
@@ -181,7 +190,7 @@ export class Draft implements View {
   }
   /** A copy-on-write fork of an address space, given back if the transaction fails. */
   forkSpace(space: number, owner: number, account: number): number {
-    return this.#take(this.pages.fork(space, owner, account));
+    return this.#take(this.pages.fork(space, owner, account), space);
   }
   /** An address space with the same bytes and zeros behind them, in the place of the one given. */
   growSpace(space: number, bytes: number, owner: number, account: number): number {
@@ -192,15 +201,19 @@ export class Draft implements View {
   }
   /** An address space with the same bytes that shares none of them. It costs what there is to copy. */
   copySpace(space: number, owner: number, account: number): number {
-    return this.#take(this.pages.copy(space, owner, account));
+    return this.#take(this.pages.copy(space, owner, account), space);
   }
   /** An address space with the same bytes that has copies of the pages that only that one has, and shares the others. */
   splitSpace(space: number, owner: number, account: number): number {
-    return this.#take(this.pages.split(space, owner, account));
+    return this.#take(this.pages.split(space, owner, account), space);
   }
   /** What pages written to an address space are charged to from the next transaction on. */
   chargeSpace(space: number, account: number): void {
     this.#charged.push([space, account]);
+  }
+  /** Charges the pages that only an address space has, and what is written to it, to an account once the transaction has succeeded. */
+  rechargeSpace(space: number, account: number): void {
+    this.#recharged.push([space, account]);
   }
   /** Gives an address space back once the transaction has succeeded. */
   dropSpace(space: number): void {
@@ -210,7 +223,9 @@ export class Draft implements View {
   /** Ends the transaction: the next state, and what has changed. */
   finish(time: number): Commit {
     for (const [space, account] of this.#charged) this.pages.setAccount(space, account);
+    this.#deferred?.finish(this.pages, this.#dropped);
     for (const space of this.#dropped) this.pages.release(space);
+    for (const [space, account] of this.#recharged) this.pages.recharge(space, account);
     for (const owner of this.pages.touched()) this.touched.add(owner);
     return {
       state: this.#freeze(time),
@@ -261,8 +276,9 @@ export class Draft implements View {
     return collection.asDraft();
   }
 
-  #take(space: number): number {
+  #take(space: number, from?: number): number {
     this.#taken.push(space);
+    if (from !== undefined) this.#deferred?.copy(from, space);
     return space;
   }
 }

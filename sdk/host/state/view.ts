@@ -1,4 +1,5 @@
 import type { PageStore } from "../cow/page-store.ts";
+import type { DeferredWrites } from "./deferred-writes.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
 import type { Account, Permission, Role, State } from "./state.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
@@ -17,6 +18,8 @@ export interface View {
   readonly accounts: readonly Account[];
   /** The rest of the state; in a draft, as it was when the transaction began. */
   readonly state: State;
+  /** In a draft: bytes that are not in `pages` yet. */
+  readonly deferred?: DeferredWrites;
 }
 
 export const noPermissions: readonly Permission[] = Object.freeze([]);

@@ -9,7 +9,8 @@ const pageBytes = 4096;
 
 /** Bytes of a datastore that nothing uses: neither files nor blocks, blocks that many machines share counted once. */
 export function freeBytes(view: View, datastore: DatastoreRecord): number {
-  return Math.max(0, datastore.capacity - datastore.fileBytes - storedPages(view, datastore.id) * pageBytes);
+  const used = datastore.fileBytes + storedPages(view, datastore.id) * pageBytes;
+  return Math.max(0, datastore.capacity - used - (view.deferred?.bytesOn(datastore.id) ?? 0));
 }
 
 /** Throws NoDiskSpace, naming the datastore and the file, unless there is room for so many bytes more. */

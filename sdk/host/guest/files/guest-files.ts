@@ -1,7 +1,13 @@
-import { notSupported } from "../../faults.ts";
+import { readSpace, writeDiskLater } from "../../machine/bytes.ts";
 import type { Draft } from "../../state/draft.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
-import type { View } from "../../state/view.ts";
+import { record, type View } from "../../state/view.ts";
+import { DiskBuffer } from "./disk-buffer.ts";
+import { GuestFileError } from "./guest-file-error.ts";
+import { OpenedFiles } from "./opened-files.ts";
+import { Volume } from "./volume.ts";
+
+export { GuestFileError } from "./guest-file-error.ts";
 
 /** What a guest's filesystem knows of a file. Times are milliseconds since the epoch, in whole seconds. */
 export interface GuestStat {
@@ -66,31 +72,37 @@ export interface GuestFiles {
   truncate(path: string, size: number): void;
 }
 
-/**
- * Why nothing could be done with a guest's file. The code is the one of Linux: ENOENT, EEXIST, ENOTDIR, EISDIR, ENOTEMPTY, ENOSPC,
- * EINVAL, ELOOP, ENAMETOOLONG, EFBIG, EROFS, EPERM, EMLINK; also EMEDIUMTYPE: there is no ext4 on the machine's first disk, ENXIO:
- * it has no disk, EUCLEAN: its filesystem is damaged.
- */
-export class GuestFileError extends Error {
-  readonly code: string;
-  readonly path: string;
-  constructor(code: string, path: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "GuestFileError";
-    this.code = code;
-    this.path = path;
-  }
-}
-
 /** Does something with the files on a machine's first disk and changes none: whatever would throws EROFS. */
-export function readGuestFiles<T>(_view: View, machine: MachineRecord, _work: (files: GuestFiles) => T): T {
-  throw notSupported(`Reading files of '${machine.name}'`);
+export function readGuestFiles<T>(view: View, machine: MachineRecord, work: (files: GuestFiles) => T): T {
+  return withFiles(view, machine, false, work).result;
 }
 
 /**
  * Changes files on a machine's first disk within a transaction. Later reads of the disk in the same transaction see the change;
- * the bytes are written when all of the transaction has gone well. Throws NoDiskSpace when the datastore has no room for them.
+ * the bytes are written when all of the transaction has gone well. What the work throws undoes all of it. Throws NoDiskSpace when
+ * the datastore has no room.
  */
-export function changeGuestFiles<T>(_tx: Draft, id: number, _work: (files: GuestFiles) => T): T {
-  throw notSupported(`Changing files of 'vm-${id}'`);
+export function changeGuestFiles<T>(tx: Draft, id: number, work: (files: GuestFiles) => T): T {
+  const { disk, result } = withFiles(tx, record(tx, "VirtualMachine", id), true, work);
+  writeDiskLater(tx, id, undefined, disk.pages());
+  return result;
+}
+
+function withFiles<T>(view: View, machine: MachineRecord, writable: boolean, work: (files: GuestFiles) => T) {
+  const space = machine.disks[0]?.space;
+  if (space === undefined)
+    throw new GuestFileError("ENXIO", "/", `'${machine.name}' has no disk, and so its guest has no files.`);
+  const disk = new DiskBuffer(view.pages.figures(space).size, (offset, target) =>
+    readSpace(view, space, offset, target),
+  );
+  const volume = new Volume(disk, view.now, writable);
+  const files = new OpenedFiles(volume, disk, view.now);
+  try {
+    const result = work(files);
+    if (writable) volume.settle();
+    return { disk, result };
+  } finally {
+    files.close();
+    volume.abandon();
+  }
 }
