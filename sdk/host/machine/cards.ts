@@ -28,7 +28,9 @@ export function editCard(view: View, host: HostRecord, current: Card, wanted: Ca
     Object.entries(wanted).filter(([field, value]) => !own.has(field) && value !== undefined),
   );
   const backing = wanted.backing ? networkBacking(view, host, wanted.backing, `${path}.backing`) : current.backing;
-  const connectable = wanted.connectable ? { ...current.connectable, ...wanted.connectable } : current.connectable;
+  const connectable = wanted.connectable
+    ? connection({ ...current.connectable, ...wanted.connectable })
+    : current.connectable;
   const edited: Card = {
     ...addressed(current, wanted, path),
     ...rest,
@@ -36,6 +38,11 @@ export function editCard(view: View, host: HostRecord, current: Card, wanted: Ca
     ...(connectable ? { connectable } : {}),
   };
   return labelled(edited, edited.deviceInfo?.label ?? `Network adapter ${edited.key - 3999}`);
+}
+
+/** `unset` is said by saying nothing. */
+function connection({ migrateConnect, ...rest }: vim.VirtualDeviceConnectInfo): vim.VirtualDeviceConnectInfo {
+  return migrateConnect === undefined || migrateConnect === "unset" ? rest : { ...rest, migrateConnect };
 }
 
 function requireType(current: Card, wanted: Card, path: string): void {

@@ -8,6 +8,7 @@ import { homePath } from "../storage/home.ts";
 import { formatPath } from "../storage/path.ts";
 import { applyFields, requirePower, requireSimulated } from "./config-fields.ts";
 import { changeDevices, type DeviceChanges } from "./device-change.ts";
+import { editsOver } from "./device-edits.ts";
 import { type ChangePath, deviceFault } from "./device-fault.ts";
 import { devicesOf, isDisk } from "./devices.ts";
 import { changeDisks } from "./disks.ts";
@@ -74,7 +75,7 @@ function withDevices(
   const edits = Object.fromEntries(
     changes.devices.filter(({ key }) => keys.has(key)).map((device) => [device.key, device]),
   );
-  return { base, devices: { ...devices, ...edits } };
+  return { base, devices: editsOver(base, { ...devices, ...edits }) };
 }
 
 function grownMemory(tx: Draft, machine: MachineRecord, memoryMB: number): number {

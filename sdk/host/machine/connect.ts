@@ -1,5 +1,6 @@
 import type { vim } from "../../vim/index.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
+import { editsOver } from "./device-edits.ts";
 import { devicesOf } from "./devices.ts";
 
 /** Lists of devices are never changed: what was found to need nothing needs nothing for as long as it lives. */
@@ -21,7 +22,7 @@ export function reconnected(machine: MachineRecord): MachineRecord["devices"] {
     changed = true;
   }
   if (!changed) settled.add(devices);
-  return changed ? edits : machine.devices;
+  return changed ? editsOver(machine.base, edits) : machine.devices;
 }
 
 /** A device as it is shown: nothing is connected in a machine that does not run, whatever will be when it starts. */

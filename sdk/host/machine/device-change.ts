@@ -6,7 +6,8 @@ import type { View } from "../state/view.ts";
 import { parsePath } from "../storage/path.ts";
 import { assigned, editCard } from "./cards.ts";
 import { type ChangePath, deviceFault } from "./device-fault.ts";
-import { kindOf, slotFor } from "./device-slots.ts";
+import { type DeviceKind, kindOf } from "./device-kinds.ts";
+import { slotFor } from "./device-slots.ts";
 import { isCard, isController, isDisk, labelOf } from "./devices.ts";
 import { capacityOf, type DiskChange, diskDevice, newDisk } from "./disk-change.ts";
 import { datastoreNamed } from "./reach.ts";
@@ -79,7 +80,7 @@ function add(work: Work, { device, fileOperation }: Change, at: ChangePath): voi
   const kind = kindOf(device);
   if (!kind || device._typeName === undefined || abstract.has(device._typeName))
     throw notSupported(`Adding a ${device._typeName ?? "device without a type"} (${at.list}[${at.index}].device)`);
-  if (work.power === "poweredOn" && isController(device) && kind.first === 7000) throw noHotPlug(device, at);
+  if (work.power === "poweredOn" && kind.cold) throw noHotPlug(device, at);
   const on =
     device.controllerKey === undefined ? undefined : (work.keys.get(device.controllerKey) ?? device.controllerKey);
   const { key, controllerKey, unitNumber, label, busNumber } = slotFor(work.devices, device, kind, on, at);
@@ -98,9 +99,22 @@ function add(work: Work, { device, fileOperation }: Change, at: ChangePath): voi
     const card = assigned({ ...rest, connectable: ready(work.power) });
     work.devices.push(editCard(work.view, work.host, card, placed, `${at.list}[${at.index}].device`));
   } else {
+    requireBacking(kind, placed, at);
     requireFile(work, placed);
-    work.devices.push({ ...placed, connectable: { ...ready(work.power), ...placed.connectable } });
+    const { connectable, ...rest } = placed;
+    work.devices.push(kind.connects ? { ...rest, connectable: { ...ready(work.power), ...connectable } } : rest);
   }
+}
+
+/** A device is backed by what is named after it: a serial port by a file, a pipe, a URI, a port of the host. */
+function requireBacking(kind: DeviceKind, { backing }: Device, at: ChangePath): void {
+  if (backing ? backing._typeName?.startsWith(kind.type) : !kind.backed) return;
+  throw deviceFault(
+    "InvalidDeviceBacking",
+    at,
+    "device.backing",
+    `A '${kind.label}' is backed by a ${kind.type}...BackingInfo, not by ${backing?._typeName ?? "nothing"}.`,
+  );
 }
 
 const abstract: ReadonlySet<string> = new Set([
@@ -119,10 +133,12 @@ const ready = (power: PowerState): vim.VirtualDeviceConnectInfo => ({
 });
 
 function remove(work: Work, current: Device, change: Change, at: ChangePath): void {
-  if (!kindOf(current))
+  const kind = kindOf(current);
+  if (!kind)
     throw deviceFault("InvalidDeviceOperation", at, "operation", `'${labelOf(current)}' cannot be removed.`, {
       badOp: "remove",
     });
+  if (work.power === "poweredOn" && kind.cold) throw noHotPlug(current, at);
   work.devices = work.devices.filter((device) => device !== current);
   if (isDisk(current))
     work.disks.push({ kind: "remove", key: current.key, destroy: change.fileOperation === "destroy" });
@@ -142,6 +158,8 @@ function edit(work: Work, current: Device, wanted: Device, at: ChangePath): Devi
   if (isDisk(current) && isDisk(wanted)) return editDisk(work, current, wanted, at);
   const { key, controllerKey, unitNumber, deviceInfo } = current;
   const edited = merged(current, wanted);
+  const kind = kindOf(current);
+  if (kind && !isController(current)) requireBacking(kind, edited, at);
   requireFile(work, edited);
   return merged(edited, {
     key,
@@ -209,5 +227,5 @@ const noHotPlug = (device: Device, at: ChangePath) =>
   fault(
     "DeviceHotPlugNotSupported",
     { property: `${at.list}[${at.index}].device`, deviceIndex: at.index },
-    `A ${device._typeName} cannot be added there while the machine runs. Power it off first.`,
+    `A ${device._typeName} cannot be added or removed there while the machine runs. Power it off first.`,
   );

@@ -2,37 +2,10 @@ import type { vim } from "../../vim/index.ts";
 import { is } from "../../vim/is.ts";
 import { fault } from "../faults.ts";
 import { type ChangePath, deviceFault } from "./device-fault.ts";
+import { type DeviceKind, kindOf } from "./device-kinds.ts";
 import { labelOf } from "./devices.ts";
 
 type Device = vim.VirtualDevice;
-
-/** How devices are numbered: their keys begin at `first`, their labels read `label` and a number, there are at most `most`. */
-interface Kind {
-  readonly type: keyof vim.DataTypes;
-  readonly first: number;
-  readonly label: string;
-  readonly most: number;
-  /** The key of the controller that all of them hang from; disks and drives say which. */
-  readonly on?: number;
-  /** Labels count from here; controllers' are their bus numbers. */
-  readonly from: 0 | 1;
-}
-
-const kinds: readonly Kind[] = [
-  { type: "VirtualSCSIController", first: 1000, label: "SCSI controller", most: 4, on: 100, from: 0 },
-  { type: "VirtualSATAController", first: 15_000, label: "SATA controller", most: 4, on: 100, from: 0 },
-  { type: "VirtualNVMEController", first: 31_000, label: "NVME controller", most: 4, on: 100, from: 0 },
-  { type: "VirtualUSBController", first: 7000, label: "USB controller", most: 1, on: 100, from: 0 },
-  { type: "VirtualUSBXHCIController", first: 14_000, label: "USB xHCI controller", most: 1, on: 100, from: 0 },
-  { type: "VirtualEthernetCard", first: 4000, label: "Network adapter", most: 10, on: 100, from: 1 },
-  { type: "VirtualFloppy", first: 8000, label: "Floppy drive", most: 2, on: 400, from: 1 },
-  { type: "VirtualSerialPort", first: 9000, label: "Serial port", most: 32, on: 400, from: 1 },
-  { type: "VirtualParallelPort", first: 10_000, label: "Parallel port", most: 3, on: 400, from: 1 },
-  { type: "VirtualSoundCard", first: 5000, label: "Sound card", most: 1, on: 100, from: 1 },
-  { type: "VirtualTPM", first: 11_000, label: "Virtual TPM", most: 1, on: 100, from: 1 },
-  { type: "VirtualDisk", first: 2000, label: "Hard disk", most: 256, from: 1 },
-  { type: "VirtualCdrom", first: 3000, label: "CD/DVD drive", most: 128, from: 1 },
-];
 
 /** How a controller numbers what hangs from it. */
 interface Bus {
@@ -49,10 +22,9 @@ const buses: readonly Bus[] = [
   { type: "VirtualSATAController", units: 30, key: (bus, unit) => 16_000 + 30 * bus + unit },
   { type: "VirtualNVMEController", units: 15, key: (bus, unit) => 32_000 + 15 * bus + unit },
   { type: "VirtualIDEController", units: 2, key: (bus, unit) => 3000 + 2 * bus + unit },
+  { type: "VirtualUSBController", units: 20, key: (_bus, unit) => 17_000 + unit },
+  { type: "VirtualUSBXHCIController", units: 20, key: (_bus, unit) => 17_000 + unit },
 ];
-
-/** What kind of device can be added, or undefined for those that are not simulated and those that every machine has. */
-export const kindOf = (device: Device): Kind | undefined => kinds.find(({ type }) => is(device, type));
 
 /** What a new device gets: its key, its place on a controller and its label. */
 export interface Slot {
@@ -68,7 +40,7 @@ export interface Slot {
 export function slotFor(
   devices: readonly Device[],
   device: Device,
-  kind: Kind,
+  kind: DeviceKind,
   on: number | undefined,
   at: ChangePath,
 ): Slot {

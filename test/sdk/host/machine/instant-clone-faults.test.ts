@@ -128,8 +128,12 @@ describe("an instant clone is refused, and nothing changes,", () => {
 });
 
 describe("devices that cannot go along with an instant clone", () => {
-  const add = (device: vim.VirtualDevice) =>
-    vc.vm("web-01", "ReconfigVM_Task", { spec: { deviceChange: [{ operation: "add", device }] } });
+  const add = (...devices: vim.VirtualDevice[]) => {
+    vc.vm("web-01", "PowerOffVM_Task", {});
+    const deviceChange = devices.map((device): Change => ({ operation: "add", device }));
+    vc.vm("web-01", "ReconfigVM_Task", { spec: { deviceChange } });
+    vc.vm("web-01", "PowerOnVM_Task", {});
+  };
   const disallowed = () => fault({}, "web-01");
 
   it("are serial ports not backed by a file, unless the clone's is edited to be", () => {
@@ -154,6 +158,59 @@ describe("devices that cannot go along with an instant clone", () => {
     };
     const clone = vc.instantClone("web-01", "copy", { location: { deviceChange: [{ operation: "edit", device }] } });
     expect(clone.devices?.[9000]?.backing).toMatchObject(file);
+  });
+
+  it("are those that are bound to the host or to the machine, each by its name", () => {
+    const usb: vim.VirtualUSBController = { _typeName: "VirtualUSBController", key: -1, busNumber: 0 };
+    const shared: vim.ParaVirtualSCSIController = {
+      _typeName: "ParaVirtualSCSIController",
+      key: -2,
+      busNumber: 1,
+      sharedBus: "physicalSharing",
+    };
+    add(
+      usb,
+      shared,
+      {
+        _typeName: "VirtualUSB",
+        key: -3,
+        controllerKey: -1,
+        connected: true,
+        backing: { _typeName: "VirtualUSBUSBBackingInfo", deviceName: "path:1/0" },
+      },
+      {
+        _typeName: "VirtualSCSIPassthrough",
+        key: -4,
+        controllerKey: -2,
+        backing: { _typeName: "VirtualSCSIPassthroughDeviceBackingInfo", deviceName: "/vmfs/devices/genscsi/naa.1" },
+      },
+      {
+        _typeName: "VirtualPCIPassthrough",
+        key: -5,
+        backing: { _typeName: "VirtualPCIPassthroughVmiopBackingInfo", vgpu: "grid_p40-2q" },
+      },
+      { _typeName: "VirtualTPM", key: -6 },
+      { _typeName: "VirtualHdAudioCard", key: -7 },
+      {
+        _typeName: "VirtualFloppy",
+        key: -8,
+        backing: { _typeName: "VirtualFloppyRemoteDeviceBackingInfo", deviceName: "" },
+      },
+    );
+    const checker = { type: "VirtualMachineProvisioningChecker", value: "ProvisioningChecker" } as const;
+    const spec = { name: "x", location: {} };
+    const found = vc.call(checker, "CheckInstantClone_Task", { vm: vc.ref("VirtualMachine", "web-01"), spec });
+    const errors: readonly vim.LocalizedMethodFault[] = Array.isArray(found) ? found[0].error : [];
+    const inner = errors.map(({ fault }) => ("fault" in fault ? fault.fault.fault : fault));
+    expect(inner.map((fault) => [fault._typeName, "device" in fault ? fault.device : ""])).toEqual([
+      ["SharedBusControllerNotSupported", "SCSI controller 1"],
+      ["DeviceNotSupported", "USB 1"],
+      ["DeviceNotSupported", "SCSI device 1"],
+      ["DeviceNotSupported", "PCI device 0"],
+      ["DeviceNotSupported", "Virtual TPM 1"],
+      ["RemoteDeviceNotSupported", "Floppy drive 1"],
+    ]);
+    expect(disallowed()).toMatchObject({ fault: { fault: inner[0] } });
   });
 
   it("are CD drives connected to an image that the host cannot reach", () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { InventoryDescription } from "../../../../sdk/host/inventory/description.ts";
+import { deviceOf } from "../../../../sdk/host/machine/devices.ts";
 import { all } from "../../../../sdk/host/state/several.ts";
 import { refused, Vcenter } from "./vcenter.ts";
 
@@ -38,7 +39,7 @@ describe("powering on", () => {
     const clone = vc.instantClone("golden", "desk-1", { location: { deviceChange: [{ operation: "edit", device }] } });
     expect(clone.devices?.[4000]?.connectable?.connected).toBe(false);
     vc.vm("desk-1", "ResetVM_Task", {});
-    expect(vc.machine("desk-1").devices?.[4000]?.connectable?.connected).toBe(true);
+    expect(deviceOf(vc.machine("desk-1"), 4000)?.connectable?.connected).toBe(true);
   });
 
   it("is refused for a machine that runs, and for a template", () => {
