@@ -48,7 +48,11 @@ export type SdkErrorCode =
   /** An argument is wrong; the message names it. */
   | "InvalidArgument"
   /** The server's answer cannot be understood. */
-  | "BadAnswer";
+  | "BadAnswer"
+  /** A local file cannot be read or written. */
+  | "FileError"
+  /** The file of a disk is not in order; the message says where. */
+  | "BadDisk";
 
 /** Throws `Aborted` if a signal has been. */
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {

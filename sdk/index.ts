@@ -5,11 +5,16 @@
  */
 export { type ConnectOptions, connect, startHost } from "./connect.ts";
 export { type SdkErrorCode, VsphereError } from "./errors.ts";
+export type { ExportDiskOptions, ExportedDisk } from "./export/disk-options.ts";
 export type { ForkFailure, ForkOptions, ForkReport } from "./fork/bulk.ts";
 export {
   type InstantCloneOptions,
   instantCloneSpec,
 } from "./fork/instant-clone.ts";
+export type { GuestCredentials } from "./guest/credentials.ts";
+export type { GuestFile, GuestFileAttributes } from "./guest/file.ts";
+export type { GuestProcess } from "./guest/process.ts";
+export type { RunResult, StartOptions } from "./guest/run.ts";
 export type {
   ClockKind,
   Duration,
@@ -25,6 +30,7 @@ export type {
 export { escapeName, unescapeName } from "./inventory/path.ts";
 export { Datastore, type Space } from "./objects/datastore.ts";
 export { Folder } from "./objects/folder.ts";
+export { Guest, type TemporaryOptions, type WriteFileOptions } from "./objects/guest.ts";
 export { HostSystem } from "./objects/host-system.ts";
 export {
   ManagedObject,

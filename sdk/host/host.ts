@@ -4,6 +4,7 @@ import { singletons } from "./content.ts";
 import type { Core } from "./core.ts";
 import { PageStore } from "./cow/page-store.ts";
 import { dispatch, operationOf } from "./dispatch.ts";
+import { type OpenDisk, openDisk } from "./export/open-disk.ts";
 import { nextWork, runWorkloads, startWorkload, type Workload, workEvery } from "./guest/memory/workload.ts";
 import { firstState, rootFolder } from "./inventory/first.ts";
 import { resolveKind } from "./inventory/lookup.ts";
@@ -183,6 +184,12 @@ export class Host implements Core {
     this.#requireOpen();
     const { view } = this.universe;
     return figuresOf(view, resolveKind(view, "VirtualMachine", vm), disk);
+  }
+
+  /** A disk of a machine (0: the first) as it is now, to be exported. Close it. */
+  openDisk(vm: Ref<"VirtualMachine">, key: number): OpenDisk {
+    this.#requireOpen();
+    return openDisk(this.universe, resolveKind(this.universe.view, "VirtualMachine", vm), key);
   }
 
   /** Fetches the bytes behind a URL that a method has given out. */

@@ -1,7 +1,9 @@
+import type { ExportDiskOptions, ExportedDisk } from "../export/disk-options.ts";
 import { type InstantCloneOptions, instantCloneSpec } from "../fork/instant-clone.ts";
 import type { CallOptions, ProgressOptions } from "../progress.ts";
 import type { vim } from "../vim/index.ts";
 import { Bytes } from "./bytes.ts";
+import { Guest } from "./guest.ts";
 import { ManagedObject, type Reference, referenceOf, type WireMethods } from "./managed-object.ts";
 import { Memory } from "./memory.ts";
 
@@ -40,6 +42,11 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
     return new Bytes(this, { kind: "disk", key });
   }
 
+  /** What can be done inside the machine, through VMware Tools: files, programs, variables. */
+  get guest(): Guest {
+    return new Guest(this);
+  }
+
   name(options: CallOptions = {}): Promise<string> {
     return this.get("name", options);
   }
@@ -76,6 +83,23 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
     const args = { folder: referenceOf(options.folder), name: options.name, spec };
     const task = await this.CloneVM_Task(args, options);
     return new VirtualMachine(this.session, (await task.wait(options)).result);
+  }
+
+  /**
+   * Writes one of its disks into a file of this computer, as it is now: by default all of the first one into one monolithicSparse
+   * VMDK. The file appears when it is whole. The code that writes it is loaded by this call.
+   *
+   * @throws VsphereError `InvalidArgument` for a disk that it does not have, `FileError` when the file cannot be written, `Aborted`.
+   *
+   * ```ts
+   * const fork = await golden.instantClone({ name: "exported" });
+   * const { files } = await fork.exportDisk("exported.vmdk", { chain: "delta" });
+   * console.log(files); // exported.vmdk, and golden.vmdk beside it
+   * ```
+   */
+  async exportDisk(file: string, options: ExportDiskOptions = {}): Promise<ExportedDisk> {
+    const { exportDisk } = await import("../export/export-disk.ts");
+    return exportDisk(this, file, options);
   }
 
   /** Changes the configuration. */

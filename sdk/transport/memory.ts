@@ -1,7 +1,7 @@
 import { aborted, type VsphereError } from "../errors.ts";
 import type { Connection, Host } from "../host/index.ts";
 import type { Ref } from "../vim/index.ts";
-import type { MachineBytes, Place, Transfer, Transport } from "./transport.ts";
+import type { MachineBytes, MachineDisks, Place, Transfer, Transport } from "./transport.ts";
 
 /** How to know a fault of the host without loading the simulator for a script that talks to a real server. */
 export interface MemoryDoor {
@@ -43,6 +43,7 @@ export function memoryTransport({ host, client, faultOf }: MemoryDoor, end: () =
     figures: (vm, of) => attempt(() => host.figures(vm, diskKey(of))),
     work: (vm, workload) => attempt(() => host.workload(vm, workload)),
   };
+  const disks: MachineDisks = { open: (vm, key) => attempt(() => host.openDisk(vm, key)) };
   async function* download(url: string, signal?: AbortSignal): AsyncGenerator<Uint8Array, void> {
     try {
       if (signal?.aborted) throw signal.reason;
@@ -63,7 +64,7 @@ export function memoryTransport({ host, client, faultOf }: MemoryDoor, end: () =
       }
     },
   };
-  return { call, bytes, transfer, close: async () => end() };
+  return { call, bytes, disks, transfer, close: async () => end() };
 }
 
 /** The device key of a disk (0: the first), or undefined for memory. */

@@ -1,4 +1,5 @@
 import type { Ref } from "../vim/index.ts";
+import type { DiskContent } from "../vmdk/index.ts";
 
 /**
  * How calls reach a server. The objects above cannot tell one transport from another: values are the same on each (see the
@@ -8,6 +9,8 @@ export interface Transport {
   call(self: Ref, method: string, args: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown>;
   /** What only a simulated vCenter has: the bytes of its machines. */
   readonly bytes: MachineBytes | undefined;
+  /** What only a simulated vCenter has: whole disks, to be exported without a lease. */
+  readonly disks: MachineDisks | undefined;
   /** Bytes behind the URLs that methods give out (files of guests, disks of leases), where this transport can reach them. */
   readonly transfer: Transfer | undefined;
   close(): Promise<void>;
@@ -18,6 +21,30 @@ export interface Transfer {
   /** Throws a VsphereError on the first step when there is nothing behind the URL (any more). */
   download(url: string, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   upload(url: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void>;
+}
+
+/** Disks of simulated machines. */
+export interface MachineDisks {
+  /** A disk as it is now, by its device key (0: the first), whatever becomes of the machine meanwhile. */
+  open(vm: Ref<"VirtualMachine">, key: number): Promise<OpenDisk>;
+}
+
+/** A disk, and those that it is based on, the topmost first. Close it: it keeps the bytes of its moment alive. */
+export interface OpenDisk {
+  readonly levels: readonly OpenLevel[];
+  close(): void;
+}
+
+/** One file of a chain. */
+export interface OpenLevel {
+  /** The file on its datastore: `golden/golden.vmdk`. */
+  readonly path: string;
+  /** All of the disk up to here. */
+  readonly whole: DiskContent;
+  /** What it holds that the next level does not; of the last one, everything. */
+  readonly own: DiskContent;
+  /** The same object as long as nothing has changed: what was worked out about the content still holds. */
+  readonly version: object;
 }
 
 /** A simulated machine's own memory and disks. Addresses and offsets are in bytes. */
