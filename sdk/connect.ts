@@ -1,4 +1,5 @@
 import { VsphereError } from "./errors.ts";
+import type { GuestCredentials } from "./guest/credentials.ts";
 import type { Host, HostOptions } from "./host/index.ts";
 import { Session } from "./session.ts";
 import { memoryTransport } from "./transport/memory.ts";
@@ -10,6 +11,8 @@ export interface ConnectOptions {
   readonly password?: string;
   /** Shown in the server's list of sessions. Default: `fargo`. */
   readonly userAgent?: string;
+  /** The account of their own that guests know, for `vm.guest`. Default on the built-in vCenter: root, whose password is `fargo`. */
+  readonly guest?: GuestCredentials;
 }
 
 const root = { type: "ServiceInstance", value: "ServiceInstance" } as const;
@@ -38,7 +41,7 @@ export async function connect(target?: Host | string, options: ConnectOptions = 
   }
   const own = target === undefined;
   const host = target ?? (await startHost());
-  const { HostFault } = await import("./host/index.ts");
+  const { HostFault, guestRoot } = await import("./host/index.ts");
   const faultOf = (error: unknown) =>
     error instanceof HostFault
       ? new VsphereError(error.name, error.message, { fault: error.fault, cause: error })
@@ -55,10 +58,11 @@ export async function connect(target?: Host | string, options: ConnectOptions = 
     if (options.user !== undefined && manager) {
       await transport.call(manager, "Login", { userName: options.user, password: options.password ?? "" });
     }
-    return new Session(transport, content, async () => {
+    const end = async () => {
       if (manager && !host.closed) await transport.call(manager, "Logout", {});
       await transport.close();
-    });
+    };
+    return new Session(transport, content, end, options.guest ?? guestRoot);
   } catch (error) {
     await transport.close();
     throw error;

@@ -1,5 +1,6 @@
 import { throwIfAborted, VsphereError } from "./errors.ts";
 import { type ForkOptions, type ForkReport, fork } from "./fork/bulk.ts";
+import type { GuestCredentials } from "./guest/credentials.ts";
 import { Find } from "./inventory/find.ts";
 import { type Reference, referenceOf } from "./objects/managed-object.ts";
 import type { CallOptions } from "./progress.ts";
@@ -32,14 +33,17 @@ export class Session {
   /** Finds objects by name and by path. */
   readonly find: Find;
   readonly tasks: TaskWaiter;
+  /** The account that `vm.guest` takes unless it is told another. */
+  readonly guestCredentials: GuestCredentials | undefined;
   readonly #end: () => Promise<void>;
   #closed = false;
 
-  constructor(transport: Transport, content: vim.ServiceContent, end: () => Promise<void>) {
+  constructor(transport: Transport, content: vim.ServiceContent, end: () => Promise<void>, guest?: GuestCredentials) {
     this.transport = transport;
     this.content = content;
     this.find = new Find(this);
     this.tasks = new TaskWaiter(this);
+    this.guestCredentials = guest;
     this.#end = end;
   }
 

@@ -5,6 +5,7 @@
  */
 export type { ClockKind, Duration } from "./clock.ts";
 export { HostFault } from "./faults.ts";
+export { guestRoot } from "./guest/root.ts";
 export { Host, type Mark, startHost } from "./host.ts";
 export type {
   ClusterDescription,
