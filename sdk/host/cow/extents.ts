@@ -45,7 +45,7 @@ export function differenceSearch(tables: Tables, one: number, other: number): Se
     // Equal positive links are one subtree; a stream's link is never shared.
     if (a === b && a >= 0) return wanted ? NONE : Math.max(from, base);
     if (level < 0) return wanted ? base : NONE;
-    if (a < 0 && b < 0) {
+    if (a < 0 && b < 0 && !streams.image(~a) && !streams.image(~b)) {
       const longer = streams.clip(~a, base, NONE) < streams.clip(~b, base, NONE) ? b : a;
       return searchBelow(tables, longer, level, base, from, wanted);
     }
@@ -77,7 +77,7 @@ export function differenceSearch(tables: Tables, one: number, other: number): Se
 function childOf(tables: Tables, link: number, height: number, level: number, slot: number, base: number): number {
   if (level > height) return slot === 0 ? link : 0;
   if (link > 0) return tables.nodes.link(link, slot);
-  return link < 0 && tables.streams.clip(~link, base, 1) > 0 ? link : 0;
+  return link < 0 && tables.streams.clip(~link, base, spanOf(level - 1)) > 0 ? link : 0;
 }
 
 function searchBelow(tables: Tables, link: number, level: number, base: number, from: number, wanted: boolean): number {
@@ -86,9 +86,8 @@ function searchBelow(tables: Tables, link: number, level: number, base: number, 
   if (start >= end) return NONE;
   if (link === 0) return wanted ? NONE : start;
   if (link < 0) {
-    const stop = base + tables.streams.clip(~link, base, spanOf(level));
-    if (wanted) return start < stop ? start : NONE;
-    return Math.max(start, stop) < end ? Math.max(start, stop) : NONE;
+    const found = tables.streams.next(~link, start, wanted);
+    return found < end ? found : NONE;
   }
   if (level < 0) return wanted ? base : NONE;
   if (!wanted && tables.nodes.mapped(link) === spanOf(level)) return NONE;

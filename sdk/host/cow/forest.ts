@@ -212,7 +212,12 @@ export class Forest {
   /** The node for a subtree that so far was a procedural link. Neither content nor figures change. */
   #growStream(stream: number, level: number, base: number, parent: number): number {
     const pages = this.#streams.clip(stream, base, spanOf(level));
-    return this.#nodes.allocFilled(parent, ~stream, Math.ceil(pages / spanOf(level - 1)), pages);
+    const below = spanOf(level - 1);
+    if (!this.#streams.image(stream)) return this.#nodes.allocFilled(parent, ~stream, Math.ceil(pages / below), pages);
+    const node = this.#nodes.allocFilled(parent, 0, 0, pages);
+    for (let slot = 0; slot < FAN; slot++)
+      if (this.#streams.clip(stream, base + slot * below, below) > 0) this.#nodes.setLink(node, slot, ~stream);
+    return node;
   }
 }
 

@@ -9,8 +9,8 @@ export function ownedPages(tables: Tables, handle: number, first: number, end: n
   function below(link: number, level: number, base: number): number {
     if (link === 0 || base >= end || base + spanOf(level) <= first) return 0;
     if (link < 0) {
-      const stop = Math.min(end, base + streams.clip(~link, base, spanOf(level)));
-      return Math.max(0, stop - Math.max(first, base));
+      const start = Math.max(first, base);
+      return streams.clip(~link, start, Math.min(end, base + spanOf(level)) - start);
     }
     const counts = level < 0 ? pages.counts : nodes.counts;
     if (counts.holders(link) > 1) return 0;

@@ -5,29 +5,17 @@ import { Forest } from "./forest.ts";
 import { MAX_PAGES, PAGE_SIZE } from "./geometry.ts";
 import { ownedPages } from "./owned-pages.ts";
 import { compactPages } from "./page-table.ts";
-import { checkAccount, checkBytes, checkOwner } from "./space-arguments.ts";
+import { checkAccount, checkBytes, checkOwner, type SpaceOptions } from "./space-arguments.ts";
 import { Tables } from "./tables.ts";
 import { copySpace, growSpace, rechargeSpace } from "./whole-space.ts";
 
 export type { Extent } from "./extents.ts";
 export type { Figures } from "./figures.ts";
+export type { PageImage } from "./page-image.ts";
+export type { SpaceOptions } from "./space-arguments.ts";
 
 /** A store that was forgotten open gives its memory back when the garbage collector finds it: a backstop, not the way. */
 const forgotten = new FinalizationRegistry<Tables>((tables) => tables.close());
-
-/** What a new address space is like. */
-export interface SpaceOptions {
-  /** Its size: a multiple of 4096, up to 64 TiB. */
-  readonly bytes: number;
-  /** Whose figures it belongs to: any number from 0 to 4294967295, told again by `touched()`. */
-  readonly owner: number;
-  /** What its pages are charged to: 0 to 65535. */
-  readonly account: number;
-  /** With a seed (an integer) every page is there and no two are equal, at no cost until they are written. Without, all is zero. */
-  readonly seed?: number;
-  /** With a seed: how many bytes, from the first on, have such content; the pages behind them are zero. Default: all. */
-  readonly filled?: number;
-}
 
 /**
  * Memory and disks of machines, in pages of 4096 bytes that are shared until they are written.
@@ -64,7 +52,7 @@ export class PageStore {
   }
 
   /** A new address space. Constant time and memory, with or without a seed. */
-  create({ bytes, owner, account, seed, filled = bytes }: SpaceOptions): number {
+  create({ bytes, owner, account, seed, filled = bytes, image }: SpaceOptions): number {
     this.#check();
     checkBytes("bytes", bytes, 0, MAX_PAGES * PAGE_SIZE);
     checkBytes("filled", filled, 0, bytes);
@@ -73,11 +61,16 @@ export class PageStore {
     if (seed !== undefined && !Number.isSafeInteger(seed)) throw new RangeError(`seed must be an integer, not ${seed}`);
     const { handles, streams, ledger, touched } = this.#tables;
     const pages = bytes / PAGE_SIZE;
+    if (image && (seed !== undefined || image.next(pages, true) < Number.POSITIVE_INFINITY))
+      throw new RangeError(`image must fit into the ${bytes} bytes of the address space, and goes with no seed`);
     const handle = handles.alloc(pages, owner, account);
-    if (seed !== undefined && filled > 0) {
-      const end = filled / PAGE_SIZE;
-      ledger.charge(account, end);
-      this.#forest.plant(handle, streams.alloc({ seed, account, end }));
+    const content = image ?? (seed === undefined ? undefined : { seed, end: filled / PAGE_SIZE });
+    if (content) {
+      const stream = streams.alloc({ account, content });
+      const total = streams.total(stream);
+      ledger.charge(account, total);
+      if (total > 0) this.#forest.plant(handle, stream);
+      else streams.consume(stream, 0);
     }
     touched.add(owner);
     return handle;

@@ -23,7 +23,7 @@ export class PageView {
     const content = link < 0 ? link : this.#pages.content(link);
     if (content < 0) {
       this.offset = 0;
-      return proceduralPage(this.#streams.seed(~content), page);
+      return this.#streams.image(~content)?.page(page) ?? proceduralPage(this.#streams.seed(~content), page);
     }
     this.offset = this.#data.offsetOf(content - 1);
     return this.#data.bytesOf(content - 1);

@@ -1,4 +1,4 @@
-import { FAN, heightOf, MAX_PAGES, PAGE_SIZE, spanOf } from "./geometry.ts";
+import { FAN, heightOf, PAGE_SIZE, spanOf } from "./geometry.ts";
 import { copy as copyBytes } from "./page-bytes.ts";
 import type { Tables } from "./tables.ts";
 
@@ -32,8 +32,7 @@ export function copySpace(tables: Tables, from: number, to: number, which: "all"
   function streamLike(original: number, count: number): number {
     let known = made.get(original);
     if (!known) {
-      const end = streams.clip(original, 0, MAX_PAGES);
-      known = { stream: streams.alloc({ seed: streams.seed(original), account, end }), pages: 0 };
+      known = { stream: streams.allocLike(original, account), pages: 0 };
       made.set(original, known);
     }
     known.pages += count;
@@ -79,7 +78,7 @@ export function copySpace(tables: Tables, from: number, to: number, which: "all"
   handles.setRoot(to, copyBelow(handles.root(from), handles.height(from), 0, ~to));
   for (const [original, { stream, pages: count }] of made) {
     ledger.charge(account, count);
-    streams.consume(stream, streams.clip(original, 0, MAX_PAGES) - count);
+    streams.consume(stream, streams.total(original) - count);
   }
 }
 
@@ -104,8 +103,7 @@ export function rechargeSpace(
     if (from === account) return ~original;
     let known = made.get(original);
     if (!known) {
-      const end = streams.clip(original, 0, MAX_PAGES);
-      known = { stream: streams.alloc({ seed: streams.seed(original), account, end }), pages: 0 };
+      known = { stream: streams.allocLike(original, account), pages: 0 };
       made.set(original, known);
     }
     known.pages += count;
@@ -135,7 +133,7 @@ export function rechargeSpace(
   handles.setRoot(handle, below(handles.root(handle), handles.height(handle), 0));
   handles.setAccount(handle, account);
   for (const [original, { stream, pages: count }] of made) {
-    const all = streams.clip(original, 0, MAX_PAGES);
+    const all = streams.total(original);
     streams.consume(original, count);
     if (all > count) streams.consume(stream, all - count);
   }

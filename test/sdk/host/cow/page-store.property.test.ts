@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Extent, PageStore } from "../../../../sdk/host/cow/page-store.ts";
+import { PageRanges } from "../../../../sdk/host/cow/page-ranges.ts";
+import { type Extent, type PageImage, PageStore } from "../../../../sdk/host/cow/page-store.ts";
 import { Tables } from "../../../../sdk/host/cow/tables.ts";
 import { equal, PAGE, StoreModel } from "./store-model.ts";
 
@@ -60,6 +61,32 @@ function originals(): (seed: number, page: number) => Uint8Array {
   };
 }
 const original = originals();
+
+/** Pages that lie scattered, as those of a filesystem do; their content is that of a seed which no space is made with. */
+const imageSeed = 1234;
+const scattered: readonly (readonly [number, number])[] = [
+  [0, 2],
+  [5, 1],
+  [31, 2],
+  [64, 33],
+  [1023, 2],
+  [1056, 40],
+  [32_767, 1],
+  [2 ** 20, 1],
+];
+const images = [1, 2, 3, 4, 5, 6, 7, 8].map((length) => imageOf(scattered.slice(0, length)));
+
+function imageOf(ranges: readonly (readonly [number, number])[]): PageImage & { readonly end: number; total: number } {
+  const pages = new PageRanges(ranges);
+  const [first, count] = ranges.at(-1) ?? [0, 0];
+  return {
+    end: first + count,
+    total: pages.total,
+    count: (base, span) => pages.count(base, span),
+    next: (from, has) => pages.next(from, has),
+    page: (page) => Buffer.from(original(imageSeed, page)),
+  };
+}
 
 function content(kind: number, length: number, before: Uint8Array): Uint8Array {
   switch (kind % 6) {
@@ -158,6 +185,13 @@ function act(
     const pages = pick(sizes, d);
     const options = { bytes: pages * PAGE, owner, account };
     const filled = c % 4 === 0 ? Math.min(pages, 1 + (c % 5000)) : pages;
+    const image = images.findLast(({ end }) => end <= pages);
+    if (image && c % 5 === 0) {
+      const handle = store.create({ ...options, image });
+      const has = (page: number) => image.count(page, 1) > 0;
+      model.create(handle, pages, owner, account, imageSeed, { total: image.total, has });
+      return worlds;
+    }
     const seed = c % 3 === 0 ? undefined : pick([5, -7_000_000_000], c);
     const handle = store.create(seed === undefined ? options : { ...options, seed, filled: filled * PAGE });
     same(model.spaces.has(handle), false, "a handle that is in use");

@@ -21,11 +21,15 @@ class ModelPage {
   }
 }
 
-/** The spaces that descend from one that was made with a seed. */
+/** Which pages are there at first: those before a number, or those of an image. */
+export type Filled = number | { readonly total: number; has(page: number): boolean };
+
+/** The spaces that descend from one that was made with a seed, or from an image. */
 interface Family {
   readonly seed: number;
   account: number;
-  /** Pages that have content from the seed; those behind are zero. */
+  /** Pages that have content from the seed; the others are zero. */
+  readonly filled: Filled;
   readonly size: number;
   readonly explicit: Set<number>;
   readonly members: Set<number>;
@@ -52,20 +56,21 @@ export class StoreModel {
     this.#original = original;
   }
 
-  create(handle: number, pages: number, owner: number, account: number, seed?: number, filled = pages): void {
+  create(handle: number, pages: number, owner: number, account: number, seed?: number, filled: Filled = pages): void {
+    const size = typeof filled === "number" ? filled : filled.total;
     const family =
       seed === undefined
         ? undefined
-        : { seed, account, size: filled, explicit: new Set<number>(), members: new Set([handle]) };
+        : { seed, account, filled, size, explicit: new Set<number>(), members: new Set([handle]) };
     this.spaces.set(handle, { size: pages, owner, account, pages: new Map(), family, private: family?.size ?? 0 });
-    if (family !== undefined) this.#charge(account, filled);
+    if (family !== undefined) this.#charge(account, size);
     this.stirred.add(owner);
   }
 
   /** A space with the same content that shares nothing. */
   copy(handle: number, copy: number, owner: number, account: number): void {
     const { family, size, pages } = this.#space(handle);
-    this.create(copy, size, owner, account, family?.seed, family?.size);
+    this.create(copy, size, owner, account, family?.seed, family?.filled);
     const twin = this.#space(copy);
     for (const number of family?.explicit ?? []) this.#put(twin, copy, number, undefined);
     for (const [number, page] of pages) this.#put(twin, copy, number, page.bytes);
@@ -76,7 +81,7 @@ export class StoreModel {
     const space = this.#space(handle);
     const { family, size } = space;
     if (family?.members.size === 1) {
-      this.create(copy, size, owner, account, family.seed, family.size);
+      this.create(copy, size, owner, account, family.seed, family.filled);
       for (const number of family.explicit) this.#put(this.#space(copy), copy, number, undefined);
     } else {
       this.spaces.set(copy, { ...space, owner, account, pages: new Map(), private: 0 });
@@ -246,7 +251,8 @@ export class StoreModel {
   }
 
   #isImplicit({ family }: ModelSpace, number: number): boolean {
-    return family !== undefined && number < family.size && !family.explicit.has(number);
+    if (family === undefined || family.explicit.has(number)) return false;
+    return typeof family.filled === "number" ? number < family.filled : family.filled.has(number);
   }
 
   #content(space: ModelSpace, number: number): Uint8Array | undefined {
