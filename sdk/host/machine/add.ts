@@ -24,6 +24,8 @@ export interface NewMachine {
   readonly guest?: GuestRecord;
   /** The machine it is made from. */
   readonly source?: number;
+  /** Default: a clone where there is a source. */
+  readonly made?: MachineRecord["made"];
 }
 
 /** Nobody has said who the guest is. */
@@ -60,6 +62,7 @@ export function addMachine(tx: Draft, wanted: NewMachine): MachineRecord {
     booted: 0,
     changes: 0,
     source: wanted.source ?? 0,
+    made: wanted.made ?? (wanted.source ? "clone" : "new"),
     snapshots: undefined,
     deltas: 0,
   };

@@ -49,6 +49,7 @@ export function forkMachine(tx: Draft, by: Doer, source: MachineRecord, plan: Fo
     booted: tx.now,
     changes: 0,
     source: source.id,
+    made: "instantClone",
     snapshots: undefined,
     deltas: 1,
   };

@@ -7,6 +7,7 @@ import { homePath } from "../storage/home.ts";
 import { chainOf } from "../storage/layers.ts";
 import { giveSpace, requireSpace, takeSpace } from "../storage/space.ts";
 import { networksOf } from "./devices.ts";
+import { joinLineage, leaveLineage } from "./lineage.ts";
 import { requireHostMemory, reservedBytes } from "./overhead.ts";
 
 /** The datastores that a machine has files on, those of the disk files below its own included. */
@@ -22,6 +23,7 @@ export function datastoresOf(machine: Pick<MachineRecord, "datastore" | "disks">
  */
 export function enter(tx: Draft, machine: MachineRecord, files: "new" | "known" = "new"): void {
   const { id } = machine;
+  joinLineage(tx, machine);
   const host = record(tx, "HostSystem", machine.host);
   const reserved = reservedBytes(machine);
   requireHostMemory(host, reserved, machine.name);
@@ -58,6 +60,7 @@ function enterWithFiles(tx: Draft, machine: MachineRecord, number: number): void
 /** Takes a machine out of all lists but its folder's, and gives back what it took but its disk files. */
 export function leave(tx: Draft, machine: MachineRecord): void {
   const { id } = machine;
+  leaveLineage(tx, machine);
   tx.change("HostSystem", machine.host, (host) => ({
     vms: host.vms.delete(id),
     reservedBytes: host.reservedBytes - reservedBytes(machine),

@@ -2,6 +2,7 @@ import type { IndexDraft } from "../cow/index-draft.ts";
 import type { MapDraft } from "../cow/map-draft.ts";
 import type { PageStore, SpaceOptions } from "../cow/page-store.ts";
 import { DeferredWrites } from "./deferred-writes.ts";
+import type { ForksRecord } from "./forks-record.ts";
 import type { GuestMemoryRecord, WorkloadRecord } from "./guest-memory-record.ts";
 import type { LooseDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
@@ -50,6 +51,7 @@ export class Draft implements View {
   #uuids: IndexDraft<Several> | undefined;
   #guests: IndexDraft<Several> | undefined;
   #bases: IndexDraft<number> | undefined;
+  #forks: MapDraft<ForksRecord> | undefined;
   #loose: IndexDraft<LooseDisk> | undefined;
   #unregistered: IndexDraft<MachineRecord> | undefined;
   #guestMemory: MapDraft<GuestMemoryRecord> | undefined;
@@ -101,6 +103,10 @@ export class Draft implements View {
   get bases(): IndexDraft<number> {
     this.#bases ??= this.#open(this.state.bases);
     return this.#bases;
+  }
+  get forks(): MapDraft<ForksRecord> {
+    this.#forks ??= this.#open(this.state.forks);
+    return this.#forks;
   }
   get loose(): IndexDraft<LooseDisk> {
     this.#loose ??= this.#open(this.state.loose);
@@ -256,6 +262,7 @@ export class Draft implements View {
       uuids: this.#uuids?.freeze() ?? state.uuids,
       guests: this.#guests?.freeze() ?? state.guests,
       bases: this.#bases?.freeze() ?? state.bases,
+      forks: this.#forks?.freeze() ?? state.forks,
       loose: this.#loose?.freeze() ?? state.loose,
       unregistered: this.#unregistered?.freeze() ?? state.unregistered,
       guestMemory: this.#guestMemory?.freeze() ?? state.guestMemory,

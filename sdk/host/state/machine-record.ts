@@ -1,4 +1,5 @@
 import type { vim } from "../../vim/index.ts";
+import type { Making } from "./forks-record.ts";
 import type { GuestRecord } from "./guest-record.ts";
 import type { Entity } from "./record.ts";
 import type { MachineSnapshots } from "./snapshot-record.ts";
@@ -111,6 +112,7 @@ export interface MachineRecord extends Entity {
   readonly changes: number;
   /** The machine it was forked or cloned from, 0 for none; it may be gone. */
   readonly source: number;
+  readonly made: Making;
   readonly snapshots: MachineSnapshots | undefined;
   /** The number of the delta that was made last: no two disk files ever have one name. */
   readonly deltas: number;

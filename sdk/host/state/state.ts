@@ -1,5 +1,6 @@
 import { PersistentIndex } from "../cow/persistent-index.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
+import type { ForksRecord } from "./forks-record.ts";
 import type { GuestMemoryRecord, WorkloadRecord } from "./guest-memory-record.ts";
 import type { LooseDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord } from "./record.ts";
@@ -30,6 +31,8 @@ export interface State {
   /** Disks on a datastore that no machine has (`layerKey`), and machines that were taken out of the inventory (their .vmx). */
   readonly loose: PersistentIndex<LooseDisk>;
   readonly unregistered: PersistentIndex<MachineRecord>;
+  /** Machine -> those that were made from it, see `machine/lineage.ts`. */
+  readonly forks: PersistentMap<ForksRecord>;
   /** Machine -> what is known of its guest's memory beside the bytes, and what its guest is doing to it. */
   readonly guestMemory: PersistentMap<GuestMemoryRecord>;
   readonly workloads: PersistentMap<WorkloadRecord>;
@@ -83,6 +86,7 @@ export function emptyState(time: number, roles: readonly Role[]): State {
     uuids: PersistentIndex.empty<Several>(),
     guests: PersistentIndex.empty<Several>(),
     bases: PersistentIndex.empty<number>(),
+    forks: PersistentMap.empty<ForksRecord>(),
     loose: PersistentIndex.empty<LooseDisk>(),
     unregistered: PersistentIndex.empty<MachineRecord>(),
     guestMemory: PersistentMap.empty<GuestMemoryRecord>(),

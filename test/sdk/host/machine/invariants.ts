@@ -29,6 +29,24 @@ export function expectConsistent({ state }: Pick<Vcenter, "state">): void {
   expectFileBytes(records, machines, snapshots, files);
   expectReferences(state, tops, files, machines);
   expectKeys(state, machines);
+  expectLineage(state, machines);
+}
+
+/** Who was made from whom: of machines, and of those that are gone while some that were made from them are there. */
+function expectLineage(state: Vcenter["state"], machines: readonly MachineRecord[]): void {
+  const of = new Map<number, number[]>();
+  const add = (source: number, id: number) => source !== 0 && of.set(source, [...(of.get(source) ?? []), id]);
+  for (const { id, source } of machines) add(source, id);
+  for (const [id, { gone }] of state.forks.entries()) if (gone) add(gone.source, id);
+  for (const [id, { counts, gone }] of state.forks.entries()) {
+    equal(counts.total, of.get(id)?.length, `forks of ${id}`);
+    equal(gone === undefined, state.objects.has(id), `${id} is gone`);
+  }
+  deepEqual(
+    [...state.forks.keys()],
+    [...of.keys()].sort((a, b) => a - b),
+    "sources",
+  );
 }
 
 function expectLists(records: readonly InventoryRecord[], machines: readonly MachineRecord[]): void {
