@@ -1,14 +1,17 @@
 import type { Ref, vim } from "../../vim/index.ts";
 import { invalidArgument, invalidState, notSupported } from "../faults.ts";
 import { resolveKind } from "../inventory/lookup.ts";
-import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
+import type { MachineRecord } from "../state/machine-record.ts";
 import { wantedName } from "../state/name.ts";
 import type { DatastoreRecord, HostRecord } from "../state/record.ts";
 import type { SnapshotRecord } from "../state/snapshot-record.ts";
 import { datacenterOf, requireFree } from "../state/tree.ts";
 import { record, type View } from "../state/view.ts";
+import { chainOf } from "../storage/layers.ts";
 import { networksOf } from "./devices.ts";
+import { type DiskTarget, diskTargets } from "./disk-target.ts";
 import { editForFork } from "./fork-devices.ts";
+import { movesAll } from "./move-type.ts";
 import { placeOn } from "./placement.ts";
 import { requireReachable } from "./reach.ts";
 
@@ -23,15 +26,7 @@ export interface ClonePlan {
   /** The machine as it is copied: as it stands, or as a snapshot has it. */
   readonly from: MachineRecord;
   readonly devices: MachineRecord["devices"];
-  readonly disks: readonly ClonedDisk[];
-}
-
-export interface ClonedDisk {
-  readonly disk: MachineDisk;
-  readonly datastore: DatastoreRecord;
-  /** A delta on the snapshot's file, or a copy. */
-  readonly linked: boolean;
-  readonly thin: boolean;
+  readonly disks: ReadonlyMap<number, DiskTarget>;
 }
 
 const honoured: ReadonlySet<string> = new Set([
@@ -79,7 +74,11 @@ export function planClone(
         "spec.location.host",
         `The host '${host.name}' does not have the network '${record(view, "Network", network).name}'.`,
       );
-  const disks = from.disks.map((disk) => diskPlan(view, disk, location, datastore, host, snapshot));
+  const disks = diskTargets(view, from, location, datastore, host);
+  requireConstant(disks, snapshot);
+  for (const disk of from.disks)
+    if (!movesAll(disks.get(disk.key)?.move ?? "moveAllDiskBackingsAndConsolidate"))
+      for (const { datastore: below } of chainOf(disk.layer)) requireReachable(record(view, "Datastore", below), host);
   return { name, folder: folder.id, pool, host, datastore, from, devices, disks };
 }
 
@@ -97,6 +96,16 @@ function snapshotOf(view: View, source: MachineRecord, spec: vim.VirtualMachineC
   const snapshot = resolveKind(view, "VirtualMachineSnapshot", spec.snapshot);
   if (snapshot.parent === source.id) return snapshot;
   throw invalidArgument("spec.snapshot", `The snapshot '${snapshot.name}' is not one of '${source.name}'.`);
+}
+
+/** A linked clone shares what its source goes on writing to, unless a snapshot keeps that as it is. */
+function requireConstant(disks: ClonePlan["disks"], snapshot: SnapshotRecord | undefined): void {
+  for (const { move } of disks.values())
+    if (move === "createNewChildDiskBacking" && !snapshot)
+      throw invalidArgument(
+        "spec.snapshot",
+        "A linked clone is based on a snapshot: only that stays as it is. Name one of the source's.",
+      );
 }
 
 function placeOf(
@@ -124,49 +133,4 @@ function rootPool(view: View, host: HostRecord): number {
   const owner = view.object(host.parent);
   if (owner?.kind === "ClusterComputeResource" || owner?.kind === "ComputeResource") return owner.pool;
   throw invalidState(`The host '${host.name}' belongs to nothing that has a resource pool.`);
-}
-
-type Location = vim.VirtualMachineRelocateSpec;
-
-const full: ReadonlySet<string> = new Set([
-  "moveAllDiskBackingsAndAllowSharing",
-  "moveAllDiskBackingsAndDisallowSharing",
-  "moveAllDiskBackingsAndConsolidate",
-]);
-
-function diskPlan(
-  view: View,
-  disk: MachineDisk,
-  location: Location,
-  home: DatastoreRecord,
-  host: HostRecord,
-  snapshot: SnapshotRecord | undefined,
-): ClonedDisk {
-  const index = location.disk?.findIndex(({ diskId }) => diskId === disk.key) ?? -1;
-  const own = location.disk?.[index];
-  const path = own ? `spec.location.disk[${index}]` : "spec.location";
-  const move = own?.diskMoveType ?? location.diskMoveType ?? "moveAllDiskBackingsAndDisallowSharing";
-  const linked = move === "createNewChildDiskBacking";
-  if (!linked && !full.has(move)) throw notSupported(`${path}.diskMoveType '${move}'`);
-  if (linked && !snapshot)
-    throw invalidArgument(
-      "spec.snapshot",
-      "A linked clone is based on a snapshot: only that stays as it is. Name one of the source's.",
-    );
-  const datastore = own ? resolveKind(view, "Datastore", own.datastore) : home;
-  requireReachable(datastore, host);
-  return { disk, datastore, linked, thin: thinness(disk, own?.diskBackingInfo, location.transform) };
-}
-
-/** A copy is as thin as its source, unless the caller says otherwise. */
-function thinness(
-  disk: MachineDisk,
-  backing: vim.VirtualDeviceBackingInfo | undefined,
-  transform: Location["transform"],
-): boolean {
-  if (backing && "thinProvisioned" in backing && backing.thinProvisioned !== undefined) return backing.thinProvisioned;
-  if (transform !== undefined) return transform === "sparse";
-  let bottom = disk.layer;
-  while (bottom.parent) bottom = bottom.parent;
-  return bottom.thick === 0;
 }

@@ -27,7 +27,10 @@ export function destroyMachine(tx: Draft, by: Doer, machine: MachineRecord): voi
   dropGuestMemory(tx, machine.id);
   const tops = topsOf(tx, machine);
   for (const snapshot of snapshotsOf(tx, machine)) dropSnapshot(tx, snapshot);
-  for (const { space } of machine.disks) tx.dropSpace(space);
+  for (const { space, undo } of machine.disks) {
+    tx.dropSpace(space);
+    if (undo) tx.dropSpace(undo.space);
+  }
   unrefer(tx, tops);
   dropDirectory(tx, machine.datastore, machine.directory);
   post(tx, by, "VmRemovedEvent", { vm: machine });

@@ -6,8 +6,11 @@ import { chainOf } from "../storage/layers.ts";
 import { directoryOf } from "../storage/path.ts";
 import { topsOf } from "./tops.ts";
 
-/** The directory of a machine on a datastore, made there when a first file goes to another datastore than the configuration. */
-export function directoryOn(tx: Draft, machine: MachineRecord, datastore: number): string {
+/**
+ * The directory of a machine on a datastore, made there under a name when a first file goes to another datastore than the
+ * configuration.
+ */
+export function directoryOn(tx: Draft, machine: MachineRecord, datastore: number, name = machine.directory): string {
   if (datastore === machine.datastore) return machine.directory;
   const { directories } = record(tx, "Datastore", datastore);
   for (const top of topsOf(tx, machine))
@@ -15,7 +18,7 @@ export function directoryOn(tx: Draft, machine: MachineRecord, datastore: number
       const directory = directoryOf(layer.path);
       if (layer.datastore === datastore && directories.get(directory) === machine.id) return directory;
     }
-  return makeDirectory(tx, datastore, machine.directory, machine.id);
+  return makeDirectory(tx, datastore, name, machine.id);
 }
 
 /** The disk files in a directory of a machine's: that of its own, of disks that nobody has, and where there are more, of anybody. */

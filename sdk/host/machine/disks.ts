@@ -12,6 +12,7 @@ import { deviceFault } from "./device-fault.ts";
 import { directoryOn, pathsIn } from "./directories.ts";
 import type { DiskChange } from "./disk-change.ts";
 import { datastoreNamed } from "./reach.ts";
+import { withoutRedo } from "./redo.ts";
 
 const pageBytes = 4096;
 /** An address space has whole pages; what lies beyond a disk's last sector is never reached. */
@@ -114,14 +115,18 @@ function growDisk(tx: Draft, machine: MachineRecord, disk: MachineDisk, { bytes,
   return { ...disk, space, layer: { ...layer, thick } };
 }
 
-/** Takes disks from a machine. Unless they are destroyed, they stay on their datastores and can be added to a machine again. */
+/**
+ * Takes disks from a machine. Unless they are destroyed, they stay on their datastores and can be added to a machine again. What was
+ * written to one that keeps nothing is gone in any case.
+ */
 export function dropDisks(tx: Draft, disks: readonly MachineDisk[], destroy: boolean): void {
-  for (const disk of disks)
+  const kept = disks.map((disk) => withoutRedo(tx, disk));
+  for (const disk of kept)
     if (destroy) tx.dropSpace(disk.space);
     else tx.loose.set(layerKey(disk.layer), disk);
   if (destroy)
     unrefer(
       tx,
-      disks.map(({ layer }) => layer),
+      kept.map(({ layer }) => layer),
     );
 }

@@ -22,10 +22,29 @@ export const forkPhases = (source: MachineRecord): readonly Phase[] => [
 
 /** A full clone copies what its disks hold. */
 export function copyPhases(view: View, source: MachineRecord): readonly Phase[] {
-  const pages = source.disks.reduce((sum, { space }) => sum + view.pages.figures(space).mapped, 0);
-  return [phase("vm.create"), phase("clone.perGiB", pages / pagesPerGiB)];
+  return [phase("vm.create"), phase("clone.perGiB", diskPages(view, source) / pagesPerGiB)];
 }
 
 export const suspendPhases = (machine: MachineRecord): readonly Phase[] => [
   phase("power.suspendPerGiB", memoryGiB(machine)),
 ];
+
+/** To another host: what is in memory goes over the network, and then the machine is switched over. */
+export function migratePhases(view: View, machine: MachineRecord): readonly Phase[] {
+  if (machine.power !== "poweredOn") return [phase("migrate.prepare")];
+  const pages = view.pages.figures(machine.memory).mapped;
+  return [phase("migrate.prepare"), phase("migrate.memoryPerGiB", pages / pagesPerGiB), phase("migrate.switch")];
+}
+
+/** To another datastore too: what its disks hold is copied first. */
+export function relocatePhases(view: View, machine: MachineRecord): readonly Phase[] {
+  return [phase("disk.perGiB", diskPages(view, machine) / pagesPerGiB), ...migratePhases(view, machine)];
+}
+
+/** Disks are made to stand for themselves. */
+export const promotePhases = (view: View, machine: MachineRecord): readonly Phase[] => [
+  phase("disk.perGiB", diskPages(view, machine) / pagesPerGiB),
+];
+
+const diskPages = (view: View, machine: MachineRecord) =>
+  machine.disks.reduce((sum, { space }) => sum + view.pages.figures(space).mapped, 0);

@@ -10,7 +10,9 @@ import type { Doer } from "./create.ts";
 import { hideGuest, showGuest, toolsRunning } from "./guest.ts";
 import { replaceMachine } from "./links.ts";
 import { requireNoTemplate } from "./lookup.ts";
+import { moveMemory } from "./memory-move.ts";
 import { requireReady } from "./overhead.ts";
+import { beginRedo, discardRedo } from "./redo.ts";
 import { hostForPower, moveToHost } from "./rehost.ts";
 
 const MiB = 2 ** 20;
@@ -37,20 +39,22 @@ export function powerOn(
   requirePowerOn(off);
   const host = hostForPower(tx, off, options.host);
   requireProcessors(host, off);
-  const machine = moveToHost(tx, off, host.id);
-  const resumed = machine.power === "suspended";
+  const resumed = off.power === "suspended";
+  const there = moveToHost(tx, off, host.id);
+  const machine = resumed ? there : beginRedo(tx, there);
   post(tx, by, resumed ? "VmResumingEvent" : "VmStartingEvent", {
     vm: machine,
   });
+  const account = memoryAccount(tx, machine.host, machine.datastore, false);
   const fresh = resumed
-    ? {}
+    ? { memory: moveMemory(tx, machine.id, machine.memory, account) }
     : {
         ...newMemory(tx, machine, options.memorySeed),
         frozen: false,
         forked: false,
         booted: tx.now,
       };
-  const on = replaceMachine(tx, machine, {
+  const on = replaceMachine(tx, there, {
     ...machine,
     ...fresh,
     devices: reconnected(machine),
@@ -80,7 +84,7 @@ export function powerOff(tx: Draft, by: Doer, machine: MachineRecord): MachineRe
   dropGuestMemory(tx, machine.id);
   // That a frozen machine is thawed by this is nowhere documented; it cannot stay frozen with no memory to go on in.
   const off = replaceMachine(tx, machine, {
-    ...machine,
+    ...discardRedo(tx, machine),
     power: "poweredOff",
     memory: 0,
     frozen: false,
@@ -90,7 +94,10 @@ export function powerOff(tx: Draft, by: Doer, machine: MachineRecord): MachineRe
   return off;
 }
 
-/** Suspends a machine: its memory goes to a file and comes back when it is powered on. */
+/**
+ * Suspends a machine: its memory goes to a file, where it shares nothing with anybody and takes no memory of the host, and comes
+ * back when it is powered on.
+ */
 export function suspend(tx: Draft, by: Doer, machine: MachineRecord): MachineRecord {
   requireRunning(machine, "suspended");
   post(tx, by, "VmSuspendingEvent", { vm: machine });
@@ -98,6 +105,8 @@ export function suspend(tx: Draft, by: Doer, machine: MachineRecord): MachineRec
   const suspended = replaceMachine(tx, machine, {
     ...machine,
     power: "suspended",
+    memory: moveMemory(tx, machine.id, machine.memory, 0),
+    forked: false,
   });
   post(tx, by, "VmSuspendedEvent", { vm: suspended });
   return suspended;
@@ -107,7 +116,8 @@ export function suspend(tx: Draft, by: Doer, machine: MachineRecord): MachineRec
 export function reset(tx: Draft, by: Doer, machine: MachineRecord): MachineRecord {
   requireRunning(machine, "poweredOn");
   post(tx, by, "VmResettingEvent", { vm: machine });
-  return restart(tx, machine);
+  const clean = beginRedo(tx, discardRedo(tx, machine));
+  return restart(tx, clean === machine ? machine : replaceMachine(tx, machine, clean));
 }
 
 /** Asks the guest to shut down. */

@@ -3,7 +3,6 @@ import type { Draft } from "../state/draft.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import type { HostRecord } from "../state/record.ts";
 import { record, type View } from "../state/view.ts";
-import { memoryAccount } from "../storage/accounts.ts";
 import { networksOf } from "./devices.ts";
 import { datastoresOf } from "./links.ts";
 import { reservedBytes } from "./overhead.ts";
@@ -54,7 +53,6 @@ export function moveToHost(tx: Draft, machine: MachineRecord, host: number): Mac
   tx.change("HostSystem", host, ({ vms }) => ({
     vms: vms.set(machine.id, true),
   }));
-  if (machine.memory !== 0) tx.chargeSpace(machine.memory, memoryAccount(tx, host, machine.datastore, machine.forked));
   const moved = { ...machine, host };
   tx.put(moved);
   return moved;

@@ -1,18 +1,24 @@
 import type { Ref } from "../../vim/index.ts";
-import { notSupported } from "../faults.ts";
+import { dropGuestMemory } from "../guest/memory/lifetime.ts";
+import { resolveKind } from "../inventory/lookup.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
-import { numberIn } from "../state/id.ts";
 import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import type { SnapshotRecord } from "../state/snapshot-record.ts";
+import { record } from "../state/view.ts";
 import { diskAccount, memoryAccount } from "../storage/accounts.ts";
 import { refer } from "../storage/layers.ts";
 import type { Doer } from "./create.ts";
+import { deviceOf } from "./devices.ts";
+import { isIndependent } from "./disk-mode.ts";
 import { dropDisks } from "./disks.ts";
 import { freshLayer } from "./fresh-layer.ts";
 import { hideGuest, showGuest } from "./guest.ts";
 import { replaceMachine } from "./links.ts";
-import { isIndependent } from "./snapshot.ts";
+import { requireReady } from "./overhead.ts";
+import { placeOn } from "./placement.ts";
+import { beginRedo, discardRedo } from "./redo.ts";
+import { moveToHost, requireHostFor } from "./rehost.ts";
 
 /**
  * Brings a machine back to what it was: configuration, disks and, from a snapshot with memory, the running guest. Its name and
@@ -25,41 +31,66 @@ export function revertTo(
   snapshot: SnapshotRecord,
   { host, suppressPowerOn = false }: { readonly host?: Ref; readonly suppressPowerOn?: boolean } = {},
 ): MachineRecord {
-  if (host && numberIn(host.value) !== machine.host)
-    throw notSupported("Going back to a snapshot on another host (host)");
   const was = snapshot.machine;
   const power = was.memory === 0 || (suppressPowerOn && was.power === "poweredOn") ? "poweredOff" : was.power;
-  hideGuest(tx, machine);
-  tx.dropSpace(machine.memory);
+  const stopped = stop(tx, machine);
+  const there = host ? moveToHost(tx, stopped, hostFor(tx, stopped, host)) : stopped;
+  if (power === "poweredOn") requireReady(record(tx, "HostSystem", there.host));
   const back: MachineRecord = {
-    ...machine,
+    ...there,
     base: was.base,
     devices: was.devices,
     extraConfig: was.extraConfig,
     guest: was.guest,
     power,
     frozen: power === "poweredOn" && was.frozen,
-    forked: power !== "poweredOff" && was.forked,
-    memory:
-      power === "poweredOff"
-        ? 0
-        : tx.forkSpace(was.memory, machine.id, memoryAccount(tx, machine.host, machine.datastore, was.forked)),
-    disks: disksOf(tx, machine, was),
-    deltas: machine.deltas + was.disks.length,
+    ...memoryOf(tx, there, was, power),
+    disks: disksOf(tx, there, was),
+    deltas: there.deltas + was.disks.length,
     booted: was.booted,
-    changes: machine.changes + 1,
-    snapshots: { current: snapshot.id, roots: machine.snapshots?.roots ?? [], taken: machine.snapshots?.taken ?? 0 },
+    changes: there.changes + 1,
+    snapshots: { ...(there.snapshots ?? { roots: [], taken: 0 }), current: snapshot.id },
   };
-  const reverted = replaceMachine(tx, machine, back);
+  const reverted = replaceMachine(tx, there, power === "poweredOn" ? beginRedo(tx, back) : back);
   showGuest(tx, reverted);
   if (power !== machine.power && power !== "suspended")
     post(tx, by, power === "poweredOn" ? "VmPoweredOnEvent" : "VmPoweredOffEvent", { vm: reverted });
   return reverted;
 }
 
+/** What is in memory and was written to disks that keep nothing goes. */
+function stop(tx: Draft, machine: MachineRecord): MachineRecord {
+  hideGuest(tx, machine);
+  tx.dropSpace(machine.memory);
+  dropGuestMemory(tx, machine.id);
+  const off = { power: "poweredOff", memory: 0, frozen: false, forked: false } as const;
+  return replaceMachine(tx, machine, { ...discardRedo(tx, machine), ...off });
+}
+
+function hostFor(tx: Draft, machine: MachineRecord, host: Ref): number {
+  const wanted = placeOn(tx, machine.pool, resolveKind(tx, "HostSystem", host).id);
+  requireHostFor(tx, wanted, machine);
+  return wanted.id;
+}
+
+/** The snapshot's memory, shared with it until one of them is written; on another host it is a copy. */
+function memoryOf(
+  tx: Draft,
+  { id, host, datastore }: MachineRecord,
+  was: MachineRecord,
+  power: MachineRecord["power"],
+): Pick<MachineRecord, "memory" | "forked"> {
+  if (power === "poweredOff") return { memory: 0, forked: false };
+  if (power === "suspended") return { memory: tx.forkSpace(was.memory, id, 0), forked: false };
+  const forked = was.forked && was.host === host;
+  const account = memoryAccount(tx, host, datastore, forked);
+  const memory = was.host === host ? tx.forkSpace(was.memory, id, account) : tx.copySpace(was.memory, id, account);
+  return { memory, forked };
+}
+
 /** The snapshot's disks, each with an empty file above; what the machine wrote since then goes, but not disks it got since. */
 function disksOf(tx: Draft, machine: MachineRecord, was: MachineRecord): readonly MachineDisk[] {
-  const kept = machine.disks.filter((disk) => isIndependent(machine, disk));
+  const kept = machine.disks.filter((disk) => isIndependent(machine, disk) && deviceOf(was, disk.key));
   const known = new Set(was.disks.map(({ key }) => key));
   const others = machine.disks.filter((disk) => !kept.includes(disk));
   const restored = was.disks.map((disk, i) => {

@@ -1,13 +1,13 @@
 import { fault, invalidState } from "../faults.ts";
 import type { Draft } from "../state/draft.ts";
 import { refOf } from "../state/id.ts";
-import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
+import type { MachineRecord } from "../state/machine-record.ts";
 import type { SnapshotRecord } from "../state/snapshot-record.ts";
 import { record, type View } from "../state/view.ts";
 import { diskAccount, memoryAccount } from "../storage/accounts.ts";
 import { refer } from "../storage/layers.ts";
 import { takeSpace } from "../storage/space.ts";
-import { deviceOf } from "./devices.ts";
+import { isIndependent } from "./disk-mode.ts";
 import { raise } from "./fresh-layer.ts";
 import { toolsRunning } from "./guest.ts";
 import { requireNoTemplate } from "./lookup.ts";
@@ -63,14 +63,8 @@ export function createSnapshot(tx: Draft, machine: MachineRecord, wanted: NewSna
   for (const { layer } of kept) refer(tx, layer);
   const raised = raise(tx, machine, (disk) => kept.includes(disk));
   const roots = known.current === 0 ? [...known.roots, id] : known.roots;
-  tx.put({ ...raised, snapshots: { current: id, roots, taken: known.taken + 1 } });
+  tx.put({ ...raised, snapshots: { ...known, current: id, roots, taken: known.taken + 1 } });
   return snapshot;
-}
-
-/** Disks that are independent of snapshots are neither kept nor brought back by them. */
-export function isIndependent(machine: MachineRecord, disk: MachineDisk): boolean {
-  const backing = deviceOf(machine, disk.key)?.backing;
-  return backing !== undefined && "diskMode" in backing && backing.diskMode.startsWith("independent");
 }
 
 export function requireSnapshotName(name: string): void {
@@ -82,7 +76,8 @@ function requireSnapshot(view: View, machine: MachineRecord, { name, memory, qui
   requireNoTemplate(machine, "a snapshot");
   requireSnapshotName(name);
   const running = machine.power === "poweredOn";
-  if (running && memory && machine.disks.some((disk) => isIndependent(machine, disk)))
+  const withMemory = machine.power === "suspended" || (running && memory);
+  if (withMemory && machine.disks.some((disk) => isIndependent(machine, disk)))
     throw fault(
       "MemorySnapshotOnIndependentDisk",
       {},

@@ -1,8 +1,9 @@
 import type { Handlers } from "../call.ts";
 import { notFound } from "../faults.ts";
+import { consolidate, noteUnmerged } from "../machine/consolidate.ts";
 import { phase } from "../machine/phases.ts";
 import { requireSnapshotName } from "../machine/snapshot.ts";
-import { consolidate, removeSnapshot } from "../machine/snapshot-remove.ts";
+import { removeSnapshot } from "../machine/snapshot-remove.ts";
 import { revertTo } from "../machine/snapshot-revert.ts";
 import { record, type View } from "../state/view.ts";
 import { operation } from "../task/operation.ts";
@@ -35,7 +36,8 @@ export const virtualMachineSnapshot: Handlers<"VirtualMachineSnapshot"> = {
     finish(tx, job) {
       const { machine, snapshot } = both(tx, job);
       const left = removeSnapshot(tx, machine, snapshot, job.args.removeChildren);
-      if (job.args.consolidate !== false) consolidate(tx, left);
+      if (job.args.consolidate === false) noteUnmerged(tx, left);
+      else consolidate(tx, left);
     },
   }),
 

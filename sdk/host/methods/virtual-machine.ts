@@ -4,15 +4,18 @@ import { notSupported } from "../faults.ts";
 import { resolveKind } from "../inventory/lookup.ts";
 import { cloneMachine } from "../machine/clone.ts";
 import { planClone } from "../machine/clone-spec.ts";
+import { consolidate, noteUnmerged } from "../machine/consolidate.ts";
 import type { Doer } from "../machine/create.ts";
 import { checkInstantClone, instantClone } from "../machine/instant-clone.ts";
 import { machineOf } from "../machine/lookup.ts";
-import { copyPhases, forkPhases, phase, suspendPhases } from "../machine/phases.ts";
+import { copyPhases, forkPhases, migratePhases, phase, relocatePhases, suspendPhases } from "../machine/phases.ts";
 import * as power from "../machine/power.ts";
 import { privilegesFor, reconfigure } from "../machine/reconfigure.ts";
 import { unregister } from "../machine/register.ts";
+import { relocate } from "../machine/relocate.ts";
+import { planMigration, planRelocation } from "../machine/relocate-spec.ts";
 import { createSnapshot, currentSnapshot } from "../machine/snapshot.ts";
-import { consolidate, removeAllSnapshots } from "../machine/snapshot-remove.ts";
+import { removeAllSnapshots } from "../machine/snapshot-remove.ts";
 import { revertTo } from "../machine/snapshot-revert.ts";
 import { markAsMachine, markAsTemplate } from "../machine/template.ts";
 import type { Draft } from "../state/draft.ts";
@@ -49,6 +52,11 @@ function placesOf(
     [number(named.pool, own.pool), "Resource.AssignVMToPool"],
   ];
   return places.filter(([entity]) => view.object(entity) !== undefined);
+}
+
+function isOn(view: View, id: number): boolean {
+  const machine = view.object(id);
+  return machine?.kind === "VirtualMachine" && machine.power === "poweredOn";
 }
 
 export const virtualMachine: Handlers<"VirtualMachine"> = {
@@ -89,6 +97,37 @@ export const virtualMachine: Handlers<"VirtualMachine"> = {
     finish(tx, job) {
       const source = machineOf(tx, job);
       return refOf(cloneMachine(tx, job, source, planClone(tx, source, job.args), job.args.spec));
+    },
+  }),
+
+  MigrateVM_Task: operation("VirtualMachine", "MigrateVM_Task", {
+    lock: "exclusive",
+    cancelable: true,
+    requires: (view, { id }) => [[id, isOn(view, id) ? "Resource.HotMigrate" : "Resource.ColdMigrate"]],
+    phases: (view, job) => migratePhases(view, machineOf(view, job)),
+    begin: (view, job) => void planMigration(view, machineOf(view, job), job.args),
+    finish(tx, job) {
+      const machine = machineOf(tx, job);
+      relocate(tx, job, machine, planMigration(tx, machine, job.args));
+    },
+  }),
+
+  RelocateVM_Task: operation("VirtualMachine", "RelocateVM_Task", {
+    lock: "exclusive",
+    cancelable: true,
+    requires(view, { id, args: { spec } }) {
+      const places: [number, string][] = [];
+      if (isOn(view, id)) places.push([id, "Resource.HotMigrate"]);
+      if (spec.pool) places.push([numberIn(spec.pool.value), "Resource.AssignVMToPool"]);
+      for (const datastore of [spec.datastore, ...(spec.disk ?? []).map((disk) => disk.datastore)])
+        if (datastore) places.push([numberIn(datastore.value), "Datastore.AllocateSpace"]);
+      return places.filter(([entity]) => view.object(entity) !== undefined);
+    },
+    phases: (view, job) => relocatePhases(view, machineOf(view, job)),
+    begin: (view, job) => void planRelocation(view, machineOf(view, job), job.args.spec),
+    finish(tx, job) {
+      const machine = machineOf(tx, job);
+      relocate(tx, job, machine, planRelocation(tx, machine, job.args.spec));
     },
   }),
 
@@ -167,7 +206,8 @@ export const virtualMachine: Handlers<"VirtualMachine"> = {
     finish(tx, job) {
       if (job.args.spec !== undefined) throw notSupported("A selection of snapshots (spec)");
       const left = removeAllSnapshots(tx, machineOf(tx, job));
-      if (job.args.consolidate !== false) consolidate(tx, left);
+      if (job.args.consolidate === false) noteUnmerged(tx, left);
+      else consolidate(tx, left);
     },
   }),
 

@@ -28,4 +28,6 @@ export interface MachineSnapshots {
   readonly roots: readonly number[];
   /** How many were ever taken. */
   readonly taken: number;
+  /** Set while disk files are left of removed snapshots that are still to be merged: `runtime.consolidationNeeded`. */
+  readonly unmerged?: true;
 }

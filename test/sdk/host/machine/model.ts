@@ -3,7 +3,7 @@ export interface Page {
   /** What fills it; negative numbers stand for pages made from a seed. */
   value: number;
   /** What it is charged to. */
-  readonly account: string;
+  account: string;
 }
 
 /** An address space, written down naively: every page that is not zero. */

@@ -1,5 +1,6 @@
 import { freeze } from "../../../../sdk/host/machine/power.ts";
 import type { MachineRecord } from "../../../../sdk/host/state/machine-record.ts";
+import type { State } from "../../../../sdk/host/state/state.ts";
 import { formatPath } from "../../../../sdk/host/storage/path.ts";
 import type { Ref, vim } from "../../../../sdk/vim/index.ts";
 import {
@@ -12,6 +13,7 @@ import {
   type ModelSnapshot,
   type Space,
 } from "./model.ts";
+import { accountOf, type Move as DiskMove, moved, recharge, snapshotsIn } from "./moving.ts";
 import type { Vcenter } from "./vcenter.ts";
 
 const page = 4096;
@@ -23,6 +25,8 @@ export interface Turn {
   readonly who: string;
   readonly machine: ModelMachine;
   readonly before: MachineRecord;
+  /** All that there was before it. */
+  readonly state: State;
   /** A name for a new machine. */
   readonly other: string;
   readonly n: number;
@@ -69,6 +73,57 @@ const started = ({ vc, who, machine }: Turn) =>
 const location = ({ vc, n }: Turn) =>
   n % 3 === 0 ? { datastore: vc.ref("Datastore", n % 2 === 0 ? "D1" : "D2") } : {};
 
+const moveTypes = [
+  "moveAllDiskBackingsAndAllowSharing",
+  "moveAllDiskBackingsAndDisallowSharing",
+  "moveChildMostDiskBacking",
+  "createNewChildDiskBacking",
+  "moveAllDiskBackingsAndConsolidate",
+] as const;
+
+/** A way to move disks; in one of four the disk that was chosen goes another way than the others. */
+const ways = ({ vc, n, disk }: Turn) => {
+  const datastore = vc.ref("Datastore", n % 3 === 0 ? "D1" : "D2");
+  const one = { diskMoveType: moveTypes[n % 5] ?? "" };
+  if (!disk || n % 4 !== 0) return one;
+  const backing = { _typeName: "VirtualDiskFlatVer2BackingInfo", fileName: "", diskMode: "persistent" };
+  const diskBackingInfo = n % 8 === 0 ? { diskBackingInfo: { ...backing, thinProvisioned: n % 16 === 0 } } : {};
+  return { ...one, disk: [{ diskId: disk.key, datastore, diskMoveType: moveTypes[n % 3] ?? "", ...diskBackingInfo }] };
+};
+
+const elsewhere = ({ vc, n }: Turn) => (n % 2 === 0 ? { host: vc.ref("HostSystem", n % 4 === 0 ? "H1" : "H2") } : {});
+
+/** A machine after it has gone elsewhere: its memory on another host is its own, its disks are what their files are. */
+function followMove({ vc, model, who, machine, before, state }: Turn): void {
+  const after = vc.machine(who);
+  const moves: { move: DiskMove; of: { space: Space } }[] = [];
+  const note = (was: MachineRecord, is: MachineRecord, disks: readonly ModelDisk[]) => {
+    was.disks.forEach((disk, i) => {
+      const [now, of] = [is.disks[i], disks[i]];
+      if (now && of) moves.push({ move: { before: disk, after: now, space: of.space }, of });
+    });
+  };
+  note(before, after, machine.disks);
+  for (const { id, machine: was } of snapshotsIn(state, before.id)) {
+    const is = vc.state.objects.get(id);
+    const known = model.snapshots.find((one) => one.id === id);
+    if (is?.kind === "VirtualMachineSnapshot" && known) note(was, is.machine, known.was.disks);
+  }
+  for (const { key } of before.disks) {
+    const together = moves.filter(({ move }) => move.before.key === key);
+    const made = moved(
+      model,
+      state,
+      together.map(({ move }) => move),
+    );
+    for (const { move, of } of together) of.space = made.get(move) ?? of.space;
+  }
+  if (machine.power !== "poweredOn" || !machine.memory) return;
+  const account = memoryAccount(vc, who);
+  if (after.host !== before.host) machine.memory = copied(machine.memory, account);
+  else if (after.datastore !== before.datastore) recharge(model, machine.memory, account);
+}
+
 const cloning = (more: (turn: Turn) => object) => (turn: Turn) =>
   turn.vc.vm(turn.who, "CloneVM_Task", {
     folder: turn.vc.ref("Folder", "vm"),
@@ -86,6 +141,38 @@ function add(
   model.machines.set(other, { power: memory ? "poweredOn" : "poweredOff", frozen: false, memory, disks });
 }
 
+/** A clone whose disks are what their files are. */
+function addMoved({ vc, model, other, state }: Turn, from: MachineRecord, known: ModelMachine): void {
+  const clone = vc.machine(other);
+  const disks = known.disks.map(({ key, space }, i) => {
+    const [before, after] = [from.disks[i], clone.disks[i]];
+    if (!before || !after) throw new Error("A disk is missing.");
+    const move = { before, after, space };
+    return { key, space: moved(model, state, [move]).get(move) ?? space };
+  });
+  model.machines.set(other, { power: "poweredOff", frozen: false, memory: undefined, disks });
+}
+
+/** Where a delta went into a file that is charged to something else, so is what only this disk has of it. */
+function followMerge({ vc, model, who, before, machine }: Turn): void {
+  vc.machine(who).disks.forEach(({ layer }, i) => {
+    const was = before.disks[i]?.layer;
+    const disk = machine.disks[i];
+    if (was && disk && accountOf(was) !== accountOf(layer)) recharge(model, disk.space, accountOf(layer));
+  });
+}
+
+const memoryOf = ({ memory }: ModelMachine): Space => memory ?? emptySpace("none");
+
+/** Memory as a snapshot has it: shared with that, on the host where it was taken; a file is charged to nobody. */
+function restored({ vc, who, state, snapshot }: Turn, memory: Space): Space {
+  const record = state.objects.get(snapshot?.id ?? 0);
+  const host = record?.kind === "VirtualMachineSnapshot" ? record.machine.host : 0;
+  if (snapshot?.was.power === "suspended") return forked(memory, "none");
+  const account = memoryAccount(vc, who);
+  return vc.machine(who).host === host ? forked(memory, account) : copied(memory, account);
+}
+
 const snapshotRef = ({ snapshot }: Turn): Ref<"VirtualMachineSnapshot"> => ({
   type: "VirtualMachineSnapshot",
   value: `snapshot-${snapshot?.id ?? 0}`,
@@ -93,6 +180,11 @@ const snapshotRef = ({ snapshot }: Turn): Ref<"VirtualMachineSnapshot"> => ({
 
 const forget = ({ vc, model }: Turn) => {
   model.snapshots = model.snapshots.filter(({ id }) => vc.state.objects.has(id));
+};
+
+const forgetAndMerge = (turn: Turn) => {
+  forget(turn);
+  followMerge(turn);
 };
 
 function changeDevice(
@@ -122,13 +214,34 @@ export const moves = {
       add(turn, turn.machine, forked, memory && forked(memory, memoryAccount(turn.vc, turn.other)));
     },
   },
-  clone: { call: cloning(() => ({})), follow: (turn) => add(turn, turn.machine, copied) },
+  clone: {
+    call: cloning((turn) => ({ location: { ...location(turn), ...ways(turn) } })),
+    follow: (turn) => addMoved(turn, turn.before, turn.machine),
+  },
   linked: {
     call: cloning((turn) => ({
-      location: { ...location(turn), diskMoveType: "createNewChildDiskBacking" },
+      location: { ...location(turn), diskMoveType: moveTypes[turn.n % 4 === 0 ? turn.n % 5 : 3] },
       snapshot: snapshotRef(turn),
     })),
-    follow: (turn) => turn.snapshot && add(turn, turn.snapshot.was, forked),
+    follow(turn) {
+      const record = turn.state.objects.get(turn.snapshot?.id ?? 0);
+      if (turn.snapshot && record?.kind === "VirtualMachineSnapshot") addMoved(turn, record.machine, turn.snapshot.was);
+    },
+  },
+  migrate: {
+    call: ({ vc, who, n }) =>
+      vc.vm(who, "MigrateVM_Task", {
+        host: vc.ref("HostSystem", n % 2 === 0 ? "H1" : "H2"),
+        priority: "defaultPriority",
+      }),
+    follow: followMove,
+  },
+  relocate: {
+    call: (turn) =>
+      turn.vc.call(turn.vc.ref("VirtualMachine", turn.who), "RelocateVM_Task", {
+        spec: Object.assign({}, location(turn), ways(turn), elsewhere(turn)),
+      }),
+    follow: followMove,
   },
   destroy: {
     call: ({ vc, who }) => vc.vm(who, "Destroy_Task", {}),
@@ -202,14 +315,15 @@ export const moves = {
     follow: () => {},
   },
   on: power("PowerOnVM_Task", (turn) => {
-    if (turn.machine.power === "suspended") turn.machine.power = "poweredOn";
-    else started(turn);
+    const { vc, who, machine } = turn;
+    if (machine.power !== "suspended") started(turn);
+    else Object.assign(machine, { power: "poweredOn", memory: copied(memoryOf(machine), memoryAccount(vc, who)) });
   }),
   off: power("PowerOffVM_Task", ({ machine }) => {
     Object.assign(machine, { power: "poweredOff", frozen: false, memory: undefined });
   }),
   suspend: power("SuspendVM_Task", ({ machine }) => {
-    machine.power = "suspended";
+    Object.assign(machine, { power: "suspended", memory: copied(memoryOf(machine), "none") });
   }),
   reset: power("ResetVM_Task", started),
   freeze: {
@@ -230,7 +344,8 @@ export const moves = {
   },
   revert: {
     call: (turn) => turn.vc.call(snapshotRef(turn), "RevertToSnapshot_Task", {}),
-    follow({ vc, model, who, machine, before, snapshot }) {
+    follow(turn) {
+      const { vc, model, who, machine, before, snapshot } = turn;
       if (!snapshot) return;
       const { memory, frozen, disks } = snapshot.was;
       const known = new Set(disks.map(({ key }) => key));
@@ -238,7 +353,7 @@ export const moves = {
       Object.assign(machine, {
         power: memory ? snapshot.was.power : "poweredOff",
         frozen: snapshot.was.power === "poweredOn" && memory !== undefined && frozen,
-        memory: memory && forked(memory, memory.account),
+        memory: memory && restored(turn, memory),
         disks: disks.map(({ key, space }, i) => ({ key, space: forked(space, diskAccount(vc, who, i)) })),
       });
     },
@@ -249,10 +364,10 @@ export const moves = {
         removeChildren: turn.n % 2 === 0,
         consolidate: turn.n % 3 !== 0,
       }),
-    follow: forget,
+    follow: forgetAndMerge,
   },
-  removeAll: { call: ({ vc, who }) => vc.vm(who, "RemoveAllSnapshots_Task", {}), follow: forget },
-  consolidate: { call: ({ vc, who }) => vc.vm(who, "ConsolidateVMDisks_Task", {}), follow: () => {} },
+  removeAll: { call: ({ vc, who }) => vc.vm(who, "RemoveAllSnapshots_Task", {}), follow: forgetAndMerge },
+  consolidate: { call: ({ vc, who }) => vc.vm(who, "ConsolidateVMDisks_Task", {}), follow: followMerge },
 } as const satisfies Record<string, Move>;
 
 export type MoveName = keyof typeof moves;

@@ -56,6 +56,7 @@ export const happenings = [
   ] as const),
   ...(["on", "on", "on", "off", "off", "suspend", "reset", "freeze"] as const),
   ...(["snapshot", "snapshot", "revert", "revert", "remove", "removeAll", "consolidate"] as const),
+  ...(["migrate", "migrate", "relocate", "relocate", "relocate"] as const),
   ...(["mark", "restore", "twin"] as const),
 ];
 export type Happening = (typeof happenings)[number];
@@ -126,6 +127,7 @@ export class Trial {
       who,
       machine,
       before,
+      state: vc.state,
       other,
       n,
       snapshot,
