@@ -10,16 +10,24 @@ import { type ForkPlan, planFork } from "./fork-spec.ts";
 
 type Spec = vim.VirtualMachineInstantCloneSpec;
 
-/** On the instant clock a task begins and ends in one transaction: what was found right at its beginning still is. */
-const plans = new WeakMap<View, { readonly source: MachineRecord; readonly spec: Spec; readonly plan: ForkPlan }>();
+/**
+ * On the instant clock a task begins and ends in one transaction: what was found right at its beginning still is. Only the last is
+ * remembered, and once: in a WeakMap of transactions the garbage collector would carry along what each of them knew of the inventory.
+ */
+let last:
+  | { readonly view: View; readonly source: MachineRecord; readonly spec: Spec; readonly plan: ForkPlan }
+  | undefined;
 
 /** Throws the fault that vSphere declares unless a machine can be forked as a specification says. */
-export function checkInstantClone(view: View, source: MachineRecord, spec: Spec): ForkPlan {
-  const known = plans.get(view);
-  if (known?.source === source && known.spec === spec) return known.plan;
-  const plan = examine(view, source, spec, strictly);
-  plans.set(view, { source, spec, plan });
-  return plan;
+export function checkInstantClone(view: View, source: MachineRecord, spec: Spec): void {
+  last = { view, source, spec, plan: examine(view, source, spec, strictly) };
+}
+
+function planOf(view: View, source: MachineRecord, spec: Spec): ForkPlan {
+  const known = last;
+  last = undefined;
+  const same = known?.view === view && known.source === source && known.spec === spec;
+  return same ? known.plan : examine(view, source, spec, strictly);
 }
 
 function examine(view: View, source: MachineRecord, spec: Spec, attempt: Attempt): ForkPlan {
@@ -32,7 +40,7 @@ function examine(view: View, source: MachineRecord, spec: Spec, attempt: Attempt
 
 /** `InstantClone_Task`: checks, and forks. */
 export function instantClone(tx: Draft, by: Doer, source: MachineRecord, spec: Spec): MachineRecord {
-  return forkMachine(tx, by, source, checkInstantClone(tx, source, spec));
+  return forkMachine(tx, by, source, planOf(tx, source, spec));
 }
 
 /**
