@@ -2,7 +2,7 @@ import { Edit, opened } from "./edit.ts";
 import { locate } from "./index-bucket.ts";
 import { bucketOf, type IndexNode, put, remove } from "./index-node.ts";
 import type { PersistentIndex } from "./persistent-index.ts";
-import { textHash } from "./text-hash.ts";
+import { placeOf } from "./text-hash.ts";
 
 /**
  * A PersistentIndex that can be changed: nodes it made itself it edits in place, nodes it shares it copies first. Made by
@@ -28,7 +28,7 @@ export class IndexDraft<V> {
   /** The value of a key, or undefined. */
   get(key: string): V | undefined {
     opened(this.#edit);
-    const hash = textHash(key);
+    const hash = placeOf(key);
     const bucket = bucketOf(this.#root, hash);
     const row = locate(bucket, hash, key);
     return row < 0 ? undefined : bucket.valueAt(row);
@@ -37,13 +37,13 @@ export class IndexDraft<V> {
   /** Whether the key is there, also with the value undefined. */
   has(key: string): boolean {
     opened(this.#edit);
-    const hash = textHash(key);
+    const hash = placeOf(key);
     return locate(bucketOf(this.#root, hash), hash, key) >= 0;
   }
 
   /** Sets a key. */
   set(key: string, value: V): this {
-    this.#root = put(opened(this.#edit), this.#root, textHash(key), key, value);
+    this.#root = put(opened(this.#edit), this.#root, placeOf(key), key, value);
     return this;
   }
 
@@ -51,7 +51,7 @@ export class IndexDraft<V> {
   delete(key: string): boolean {
     const edit = opened(this.#edit);
     const before = edit.size;
-    this.#root = remove(edit, this.#root, textHash(key), key);
+    this.#root = remove(edit, this.#root, placeOf(key), key);
     return edit.size !== before;
   }
 

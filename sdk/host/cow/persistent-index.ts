@@ -4,7 +4,7 @@ import { IndexDraft } from "./index-draft.ts";
 import { bucketOf, type IndexNode } from "./index-node.ts";
 import { IndexWalk } from "./index-walk.ts";
 import type { OnDifference } from "./map-diff.ts";
-import { textHash } from "./text-hash.ts";
+import { placeOf } from "./text-hash.ts";
 
 export { IndexDraft } from "./index-draft.ts";
 
@@ -48,7 +48,7 @@ export class PersistentIndex<V> {
 
   /** The value of a key, or undefined. */
   get(key: string): V | undefined {
-    const hash = textHash(key);
+    const hash = placeOf(key);
     const bucket = bucketOf(this.root, hash);
     const row = locate(bucket, hash, key);
     return row < 0 ? undefined : bucket.valueAt(row);
@@ -56,7 +56,7 @@ export class PersistentIndex<V> {
 
   /** Whether the key is there, also with the value undefined. */
   has(key: string): boolean {
-    const hash = textHash(key);
+    const hash = placeOf(key);
     return locate(bucketOf(this.root, hash), hash, key) >= 0;
   }
 

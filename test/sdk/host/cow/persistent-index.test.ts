@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type IndexDraft, PersistentIndex } from "../../../../sdk/host/cow/persistent-index.ts";
-import { textHash } from "../../../../sdk/host/cow/text-hash.ts";
+import { placeOf, textHash } from "../../../../sdk/host/cow/text-hash.ts";
 
 type Model = ReadonlyMap<string, number>;
 interface Version {
@@ -11,7 +11,7 @@ interface Version {
 
 const empty: Version = { index: PersistentIndex.empty(), model: new Map() };
 /** Many names with one and the same hash, as somebody would choose them who wants to do harm. */
-const colliding = collisions(5);
+const colliding = collisions(5).map((prefix) => `${prefix}00`);
 /** Names whose hash differs from theirs in the last twelve bits only: it takes several levels to tell them apart. */
 const close = neighbours(colliding[0] ?? "", 4);
 
@@ -166,7 +166,7 @@ describe("PersistentIndex", () => {
   });
 
   it("stays right when every name has the same hash", () => {
-    expect(new Set(colliding.map(textHash)).size).toBe(1);
+    expect(new Set(colliding.map(placeOf)).size).toBe(1);
     expect(new Set(colliding).size).toBe(32);
     let index = named(colliding);
     expect([...index.keys()]).toEqual([...colliding].sort());
@@ -252,6 +252,23 @@ describe("the hash of a name", () => {
   });
 });
 
+describe("the place of a name in an index", () => {
+  it("is next to that of the name before, where names count up", () => {
+    for (const nameOf of [(i: number) => `desk-${i}`, (i: number) => `desk-${i}.lab.local`]) {
+      const corners = new Set(Array.from({ length: 100 }, (_, i) => placeOf(nameOf(4200 + i)) >>> 10));
+      expect(corners.size).toBe(1);
+      const places = Array.from({ length: 100_000 }, (_, i) => placeOf(nameOf(i)));
+      expect(places.length - new Set(places).size).toBeLessThan(500);
+    }
+  });
+
+  it("has none but chance to share it with, where the last number is always the same", () => {
+    const places = Array.from({ length: 100_000 }, (_, i) => placeOf(`desk-${i}/disk-000001.vmdk`));
+    const most = places.reduce((counts, place) => counts.set(place, (counts.get(place) ?? 0) + 1), new Map());
+    expect(Math.max(...most.values())).toBeLessThan(8);
+  });
+});
+
 /** 2 ** doublings strings with equal hashes: blocks that bring the hash into the same state, in every combination. */
 function collisions(doublings: number): string[] {
   let random = 1;
@@ -277,7 +294,7 @@ function collisions(doublings: number): string[] {
 function neighbours(name: string, count: number): string[] {
   const found: string[] = [];
   for (let i = 0; found.length < count; i++) {
-    const distance = textHash(`n${i}`) ^ textHash(name);
+    const distance = placeOf(`n${i}`) ^ placeOf(name);
     if (distance > 0 && distance < 2 ** 12) found.push(`n${i}`);
   }
   return found;
