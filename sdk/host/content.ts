@@ -11,6 +11,8 @@ const services = {
   vmProvisioningChecker: { type: "VirtualMachineProvisioningChecker", value: "ProvisioningChecker" },
   perfManager: { type: "PerformanceManager", value: "PerfMgr" },
   searchIndex: { type: "SearchIndex", value: "SearchIndex" },
+  fileManager: { type: "FileManager", value: "FileManager" },
+  virtualDiskManager: { type: "VirtualDiskManager", value: "virtualDiskManager" },
   guestOperationsManager: { type: "GuestOperationsManager", value: "guestOperationsManager" },
   guestCustomizationManager: { type: "VirtualMachineGuestCustomizationManager", value: "guestCustomizationManager" },
 } as const;

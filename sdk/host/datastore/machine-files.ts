@@ -1,4 +1,4 @@
-import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
+import type { DiskLayer, MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import type { SnapshotRecord } from "../state/snapshot-record.ts";
 import { fileSizes, memoryFileBytes } from "../storage/files.ts";
 import { homePath } from "../storage/home.ts";
@@ -78,7 +78,7 @@ export function diskFiles(
   view: Pick<Texts, "seed">,
   machine: MachineRecord,
   figures: MachineFigures,
-  about: (disk: MachineDisk) => { readonly bytes: number; readonly uuid: string },
+  about: (disk: MachineDisk) => AboutDisk,
 ): { readonly key: number; readonly files: MachineFile[] }[] {
   return machine.disks.map((disk, index) => ({
     key: disk.key,
@@ -86,12 +86,21 @@ export function diskFiles(
   }));
 }
 
-/** The files of one disk, from the topmost to the lowest, each extent before its text. */
+/** What a disk is, beside its bytes. */
+export interface AboutDisk {
+  /** Its capacity. */
+  readonly bytes: number;
+  readonly uuid: string;
+  readonly adapter?: string | undefined;
+}
+
+/** The files of one disk, or some of them, from the topmost to the lowest, each extent before its text. */
 export function filesOfDisk(
   view: Pick<Texts, "seed">,
   disk: MachineDisk,
   pages: { readonly mapped: number; readonly own: number },
-  { bytes, uuid, adapter }: { readonly bytes: number; readonly uuid: string; readonly adapter?: string | undefined },
+  { bytes, uuid, adapter }: AboutDisk,
+  wanted: (layer: DiskLayer) => boolean = () => true,
 ): MachineFile[] {
   const sizes = fileBytesOf(disk, pages);
   const files: MachineFile[] = [];
@@ -100,6 +109,7 @@ export function filesOfDisk(
     const { datastore, path, thick } = layer;
     const size = sizes[level] ?? 0;
     const top = level++ === 0;
+    if (!wanted(layer)) continue;
     const unique = top ? (thick > 0 ? size : Math.min(size, pages.own * 4096)) : 0;
     // Only of a disk that is one file is it known what that file holds; it is as long as the disk, with holes in it.
     const whole = top && !layer.parent;

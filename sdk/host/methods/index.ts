@@ -2,12 +2,15 @@ import type { ManagedType } from "../../vim/index.ts";
 import type { AnyHandler, Handlers } from "../call.ts";
 import { authorizationManager } from "./authorization-manager.ts";
 import { eventHistoryCollector, eventManager } from "./event-manager.ts";
+import { fileManager } from "./file-manager.ts";
 import { folder } from "./folder.ts";
 import { guestAliasManager } from "./guest-alias-manager.ts";
 import { guestAuthManager } from "./guest-auth-manager.ts";
 import { guestFileManager } from "./guest-file-manager.ts";
 import { guestProcessManager } from "./guest-process-manager.ts";
 import { historyCollector } from "./history-collector.ts";
+import { hostDatastoreBrowser } from "./host-datastore-browser.ts";
+import { httpNfcLease } from "./http-nfc-lease.ts";
 import { inventoryView } from "./inventory-view.ts";
 import { listView } from "./list-view.ts";
 import { managedEntity } from "./managed-entity.ts";
@@ -24,6 +27,7 @@ import { task } from "./task.ts";
 import { taskHistoryCollector, taskManager } from "./task-manager.ts";
 import { view } from "./view.ts";
 import { viewManager } from "./view-manager.ts";
+import { virtualDiskManager } from "./virtual-disk-manager.ts";
 import { virtualMachine } from "./virtual-machine.ts";
 import { virtualMachineSnapshot } from "./virtual-machine-snapshot.ts";
 
@@ -37,12 +41,15 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("AuthorizationManager", authorizationManager),
   of("EventHistoryCollector", eventHistoryCollector),
   of("EventManager", eventManager),
+  of("FileManager", fileManager),
   of("Folder", folder),
   of("GuestAliasManager", guestAliasManager),
   of("GuestAuthManager", guestAuthManager),
   of("GuestFileManager", guestFileManager),
   of("GuestProcessManager", guestProcessManager),
   of("HistoryCollector", historyCollector),
+  of("HostDatastoreBrowser", hostDatastoreBrowser),
+  of("HttpNfcLease", httpNfcLease),
   of("InventoryView", inventoryView),
   of("ListView", listView),
   of("ManagedEntity", managedEntity),
@@ -60,6 +67,7 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("VirtualMachineProvisioningChecker", provisioningChecker),
   of("View", view),
   of("ViewManager", viewManager),
+  of("VirtualDiskManager", virtualDiskManager),
   of("VirtualMachine", virtualMachine),
   of("VirtualMachineSnapshot", virtualMachineSnapshot),
 ]);

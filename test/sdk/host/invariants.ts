@@ -6,6 +6,7 @@ import type { MachineDisk, MachineRecord } from "../../../sdk/host/state/machine
 import type { InventoryRecord } from "../../../sdk/host/state/record.ts";
 import { members } from "../../../sdk/host/state/several.ts";
 import type { State } from "../../../sdk/host/state/state.ts";
+import { nodesBelow } from "../../../sdk/host/storage/tree.ts";
 
 /** What is wrong with a host's state, in words; nothing where every list says what the records say. */
 export function brokenInvariants({ universe }: Host): string[] {
@@ -118,6 +119,8 @@ function* spacesOf(state: State): Generator<number> {
   for (const record of state.objects.values()) {
     if (record.kind === "VirtualMachine") yield* ofMachine(record);
     if (record.kind === "VirtualMachineSnapshot") yield* ofMachine(record.machine);
+    if (record.kind === "Datastore")
+      for (const [, node] of nodesBelow(record.files)) if (node.kind === "file" && node.space !== 0) yield node.space;
   }
   for (const [, disk] of state.loose.entries()) yield disk.space;
   for (const [, machine] of state.unregistered.entries()) yield* ofMachine(machine);

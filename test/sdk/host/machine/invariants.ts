@@ -1,4 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { roomOfNode } from "../../../../sdk/host/datastore/user-file.ts";
 import { networksOf } from "../../../../sdk/host/machine/devices.ts";
 import { dnsKey, ipKey, showsGuest } from "../../../../sdk/host/machine/guest.ts";
 import { datastoresOf } from "../../../../sdk/host/machine/links.ts";
@@ -23,11 +24,13 @@ export function expectConsistent({ state }: Pick<Vcenter, "state">): void {
     ...machines.flatMap(({ disks }) => disks.map(({ layer }) => layer)),
     ...snapshots.flatMap(({ machine }) => machine.disks.map(({ layer }) => layer)),
     ...[...state.loose.values()].map(({ layer }) => layer),
+    ...[...state.unregistered.values()].flatMap(({ disks }) => disks.map(({ layer }) => layer)),
   ];
   const files = new Set(tops.flatMap((top) => [...chainOf(top)]));
   equal(new Set([...files].map(layerKey)).size, files.size, "no two disk files have one name");
-  expectFileBytes(records, machines, snapshots, files);
-  expectReferences(state, tops, files, machines);
+  const all = [...machines, ...state.unregistered.values()];
+  expectFileBytes(records, all, snapshots, files);
+  expectReferences(state, tops, files, all);
   expectKeys(state, machines);
   expectLineage(state, machines);
 }
@@ -79,6 +82,7 @@ function expectFileBytes(
     for (const machine of machines) if (machine.datastore === store.id) bytes += homeBytes(machine);
     for (const snapshot of snapshots) if (snapshot.machine.datastore === store.id) bytes += snapshotBytes(snapshot);
     for (const file of files) if (file.datastore === store.id) bytes += layerBytes(file);
+    bytes += roomOfNode(store.files);
     equal(store.fileBytes, bytes, `bytes of files on ${store.name}`);
   }
 }
