@@ -4,6 +4,7 @@ import { record } from "../state/view.ts";
 import { diskAccount } from "../storage/accounts.ts";
 import { chainOf, layerKey, removeFile } from "../storage/layers.ts";
 import { directoryOf } from "../storage/path.ts";
+import { replaceMachine } from "./links.ts";
 import { snapshotsOf } from "./tops.ts";
 
 /**
@@ -17,8 +18,7 @@ export function consolidate(tx: Draft, machine: MachineRecord): MachineRecord {
     const { unmerged: _unmerged, ...snapshots } = next.snapshots;
     next = { ...next, snapshots };
   }
-  if (next !== machine) tx.put(next);
-  return next;
+  return next === machine ? machine : replaceMachine(tx, machine, next);
 }
 
 /** Says in a machine's record whether files are left that `consolidate` would merge. */

@@ -121,7 +121,10 @@ function followMove({ vc, model, who, machine, before, state }: Turn): void {
   if (machine.power !== "poweredOn" || !machine.memory) return;
   const account = memoryAccount(vc, who);
   if (after.host !== before.host) machine.memory = copied(machine.memory, account);
-  else if (after.datastore !== before.datastore) recharge(model, machine.memory, account);
+  else if (after.datastore !== before.datastore) {
+    recharge(model, machine.memory, account);
+    machine.memory = { ...machine.memory, account };
+  }
 }
 
 const cloning = (more: (turn: Turn) => object) => (turn: Turn) =>
