@@ -14,7 +14,7 @@ export {
 export type { GuestCredentials } from "./guest/credentials.ts";
 export type { GuestFile, GuestFileAttributes } from "./guest/file.ts";
 export type { GuestProcess } from "./guest/process.ts";
-export type { RunResult, StartOptions } from "./guest/run.ts";
+export type { RunOptions, RunResult, StartOptions } from "./guest/run.ts";
 export type {
   ClockKind,
   Duration,

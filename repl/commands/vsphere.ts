@@ -36,6 +36,12 @@ export const vsphereCommands: readonly CommandLine[] = [
   ["Get-Template", "", "Lists templates.", () => import("./vm/get-template.ts")],
   ["Get-VIEvent", "", "Lists events, the newest first.", () => import("./event/get-vi-event.ts")],
   ["Get-VM", "", "Lists virtual machines.", () => import("./vm/get-vm.ts")],
+  [
+    "Get-VMGuest",
+    "",
+    "Shows what guests say of themselves: system, host name, addresses.",
+    () => import("./vm-guest/get-vm-guest.ts"),
+  ],
   ["Get-VMHost", "", "Lists hosts.", () => import("./vm-host/get-vm-host.ts")],
   [
     "New-InstantClone",
@@ -55,15 +61,24 @@ export const vsphereCommands: readonly CommandLine[] = [
     "Removes virtual machines from the inventory; with -DeletePermanently their files too.",
     () => import("./vm/remove-vm.ts"),
   ],
+  ["Restart-VMGuest", "", "Asks guests to start anew.", () => import("./vm-guest/restart-vm-guest.ts")],
   ["Set-VM", "", "Changes the configuration of virtual machines.", () => import("./vm/set-vm.ts")],
   ["Start-VM", "", "Powers on virtual machines.", () => import("./vm/start-vm.ts")],
   ["Stop-Task", "", "Cancels tasks that can be cancelled.", () => import("./task/stop-task.ts")],
   ["Stop-VM", "", "Powers off virtual machines, without asking the guest.", () => import("./vm/stop-vm.ts")],
+  ["Stop-VMGuest", "Shutdown-VMGuest", "Asks guests to shut down.", () => import("./vm-guest/stop-vm-guest.ts")],
   ["Suspend-VM", "", "Suspends virtual machines.", () => import("./vm/suspend-vm.ts")],
+  [
+    "Suspend-VMGuest",
+    "",
+    "Asks guests to go to sleep: their machines are suspended.",
+    () => import("./vm-guest/suspend-vm-guest.ts"),
+  ],
   [
     "Wait-Task",
     "",
     "Waits until tasks have finished, and puts out what they made.",
     () => import("./task/wait-task.ts"),
   ],
+  ["Wait-Tools", "", "Waits until VMware Tools run in guests.", () => import("./vm-guest/wait-tools.ts")],
 ];

@@ -12,6 +12,12 @@ export interface StartOptions extends ProgressOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
+/** How a program is run to its end. */
+export interface RunOptions extends StartOptions {
+  /** What it writes to standard error comes with its standard output, in order. */
+  readonly merge?: boolean | undefined;
+}
+
 /** What came of a program. */
 export interface RunResult {
   readonly pid: number;
@@ -55,19 +61,19 @@ export async function runToEnd(
   guest: Guest,
   program: string,
   args: readonly string[],
-  options: StartOptions,
+  options: RunOptions,
 ): Promise<RunResult> {
-  const { signal } = options;
+  const { signal, merge = false } = options;
   const directory = await guest.temporaryDirectory({ prefix: "fargo-", signal });
   const [out, err] = [`${directory}/out`, `${directory}/err`];
   let pid: number | undefined;
   let over = false;
   try {
-    pid = await guest.start(program, args, { ...options, redirection: ` > ${out} 2> ${err}` });
+    pid = await guest.start(program, args, { ...options, redirection: ` > ${out} 2>${merge ? "&1" : ` ${err}`}` });
     const exitCode = await exitCodeOf(guest, pid, program, options);
     over = true;
     const text = async (path: string) => new TextDecoder().decode(await guest.readFile(path, { signal }));
-    return { pid, exitCode, stdout: await text(out), stderr: await text(err) };
+    return { pid, exitCode, stdout: await text(out), stderr: merge ? "" : await text(err) };
   } finally {
     // What is left behind must not hide why: a guest that froze or was powered off answers nothing any more.
     if (pid !== undefined && !over) await guest.kill(pid).catch(() => {});

@@ -3,7 +3,7 @@ import { type GuestCredentials, guestAuth } from "../guest/credentials.ts";
 import { attributesFor, type GuestFile, type GuestFileAttributes, guestFile } from "../guest/file.ts";
 import { guestManagers } from "../guest/managers.ts";
 import { type GuestProcess, guestProcess } from "../guest/process.ts";
-import { programSpec, type RunResult, runToEnd, type StartOptions } from "../guest/run.ts";
+import { programSpec, type RunOptions, type RunResult, runToEnd, type StartOptions } from "../guest/run.ts";
 import { receive, requireTransfer, send } from "../guest/transfer.ts";
 import type { CallOptions, ProgressOptions } from "../progress.ts";
 import type { Methods } from "../vim/index.ts";
@@ -204,7 +204,7 @@ export class Guest {
    * });
    * console.log(exitCode, stdout);
    */
-  run(program: string, args: readonly string[] = [], options: StartOptions = {}): Promise<RunResult> {
+  run(program: string, args: readonly string[] = [], options: RunOptions = {}): Promise<RunResult> {
     return runToEnd(this, program, args, options);
   }
 

@@ -1,9 +1,9 @@
 import { kind } from "../kind.ts";
-import { loadOne, readPath } from "../load.ts";
+import { loadOne } from "../load.ts";
 import { enumeration, GB, idOf, moment, number, reference, text, truth, whole } from "../values.ts";
-import { vimValue } from "../vim-value.ts";
 import { folder } from "./folder.ts";
 import { resourcePool } from "./resource-pool.ts";
+import { vmGuest } from "./vm-guest.ts";
 import { vmHost } from "./vm-host.ts";
 
 const paths = [
@@ -31,7 +31,7 @@ const gigabytes = (bytes: number): number => bytes / GB;
 export const virtualMachine = kind("VirtualMachine", "VirtualMachine", paths, {
   PowerState: (values) => enumeration(values["runtime.powerState"]),
   Notes: (values) => text(values["config.annotation"]) ?? "",
-  Guest: async (_values, vm) => vimValue(await readPath(vm, "guest")),
+  Guest: (_values, vm) => loadOne(vm, vmGuest, vm.ref),
   NumCpu: (values) => whole(values["config.hardware.numCPU"]),
   CoresPerSocket: (values) => whole(values["config.hardware.numCoresPerSocket"]),
   MemoryMB: (values) => whole(values["config.hardware.memoryMB"]),
