@@ -26,7 +26,7 @@ export function readMemory(view: View, id: number, address: number, length: numb
  */
 export function writeMemory(tx: Draft, id: number, address: number, bytes: Uint8Array): void {
   const machine = machineNumbered(tx, id);
-  requireMemory(machine);
+  if (machine.power !== "poweredOn") throw invalidPowerState(machine.power, "poweredOn", machine.name);
   requireRange(
     "address",
     address,

@@ -11,9 +11,11 @@ import { changeDevices, type DeviceChanges } from "./device-change.ts";
 import { editsOver } from "./device-edits.ts";
 import { type ChangePath, deviceFault } from "./device-fault.ts";
 import { devicesOf, isDisk } from "./devices.ts";
+import { requireModeChange } from "./disk-mode.ts";
 import { changeDisks } from "./disks.ts";
 import { over, pairsOf } from "./extra-config.ts";
 import { replaceMachine } from "./links.ts";
+import { beginRedo } from "./redo.ts";
 import { indexUuids, wantedUuid } from "./uuid.ts";
 
 const MiB = 2 ** 20;
@@ -34,7 +36,9 @@ export function applyConfig(
   const fields = applyFields(before.base, spec, before.power, path);
   const changes = spec.deviceChange ?? [];
   changes.forEach((change, index) => {
-    requireSameFile(tx, before, change, { list: `${path}.deviceChange`, index });
+    const at = { list: `${path}.deviceChange`, index };
+    requireSameFile(tx, before, change, at);
+    requireModeChange(before, change, at);
   });
   const host = record(tx, "HostSystem", before.host);
   const hardware =
@@ -60,7 +64,7 @@ export function applyConfig(
     changes: before.changes + 1,
   };
   indexUuids(tx, before, after);
-  return replaceMachine(tx, before, after);
+  return replaceMachine(tx, before, after.power === "poweredOn" ? beginRedo(tx, after) : after);
 }
 
 /** Edits in place go on top of the base, which forks go on sharing; another list of devices takes a base of its own. */

@@ -15,6 +15,7 @@ export function deviceFault(
     | "InvalidDeviceSpec"
     | "InvalidDeviceBacking"
     | "InvalidDeviceOperation"
+    | "DisallowedDiskModeChange"
     | "MissingController"
     | "DeviceNotFound",
   at: ChangePath,

@@ -4,6 +4,7 @@ import { invalidArgument, notSupported } from "../faults.ts";
 import type { View } from "../state/view.ts";
 import { parsePath } from "../storage/path.ts";
 import { type ChangePath, deviceFault, pathIn } from "./device-fault.ts";
+import { requireMode } from "./disk-mode.ts";
 
 /** What a change of devices does to disks, in order; the devices themselves are another list. */
 export type DiskChange =
@@ -12,6 +13,7 @@ export type DiskChange =
       readonly key: number;
       readonly bytes: number;
       readonly thick: number;
+      readonly eager: boolean;
       /** Empty, `[datastore]`, or a whole path. */
       readonly fileName: string;
       readonly at: ChangePath;
@@ -65,6 +67,16 @@ export function newDisk(
       "device.backing",
       "Disks are backed by VirtualDiskFlatVer2BackingInfo.",
     );
+  requireMode(disk, at);
+  if (backing.sharing === "sharingMultiWriter")
+    throw notSupported(`A disk that several machines write to (${pathIn(at, "device.backing.sharing")})`);
+  if (backing.thinProvisioned === true && backing.eagerlyScrub === true)
+    throw deviceFault(
+      "InvalidDeviceBacking",
+      at,
+      "device.backing.eagerlyScrub",
+      "A thin disk cannot be written with zeros at once.",
+    );
   if (backing.parent) throw notSupported(`Creating a disk on a parent (${pathIn(at, "device.backing.parent")})`);
   if (operation === "replace") throw notSupported(`The file operation 'replace' (${pathIn(at, "fileOperation")})`);
   const { fileName } = backing;
@@ -82,6 +94,7 @@ export function newDisk(
     key,
     bytes,
     thick: backing.thinProvisioned === true ? 0 : bytes,
+    eager: backing.eagerlyScrub === true,
     fileName,
     at,
   };
@@ -92,7 +105,7 @@ function sizeOfLoose(view: View, fileName: string): number {
   const { path, datastore } = parsePath(fileName);
   for (const disk of view.state.loose.values()) {
     const name = view.object(disk.layer.datastore)?.name;
-    if (disk.layer.path === path && name === datastore) return view.pages.figures(disk.space).size;
+    if (disk.layer.path === path && name === datastore) return disk.capacity ?? view.pages.figures(disk.space).size;
   }
   return 0;
 }

@@ -3,6 +3,7 @@ import type { DiskLayer, MachineRecord } from "../state/machine-record.ts";
 import { fileMade } from "../storage/directory.ts";
 import { layerBytes } from "../storage/files.ts";
 import { baseLayer, deltaOn } from "../storage/layers.ts";
+import { baseNameOf } from "../storage/path.ts";
 import { takeSpace } from "../storage/space.ts";
 import { directoryOn, pathsIn } from "./directories.ts";
 import type { DiskFormat } from "./disk-target.ts";
@@ -48,8 +49,9 @@ export class DiskFiles {
   #freeStem(datastore: number): string {
     const directory = this.#directory(datastore);
     const stems = new Set([...(this.#taken.get(datastore) ?? [])].map(stemOf));
-    let stem = `${directory}/${directory}`;
-    for (let n = 1; stems.has(stem); n++) stem = `${directory}/${directory}_${n}`;
+    const first = `${directory}/${baseNameOf(directory)}`;
+    let stem = first;
+    for (let n = 1; stems.has(stem); n++) stem = `${first}_${n}`;
     return stem;
   }
 

@@ -1,6 +1,8 @@
 import type { vim } from "../../vim/index.ts";
+import { fault } from "../faults.ts";
 import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
-import { deviceOf } from "./devices.ts";
+import { type ChangePath, deviceFault, pathIn } from "./device-fault.ts";
+import { deviceOf, isDisk, labelOf } from "./devices.ts";
 
 /** The mode of a disk: `persistent` unless it says otherwise. */
 export const modeOf = ({ backing }: vim.VirtualDevice): string =>
@@ -19,4 +21,45 @@ export function isIndependent(machine: MachineRecord, disk: MachineDisk): boolea
 export function discards(machine: Pick<MachineRecord, "base" | "devices">, disk: MachineDisk): boolean {
   const device = deviceOf(machine, disk.key);
   return device !== undefined && isNonpersistent(device);
+}
+
+const modes: ReadonlySet<string> = new Set([
+  "persistent",
+  "nonpersistent",
+  "independent_persistent",
+  "independent_nonpersistent",
+]);
+
+/** Throws VirtualDiskModeNotSupported for modes that only disks of hosted products have: `append`, `undoable`. */
+export function requireMode(disk: vim.VirtualDevice, at: ChangePath): void {
+  const mode = modeOf(disk);
+  if (modes.has(mode)) return;
+  const device = labelOf(disk);
+  throw fault(
+    "VirtualDiskModeNotSupported",
+    { device, reason: "device", mode },
+    `The disk '${device}' cannot be in the mode '${mode}' (${pathIn(at, "device.backing.diskMode")}). Modes are: ${[...modes].join(", ")}.`,
+  );
+}
+
+/** Throws DisallowedDiskModeChange where the mode of a disk is to change that runs or that snapshots know. */
+export function requireModeChange(machine: MachineRecord, change: vim.VirtualDeviceConfigSpec, at: ChangePath): void {
+  const { device, operation } = change;
+  const current = deviceOf(machine, device.key);
+  if (operation !== "edit" || !isDisk(device) || !device.backing || !current || modeOf(device) === modeOf(current))
+    return;
+  requireMode(device, at);
+  const why =
+    machine.power !== "poweredOff"
+      ? "while its machine is not powered off"
+      : machine.snapshots?.roots.length
+        ? "as long as its machine has snapshots"
+        : undefined;
+  if (why)
+    throw deviceFault(
+      "DisallowedDiskModeChange",
+      at,
+      "device.backing.diskMode",
+      `The mode of a disk cannot change ${why}.`,
+    );
 }

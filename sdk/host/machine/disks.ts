@@ -1,18 +1,21 @@
 import { fault } from "../faults.ts";
 import type { Draft } from "../state/draft.ts";
 import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
+import type { DatastoreRecord } from "../state/record.ts";
 import { record } from "../state/view.ts";
 import { diskAccount } from "../storage/accounts.ts";
 import { fileMade } from "../storage/directory.ts";
 import { layerBytes } from "../storage/files.ts";
-import { baseLayer, layerKey, unrefer } from "../storage/layers.ts";
-import { directoryOf, formatPath, parsePath } from "../storage/path.ts";
+import { baseLayer, chainOf, layerKey, unrefer } from "../storage/layers.ts";
+import { baseNameOf, directoryOf, formatPath, parsePath } from "../storage/path.ts";
 import { takeSpace } from "../storage/space.ts";
+import { nodeAt } from "../storage/tree.ts";
 import { deviceFault } from "./device-fault.ts";
 import { directoryOn, pathsIn } from "./directories.ts";
 import type { DiskChange } from "./disk-change.ts";
 import { datastoreNamed } from "./reach.ts";
 import { withoutRedo } from "./redo.ts";
+import { topsOf } from "./tops.ts";
 
 const pageBytes = 4096;
 /** An address space has whole pages; what lies beyond a disk's last sector is never reached. */
@@ -48,24 +51,28 @@ type Change<K extends DiskChange["kind"]> = Extract<DiskChange, { readonly kind:
 function createDisk(
   tx: Draft,
   machine: MachineRecord,
-  { key, bytes, thick, fileName, at }: Change<"create">,
+  { key, bytes, thick, eager, fileName, at }: Change<"create">,
 ): MachineDisk {
   const wanted = fileName === "" ? undefined : parsePath(fileName);
   const host = record(tx, "HostSystem", machine.host);
   const datastore = wanted ? datastoreNamed(tx, host, wanted.datastore).id : machine.datastore;
-  const directory = directoryOn(tx, machine, datastore);
+  const { files } = record(tx, "Datastore", datastore);
+  const shared = wanted?.path ? nodeAt(files, directoryOf(wanted.path)) : undefined;
+  const directory =
+    wanted && shared?.kind === "folder" ? directoryOf(wanted.path) : directoryOn(tx, machine, datastore);
   if (wanted?.path && directoryOf(wanted.path) !== directory)
     throw deviceFault(
       "InvalidDeviceBacking",
       at,
       "device.backing.fileName",
-      `A new disk goes into the machine's own directory '${directory}'; leave the path out.`,
+      `A new disk goes into the machine's own directory '${directory}', or into one that was made for disks; leave the path out.`,
     );
   const taken = pathsIn(tx, machine, datastore, directory);
   const path = wanted?.path || freePath(taken, directory);
-  if (taken.has(path))
+  if (taken.has(path) || nodeAt(files, path))
     throw fault("FileAlreadyExists", { file: fileName }, `The file '${fileName}' exists already. Choose another name.`);
-  const layer = baseLayer(datastore, path, thick);
+  const plain = baseLayer(datastore, path, thick);
+  const layer = eager ? { ...plain, eager } : plain;
   takeSpace(tx, datastore, layerBytes(layer), path);
   fileMade(tx, datastore, path);
   const account = thick > 0 ? 0 : diskAccount(tx, datastore);
@@ -75,8 +82,9 @@ function createDisk(
 /** `vm/vm.vmdk`, `vm/vm_1.vmdk`, ... */
 function freePath(taken: ReadonlySet<string>, directory: string): string {
   const stems = new Set([...taken].map((path) => path.replace(/(-\d{6,})?\.vmdk$/, "")));
-  let stem = `${directory}/${directory}`;
-  for (let n = 1; stems.has(stem); n++) stem = `${directory}/${directory}_${n}`;
+  const first = `${directory}/${baseNameOf(directory)}`;
+  let stem = first;
+  for (let n = 1; stems.has(stem); n++) stem = `${first}_${n}`;
   return `${stem}.vmdk`;
 }
 
@@ -86,6 +94,7 @@ function attachDisk(tx: Draft, machine: MachineRecord, { key, fileName, at }: Ch
   const datastore = datastoreNamed(tx, record(tx, "HostSystem", machine.host), wanted.datastore);
   const id = `${datastore.id}/${wanted.path}`;
   const found = tx.loose.get(id);
+  if (!found) requireUnlocked(tx, datastore, wanted.path);
   if (!found)
     throw fault(
       "FileNotFound",
@@ -95,7 +104,23 @@ function attachDisk(tx: Draft, machine: MachineRecord, { key, fileName, at }: Ch
   tx.loose.delete(id);
   const account = found.layer.thick > 0 ? 0 : diskAccount(tx, datastore.id);
   tx.dropSpace(found.space);
-  return { ...found, key, space: tx.forkSpace(found.space, machine.id, account) };
+  const { capacity: _capacity, adapter: _adapter, ...disk } = found;
+  return { ...disk, key, space: tx.forkSpace(found.space, machine.id, account) };
+}
+
+/** A file that a machine runs on, or that others are based on, is locked by it. */
+function requireUnlocked(tx: Draft, { id, name, vms }: DatastoreRecord, path: string): void {
+  for (const vm of vms.keys()) {
+    const holder = record(tx, "VirtualMachine", vm);
+    for (const top of topsOf(tx, holder))
+      for (const layer of chainOf(top))
+        if (layer.path === path && layer.datastore === id)
+          throw fault(
+            "FileLocked",
+            { file: formatPath(name, path) },
+            `The file '${formatPath(name, path)}' is in use by '${holder.name}'. Take the disk from that machine first.`,
+          );
+  }
 }
 
 function growDisk(tx: Draft, machine: MachineRecord, disk: MachineDisk, { bytes, at }: Change<"grow">): MachineDisk {

@@ -84,7 +84,7 @@ const bound: Readonly<Record<string, string>> = {
 
 function diskObstacle(disk: vim.VirtualDisk): HostFault | undefined {
   const { backing } = disk;
-  const independent = backing && "diskMode" in backing && backing.diskMode.startsWith("independent");
+  const independent = backing && "diskMode" in backing && backing.diskMode !== "persistent";
   return independent ? unsupported(disk, "a disk that is independent of snapshots takes no delta") : undefined;
 }
 

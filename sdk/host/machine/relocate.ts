@@ -1,34 +1,29 @@
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
 import { refOf } from "../state/id.ts";
-import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
+import type { MachineRecord } from "../state/machine-record.ts";
 import { datacenterOf, move } from "../state/tree.ts";
 import { record } from "../state/view.ts";
 import { memoryAccount } from "../storage/accounts.ts";
 import { dropDirectory } from "../storage/directory.ts";
 import { homeBytes } from "../storage/files.ts";
 import { homePath } from "../storage/home.ts";
-import { unrefer } from "../storage/layers.ts";
-import { giveSpace, takeSpace } from "../storage/space.ts";
+import { takeSpace } from "../storage/space.ts";
 import type { Doer } from "./create.ts";
 import { directoryOn } from "./directories.ts";
-import { DiskFiles } from "./disk-files.ts";
-import { type MovedDisk, moveDisk } from "./disk-move.ts";
 import { enter, leave } from "./links.ts";
 import { moveMemory } from "./memory-move.ts";
-import { movesAll } from "./move-type.ts";
+import { moveDisks } from "./move-disks.ts";
 import { requireHostFor } from "./rehost.ts";
 import type { RelocatePlan } from "./relocate-spec.ts";
 import { requireRoom } from "./room.ts";
-import { snapshotBytes } from "./snapshot-drop.ts";
-import { snapshotsOf } from "./tops.ts";
 
 /** Moves a machine to another host, pool, folder or datastore, whether it runs or not. */
 export function relocate(tx: Draft, by: Doer, before: MachineRecord, plan: RelocatePlan): MachineRecord {
   const home = { datastore: plan.datastore, directory: directoryOn(tx, before, plan.datastore, before.name) };
   const stored = plan.disks.size > 0 || home.datastore !== before.datastore;
   announce(tx, by, before, plan, stored);
-  const moved = moveDisks(tx, { ...settledIn(before, home), ...home }, plan);
+  const moved = moveDisks(tx, { ...settledIn(before, home), ...home }, plan.disks);
   const memory = memoryAfter(tx, before, plan);
   const after: MachineRecord = {
     ...moved,
@@ -71,43 +66,6 @@ function memoryAfter(
   }
   const account = memoryAccount(tx, plan.host.id, plan.datastore, false);
   return { memory: moveMemory(tx, id, memory, account), forked: false };
-}
-
-/** Moves the files of disks, and those of the machine's snapshots with them. */
-function moveDisks(tx: Draft, machine: MachineRecord, plan: RelocatePlan): MachineRecord {
-  const files = new DiskFiles(tx, machine);
-  const snapshots = snapshotsOf(tx, machine);
-  const done: MovedDisk[] = [];
-  for (const [key, target] of plan.disks) {
-    const with_ = movesAll(target.move) ? snapshots.map((snapshot) => snapshot.machine) : [];
-    const disks = [machine, ...with_].flatMap((one) => one.disks.filter((disk) => disk.key === key));
-    done.push(...moveDisk(tx, files, machine.id, disks, target, false));
-  }
-  const found = new Map<MachineDisk, MachineDisk>();
-  for (const { before: was, after } of done) {
-    if (was === after) continue;
-    found.set(was, after);
-    tx.dropSpace(was.space);
-  }
-  const replaced = (disks: readonly MachineDisk[]) =>
-    disks.some((disk) => found.has(disk)) ? disks.map((disk) => found.get(disk) ?? disk) : disks;
-  const moved = { ...machine, disks: replaced(machine.disks), deltas: files.deltas };
-  for (const snapshot of snapshots) {
-    const was = snapshot.machine;
-    if (was.datastore !== machine.datastore) {
-      giveSpace(tx, was.datastore, snapshotBytes(snapshot));
-      takeSpace(tx, machine.datastore, snapshotBytes(snapshot), homePath(machine, ".vmsn"));
-    }
-    const { datastore, directory } = machine;
-    tx.put({ ...snapshot, machine: { ...was, datastore, directory, disks: replaced(was.disks) } });
-  }
-  // While files go, the machine's own record must say where its home is now.
-  tx.put(moved);
-  unrefer(
-    tx,
-    [...found.keys()].map(({ layer }) => layer),
-  );
-  return moved;
 }
 
 /** Takes a machine out of the lists that it was in and puts it into those it is in now, with what it takes of each. */

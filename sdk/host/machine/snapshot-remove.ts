@@ -1,9 +1,11 @@
+import { invalidArgument } from "../faults.ts";
 import type { Draft } from "../state/draft.ts";
 import type { DiskLayer, MachineRecord } from "../state/machine-record.ts";
 import type { SnapshotRecord } from "../state/snapshot-record.ts";
 import { record } from "../state/view.ts";
 import { unrefer } from "../storage/layers.ts";
 import { dropSnapshot } from "./snapshot-drop.ts";
+import { snapshotsOf } from "./tops.ts";
 
 /** Removes a snapshot, and those that follow on it if asked for; else they follow on what it followed on. */
 export function removeSnapshot(
@@ -42,13 +44,22 @@ export function removeSnapshot(
   return next;
 }
 
-/** Removes all snapshots of a machine. */
-export function removeAllSnapshots(tx: Draft, machine: MachineRecord): MachineRecord {
+/** Removes all snapshots of a machine, or those that are older than so many days. */
+export function removeAllSnapshots(tx: Draft, machine: MachineRecord, days?: number): MachineRecord {
   let next = machine;
-  for (const id of machine.snapshots?.roots ?? [])
-    next = removeSnapshot(tx, next, record(tx, "VirtualMachineSnapshot", id), true);
+  if (days === undefined) {
+    for (const id of machine.snapshots?.roots ?? [])
+      next = removeSnapshot(tx, next, record(tx, "VirtualMachineSnapshot", id), true);
+    return next;
+  }
+  if (days < 0) throw invalidArgument("spec.retentionDays", `Days are counted from 0 on; ${days} are asked for.`);
+  for (const { id, created } of snapshotsOf(tx, machine))
+    if (created < tx.now - days * dayMs)
+      next = removeSnapshot(tx, next, record(tx, "VirtualMachineSnapshot", id), false);
   return next;
 }
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 const replaced = (list: readonly number[], id: number, by: readonly number[]) =>
   list.flatMap((other) => (other === id ? by : [other]));

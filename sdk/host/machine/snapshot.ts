@@ -5,6 +5,7 @@ import type { MachineRecord } from "../state/machine-record.ts";
 import type { SnapshotRecord } from "../state/snapshot-record.ts";
 import { record, type View } from "../state/view.ts";
 import { diskAccount, memoryAccount } from "../storage/accounts.ts";
+import { homePath } from "../storage/home.ts";
 import { refer } from "../storage/layers.ts";
 import { takeSpace } from "../storage/space.ts";
 import { isIndependent } from "./disk-mode.ts";
@@ -51,12 +52,7 @@ export function createSnapshot(tx: Draft, machine: MachineRecord, wanted: NewSna
     above: known.current,
     below: [],
   };
-  takeSpace(
-    tx,
-    machine.datastore,
-    snapshotBytes(snapshot),
-    `${machine.directory}/${machine.directory}-Snapshot${snapshot.number}.vmsn`,
-  );
+  takeSpace(tx, machine.datastore, snapshotBytes(snapshot), homePath(machine, `-Snapshot${snapshot.number}.vmsn`));
   tx.put(snapshot);
   if (known.current !== 0)
     tx.change("VirtualMachineSnapshot", known.current, ({ below }) => ({ below: [...below, id] }));

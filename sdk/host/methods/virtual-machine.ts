@@ -1,6 +1,5 @@
 import type { Ref } from "../../vim/index.ts";
 import type { Call, Handlers } from "../call.ts";
-import { notSupported } from "../faults.ts";
 import { resolveKind } from "../inventory/lookup.ts";
 import { cloneMachine } from "../machine/clone.ts";
 import { planClone } from "../machine/clone-spec.ts";
@@ -8,8 +7,17 @@ import { consolidate, noteUnmerged } from "../machine/consolidate.ts";
 import type { Doer } from "../machine/create.ts";
 import { checkInstantClone, instantClone } from "../machine/instant-clone.ts";
 import { machineOf } from "../machine/lookup.ts";
-import { copyPhases, forkPhases, migratePhases, phase, relocatePhases, suspendPhases } from "../machine/phases.ts";
+import {
+  copyPhases,
+  forkPhases,
+  migratePhases,
+  phase,
+  promotePhases,
+  relocatePhases,
+  suspendPhases,
+} from "../machine/phases.ts";
 import * as power from "../machine/power.ts";
+import { promoteDisks, requirePromotable } from "../machine/promote.ts";
 import { privilegesFor, reconfigure } from "../machine/reconfigure.ts";
 import { unregister } from "../machine/register.ts";
 import { relocate } from "../machine/relocate.ts";
@@ -190,6 +198,16 @@ export const virtualMachine: Handlers<"VirtualMachine"> = {
     },
   }),
 
+  CreateSnapshotEx_Task: operation("VirtualMachine", "CreateSnapshotEx_Task", {
+    lock: "exclusive",
+    phases: () => [phase("snapshot.create")],
+    finish(tx, job) {
+      const { name, description = "", memory, quiesceSpec } = job.args;
+      const quiesce = quiesceSpec !== undefined;
+      return refOf(createSnapshot(tx, machineOf(tx, job), { name, description, memory, quiesce }));
+    },
+  }),
+
   RevertToCurrentSnapshot_Task: operation("VirtualMachine", "RevertToCurrentSnapshot_Task", {
     lock: "exclusive",
     phases: () => [phase("snapshot.create")],
@@ -204,11 +222,18 @@ export const virtualMachine: Handlers<"VirtualMachine"> = {
     lock: "exclusive",
     phases: () => [phase("snapshot.create")],
     finish(tx, job) {
-      if (job.args.spec !== undefined) throw notSupported("A selection of snapshots (spec)");
-      const left = removeAllSnapshots(tx, machineOf(tx, job));
+      const left = removeAllSnapshots(tx, machineOf(tx, job), job.args.spec?.retentionDays);
       if (job.args.consolidate === false) noteUnmerged(tx, left);
       else consolidate(tx, left);
     },
+  }),
+
+  PromoteDisks_Task: operation("VirtualMachine", "PromoteDisks_Task", {
+    lock: "exclusive",
+    cancelable: true,
+    phases: (view, job) => (job.args.unlink ? promotePhases(view, machineOf(view, job)) : [phase("snapshot.create")]),
+    begin: (view, job) => requirePromotable(machineOf(view, job), job.args.disks),
+    finish: (tx, job) => void promoteDisks(tx, machineOf(tx, job), job.args.unlink, job.args.disks),
   }),
 
   ConsolidateVMDisks_Task: operation("VirtualMachine", "ConsolidateVMDisks_Task", {

@@ -46,7 +46,7 @@ function file(layer: DiskLayer, reader: Reader): Backing {
     split: false,
     writeThrough: false,
     thinProvisioned: layer.thick === 0,
-    eagerlyScrub: false,
+    eagerlyScrub: layer.eager ?? false,
     ...(layer.parent ? { deltaDiskFormat: "seSparseFormat" } : {}),
     digestEnabled: false,
     sharing: "sharingNone",
