@@ -1,8 +1,8 @@
 import type { Ref } from "../../vim/index.ts";
 import { fault } from "../faults.ts";
 import { refOf } from "../state/id.ts";
-import type { Permission } from "../state/state.ts";
-import type { View } from "../state/view.ts";
+import type { Permission, State } from "../state/state.ts";
+import { StateView, type View } from "../state/view.ts";
 import type { Session } from "./session.ts";
 
 /** Privileges that every session has everywhere. */
@@ -11,9 +11,9 @@ const given = new Set(["System.Anonymous", "System.View"]);
 /** Whether a session has a privilege on an object. */
 export function hasPrivilege(view: View, session: Session, entity: number, privilege: string): boolean {
   if (given.has(privilege)) return true;
-  return effectiveRoles(view, session, entity).some(
-    (role) => view.roles.find(({ id }) => id === role)?.privileges.has(privilege) ?? false,
-  );
+  for (const role of effectiveRoles(view, session, entity))
+    for (const { id, privileges } of view.roles) if (id === role && privileges.has(privilege)) return true;
+  return false;
 }
 
 /**
@@ -23,6 +23,10 @@ export function hasPrivilege(view: View, session: Session, entity: number, privi
  */
 export function effectiveRoles(view: View, session: Session, entity: number): readonly number[] {
   const object = view.object(entity);
+  if (object && view instanceof StateView) {
+    const everywhere = rolesEverywhere(view, session);
+    if (everywhere) return everywhere;
+  }
   if (object?.kind === "VirtualMachineSnapshot") return effectiveRoles(view, session, object.parent);
   const own = decidingRoles(session, view.permissions(entity), true);
   if (own || !object) return own ?? none;
@@ -31,6 +35,27 @@ export function effectiveRoles(view: View, session: Session, entity: number): re
   const pool = inheritedRoles(view, session, object.pool);
   return pool.every((role) => above.includes(role)) ? above : [...above, ...pool];
 }
+
+/**
+ * Mostly there are permissions on the root folder and nowhere else: what they give is the same on everything below. It is worked out
+ * once for a table of permissions. Undefined where that is not so, or where they do not propagate.
+ */
+function rolesEverywhere(view: StateView, session: Session): readonly number[] | undefined {
+  const { permissions } = view.state;
+  const known = everywhere.get(session);
+  if (known?.permissions === permissions) return known.roles;
+  const root = permissions.size === 1 ? (permissions.firstKey() ?? 0) : 0;
+  const list = view.permissions(root);
+  const sole = view.object(root)?.parent === 0 && list.every(({ propagate }) => propagate);
+  const roles = sole ? (decidingRoles(session, list, false) ?? none) : undefined;
+  everywhere.set(session, { permissions, roles });
+  return roles;
+}
+
+const everywhere = new WeakMap<
+  Session,
+  { readonly permissions: State["permissions"]; readonly roles: readonly number[] | undefined }
+>();
 
 function inheritedRoles(view: View, session: Session, from: number): readonly number[] {
   for (let id = from; id !== 0; id = view.object(id)?.parent ?? 0) {

@@ -4,7 +4,7 @@ import { PersistentMap } from "../cow/persistent-map.ts";
 import { type Commit, Draft } from "./draft.ts";
 import type { Retention } from "./retention.ts";
 import type { State } from "./state.ts";
-import { type View, viewOf } from "./view.ts";
+import { type StateView, type View, viewOf } from "./view.ts";
 
 /** Hears of every commit; `before` is the state that it followed on. It must neither throw nor change the state. */
 export type Listener = (commit: Commit, before: State) => void;
@@ -22,6 +22,7 @@ export class Universe {
   readonly options: UniverseOptions;
   #state: State;
   #pages: PageStore;
+  #view: StateView | undefined;
   #changing = false;
   readonly #listeners = new Set<Listener>();
 
@@ -40,8 +41,15 @@ export class Universe {
   get now(): number {
     return this.options.logicalTime ? this.#state.time : wallTime();
   }
+  /** The present state at this moment: the same view as long as neither has passed. */
   get view(): View {
-    return viewOf(this.#state, this.#pages, this.options.seed, this.now);
+    const { now } = this;
+    let view = this.#view;
+    if (view?.state !== this.#state || view.now !== now || view.pages !== this.#pages) {
+      view = viewOf(this.#state, this.#pages, this.options.seed, now);
+      this.#view = view;
+    }
+    return view;
   }
 
   /**
@@ -91,6 +99,7 @@ export class Universe {
 
   close(): void {
     this.#listeners.clear();
+    this.#view = undefined;
     this.#pages.close();
   }
 

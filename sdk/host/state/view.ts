@@ -24,20 +24,42 @@ export interface View {
 
 export const noPermissions: readonly Permission[] = Object.freeze([]);
 
-export function viewOf(state: State, pages: PageStore, seed: number, now: number): View {
-  return {
-    seed,
-    now,
-    pages,
-    state,
-    roles: state.roles,
-    accounts: state.accounts,
-    object: (id) => state.objects.get(id),
-    task: (id) => state.tasks.get(id),
-    event: (key) => state.events.get(key),
-    permissions: (entity) => state.permissions.get(entity) ?? noPermissions,
-  };
+/** A state as it is read outside of a transaction. A class, as one is made for every call: its functions are not made anew. */
+export class StateView implements View {
+  readonly state: State;
+  readonly pages: PageStore;
+  readonly seed: number;
+  readonly now: number;
+
+  constructor(state: State, pages: PageStore, seed: number, now: number) {
+    this.state = state;
+    this.pages = pages;
+    this.seed = seed;
+    this.now = now;
+  }
+
+  get roles(): readonly Role[] {
+    return this.state.roles;
+  }
+  get accounts(): readonly Account[] {
+    return this.state.accounts;
+  }
+  object(id: number): InventoryRecord | undefined {
+    return this.state.objects.get(id);
+  }
+  task(id: number): TaskRecord | undefined {
+    return this.state.tasks.get(id);
+  }
+  event(key: number): EventRecord | undefined {
+    return this.state.events.get(key);
+  }
+  permissions(entity: number): readonly Permission[] {
+    return this.state.permissions.get(entity) ?? noPermissions;
+  }
 }
+
+export const viewOf = (state: State, pages: PageStore, seed: number, now: number): StateView =>
+  new StateView(state, pages, seed, now);
 
 /** The record of that kind and number, which must exist: for links inside the state, not for what a caller names. */
 export function record<K extends Kind>(view: View, kind: K, id: number): RecordOf<K> {
