@@ -8,6 +8,7 @@ import { machineFigures } from "../storage/usage.ts";
 import { DiskIndex, type IndexedDisk } from "./disk-index.ts";
 import { type FileContent, filesOfDisk, homeFiles } from "./machine-files.ts";
 import { snapshotsOf } from "./snapshots-of.ts";
+import { unregisteredOf } from "./unlisted.ts";
 
 /** Something on a datastore, whether it is kept or follows from a machine. */
 export interface StoredFile {
@@ -36,7 +37,7 @@ const system = "root";
 export function machineIn(view: View, store: DatastoreRecord, directory: string): MachineRecord | undefined {
   const found = view.object(store.directories.get(directory) ?? 0);
   if (found?.kind === "VirtualMachine" && found.datastore === store.id && found.directory === directory) return found;
-  return view.state.unregistered.get(`${store.id}/${directory}`);
+  return unregisteredOf(view).get(`${store.id}/${directory}`);
 }
 
 export const isRegistered = (view: View, machine: MachineRecord): boolean =>

@@ -7,6 +7,7 @@ import { directoryOf } from "../storage/path.ts";
 import { diskUuid, looseUuid } from "./disk-identity.ts";
 import type { AboutDisk } from "./machine-files.ts";
 import { snapshotsOf } from "./snapshots-of.ts";
+import { basesOf, looseOf, unregisteredOf } from "./unlisted.ts";
 
 /** A disk file on a datastore, and a disk through which it is seen. */
 export interface IndexedDisk {
@@ -67,7 +68,7 @@ export class DiskIndex {
     const machine = view.object(owner);
     if (machine?.kind === "VirtualMachine") index.addMachine(machine);
     index.#addUnlisted();
-    const all = view.state.bases.get(`${store.id}/${directory}/`) ?? 1;
+    const all = basesOf(view).get(`${store.id}/${directory}/`) ?? 1;
     let found = 0;
     for (const path of index.#found.keys()) if (directoryOf(path) === directory) found++;
     return found >= all ? index : DiskIndex.of(view, store);
@@ -97,9 +98,8 @@ export class DiskIndex {
 
   /** Disks that no machine has, and those of machines that are not in the inventory. */
   #addUnlisted(): void {
-    const { loose, unregistered } = this.#view.state;
-    for (const disk of loose.values()) this.#add(disk, undefined, aboutLoose(this.#view, disk), false);
-    for (const machine of unregistered.values()) this.addMachine(machine);
+    for (const disk of looseOf(this.#view).values()) this.#add(disk, undefined, aboutLoose(this.#view, disk), false);
+    for (const machine of unregisteredOf(this.#view).values()) this.addMachine(machine);
   }
 
   #addOf(machine: MachineRecord, disk: MachineDisk, snapshot: boolean): void {

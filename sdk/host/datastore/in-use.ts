@@ -6,6 +6,7 @@ import type { View } from "../state/view.ts";
 import { formatPath, isWithin, parsePath } from "../storage/path.ts";
 import { isRegistered, type StoredFile } from "./catalogue.ts";
 import type { FilePlace } from "./place.ts";
+import { basesOf } from "./unlisted.ts";
 
 export const locked = (text: string, why: string) =>
   fault("FileLocked", { file: text }, `Unable to access file ${text} since it is locked: ${why}.`);
@@ -13,7 +14,7 @@ export const locked = (text: string, why: string) =>
 /** Throws FileLocked when a machine in the inventory has a file, or other disks are based on it, or a drive shows it. */
 export function requireFree(view: View, { store, text }: FilePlace, file: StoredFile): void {
   const { machine, disk } = file;
-  if (disk && (disk.layer !== disk.disk.layer || view.state.bases.has(`${store.id}/${disk.layer.path}`)))
+  if (disk && (disk.layer !== disk.disk.layer || basesOf(view).has(`${store.id}/${disk.layer.path}`)))
     throw locked(text, "other disks are based on it");
   if (machine && isRegistered(view, machine)) throw locked(text, inInventory(machine));
   requireNoDrive(view, store.name, file.path);

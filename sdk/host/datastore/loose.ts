@@ -5,11 +5,12 @@ import { homeBytes } from "../storage/files.ts";
 import { layerKey, unrefer } from "../storage/layers.ts";
 import { isWithin } from "../storage/path.ts";
 import { giveSpace } from "../storage/space.ts";
+import { looseOf, unregisteredOf } from "./unlisted.ts";
 
 /** Disks at or below a path that no machine has. */
 export function looseBelow(tx: Draft, datastore: number, path: string): LooseDisk[] {
   const found: LooseDisk[] = [];
-  for (const disk of tx.loose.snapshot().values())
+  for (const disk of looseOf(tx).values())
     if (disk.layer.datastore === datastore && isWithin(disk.layer.path, path)) found.push(disk);
   return found;
 }
@@ -17,7 +18,7 @@ export function looseBelow(tx: Draft, datastore: number, path: string): LooseDis
 /** Machines that are not in the inventory and have their configuration at or below a path. */
 export function unregisteredBelow(tx: Draft, datastore: number, path: string): MachineRecord[] {
   const found: MachineRecord[] = [];
-  for (const machine of tx.unregistered.snapshot().values())
+  for (const machine of unregisteredOf(tx).values())
     if (machine.datastore === datastore && isWithin(machine.directory, path)) found.push(machine);
   return found;
 }

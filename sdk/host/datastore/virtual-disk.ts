@@ -14,6 +14,7 @@ import { inInventory, locked } from "./in-use.ts";
 import { type FilePlace, fileNotFound } from "./place.ts";
 import { exists } from "./target.ts";
 import { extentPath } from "./text/descriptor.ts";
+import { basesOf, looseOf } from "./unlisted.ts";
 
 /** The largest disk of vSphere, 62 TiB. */
 const largest = 62 * 2 ** 40;
@@ -58,8 +59,8 @@ export function diskAt(view: View, place: FilePlace): StoredFile & { readonly di
 /** The disk at a place that no machine has, so that it can be changed. Throws FileLocked, naming who has it. */
 export function looseAt(view: View, place: FilePlace): LooseDisk {
   const { disk } = diskAt(view, place);
-  const found = view.state.loose.get(`${place.store.id}/${place.path}`);
-  if (view.state.bases.has(`${place.store.id}/${place.path}`)) throw locked(place.text, "other disks are based on it");
+  const found = looseOf(view).get(`${place.store.id}/${place.path}`);
+  if (basesOf(view).has(`${place.store.id}/${place.path}`)) throw locked(place.text, "other disks are based on it");
   if (found) return found;
   const { machine } = disk;
   if (!machine) throw locked(place.text, "other disks are based on it");
@@ -78,7 +79,7 @@ export function requireReadable(view: View, place: FilePlace, { disk }: StoredFi
   const { machine, snapshot } = disk;
   if (snapshot || !machine || machine.power !== "poweredOn" || !isRegistered(view, machine)) return;
   // What others are based on is only read, as long as the machine has not gone on to a file of its own.
-  if (view.state.bases.has(layerKey(disk.layer))) return;
+  if (basesOf(view).has(layerKey(disk.layer))) return;
   throw locked(place.text, inInventory(machine));
 }
 

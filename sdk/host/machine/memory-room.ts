@@ -3,6 +3,7 @@ import { refOf } from "../state/id.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import { record, type View } from "../state/view.ts";
 import { memoryPages } from "../storage/accounts.ts";
+import { homePath } from "../storage/home.ts";
 import { requireSpace } from "../storage/space.ts";
 
 const pageBytes = 4096;
@@ -18,10 +19,5 @@ export function requireMemoryRoom(view: View, machine: MachineRecord, needed: nu
       `The host '${host.name}' has no memory left for what '${machine.name}' writes: ${needed} bytes are needed, ${free} are free.`,
     );
   if (!machine.forked) return;
-  requireSpace(
-    view,
-    record(view, "Datastore", machine.datastore),
-    needed,
-    `${machine.directory}/${machine.directory}.vswp`,
-  );
+  requireSpace(view, record(view, "Datastore", machine.datastore), needed, homePath(machine, ".vswp"));
 }

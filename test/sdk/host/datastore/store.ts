@@ -17,6 +17,12 @@ export class Store extends Vcenter {
     return this.call(managers.FileManager, method, { datacenter: this.datacenter, ...args });
   }
 
+  /** A copy or move of a disk. */
+  diskBetween(method: string, sourceName: string, destName: string, more: object = {}): unknown {
+    const ends = { sourceDatacenter: this.datacenter, destDatacenter: this.datacenter };
+    return this.call(managers.VirtualDiskManager, method, { sourceName, destName, ...ends, ...more });
+  }
+
   disks(method: string, args: object): unknown {
     return this.call(managers.VirtualDiskManager, method, { datacenter: this.datacenter, ...args });
   }
