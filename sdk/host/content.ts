@@ -10,6 +10,7 @@ const services = {
   eventManager: { type: "EventManager", value: "EventManager" },
   vmProvisioningChecker: { type: "VirtualMachineProvisioningChecker", value: "ProvisioningChecker" },
   perfManager: { type: "PerformanceManager", value: "PerfMgr" },
+  ovfManager: { type: "OvfManager", value: "OvfManager" },
   searchIndex: { type: "SearchIndex", value: "SearchIndex" },
   fileManager: { type: "FileManager", value: "FileManager" },
   virtualDiskManager: { type: "VirtualDiskManager", value: "virtualDiskManager" },

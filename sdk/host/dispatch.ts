@@ -4,6 +4,7 @@ import { checkArguments } from "./arguments/check.ts";
 import { refIn } from "./arguments/scalar.ts";
 import type { AnyHandler } from "./call.ts";
 import type { Core } from "./core.ts";
+import { requireNoLease } from "./export/leases.ts";
 import { asFault, fault, notSupported } from "./faults.ts";
 import { locate } from "./locate.ts";
 import { registry } from "./methods/index.ts";
@@ -80,6 +81,7 @@ function submit(
   const job = { self, id, args, user, task: 0, chain: 0 };
   if (session)
     for (const [entity, privilege] of operation.requires(view, job)) requirePrivilege(view, session, entity, privilege);
+  if (operation.lock) requireNoLease(core, operation.keeps(view, job));
   const entityName = view.object(id)?.name ?? "";
   const descriptionId = `${type.name}.${info.serverName}`;
   return core.engine.submit({ operation, method: info.name, descriptionId, self, id, entityName, args, user });

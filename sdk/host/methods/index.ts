@@ -15,6 +15,7 @@ import { inventoryView } from "./inventory-view.ts";
 import { listView } from "./list-view.ts";
 import { managedEntity } from "./managed-entity.ts";
 import { optionManager } from "./option-manager.ts";
+import { ovfManager } from "./ovf-manager.ts";
 import { performanceManager } from "./performance-manager.ts";
 import { propertyCollector } from "./property-collector.ts";
 import { propertyFilter } from "./property-filter.ts";
@@ -54,6 +55,7 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("ListView", listView),
   of("ManagedEntity", managedEntity),
   of("OptionManager", optionManager),
+  of("OvfManager", ovfManager),
   of("PerformanceManager", performanceManager),
   of("PropertyCollector", propertyCollector),
   of("PropertyFilter", propertyFilter),

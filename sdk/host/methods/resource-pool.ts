@@ -1,4 +1,5 @@
 import { type Call, type Handlers, sessionOf } from "../call.ts";
+import { importMachine } from "../export/import-machine.ts";
 import { createPool } from "../inventory/create.ts";
 import { resolve } from "../inventory/lookup.ts";
 import { poolConfig } from "../inventory/pool-config.ts";
@@ -48,6 +49,8 @@ export const resourcePool: Handlers<"ResourcePool"> = {
       }
     });
   },
+
+  ImportVApp: importMachine,
 
   DestroyChildren: (call) => change(call, ["Resource.DeletePool"], (tx) => destroyPoolsBelow(tx, call.id)),
 };

@@ -1,4 +1,5 @@
 import type { Handlers } from "../call.ts";
+import { exportMachine } from "../export/export-machine.ts";
 import { notFound } from "../faults.ts";
 import { consolidate, noteUnmerged } from "../machine/consolidate.ts";
 import { phase } from "../machine/phases.ts";
@@ -23,6 +24,11 @@ const exclusive = {
 } as const;
 
 export const virtualMachineSnapshot: Handlers<"VirtualMachineSnapshot"> = {
+  ExportSnapshot(call) {
+    const { machine, snapshot } = both(call.core.universe.view, call);
+    return exportMachine(call, machine, snapshot.machine, "VirtualMachineSnapshot.exportSnapshot");
+  },
+
   RevertToSnapshot_Task: operation("VirtualMachineSnapshot", "RevertToSnapshot_Task", {
     ...exclusive,
     finish(tx, job) {

@@ -1,5 +1,7 @@
 import type { Ref } from "../../vim/index.ts";
 import type { Call, Handlers } from "../call.ts";
+import { exportMachine } from "../export/export-machine.ts";
+import { requireNoLease } from "../export/leases.ts";
 import { resolveKind } from "../inventory/lookup.ts";
 import { cloneMachine } from "../machine/clone.ts";
 import { planClone } from "../machine/clone-spec.ts";
@@ -40,6 +42,7 @@ function atOnce<T>(
   work: (tx: Draft, machine: MachineRecord, by: Doer) => T,
 ): T {
   requireIdle(core.universe.state, id);
+  requireNoLease(core, id);
   return core.universe.transact((tx) =>
     work(tx, machineOf(tx, { self, id }), { user: session?.userName ?? "", chain: newChain(tx) }),
   );
@@ -187,6 +190,10 @@ export const virtualMachine: Handlers<"VirtualMachine"> = {
       const on = host && resolveKind(tx, "HostSystem", host).id;
       markAsMachine(tx, machine, resolveKind(tx, "ResourcePool", pool).id, on);
     }),
+  ExportVm(call) {
+    const machine = machineOf(call.core.universe.view, call);
+    return exportMachine(call, machine, machine, "VirtualMachine.exportVm");
+  },
   UnregisterVM: (call) => atOnce(call, (tx, machine, by) => unregister(tx, by, machine)),
 
   CreateSnapshot_Task: operation("VirtualMachine", "CreateSnapshot_Task", {

@@ -34,6 +34,12 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   Network: { ...network },
   OptionManager: { ...optionManager },
   PerformanceManager: { ...performanceManager },
+  OvfManager: {
+    ovfExportOption: () => [
+      { option: "extraconfig", description: { key: "extraconfig", message: "Write the extra configuration" } },
+    ],
+    ovfImportOption: () => [],
+  },
   ResourcePool: { ...resourcePool },
   ServiceInstance: { ...serviceInstance },
   SessionManager: { ...sessionManager },
