@@ -1,6 +1,6 @@
 import type { Edit } from "./edit.ts";
 import { Bucket, fits, merged, part, putEntry, removeEntry } from "./index-bucket.ts";
-import { at, count, lowest } from "./slots.ts";
+import { at, count, lowest, replaced } from "./slots.ts";
 import { HASH_BITS } from "./text-hash.ts";
 
 /**
@@ -133,7 +133,7 @@ function withChild<V>(
   after: IndexNode<V>,
 ): Directory<V> {
   if (before === after) return node;
-  if (node.owner !== edit.id) return new Directory(edit.id, node.starts, node.children.with(index, after));
+  if (node.owner !== edit.id) return new Directory(edit.id, node.starts, replaced(node.children, index, after));
   node.children[index] = after;
   return node;
 }

@@ -1,5 +1,5 @@
 import type { Edit } from "./edit.ts";
-import { at, rank } from "./slots.ts";
+import { at, inserted, rank, removed, replaced, single } from "./slots.ts";
 
 /**
  * The tree behind PersistentMap: a radix tree over the key's bits, five at a time, in which a branch with one child does
@@ -83,7 +83,7 @@ export function put<V>(edit: Edit, node: Node<V>, key: number, value: V): Node<V
 
 /** A leaf for a key's range that holds that key alone. */
 export function leafWith<V>(edit: Edit, key: number, value: V): Leaf<V> {
-  return new Leaf(edit.id, key - (key & 31), 1 << (key & 31), [value]);
+  return new Leaf(edit.id, key - (key & 31), 1 << (key & 31), single(value));
 }
 
 function putValue<V>(edit: Edit, leaf: Leaf<V>, key: number, value: V): Leaf<V> {
@@ -91,12 +91,10 @@ function putValue<V>(edit: Edit, leaf: Leaf<V>, key: number, value: V): Leaf<V> 
   const index = rank(leaf.bits, bit);
   if ((leaf.bits & bit) === 0) {
     edit.size++;
-    return withValues(edit, leaf, leaf.bits | bit, leaf.values.toSpliced(index, 0, value));
+    return withValues(edit, leaf, leaf.bits | bit, inserted(leaf.values, index, value));
   }
   if (Object.is(leaf.values[index], value)) return leaf;
-  if (leaf.owner !== edit.id) return new Leaf(edit.id, leaf.base, leaf.bits, leaf.values.with(index, value));
-  leaf.values[index] = value;
-  return leaf;
+  return withValues(edit, leaf, leaf.bits, replaced(leaf.values, index, value));
 }
 
 function putBelow<V>(edit: Edit, branch: Branch<V>, key: number, value: V): Branch<V> {
@@ -104,7 +102,7 @@ function putBelow<V>(edit: Edit, branch: Branch<V>, key: number, value: V): Bran
   const index = rank(branch.bits, bit);
   if ((branch.bits & bit) === 0) {
     edit.size++;
-    const children = branch.children.toSpliced(index, 0, leafWith(edit, key, value));
+    const children = inserted<Node<V>>(branch.children, index, leafWith(edit, key, value));
     return withChildren(edit, branch, branch.bits | bit, children);
   }
   const child = at(branch.children, index);
@@ -120,13 +118,13 @@ export function remove<V>(edit: Edit, node: Node<V>, key: number): Node<V> | und
   const rest = node.bits ^ bit;
   if (node instanceof Leaf) {
     edit.size--;
-    return rest === 0 ? undefined : withValues(edit, node, rest, node.values.toSpliced(index, 1));
+    return rest === 0 ? undefined : withValues(edit, node, rest, removed(node.values, index));
   }
   const child = at(node.children, index);
   const next = remove(edit, child, key);
   if (next !== undefined) return withChild(edit, node, index, child, next);
   if (node.children.length === 2) return node.children[1 - index];
-  return withChildren(edit, node, rest, node.children.toSpliced(index, 1));
+  return withChildren(edit, node, rest, removed(node.children, index));
 }
 
 function withValues<V>(edit: Edit, leaf: Leaf<V>, bits: number, values: V[]): Leaf<V> {
@@ -145,7 +143,7 @@ function withChildren<V>(edit: Edit, branch: Branch<V>, bits: number, children: 
 
 function withChild<V>(edit: Edit, branch: Branch<V>, index: number, before: Node<V>, after: Node<V>): Branch<V> {
   if (before === after) return branch;
-  if (branch.owner !== edit.id) return withChildren(edit, branch, branch.bits, branch.children.with(index, after));
+  if (branch.owner !== edit.id) return withChildren(edit, branch, branch.bits, replaced(branch.children, index, after));
   branch.children[index] = after;
   return branch;
 }

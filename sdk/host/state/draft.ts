@@ -1,26 +1,19 @@
 import type { IndexDraft } from "../cow/index-draft.ts";
 import type { MapDraft } from "../cow/map-draft.ts";
 import type { PageStore, SpaceOptions } from "../cow/page-store.ts";
+import type { Commit } from "./commit.ts";
 import { DeferredWrites } from "./deferred-writes.ts";
 import type { ForksRecord } from "./forks-record.ts";
 import type { GuestMemoryRecord, WorkloadRecord } from "./guest-memory-record.ts";
 import type { LooseDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
+import { isDue } from "./retention.ts";
 import type { Several } from "./several.ts";
 import type { Account, Permission, Role, State } from "./state.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
 import { noPermissions, record, type View } from "./view.ts";
 
-/** What a transaction that went through has changed. */
-export interface Commit {
-  readonly state: State;
-  /** Numbers of the inventory objects that were put or removed, or whose bytes changed hands. */
-  readonly touched: ReadonlySet<number>;
-  readonly tasks: ReadonlySet<number>;
-  readonly events: boolean;
-  /** Another state was put in the place of the last one: bytes may differ anywhere, also where records do not. */
-  readonly restored: boolean;
-}
+export type { Commit } from "./commit.ts";
 
 /**
  * A transaction under way: reads see what it has put so far, nobody else does. Address spaces that it takes are given back if it
@@ -50,6 +43,7 @@ export class Draft implements View {
   #busy: MapDraft<Several> | undefined;
   #uuids: IndexDraft<Several> | undefined;
   #guests: IndexDraft<Several> | undefined;
+  #programs: MapDraft<true> | undefined;
   #bases: IndexDraft<number> | undefined;
   #forks: MapDraft<ForksRecord> | undefined;
   #loose: IndexDraft<LooseDisk> | undefined;
@@ -99,6 +93,10 @@ export class Draft implements View {
   get guests(): IndexDraft<Several> {
     this.#guests ??= this.#open(this.state.guests);
     return this.#guests;
+  }
+  get programs(): MapDraft<true> {
+    this.#programs ??= this.#open(this.state.programs);
+    return this.#programs;
   }
   get bases(): IndexDraft<number> {
     this.#bases ??= this.#open(this.state.bases);
@@ -176,17 +174,22 @@ export class Draft implements View {
     this.#events.set(event.key, event);
   }
 
-  /** Forgets the tasks that finished first and the oldest events, until there are no more than are kept. */
+  /**
+   * Forgets the tasks that finished first and the oldest events, until there are no more than are kept. Where many are, some at a
+   * time: to take one out for each that comes would double the price of every task.
+   */
   forget({ tasks, events }: { readonly tasks: number; readonly events: number }): void {
     // Both are numbered without gaps, and only the oldest are ever removed.
     const finished = this.#finished;
-    for (let count = finished?.size ?? 0; finished && count > tasks; count--) {
+    const due = isDue(finished, tasks);
+    for (let count = finished?.size ?? 0; due && finished && count > tasks; count--) {
       const key = this.#nextFinished - count;
       const id = finished.get(key) ?? 0;
       finished.delete(key);
       this.#tasks?.delete(id);
       this.touchedTasks.add(id);
     }
+    if (!isDue(this.#events, events)) return;
     for (let count = this.#events?.size ?? 0; count > events; count--) this.#events?.delete(this.nextEvent - count);
   }
 
@@ -261,6 +264,7 @@ export class Draft implements View {
       events: this.#events?.freeze() ?? state.events,
       uuids: this.#uuids?.freeze() ?? state.uuids,
       guests: this.#guests?.freeze() ?? state.guests,
+      programs: this.#programs?.freeze() ?? state.programs,
       bases: this.#bases?.freeze() ?? state.bases,
       forks: this.#forks?.freeze() ?? state.forks,
       loose: this.#loose?.freeze() ?? state.loose,

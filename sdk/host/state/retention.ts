@@ -1,4 +1,4 @@
-/** How much history is kept, as a number of entries. vCenter keeps days; a simulator that forks by the thousand counts. */
+/** How much history is kept, as a number of entries; up to 64 more may be there where thousands are kept: the oldest go together. vCenter keeps days; a simulator that forks by the thousand counts. */
 export interface Retention {
   /** Finished tasks; tasks that wait or run always stay. */
   readonly tasks: number;
@@ -16,3 +16,7 @@ export function retentionOf(wanted: Partial<Retention> = {}): Retention {
   }
   return Object.freeze({ tasks, events });
 }
+
+/** Whether there are so many more than are kept that it is worth while: of less than 128, when there is one. */
+export const isDue = (entries: { readonly size: number } | undefined, kept: number): boolean =>
+  entries !== undefined && entries.size > kept + Math.min(64, kept >> 7);

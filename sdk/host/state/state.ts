@@ -26,6 +26,8 @@ export interface State {
   readonly uuids: PersistentIndex<Several>;
   /** A name or address that a guest shows (`machine/guest.ts` says as which key) -> machines. */
   readonly guests: PersistentIndex<Several>;
+  /** Machines whose guests have programs that are not over and could go on. */
+  readonly programs: PersistentMap<true>;
   /** How many refer to a disk file, where that is not one, and what is left in directories of the gone: `storage/layers.ts`. */
   readonly bases: PersistentIndex<number>;
   /** Disks on a datastore that no machine has (`layerKey`), and machines that were taken out of the inventory (their .vmx). */
@@ -85,6 +87,7 @@ export function emptyState(time: number, roles: readonly Role[]): State {
     events: PersistentMap.empty<EventRecord>(),
     uuids: PersistentIndex.empty<Several>(),
     guests: PersistentIndex.empty<Several>(),
+    programs: PersistentMap.empty<true>(),
     bases: PersistentIndex.empty<number>(),
     forks: PersistentMap.empty<ForksRecord>(),
     loose: PersistentIndex.empty<LooseDisk>(),
