@@ -82,3 +82,6 @@ export function soon(run: () => void): () => void {
     });
   };
 }
+
+/** When everything else that waits for its turn in this process has had it. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -3,9 +3,11 @@ import { alarm, type Duration, milliseconds } from "./clock.ts";
 import { singletons } from "./content.ts";
 import type { Core } from "./core.ts";
 import { PageStore } from "./cow/page-store.ts";
+import { bringFile, fetchFile, isFolderUrl } from "./datastore/door.ts";
 import { dispatch, operationOf } from "./dispatch.ts";
 import { type OpenDisk, openDisk } from "./export/open-disk.ts";
 import { nextWork, runWorkloads, startWorkload, type Workload, workEvery } from "./guest/memory/workload.ts";
+import { ProgramRunner } from "./guest/program/runner.ts";
 import { firstState, rootFolder } from "./inventory/first.ts";
 import { resolveKind } from "./inventory/lookup.ts";
 import { figuresOf, readDisk, readMemory, writeDisk, writeMemory } from "./machine/bytes.ts";
@@ -41,6 +43,7 @@ export class Host implements Core {
   readonly engine: TaskEngine;
   readonly sessions: Sessions;
   readonly tickets: Tickets;
+  readonly #programs: ProgramRunner;
   readonly singletons = singletons;
   readonly rootFolder = rootFolder;
   readonly instanceUuid: string;
@@ -55,6 +58,7 @@ export class Host implements Core {
     this.sessions = new Sessions(users, options.seed);
     this.tickets = new Tickets(options.seed, () => this.universe.now);
     this.instanceUuid = uuidOf(options.seed, "instance", 0);
+    this.#programs = new ProgramRunner(this.universe);
     if (options.clock === "real") this.universe.listen(() => this.#wake());
     this.#wake();
   }
@@ -192,16 +196,26 @@ export class Host implements Core {
     return openDisk(this.universe, resolveKind(this.universe.view, "VirtualMachine", vm), key);
   }
 
-  /** Fetches the bytes behind a URL that a method has given out. */
-  download(url: string, signal?: AbortSignal): Download {
+  /** Fetches the bytes behind a URL that a method has given out, or for a client those of a file on a datastore. */
+  download(url: string, signal?: AbortSignal, client?: Connection): Download {
     this.#requireOpen();
-    return this.tickets.download(url, signal);
+    return isFolderUrl(url) ? fetchFile(this, client, url, signal) : this.tickets.download(url, signal);
   }
 
-  /** Brings bytes to a URL that a method has given out. */
-  async upload(url: string, chunks: Chunks, signal?: AbortSignal): Promise<void> {
+  /** Brings bytes to a URL that a method has given out, or for a client to a file on a datastore. */
+  async upload(url: string, chunks: Chunks, signal?: AbortSignal, client?: Connection): Promise<void> {
     this.#requireOpen();
-    await this.tickets.upload(url, chunks, signal);
+    if (isFolderUrl(url)) await bringFile(this, client, url, chunks, signal);
+    else await this.tickets.upload(url, chunks, signal);
+  }
+
+  /**
+   * Resolves when no guest's program has anything to do: they run by themselves, a few milliseconds after the call that let them.
+   * A program that never ends and never sleeps keeps it waiting.
+   */
+  async idle(): Promise<void> {
+    this.#requireOpen();
+    await this.#programs.idle();
   }
 
   get closed(): boolean {
@@ -213,6 +227,7 @@ export class Host implements Core {
     if (this.#closed) return;
     this.#closed = true;
     this.#alarm.set(undefined, () => {});
+    this.#programs.close();
     this.sessions.closeAll();
     this.universe.close();
   }

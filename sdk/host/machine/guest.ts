@@ -1,3 +1,4 @@
+import { withOwnCards } from "../guest/identity/network.ts";
 import type { Draft } from "../state/draft.ts";
 import type { GuestRecord } from "../state/guest-record.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
@@ -22,8 +23,19 @@ export function dnsKey(name: string): string {
 }
 export const ipKey = (address: string): string => `ip:${address.toLowerCase()}`;
 
+/** True when a program of the guest could go on: not while it is frozen, or its machine does not run. */
+export const hasPrograms = ({ power, frozen, guest }: MachineRecord): boolean =>
+  power === "poweredOn" && !frozen && (guest.programs?.list.some(({ script }) => script !== undefined) ?? false);
+
+/** Keeps in step where programs are to be run. */
+export function indexPrograms(tx: Draft, machine: MachineRecord): void {
+  if (hasPrograms(machine)) tx.programs.set(machine.id, true);
+  else if (tx.state.programs.size > 0 && tx.programs.has(machine.id)) tx.programs.delete(machine.id);
+}
+
 /** A guest begins to show itself, or stops. To be called with the record as it shows itself. */
 export function showGuest(tx: Draft, machine: MachineRecord): void {
+  indexPrograms(tx, machine);
   if (!showsGuest(machine)) return;
   const { hostName, ipAddress } = machine.guest;
   if (hostName !== undefined) include(tx.guests, dnsKey(hostName), machine.id);
@@ -31,6 +43,7 @@ export function showGuest(tx: Draft, machine: MachineRecord): void {
 }
 
 export function hideGuest(tx: Draft, machine: MachineRecord): void {
+  if (tx.state.programs.size > 0) tx.programs.delete(machine.id);
   if (!showsGuest(machine)) return;
   const { hostName, ipAddress } = machine.guest;
   if (hostName !== undefined) exclude(tx.guests, dnsKey(hostName), machine.id);
@@ -43,9 +56,35 @@ export function hideGuest(tx: Draft, machine: MachineRecord): void {
  * the published scripts use.
  */
 export function guestOfFork(source: MachineRecord, fork: Pick<MachineRecord, "base" | "extraConfig">): GuestRecord {
-  const { guest } = source;
-  if (!source.frozen || fork.extraConfig === source.extraConfig) return guest;
-  const hostName = extraValue(fork, "guestinfo.ic.hostname") ?? guest.hostName;
-  const ipAddress = extraValue(fork, "guestinfo.ic.ipaddress") ?? guest.ipAddress;
-  return hostName === guest.hostName && ipAddress === guest.ipAddress ? guest : { ...guest, hostName, ipAddress };
+  const of = source.guest;
+  const cards = of.cards ?? source.id;
+  // One that froze in a program of its own goes on with that.
+  if (!source.frozen || of.programs || fork.extraConfig === source.extraConfig) return goingOn(of, cards);
+  const hostName = extraValue(fork, "guestinfo.ic.hostname") ?? of.hostName;
+  const ipAddress = extraValue(fork, "guestinfo.ic.ipaddress") ?? of.ipAddress;
+  if (hostName === of.hostName && ipAddress === of.ipAddress) return goingOn(of, cards);
+  // Written out: a million forks have one each, and what is spread takes twice the room.
+  const { toolsRunning, net, programs } = of;
+  return { hostName, ipAddress, toolsRunning, cards: undefined, net, programs };
+}
+
+/** A guest that goes on with the cards of a machine: the forks of one source share it. */
+function goingOn(of: GuestRecord, cards: number): GuestRecord {
+  if (of.cards === cards) return of;
+  const known = forked.get(of);
+  if (known?.cards === cards) return known;
+  const guest = { ...of, cards };
+  forked.set(of, guest);
+  return guest;
+}
+
+/** What the guest of a source was made into for its last fork. */
+const forked = new WeakMap<GuestRecord, GuestRecord>();
+
+/** What a guest is when its machine starts anew: no program runs, and its drivers have read the cards that there are. */
+export function guestAtBoot(machine: MachineRecord): GuestRecord {
+  const { guest, id } = machine;
+  if (guest.cards === id && guest.programs === undefined && guest.net === undefined) return guest;
+  const { net, programs: _, ...rest } = guest;
+  return net ? { ...rest, cards: id, net: withOwnCards(machine, net) } : { ...rest, cards: id };
 }

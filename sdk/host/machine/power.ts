@@ -7,7 +7,7 @@ import type { HostRecord } from "../state/record.ts";
 import { memoryAccount } from "../storage/accounts.ts";
 import { reconnected } from "./connect.ts";
 import type { Doer } from "./create.ts";
-import { hideGuest, showGuest, toolsRunning } from "./guest.ts";
+import { guestAtBoot, hideGuest, showGuest, toolsRunning } from "./guest.ts";
 import { replaceMachine } from "./links.ts";
 import { requireNoTemplate } from "./lookup.ts";
 import { moveMemory } from "./memory-move.ts";
@@ -53,6 +53,7 @@ export function powerOn(
         frozen: false,
         forked: false,
         booted: tx.now,
+        guest: guestAtBoot(machine),
       };
   const on = replaceMachine(tx, there, {
     ...machine,
@@ -87,6 +88,7 @@ export function powerOff(tx: Draft, by: Doer, machine: MachineRecord): MachineRe
     ...discardRedo(tx, machine),
     power: "poweredOff",
     memory: 0,
+    guest: guestAtBoot(machine),
     frozen: false,
     forked: false,
   });
@@ -159,6 +161,7 @@ function restart(tx: Draft, machine: MachineRecord): MachineRecord {
     frozen: false,
     forked: false,
     booted: tx.now,
+    guest: guestAtBoot(machine),
   });
 }
 

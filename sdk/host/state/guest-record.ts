@@ -75,6 +75,10 @@ export interface GuestScript {
   /** It sleeps until then, in milliseconds since the epoch. */
   readonly wakes: number | undefined;
   readonly uid: number;
+  /** How often it drew from chance. */
+  readonly draws: number;
+  /** How often it slept. */
+  readonly naps?: number | undefined;
 }
 
 /** Where in one construct of a script its shell is. */
@@ -87,7 +91,8 @@ export type ScriptFrame =
   | { readonly kind: "if"; readonly clause: number; readonly part: "condition" | "body" }
   | { readonly kind: "loop"; readonly part: "condition" | "body"; readonly status: number }
   | { readonly kind: "for"; readonly words: readonly string[]; readonly at: number }
-  | { readonly kind: "case"; readonly item: number }
+  /** The items of a `case` that are run, the first of them now. */
+  | { readonly kind: "case"; readonly items: readonly number[] }
   | { readonly kind: "group" }
   /** A function that was called: its definition, and what its caller's arguments and variables were. */
   | { readonly kind: "call"; readonly body: string; readonly restore: string };

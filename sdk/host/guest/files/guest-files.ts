@@ -88,15 +88,43 @@ export function changeGuestFiles<T>(tx: Draft, id: number, work: (files: GuestFi
   return result;
 }
 
+/** The files of a guest as they are now, for work that takes many turns; what it changes is in `pages` until somebody keeps it. */
+export interface OpenGuestFiles {
+  readonly files: GuestFiles;
+  /** The pages of the disk that were changed, for `keepGuestPages`. */
+  pages(): Iterable<readonly [page: number, bytes: Uint8Array]>;
+  close(): void;
+}
+
+/**
+ * Opens a guest's files. The disk must not change until they are closed: whoever opens them has to see to it, and to close them.
+ */
+export function openGuestFiles(view: View, machine: MachineRecord): OpenGuestFiles {
+  const { disk, volume, files } = opened(view, machine, true);
+  return {
+    files,
+    pages() {
+      volume.settle();
+      return disk.pages();
+    },
+    close() {
+      files.close();
+      volume.abandon();
+    },
+  };
+}
+
+/** Writes what was changed in files that were open, when the transaction has gone well. Throws NoDiskSpace. */
+export function keepGuestPages(
+  tx: Draft,
+  id: number,
+  pages: Iterable<readonly [page: number, bytes: Uint8Array]>,
+): void {
+  writeDiskLater(tx, id, undefined, pages);
+}
+
 function withFiles<T>(view: View, machine: MachineRecord, writable: boolean, work: (files: GuestFiles) => T) {
-  const space = machine.disks[0]?.space;
-  if (space === undefined)
-    throw new GuestFileError("ENXIO", "/", `'${machine.name}' has no disk, and so its guest has no files.`);
-  const disk = new DiskBuffer(view.pages.figures(space).size, (offset, target) =>
-    readSpace(view, space, offset, target),
-  );
-  const volume = new Volume(disk, view.now, writable);
-  const files = new OpenedFiles(volume, disk, view.now);
+  const { disk, volume, files } = opened(view, machine, writable);
   try {
     const result = work(files);
     if (writable) volume.settle();
@@ -105,4 +133,15 @@ function withFiles<T>(view: View, machine: MachineRecord, writable: boolean, wor
     files.close();
     volume.abandon();
   }
+}
+
+function opened(view: View, machine: MachineRecord, writable: boolean) {
+  const space = machine.disks[0]?.space;
+  if (space === undefined)
+    throw new GuestFileError("ENXIO", "/", `'${machine.name}' has no disk, and so its guest has no files.`);
+  const disk = new DiskBuffer(view.pages.figures(space).size, (offset, target) =>
+    readSpace(view, space, offset, target),
+  );
+  const volume = new Volume(disk, view.now, writable);
+  return { disk, volume, files: new OpenedFiles(volume, disk, view.now) };
 }

@@ -16,5 +16,6 @@ export function programText(spec: ProgramSpec, commandLine: string): GuestScript
     status: 0,
     wakes: undefined,
     uid: user.uid,
+    draws: 0,
   };
 }

@@ -1,4 +1,5 @@
 import { fault, notFound } from "../../faults.ts";
+import { indexPrograms } from "../../machine/guest.ts";
 import type { Draft } from "../../state/draft.ts";
 import type { GuestProgram, GuestPrograms } from "../../state/guest-record.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
@@ -84,7 +85,9 @@ const isListed = (program: GuestProgram, now: number): boolean =>
   program.ended === undefined || now - program.ended < remembered;
 
 function putPrograms(tx: Draft, machine: MachineRecord, programs: GuestPrograms): void {
-  tx.put({ ...machine, guest: { ...machine.guest, programs } });
+  const after = { ...machine, guest: { ...machine.guest, programs } };
+  tx.put(after);
+  indexPrograms(tx, after);
 }
 
 function machineNumbered(view: View, id: number): MachineRecord {

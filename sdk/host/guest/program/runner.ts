@@ -1,0 +1,176 @@
+import { alarm, nextTurn } from "../../clock.ts";
+import { hasPrograms } from "../../machine/guest.ts";
+import type { Commit } from "../../state/draft.ts";
+import type { GuestProgram } from "../../state/guest-record.ts";
+import type { MachineRecord } from "../../state/machine-record.ts";
+import type { Universe } from "../../state/universe.ts";
+import { type OpenGuestFiles, openGuestFiles } from "../files/guest-files.ts";
+import { commit } from "./commit.ts";
+import { GuestSession } from "./guest-session.ts";
+import { GuestShell, justBash, type Outcome } from "./guest-shell.ts";
+import { afterSleep } from "./sleep.ts";
+
+/** A program that is under way, from one of its stops to the next. */
+interface Job {
+  readonly machine: MachineRecord;
+  readonly program: GuestProgram;
+  readonly abort: AbortController;
+}
+
+/**
+ * Runs the programs of all guests of one host. It is outside of the state: what a program does between two of its stops becomes true
+ * in one transaction, if by then the machine is still what it was; else the program does it again from its last stop, or not at all.
+ * So a host can be forked or put back, and a machine destroyed, at any moment.
+ */
+export class ProgramRunner {
+  readonly #universe: Universe;
+  readonly #jobs = new Map<number, Job>();
+  readonly #shells: GuestShell[] = [];
+  readonly #alarm = alarm();
+  readonly #waiting: (() => void)[] = [];
+  /** Machines that may have something to run. */
+  readonly #ready = new Set<number>();
+  #running = false;
+  #closed = false;
+
+  constructor(universe: Universe) {
+    this.#universe = universe;
+    universe.listen((commit) => this.#heed(commit));
+    this.wake();
+  }
+
+  /** Looks at all programs: some may have slept long enough. */
+  wake(): void {
+    for (const id of this.#universe.state.programs.keys()) this.#ready.add(id);
+    this.#start();
+  }
+
+  /** Resolves when no program has anything to do; those that sleep have nothing. */
+  async idle(): Promise<void> {
+    if (this.#closed || (this.#ready.size === 0 && this.#jobs.size === 0 && !this.#running)) return;
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#alarm.set(undefined, () => {});
+    this.#ready.clear();
+    for (const { abort } of this.#jobs.values()) abort.abort();
+    this.#settle();
+  }
+
+  #heed({ touched, state, restored }: Commit): void {
+    // A restored state may have other programs on machines that are as they were.
+    if (restored) for (const id of state.programs.keys()) this.#ready.add(id);
+    for (const id of touched) {
+      this.#jobs.get(id)?.abort.abort();
+      if (state.programs.size > 0 && state.programs.has(id)) this.#ready.add(id);
+    }
+    if (this.#ready.size > 0) this.#start();
+  }
+
+  #start(): void {
+    if (this.#running || this.#closed || this.#ready.size === 0) return;
+    this.#running = true;
+    void this.#run();
+  }
+
+  /** One program after the other; one that takes long is left to itself. */
+  async #run(): Promise<void> {
+    const grammar = await justBash();
+    for (let count = 1; !this.#closed; count++) {
+      const job = this.#take();
+      if (!job) break;
+      const shell = this.#shells.pop() ?? new GuestShell(grammar, (await import("./commands/index.ts")).commands);
+      let released = () => {};
+      const long = new Promise<void>((resolve) => {
+        released = resolve;
+      });
+      const work = this.#work(job, shell, released);
+      await Promise.race([work, long]);
+      if (count % 8 === 0) await nextTurn();
+    }
+    this.#running = false;
+    this.#settle();
+  }
+
+  /** The next program that can go on. A machine runs one at a time. */
+  #take(): Job | undefined {
+    const { view } = this.#universe;
+    let soonest: number | undefined;
+    for (const id of this.#ready) {
+      if (this.#jobs.has(id)) continue;
+      this.#ready.delete(id);
+      const machine = view.object(id);
+      if (machine?.kind !== "VirtualMachine" || !hasPrograms(machine)) continue;
+      const list = machine.guest.programs?.list.filter(({ script }) => script !== undefined) ?? [];
+      const program = list.find(({ script }) => (script?.wakes ?? 0) <= view.now);
+      if (program) {
+        const job = { machine, program, abort: new AbortController() };
+        this.#jobs.set(id, job);
+        return job;
+      }
+      for (const { script } of list) soonest = Math.min(soonest ?? Number.POSITIVE_INFINITY, script?.wakes ?? 0);
+    }
+    if (soonest !== undefined) this.#sleepUntil(soonest);
+    return undefined;
+  }
+
+  /** On a real clock programs are woken; on the others time passes only when somebody says so. */
+  #sleepUntil(time: number): void {
+    if (this.#universe.options.clock === "real") this.#alarm.set(time, () => this.wake());
+  }
+
+  async #work(job: Job, shell: GuestShell, long: () => void): Promise<void> {
+    const { machine } = job;
+    try {
+      await this.#step(job, shell, long);
+    } catch (error) {
+      // The machine changed hands meanwhile: whatever failed, failed on what is no more.
+      if (!job.abort.signal.aborted) throw error;
+    } finally {
+      this.#shells.push(shell);
+      this.#jobs.delete(machine.id);
+      if (this.#universe.state.programs.has(machine.id)) this.#ready.add(machine.id);
+      long();
+      this.#start();
+      this.#settle();
+    }
+  }
+
+  async #step({ machine, program, abort }: Job, shell: GuestShell, long: () => void): Promise<void> {
+    const { script } = program;
+    if (!script) return;
+    const universe = this.#universe;
+    let open: OpenGuestFiles | undefined;
+    try {
+      const { view } = universe;
+      open = openGuestFiles(view, machine);
+      const session = new GuestSession(view, machine, program, open.files, long);
+      const outcome = await shell.run(session, script, abort.signal);
+      if (abort.signal.aborted || this.#closed) return;
+      this.#keep(session, afterSleep(outcome, script, universe.options.clock), open);
+    } finally {
+      open?.close();
+    }
+  }
+
+  #keep(session: GuestSession, outcome: Outcome, open: OpenGuestFiles): void {
+    const { id } = session.machine;
+    const pages = open.pages();
+    this.#jobs.delete(id);
+    try {
+      this.#universe.transact((tx) => commit(tx, session, outcome, pages));
+    } catch {
+      // No room on the datastore, say: what it wrote is lost, as it is when a disk fails, and it ends.
+      const failed: Outcome = { ended: true, exitCode: 1, output: "" };
+      const fresh = new GuestSession(this.#universe.view, session.machine, session.program, open.files, () => {});
+      this.#universe.transact((tx) => commit(tx, fresh, failed, []));
+    }
+  }
+
+  #settle(): void {
+    if (!this.#closed && (this.#running || this.#jobs.size > 0 || this.#ready.size > 0)) return;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
