@@ -64,7 +64,10 @@ export interface MachineDescription {
   readonly cpus?: number;
   /** Default: 1. */
   readonly memoryGiB?: number;
-  /** Default: one of 16 GiB. `usedGiB` of it hold content, made from a seed; the rest is zero and takes no space. */
+  /**
+   * Default: one of 16 GiB. `usedGiB` of it hold content, made from a seed; the rest is zero and takes no space. The first disk, if
+   * it has 4 GiB or more, holds a small Linux in an ext4 filesystem unless `usedGiB` is given (0: nothing is on it).
+   */
   readonly disks?: readonly {
     readonly sizeGiB: number;
     readonly usedGiB?: number;

@@ -1,13 +1,15 @@
 import type { vim } from "../../vim/index.ts";
+import type { SpaceOptions } from "../cow/page-store.ts";
+import { LinuxImage, linuxBytes } from "../guest/image/linux-image.ts";
 import { addMachine } from "../machine/add.ts";
 import { plainBase } from "../machine/base.ts";
 import { applyFields } from "../machine/config-fields.ts";
 import { changeDevices } from "../machine/device-change.ts";
 import type { DiskChange } from "../machine/disk-change.ts";
 import { changeDisks } from "../machine/disks.ts";
-import { showGuest } from "../machine/guest.ts";
+import { guestAtBoot, showGuest } from "../machine/guest.ts";
 import { replaceMachine } from "../machine/links.ts";
-import { mix } from "../random.ts";
+import { mix, uuidOf } from "../random.ts";
 import type { Draft } from "../state/draft.ts";
 import { refOf } from "../state/id.ts";
 import type { MachineBase, MachineDisk, MachineRecord } from "../state/machine-record.ts";
@@ -44,31 +46,40 @@ export function buildMachine(tx: Draft, described: MachineDescription, places: P
     base,
     guest: { hostName, ipAddress, toolsRunning: true },
   });
-  const filled = changeDisks(tx, machine, disks).map((disk, i) =>
-    fill(tx, machine, disk, described.disks?.[i]?.usedGiB ?? 0),
-  );
+  const filled = changeDisks(tx, machine, disks).map((disk, i) => {
+    const used = described.disks?.[i]?.usedGiB;
+    return i === 0 && used === undefined ? install(tx, machine, disk) : fill(tx, machine, disk, used ?? 0);
+  });
   const withDisks = replaceMachine(tx, machine, { ...machine, disks: filled });
   if (described.power !== undefined && described.power !== "poweredOff") switchOn(tx, withDisks, described);
+}
+
+/** Puts the small Linux of the image on a disk that has room for it. */
+function install(tx: Draft, machine: MachineRecord, disk: MachineDisk): MachineDisk {
+  if (tx.pages.figures(disk.space).size < linuxBytes) return disk;
+  const { hostName = "localhost", ipAddress } = machine.guest;
+  const machineId = uuidOf(mix(tx.seed, machine.id), "instance", machine.id).replaceAll("-", "");
+  return withContent(tx, machine, disk, { image: new LinuxImage({ hostName, ipAddress, machineId }) });
 }
 
 /** Puts content made from a seed on the first part of a disk, where something was asked to be. */
 function fill(tx: Draft, machine: MachineRecord, disk: MachineDisk, usedGiB: number): MachineDisk {
   if (usedGiB === 0) return disk;
   const { size } = tx.pages.figures(disk.space);
-  tx.dropSpace(disk.space);
-  const seed = mix(tx.seed, machine.id, disk.key);
-  const account = diskAccount(tx, disk.layer.datastore);
   const filled = Math.min(size, Math.floor((usedGiB * GiB) / 4096) * 4096);
-  return {
-    ...disk,
-    space: tx.createSpace({
-      bytes: size,
-      owner: machine.id,
-      account,
-      seed,
-      filled,
-    }),
-  };
+  return withContent(tx, machine, disk, { seed: mix(tx.seed, machine.id, disk.key), filled });
+}
+
+function withContent(
+  tx: Draft,
+  machine: MachineRecord,
+  disk: MachineDisk,
+  content: Pick<SpaceOptions, "image" | "seed" | "filled">,
+): MachineDisk {
+  const { size: bytes } = tx.pages.figures(disk.space);
+  tx.dropSpace(disk.space);
+  const account = diskAccount(tx, disk.layer.datastore);
+  return { ...disk, space: tx.createSpace({ bytes, owner: machine.id, account, ...content }) };
 }
 
 function switchOn(tx: Draft, machine: MachineRecord, { power, memory }: MachineDescription): void {
@@ -82,6 +93,7 @@ function switchOn(tx: Draft, machine: MachineRecord, { power, memory }: MachineD
     power: power === "suspended" ? "suspended" : "poweredOn",
     frozen: power === "frozen",
     booted: tx.now,
+    guest: guestAtBoot(machine),
   });
   showGuest(tx, on);
 }

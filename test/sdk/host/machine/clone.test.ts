@@ -165,7 +165,7 @@ describe("a clone is refused, and nothing changes,", () => {
   it("where there is no room for its blocks", () => {
     const { id } = vc.find("Datastore", "vmfs-01");
     vc.host.universe.transact((tx) =>
-      tx.change("Datastore", id, ({ fileBytes }) => ({ fileBytes: fileBytes + vc.free("vmfs-01") - 2 * GiB })),
+      tx.change("Datastore", id, ({ fileBytes }) => ({ fileBytes: fileBytes + vc.free("vmfs-01") - 2 * 2 ** 20 })),
     );
     expect(fault("web-01")).toMatchObject({ _typeName: "NoDiskSpace", file: "[vmfs-01] copy/copy.vmdk" });
   });

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { InventoryDescription } from "../../../../sdk/host/inventory/description.ts";
+import { lab } from "../../../../sdk/host/inventory/lab.ts";
 import { numberIn } from "../../../../sdk/host/state/id.ts";
 import type { TaskRecord } from "../../../../sdk/host/state/task-record.ts";
 import { everything, faultOf, Vcenter } from "./vcenter.ts";
@@ -8,6 +10,14 @@ beforeEach(() => {
   vc = new Vcenter({ clock: "manual" });
 });
 afterEach(() => vc.close());
+
+/** The lab, in which a machine has a disk of another kind. */
+const withDisk = (name: string, disk: { sizeGiB: number; usedGiB: number }): InventoryDescription => ({
+  datacenters: lab.datacenters.map((datacenter) => ({
+    ...datacenter,
+    machines: (datacenter.machines ?? []).map((each) => (each.name === name ? { ...each, disks: [disk] } : each)),
+  })),
+});
 
 function start(source: string, name: string): number {
   const ref = vc.start(source, "InstantClone_Task", { spec: { name, location: {} } });
@@ -103,6 +113,9 @@ describe("tasks that take their time", () => {
   });
 
   it("copy disks for as long as there is to copy, and clone side by side", () => {
+    vc.close();
+    const inventory = withDisk("web-02", { sizeGiB: 40, usedGiB: 4 });
+    vc = new Vcenter({ clock: "manual", inventory });
     const folder = vc.ref("Folder", "servers");
     const spec = { location: {}, template: false, powerOn: false };
     const refs = ["a", "b"].map((name) => vc.start("web-02", "CloneVM_Task", { folder, name, spec }));
