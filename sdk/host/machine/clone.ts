@@ -11,6 +11,7 @@ import type { Doer } from "./create.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { moveDisk } from "./disk-move.ts";
 import { replaceMachine } from "./links.ts";
+import { withoutMissing } from "./missing-disks.ts";
 import { powerOn } from "./power.ts";
 import { requireRoom } from "./room.ts";
 
@@ -39,7 +40,7 @@ export function cloneMachine(
     guest: source.guest,
     source: source.id,
   });
-  const cloned = replaceMachine(tx, added, { ...added, ...cloneDisks(tx, added, plan) });
+  const cloned = replaceMachine(tx, added, withoutMissing({ ...added, ...cloneDisks(tx, added, plan) }));
   const configured = spec.config ? applyConfig(tx, cloned, spec.config, "spec.config") : cloned;
   if (source.template) post(tx, by, "VmDeployedEvent", { vm: configured, more: { srcTemplate: vmArgument(source) } });
   else post(tx, by, "VmClonedEvent", { vm: configured, more: { sourceVm: vmArgument(source) } });

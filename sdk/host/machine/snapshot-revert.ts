@@ -7,14 +7,15 @@ import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import type { SnapshotRecord } from "../state/snapshot-record.ts";
 import { record } from "../state/view.ts";
 import { diskAccount, memoryAccount } from "../storage/accounts.ts";
-import { refer } from "../storage/layers.ts";
+import { layerKey, refer } from "../storage/layers.ts";
 import type { Doer } from "./create.ts";
-import { deviceOf } from "./devices.ts";
 import { isIndependent } from "./disk-mode.ts";
+import { bottomOf } from "./disk-move.ts";
 import { dropDisks } from "./disks.ts";
 import { freshLayer } from "./fresh-layer.ts";
 import { hideGuest, showGuest } from "./guest.ts";
 import { replaceMachine } from "./links.ts";
+import { withoutMissing } from "./missing-disks.ts";
 import { requireReady } from "./overhead.ts";
 import { placeOn } from "./placement.ts";
 import { beginRedo, discardRedo } from "./redo.ts";
@@ -51,7 +52,8 @@ export function revertTo(
     changes: there.changes + 1,
     snapshots: { ...(there.snapshots ?? { roots: [], taken: 0 }), current: snapshot.id },
   };
-  const reverted = replaceMachine(tx, there, power === "poweredOn" ? beginRedo(tx, back) : back);
+  const whole = withoutMissing(back);
+  const reverted = replaceMachine(tx, there, power === "poweredOn" ? beginRedo(tx, whole) : whole);
   showGuest(tx, reverted);
   if (power !== machine.power && power !== "suspended")
     post(tx, by, power === "poweredOn" ? "VmPoweredOnEvent" : "VmPoweredOffEvent", { vm: reverted });
@@ -88,24 +90,24 @@ function memoryOf(
   return { memory, forked };
 }
 
-/** The snapshot's disks, each with an empty file above; what the machine wrote since then goes, but not disks it got since. */
+/**
+ * The snapshot's disks, each with an empty file above. What the machine wrote to them since then goes; disks that it got since then
+ * stay on their datastores.
+ */
 function disksOf(tx: Draft, machine: MachineRecord, was: MachineRecord): readonly MachineDisk[] {
-  const kept = machine.disks.filter((disk) => isIndependent(machine, disk) && deviceOf(was, disk.key));
-  const known = new Set(was.disks.map(({ key }) => key));
+  const kept = machine.disks.filter((disk) => isIndependent(machine, disk) && isIndependent(was, disk));
   const others = machine.disks.filter((disk) => !kept.includes(disk));
+  const older = ({ key, layer }: MachineDisk) =>
+    was.disks.some((disk) => disk.key === key && layerKey(bottomOf(disk.layer)) === layerKey(bottomOf(layer)));
   const restored = was.disks.map((disk, i) => {
     const layer = freshLayer(tx, machine, disk.layer, machine.deltas + 1 + i);
     refer(tx, disk.layer);
     return { ...disk, layer, space: tx.forkSpace(disk.space, machine.id, diskAccount(tx, layer.datastore)) };
   });
+  dropDisks(tx, others.filter(older), true);
   dropDisks(
     tx,
-    others.filter(({ key }) => known.has(key)),
-    true,
-  );
-  dropDisks(
-    tx,
-    others.filter(({ key }) => !known.has(key)),
+    others.filter((disk) => !older(disk)),
     false,
   );
   return [...restored, ...kept];

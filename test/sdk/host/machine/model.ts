@@ -15,6 +15,10 @@ export interface Space {
 export interface ModelDisk {
   readonly key: number;
   space: Space;
+  /** Its mode, where that is not persistent. */
+  readonly mode?: string | undefined;
+  /** What it goes back to at power off. */
+  undo?: Space | undefined;
 }
 
 export interface ModelMachine {
@@ -63,7 +67,7 @@ export class Model {
     const machine = (one: ModelMachine): ModelMachine => ({
       ...one,
       memory: one.memory && space(one.memory),
-      disks: one.disks.map((disk) => ({ ...disk, space: space(disk.space) })),
+      disks: one.disks.map((disk) => ({ ...disk, space: space(disk.space), undo: disk.undo && space(disk.undo) })),
     });
     const twin = new Model();
     twin.machines = new Map([...this.machines].map(([name, one]) => [name, machine(one)]));
@@ -76,7 +80,10 @@ export class Model {
     const all = [...this.machines.values(), ...this.snapshots.map(({ was }) => was)];
     for (const { memory, disks } of all) {
       if (memory) yield memory;
-      for (const disk of disks) yield disk.space;
+      for (const disk of disks) {
+        yield disk.space;
+        if (disk.undo) yield disk.undo;
+      }
     }
     yield* this.loose.values();
   }

@@ -1,6 +1,8 @@
+import { deviceOf, devicesOf, isDisk } from "../../../../sdk/host/machine/devices.ts";
 import { freeze } from "../../../../sdk/host/machine/power.ts";
-import type { MachineRecord } from "../../../../sdk/host/state/machine-record.ts";
+import type { DiskLayer, MachineRecord } from "../../../../sdk/host/state/machine-record.ts";
 import type { State } from "../../../../sdk/host/state/state.ts";
+import { chainOf } from "../../../../sdk/host/storage/layers.ts";
 import { formatPath } from "../../../../sdk/host/storage/path.ts";
 import type { Ref, vim } from "../../../../sdk/vim/index.ts";
 import {
@@ -13,7 +15,7 @@ import {
   type ModelSnapshot,
   type Space,
 } from "./model.ts";
-import { accountOf, type Move as DiskMove, moved, recharge, snapshotsIn } from "./moving.ts";
+import { accountOf, type Move as DiskMove, moved, ownerOf, recharge, snapshotsIn } from "./moving.ts";
 import type { Vcenter } from "./vcenter.ts";
 
 const page = 4096;
@@ -55,7 +57,8 @@ export function diskAccount(vc: Vcenter, name: string, n: number): string {
 }
 
 const fileOf = (vc: Vcenter, machine: MachineRecord, key: number): string => {
-  const layer = machine.disks.find((disk) => disk.key === key)?.layer;
+  const disk = machine.disks.find((one) => one.key === key);
+  const layer = disk?.undo?.layer ?? disk?.layer;
   return formatPath(vc.state.objects.get(layer?.datastore ?? 0)?.name ?? "", layer?.path ?? "");
 };
 
@@ -67,8 +70,26 @@ const power = (
   follow,
 });
 
-const started = ({ vc, who, machine }: Turn) =>
-  Object.assign(machine, { power: "poweredOn", frozen: false, memory: emptySpace(memoryAccount(vc, who)) });
+/** What was written to disks that keep nothing goes. */
+const discard = (disks: readonly ModelDisk[]): ModelDisk[] =>
+  disks.map(({ undo, space, ...disk }) => ({ ...disk, space: undo ?? space }));
+
+/** Disks that keep nothing are written beside what they go back to. */
+const redo = ({ vc, who }: Turn, disks: readonly ModelDisk[]): ModelDisk[] =>
+  disks.map((disk, i) =>
+    disk.undo || !disk.mode?.endsWith("nonpersistent")
+      ? disk
+      : { ...disk, undo: disk.space, space: forked(disk.space, diskAccount(vc, who, i)) },
+  );
+
+const started = (turn: Turn) =>
+  Object.assign(turn.machine, {
+    disks: redo(turn, discard(turn.machine.disks)),
+    ...startedMemory(turn),
+  });
+
+const startedMemory = ({ vc, who }: Turn) =>
+  ({ power: "poweredOn", frozen: false, memory: emptySpace(memoryAccount(vc, who)) }) as const;
 
 const location = ({ vc, n }: Turn) =>
   n % 3 === 0 ? { datastore: vc.ref("Datastore", n % 2 === 0 ? "D1" : "D2") } : {};
@@ -93,8 +114,32 @@ const ways = ({ vc, n, disk }: Turn) => {
 
 const elsewhere = ({ vc, n }: Turn) => (n % 2 === 0 ? { host: vc.ref("HostSystem", n % 4 === 0 ? "H1" : "H2") } : {});
 
+function followDisk(model: Model, state: State, moves: readonly { move: DiskMove; of: { space: Space } }[]): void {
+  const made = moved(
+    model,
+    state,
+    moves.map(({ move }) => move),
+  );
+  for (const { move, of } of moves) of.space = made.get(move) ?? of.space;
+}
+
+/** Disks that stood on others' files are copied, of the rest files are merged. */
+function followPromotion(turn: Turn): void {
+  const { n, before, state, disk } = turn;
+  const linked = (key: number): boolean => {
+    const layer = before.disks.find((one) => one.key === key)?.layer;
+    return layer !== undefined && [...chainOf(layer)].some((at) => ownerOf(state, at) !== before.id);
+  };
+  const copies = (key: number) => n % 3 !== 0 && (n % 2 === 0 || !disk || key === disk.key) && linked(key);
+  followMove(turn, copies);
+  followMerge(turn, (key) => !copies(key));
+}
+
 /** A machine after it has gone elsewhere: its memory on another host is its own, its disks are what their files are. */
-function followMove({ vc, model, who, machine, before, state }: Turn): void {
+function followMove(
+  { vc, model, who, machine, before, state }: Turn,
+  only: (key: number) => boolean = () => true,
+): void {
   const after = vc.machine(who);
   const moves: { move: DiskMove; of: { space: Space } }[] = [];
   const note = (was: MachineRecord, is: MachineRecord, disks: readonly ModelDisk[]) => {
@@ -109,15 +154,13 @@ function followMove({ vc, model, who, machine, before, state }: Turn): void {
     const known = model.snapshots.find((one) => one.id === id);
     if (is?.kind === "VirtualMachineSnapshot" && known) note(was, is.machine, known.was.disks);
   }
-  for (const { key } of before.disks) {
-    const together = moves.filter(({ move }) => move.before.key === key);
-    const made = moved(
-      model,
-      state,
-      together.map(({ move }) => move),
-    );
-    for (const { move, of } of together) of.space = made.get(move) ?? of.space;
-  }
+  for (const { key } of before.disks)
+    if (only(key))
+      followDisk(
+        model,
+        state,
+        moves.filter(({ move }) => move.before.key === key),
+      );
   if (machine.power !== "poweredOn" || !machine.memory) return;
   const account = memoryAccount(vc, who);
   if (after.host !== before.host) machine.memory = copied(machine.memory, account);
@@ -140,28 +183,33 @@ function add(
   make: (space: Space, account: string) => Space,
   memory?: Space,
 ): void {
-  const disks = from.disks.map(({ key, space }, i) => ({ key, space: make(space, diskAccount(vc, other, i)) }));
+  const disks = from.disks.map(({ key, space, mode }, i) => ({
+    key,
+    mode,
+    space: make(space, diskAccount(vc, other, i)),
+  }));
   model.machines.set(other, { power: memory ? "poweredOn" : "poweredOff", frozen: false, memory, disks });
 }
 
 /** A clone whose disks are what their files are. */
 function addMoved({ vc, model, other, state }: Turn, from: MachineRecord, known: ModelMachine): void {
   const clone = vc.machine(other);
-  const disks = known.disks.map(({ key, space }, i) => {
+  const disks = known.disks.map(({ key, space, mode }, i) => {
     const [before, after] = [from.disks[i], clone.disks[i]];
     if (!before || !after) throw new Error("A disk is missing.");
     const move = { before, after, space };
-    return { key, space: moved(model, state, [move]).get(move) ?? space };
+    return { key, mode, space: moved(model, state, [move]).get(move) ?? space };
   });
   model.machines.set(other, { power: "poweredOff", frozen: false, memory: undefined, disks });
 }
 
 /** Where a delta went into a file that is charged to something else, so is what only this disk has of it. */
-function followMerge({ vc, model, who, before, machine }: Turn): void {
+function followMerge({ vc, model, who, before, machine }: Turn, only: (key: number) => boolean = () => true): void {
   vc.machine(who).disks.forEach(({ layer }, i) => {
     const was = before.disks[i]?.layer;
     const disk = machine.disks[i];
-    if (was && disk && accountOf(was) !== accountOf(layer)) recharge(model, disk.space, accountOf(layer));
+    if (was && disk && only(disk.key) && accountOf(was) !== accountOf(layer))
+      recharge(model, disk.space, accountOf(layer));
   });
 }
 
@@ -174,6 +222,22 @@ function restored({ vc, who, state, snapshot }: Turn, memory: Space): Space {
   if (snapshot?.was.power === "suspended") return forked(memory, "none");
   const account = memoryAccount(vc, who);
   return vc.machine(who).host === host ? forked(memory, account) : copied(memory, account);
+}
+
+const modeFor = ({ n }: Turn): string =>
+  ["independent_nonpersistent", "independent_persistent", "nonpersistent"][n % 9] ?? "persistent";
+
+const isIndependent = (was: MachineRecord, key: number): boolean => {
+  const backing = deviceOf(was, key)?.backing;
+  return backing !== undefined && "diskMode" in backing && backing.diskMode !== "persistent";
+};
+
+/** Whether two states of a machine have the same disk under a key, and not another that came in its place. */
+function sameDisk(was: MachineRecord, now: MachineRecord, key: number): boolean {
+  const [one, other] = [was, now].map(({ disks }) => disks.find((disk) => disk.key === key)?.layer);
+  if (!one || !other) return false;
+  const bottom = (layer: DiskLayer) => [...chainOf(layer)].at(-1);
+  return bottom(one)?.path === bottom(other)?.path && bottom(one)?.datastore === bottom(other)?.datastore;
 }
 
 const snapshotRef = ({ snapshot }: Turn): Ref<"VirtualMachineSnapshot"> => ({
@@ -237,14 +301,14 @@ export const moves = {
         host: vc.ref("HostSystem", n % 2 === 0 ? "H1" : "H2"),
         priority: "defaultPriority",
       }),
-    follow: followMove,
+    follow: (turn) => followMove(turn),
   },
   relocate: {
     call: (turn) =>
       turn.vc.call(turn.vc.ref("VirtualMachine", turn.who), "RelocateVM_Task", {
         spec: Object.assign({}, location(turn), ways(turn), elsewhere(turn)),
       }),
-    follow: followMove,
+    follow: (turn) => followMove(turn),
   },
   destroy: {
     call: ({ vc, who }) => vc.vm(who, "Destroy_Task", {}),
@@ -285,10 +349,20 @@ export const moves = {
   },
   addDisk: {
     call: (turn) =>
-      changeDevice(turn, { operation: "add", fileOperation: "create" }, {}, { thinProvisioned: turn.n % 4 !== 0 }),
+      changeDevice(
+        turn,
+        { operation: "add", fileOperation: "create" },
+        {},
+        { thinProvisioned: turn.n % 4 !== 0, diskMode: modeFor(turn) },
+      ),
     follow: (turn) => {
       const { vc, who, machine } = turn;
-      machine.disks.push({ key: lastKey(turn), space: emptySpace(diskAccount(vc, who, machine.disks.length)) });
+      const mode = modeFor(turn);
+      const disk = { key: lastKey(turn), space: emptySpace("none"), mode: mode === "persistent" ? undefined : mode };
+      const layer = vc.machine(who).disks.at(-1)?.layer;
+      disk.space = emptySpace(accountOf(layer?.parent ?? layer));
+      machine.disks.push(disk);
+      if (machine.power === "poweredOn") machine.disks = redo(turn, machine.disks);
     },
   },
   destroyDisk: {
@@ -301,7 +375,7 @@ export const moves = {
     call: (turn) => changeDevice(turn, { operation: "remove" }, { key: turn.disk?.key }, {}),
     follow({ vc, model, machine, before, disk }) {
       machine.disks = machine.disks.filter((one) => one !== disk);
-      if (disk) model.loose.set(fileOf(vc, before, disk.key), disk.space);
+      if (disk) model.loose.set(fileOf(vc, before, disk.key), disk.undo ?? disk.space);
     },
   },
   attachDisk: {
@@ -323,7 +397,8 @@ export const moves = {
     else Object.assign(machine, { power: "poweredOn", memory: copied(memoryOf(machine), memoryAccount(vc, who)) });
   }),
   off: power("PowerOffVM_Task", ({ machine }) => {
-    Object.assign(machine, { power: "poweredOff", frozen: false, memory: undefined });
+    const disks = discard(machine.disks);
+    Object.assign(machine, { power: "poweredOff", frozen: false, memory: undefined, disks });
   }),
   suspend: power("SuspendVM_Task", ({ machine }) => {
     Object.assign(machine, { power: "suspended", memory: copied(memoryOf(machine), "none") });
@@ -340,7 +415,8 @@ export const moves = {
     follow({ vc, model, who, machine, n }) {
       const keeps = machine.power === "suspended" || (machine.power === "poweredOn" && n % 2 === 0);
       const memory = keeps && machine.memory ? forked(machine.memory, machine.memory.account) : undefined;
-      const disks = machine.disks.map(({ key, space }) => ({ key, space: forked(space, space.account) }));
+      const kept = machine.disks.filter(({ mode }) => mode === undefined);
+      const disks = kept.map(({ key, space }) => ({ key, space: forked(space, space.account) }));
       const id = vc.machine(who).snapshots?.current ?? 0;
       model.snapshots.push({ id, of: who, was: { ...machine, memory, disks } });
     },
@@ -351,14 +427,24 @@ export const moves = {
       const { vc, model, who, machine, before, snapshot } = turn;
       if (!snapshot) return;
       const { memory, frozen, disks } = snapshot.was;
-      const known = new Set(disks.map(({ key }) => key));
-      for (const { key, space } of machine.disks) if (!known.has(key)) model.loose.set(fileOf(vc, before, key), space);
+      const record = turn.state.objects.get(snapshot.id);
+      const was = record?.kind === "VirtualMachineSnapshot" ? record.machine : before;
+      const independent = discard(machine.disks).filter(
+        ({ key, mode }) => mode !== undefined && isIndependent(was, key),
+      );
+      for (const one of discard(machine.disks))
+        if (!independent.some(({ key }) => key === one.key) && !sameDisk(was, before, one.key))
+          model.loose.set(fileOf(vc, before, one.key), one.space);
       Object.assign(machine, {
         power: memory ? snapshot.was.power : "poweredOff",
         frozen: snapshot.was.power === "poweredOn" && memory !== undefined && frozen,
         memory: memory && restored(turn, memory),
-        disks: disks.map(({ key, space }, i) => ({ key, space: forked(space, diskAccount(vc, who, i)) })),
+        disks: [
+          ...disks.map(({ key, space }, i) => ({ key, space: forked(space, diskAccount(vc, who, i)) })),
+          ...independent,
+        ],
       });
+      if (machine.power === "poweredOn") machine.disks = redo(turn, machine.disks);
     },
   },
   remove: {
@@ -370,7 +456,20 @@ export const moves = {
     follow: forgetAndMerge,
   },
   removeAll: { call: ({ vc, who }) => vc.vm(who, "RemoveAllSnapshots_Task", {}), follow: forgetAndMerge },
-  consolidate: { call: ({ vc, who }) => vc.vm(who, "ConsolidateVMDisks_Task", {}), follow: followMerge },
+  promote: {
+    call: ({ vc, who, n, disk }) =>
+      vc.vm(who, "PromoteDisks_Task", {
+        unlink: n % 3 !== 0,
+        disks: devicesOf(vc.machine(who))
+          .filter((device) => isDisk(device) && (n % 2 === 0 || device.key === disk?.key))
+          .filter(isDisk),
+      }),
+    follow: followPromotion,
+  },
+  consolidate: {
+    call: ({ vc, who }) => vc.vm(who, "ConsolidateVMDisks_Task", {}),
+    follow: (turn) => followMerge(turn),
+  },
 } as const satisfies Record<string, Move>;
 
 export type MoveName = keyof typeof moves;

@@ -84,11 +84,15 @@ function spaceOf(
   return base ? above(copied(base, "none"), base, space, account) : copied(space, account);
 }
 
+/** The machine whose directory a file is in, or 0. */
+export function ownerOf(state: State, layer: DiskLayer): number {
+  const store = state.objects.get(layer.datastore);
+  return (store?.kind === "Datastore" ? store.directories.get(directoryOf(layer.path)) : undefined) ?? 0;
+}
+
 /** The bytes up to a file, where the machine whose directory it is in or one of its snapshots still has just these. */
 function contentOf(model: Model, state: State, layer: DiskLayer): Space | undefined {
-  const store = state.objects.get(layer.datastore);
-  const holder =
-    store?.kind === "Datastore" ? state.objects.get(store.directories.get(directoryOf(layer.path)) ?? 0) : undefined;
+  const holder = state.objects.get(ownerOf(state, layer));
   if (holder?.kind !== "VirtualMachine") return undefined;
   const key = layerKey(layer);
   const among = (record: MachineRecord, spaces: readonly Space[]) => {

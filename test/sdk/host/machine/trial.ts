@@ -1,6 +1,7 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import type { Mark } from "../../../../sdk/host/host.ts";
 import type { InventoryDescription } from "../../../../sdk/host/inventory/description.ts";
+import { devicesOf, isDisk } from "../../../../sdk/host/machine/devices.ts";
 import { expectConsistent } from "./invariants.ts";
 import { emptySpace, Model, type Page, type Space } from "./model.ts";
 import { diskAccount, type MoveName, memoryAccount, moves, type Turn } from "./moves.ts";
@@ -55,7 +56,7 @@ export const happenings = [
     "notes",
   ] as const),
   ...(["on", "on", "on", "off", "off", "suspend", "reset", "freeze"] as const),
-  ...(["snapshot", "snapshot", "revert", "revert", "remove", "removeAll", "consolidate"] as const),
+  ...(["snapshot", "snapshot", "revert", "revert", "remove", "removeAll", "consolidate", "promote"] as const),
   ...(["migrate", "migrate", "relocate", "relocate", "relocate"] as const),
   ...(["mark", "restore", "twin"] as const),
 ];
@@ -174,13 +175,16 @@ export class Trial {
     const machines = [...vc.state.objects.values()].filter((record) => record.kind === "VirtualMachine");
     deepEqual(machines.map(({ name }) => name).sort(), [...model.machines.keys()].sort());
     equal(vc.pages.unique, holders.size, "pages in all");
-    for (const { name, power, frozen, memory, disks } of machines) {
+    for (const machine of machines) {
+      const { name, power, frozen, memory, disks } = machine;
       const expected = model.machines.get(name);
       const keys = disks.map(({ key }) => key);
       deepEqual(
         [power, frozen, memory !== 0, keys],
         [expected?.power, expected?.frozen, expected?.memory !== undefined, expected?.disks.map(({ key }) => key)],
       );
+      const shown = devicesOf(machine).filter(isDisk);
+      deepEqual(shown.map(({ key }) => key).sort(), [...keys].sort(), `disks that ${name} shows`);
       if (expected?.memory) this.#compare(memory, expected.memory, holders);
       disks.forEach(({ space }, i) => {
         this.#compare(space, expected?.disks[i]?.space ?? emptySpace(""), holders);
