@@ -11,6 +11,8 @@ export {
   type InstantCloneOptions,
   instantCloneSpec,
 } from "./fork/instant-clone.ts";
+export type { ForkNetwork } from "./fork/network.ts";
+export type { ForkWarning } from "./fork/warning.ts";
 export type { GuestCredentials } from "./guest/credentials.ts";
 export type { GuestFile, GuestFileAttributes } from "./guest/file.ts";
 export type { GuestProcess } from "./guest/process.ts";

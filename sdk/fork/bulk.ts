@@ -4,14 +4,20 @@ import type { ProgressOptions } from "../progress.ts";
 import type { Session } from "../session.ts";
 import type { Task } from "../task/task.ts";
 import type { Ref } from "../vim/index.ts";
-import { type InstantCloneOptions, instantCloneSpec } from "./instant-clone.ts";
+import type { InstantCloneOptions } from "./instant-clone.ts";
+import { networkOf } from "./network.ts";
+import { makeFork, type Source } from "./one.ts";
+import type { ForkWarning } from "./warning.ts";
 
 type PerMachine<V> = V | ((i: number) => V);
 
 /** How to fork a machine many times. Functions are called with the machine's number, from `start` on. */
 export interface ForkOptions
   extends ProgressOptions,
-    Omit<InstantCloneOptions, "name" | "guestInfo" | "biosUuid" | "deviceChange" | "signal" | "onProgress"> {
+    Omit<
+      InstantCloneOptions,
+      "name" | "guestInfo" | "biosUuid" | "deviceChange" | "signal" | "onProgress" | "onWarning"
+    > {
   /** How many, 1 or more. */
   readonly count: number;
   readonly name: (i: number) => string;
@@ -35,6 +41,8 @@ export interface ForkFailure {
 export interface ForkReport {
   readonly created: readonly VirtualMachine[];
   readonly failed: readonly ForkFailure[];
+  /** What did not fail and yet is not as one may think; of what is so for every fork alike, the first. */
+  readonly warnings: readonly ForkWarning[];
   /** True when the signal was aborted: machines that were not begun are in neither list. */
   readonly aborted: boolean;
 }
@@ -50,6 +58,23 @@ export async function fork(session: Session, source: Ref<"VirtualMachine">, opti
   };
   const created: { index: number; vm: VirtualMachine }[] = [];
   const failed: ForkFailure[] = [];
+  const warnings = new Map<string, ForkWarning>();
+  const { network = "reconnect" } = options;
+  const from: Source = {
+    ref: source,
+    network: network === "connected" ? undefined : await networkOf(session, source, undefined),
+    onWarning: (warning) => {
+      // What every fork is told alike is told once.
+      const key = warning.code === "IgnoredSetting" ? warning.message : `${warning.code} ${warning.name}`;
+      if (!warnings.has(key)) warnings.set(key, warning);
+    },
+    onTask(task, state) {
+      if (state === "ended") running.delete(task);
+      else running.add(task);
+      // The call may have been under way when the signal was aborted.
+      if (state === "begun" && signal?.aborted) task.cancel().catch(finishedMeanwhile);
+    },
+  };
   let next = 0;
 
   const report = () =>
@@ -60,7 +85,8 @@ export async function fork(session: Session, source: Ref<"VirtualMachine">, opti
       let name = `#${index}`;
       try {
         name = options.name(index);
-        created.push({ index, vm: await one(session, source, index, name, options, running) });
+        const made = await makeFork(session, from, optionsOf(options, index, name));
+        created.push({ index, vm: new VirtualMachine(session, made) });
       } catch (error) {
         failed.push({ index, name, error: asVsphereError(error) });
       }
@@ -78,40 +104,21 @@ export async function fork(session: Session, source: Ref<"VirtualMachine">, opti
   return {
     created: created.sort(byIndex).map(({ vm }) => vm),
     failed: failed.sort(byIndex),
+    warnings: [...warnings.values()],
     aborted: signal?.aborted ?? false,
   };
 }
 
-/** Makes one fork. An abort cancels its task: either the machine was finished before, or nothing of it is there. */
-async function one(
-  session: Session,
-  source: Ref<"VirtualMachine">,
-  index: number,
-  name: string,
-  options: ForkOptions,
-  running: Set<Task<unknown>>,
-): Promise<VirtualMachine> {
-  const { guestInfo, biosUuid, deviceChange, folder, resourcePool, datastore } = options;
-  const spec = instantCloneSpec({
+/** What one of the forks is to be. An abort cancels its task: either the machine was finished before, or nothing of it is there. */
+function optionsOf(options: ForkOptions, index: number, name: string): InstantCloneOptions {
+  const { guestInfo, biosUuid, deviceChange, onProgress: _onProgress, ...rest } = options;
+  return {
+    ...rest,
     name,
     guestInfo: typeof guestInfo === "function" ? guestInfo(index) : guestInfo,
     deviceChange: typeof deviceChange === "function" ? deviceChange(index) : deviceChange,
     biosUuid: biosUuid?.(index),
-    folder,
-    resourcePool,
-    datastore,
-  });
-  const ref = await session.call<"VirtualMachine", "InstantClone_Task">(source, "InstantClone_Task", { spec });
-  const task = session.task<Ref<"VirtualMachine">>(ref);
-  running.add(task);
-  try {
-    // The call may have been under way when the signal was aborted.
-    if (options.signal?.aborted) task.cancel().catch(finishedMeanwhile);
-    const { result } = await task.wait();
-    return new VirtualMachine(session, result);
-  } finally {
-    running.delete(task);
-  }
+  };
 }
 
 /** A task that cannot be cancelled, or has finished, is waited for all the same. */

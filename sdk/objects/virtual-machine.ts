@@ -1,5 +1,8 @@
 import type { ExportDiskOptions, ExportedDisk } from "../export/disk-options.ts";
-import { type InstantCloneOptions, instantCloneSpec } from "../fork/instant-clone.ts";
+import type { InstantCloneOptions } from "../fork/instant-clone.ts";
+import { networkOf } from "../fork/network.ts";
+import { makeFork } from "../fork/one.ts";
+import { tellNode } from "../fork/warning.ts";
 import type { CallOptions, ProgressOptions } from "../progress.ts";
 import type { vim } from "../vim/index.ts";
 import { Bytes } from "./bytes.ts";
@@ -56,13 +59,16 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
   }
 
   /**
-   * Forks the running machine: the fork is powered on, shares all memory and disks, and keeps only what it changes.
+   * Forks the running machine: the fork is powered on, shares all memory and disks, and keeps only what it changes. Its network
+   * cards are disconnected until its guest has no address of its source's (see {@link InstantCloneOptions.network}).
    *
    * @throws VsphereError `DuplicateName`, `InvalidPowerState`, `InvalidDatastore`, `InsufficientMemoryResource`, ...
    */
   async instantClone(options: InstantCloneOptions): Promise<VirtualMachine> {
-    const task = await this.InstantClone_Task({ spec: instantCloneSpec(options) }, options);
-    return new VirtualMachine(this.session, (await task.wait(options)).result);
+    const { network = "reconnect", onWarning = tellNode, signal } = options;
+    const known = network === "connected" ? undefined : await networkOf(this.session, this.ref, signal);
+    const source = { ref: this.ref, network: known, onWarning };
+    return new VirtualMachine(this.session, await makeFork(this.session, source, options));
   }
 
   /** Makes a copy that is powered off, unless it is asked to be on. */

@@ -13,6 +13,8 @@ export interface Transport {
   readonly disks: MachineDisks | undefined;
   /** Bytes behind the URLs that methods give out (files of guests, disks of leases), where this transport can reach them. */
   readonly transfer: Transfer | undefined;
+  /** Resolves when a simulated machine's guest has nothing to do for now. Undefined where nobody can tell. */
+  readonly settled?: ((vm: Ref<"VirtualMachine">, signal?: AbortSignal) => Promise<void>) | undefined;
   close(): Promise<void>;
 }
 

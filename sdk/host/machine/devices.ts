@@ -10,10 +10,18 @@ export const isDisk = (device: Device): device is vim.VirtualDisk => device._typ
 export const isCard = (device: Device): device is vim.VirtualEthernetCard => is(device, "VirtualEthernetCard");
 export const isController = (device: Device): device is vim.VirtualController => is(device, "VirtualController");
 
+type Edited = Pick<MachineRecord, "base" | "devices">;
+
+/** Forks of one source share their edits: the list that was asked for last is nearly always the one that is asked for next. */
+let last: { readonly base: Edited["base"]; readonly edits: Edited["devices"]; readonly list: Devices } | undefined;
+
 /** All devices of a machine as its record keeps them: without file names and generated MAC addresses. */
-export function devicesOf(machine: Pick<MachineRecord, "base" | "devices">): Devices {
-  const { base, devices } = machine;
-  return devices ? base.devices.map((device) => devices[device.key] ?? device) : base.devices;
+export function devicesOf({ base, devices: edits }: Edited): Devices {
+  if (!edits) return base.devices;
+  if (last?.base === base && last.edits === edits) return last.list;
+  const list = base.devices.map((device) => edits[device.key] ?? device);
+  last = { base, edits, list };
+  return list;
 }
 
 /** The device of a key, or undefined. */
