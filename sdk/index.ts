@@ -6,6 +6,8 @@
 export { type ConnectOptions, connect, startHost } from "./connect.ts";
 export { type SdkErrorCode, VsphereError } from "./errors.ts";
 export type { ExportDiskOptions, ExportedDisk } from "./export/disk-options.ts";
+export type { ExportedVApp, ExportVAppOptions } from "./export/export-vapp.ts";
+export type { ImportVAppOptions } from "./export/import-vapp.ts";
 export type { ForkFailure, ForkOptions, ForkReport } from "./fork/bulk.ts";
 export {
   type InstantCloneOptions,
@@ -31,6 +33,7 @@ export type {
 } from "./host/index.ts";
 export { escapeName, unescapeName } from "./inventory/path.ts";
 export { Datastore, type Space } from "./objects/datastore.ts";
+export type { DatastoreFile, DatastoreFiles, ListOptions, ReplaceOptions } from "./objects/datastore-files.ts";
 export { Folder } from "./objects/folder.ts";
 export { Guest, type TemporaryOptions, type WriteFileOptions } from "./objects/guest.ts";
 export { HostSystem } from "./objects/host-system.ts";

@@ -43,11 +43,20 @@ export function memoryTransport({ host, client, faultOf }: MemoryDoor, end: () =
     figures: (vm, of) => attempt(() => host.figures(vm, diskKey(of))),
     work: (vm, workload) => attempt(() => host.workload(vm, workload)),
   };
-  const disks: MachineDisks = { open: (vm, key) => attempt(() => host.openDisk(vm, key)) };
+  const disks: MachineDisks = {
+    open: (vm, key) => attempt(() => host.openDisk(vm, key)),
+    async fill(name, datacenter, pieces) {
+      try {
+        await host.fillDisk(name, datacenter, pieces);
+      } catch (error) {
+        throw explain(error);
+      }
+    },
+  };
   async function* download(url: string, signal?: AbortSignal): AsyncGenerator<Uint8Array, void> {
     try {
       if (signal?.aborted) throw signal.reason;
-      yield* host.download(url, signal);
+      yield* host.download(url, signal, client);
     } catch (error) {
       if (signal?.aborted) throw aborted(signal, "The download");
       throw explain(error);
@@ -57,7 +66,7 @@ export function memoryTransport({ host, client, faultOf }: MemoryDoor, end: () =
     download,
     async upload(url, chunks, signal) {
       try {
-        await host.upload(url, chunks, signal);
+        await host.upload(url, chunks, signal, client);
       } catch (error) {
         if (signal?.aborted) throw aborted(signal, "The upload");
         throw explain(error);
