@@ -7,6 +7,7 @@ import type { MachineRecord } from "../../state/machine-record.ts";
 import { record } from "../../state/view.ts";
 import { keepGuestPages } from "../files/guest-files.ts";
 import { mainAddress } from "../identity/network.ts";
+import { settleProcesses } from "../memory/processes.ts";
 import type { GuestSession } from "./guest-session.ts";
 import type { Outcome } from "./guest-shell.ts";
 import { ended } from "./programs.ts";
@@ -33,6 +34,7 @@ export function commit(
   hideGuest(tx, before);
   tx.put(after);
   showGuest(tx, after);
+  settleProcesses(tx, after, session.program.pid);
   if (session.power === "off") powerOff(tx, guest, after);
   if (session.power === "reset") reset(tx, guest, after);
 }

@@ -4,6 +4,7 @@ import type { Draft } from "../../state/draft.ts";
 import type { GuestProgram, GuestPrograms } from "../../state/guest-record.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
 import type { View } from "../../state/view.ts";
+import { settleProcesses } from "../memory/processes.ts";
 import { programText } from "./program-text.ts";
 import { systemPrograms } from "./system-programs.ts";
 
@@ -88,6 +89,7 @@ function putPrograms(tx: Draft, machine: MachineRecord, programs: GuestPrograms)
   const after = { ...machine, guest: { ...machine.guest, programs } };
   tx.put(after);
   indexPrograms(tx, after);
+  settleProcesses(tx, after, 0);
 }
 
 function machineNumbered(view: View, id: number): MachineRecord {
