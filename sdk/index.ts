@@ -9,10 +9,12 @@ export type { ExportDiskOptions, ExportedDisk } from "./export/disk-options.ts";
 export type { ExportedVApp, ExportVAppOptions } from "./export/export-vapp.ts";
 export type { ImportVAppOptions } from "./export/import-vapp.ts";
 export type { ForkFailure, ForkOptions, ForkReport } from "./fork/bulk.ts";
+export type { DestroyOptions, ForksChoice } from "./fork/destroy.ts";
 export {
   type InstantCloneOptions,
   instantCloneSpec,
 } from "./fork/instant-clone.ts";
+export type { Lineage, Relative } from "./fork/lineage.ts";
 export type { ForkNetwork } from "./fork/network.ts";
 export type { ForkWarning } from "./fork/warning.ts";
 export type { GuestCredentials } from "./guest/credentials.ts";

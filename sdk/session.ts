@@ -1,8 +1,11 @@
 import { throwIfAborted, VsphereError } from "./errors.ts";
+import type { ImportVAppOptions } from "./export/import-vapp.ts";
 import { type ForkOptions, type ForkReport, fork } from "./fork/bulk.ts";
+import { type Relative, recordsOf, relative } from "./fork/lineage.ts";
 import type { GuestCredentials } from "./guest/credentials.ts";
 import { Find } from "./inventory/find.ts";
 import { type Reference, referenceOf } from "./objects/managed-object.ts";
+import type { VirtualMachine } from "./objects/virtual-machine.ts";
 import type { CallOptions } from "./progress.ts";
 import { retrieve } from "./property/retrieve.ts";
 import { type Update, watch } from "./property/watch.ts";
@@ -116,6 +119,30 @@ export class Session {
    */
   fork(source: Reference<"VirtualMachine">, options: ForkOptions): Promise<ForkReport> {
     return fork(this, referenceOf(source), options);
+  }
+
+  /**
+   * Makes a machine, switched off, of an OVF or OVA package of this computer. Files are compared with the package's manifest; when
+   * anything is wrong nothing is left behind.
+   *
+   * @throws VsphereError `BadDisk` or a fault of the OVF family for a package that is not in order, `DuplicateName`, `NoDiskSpace`.
+   */
+  async importVApp(file: string, options: ImportVAppOptions): Promise<VirtualMachine> {
+    const { importVApp } = await import("./export/import-vapp.ts");
+    return importVApp(this, file, options);
+  }
+
+  /**
+   * The machines that were made from a machine and are there, in the order in which they were made. It costs as much as there are of
+   * them, whatever else is in the inventory (simulated vCenters only).
+   *
+   * @example
+   * await golden.instantClone({ name: "first-of-golden" });
+   * for (const { name, made } of await vc.forksOf(golden)) console.log(name, made);
+   */
+  async forksOf(source: Reference<"VirtualMachine">): Promise<Relative[]> {
+    const forks = await recordsOf(this).kin(referenceOf(source), "forks");
+    return forks.filter(({ gone }) => gone === undefined).map(relative);
   }
 
   /** The task of a reference, to wait for. */

@@ -1,16 +1,20 @@
 import type { Ref } from "../vim/index.ts";
+import type { Piece } from "../vmdk/index.ts";
 import { alarm, type Duration, milliseconds } from "./clock.ts";
 import { singletons } from "./content.ts";
 import type { Core } from "./core.ts";
 import { PageStore } from "./cow/page-store.ts";
 import { bringFile, fetchFile, isFolderUrl } from "./datastore/door.ts";
 import { dispatch, operationOf } from "./dispatch.ts";
+import { fillLooseDisk } from "./export/fill-disk.ts";
 import { type OpenDisk, openDisk } from "./export/open-disk.ts";
 import { nextWork, runWorkloads, startWorkload, type Workload, workEvery } from "./guest/memory/workload.ts";
 import { ProgramRunner } from "./guest/program/runner.ts";
+import { settled } from "./guest/program/settled.ts";
 import { firstState, rootFolder } from "./inventory/first.ts";
 import { resolveKind } from "./inventory/lookup.ts";
 import { figuresOf, readDisk, readMemory, writeDisk, writeMemory } from "./machine/bytes.ts";
+import { type Kin, type Kinship, kinOf, kinshipOf } from "./machine/kinship.ts";
 import { beginning, type HostOptions, universeOptions } from "./options.ts";
 import { uuidOf } from "./random.ts";
 import type { Connection } from "./session/connection.ts";
@@ -128,6 +132,7 @@ export class Host implements Core {
       }
       this.universe.setTime(until);
       runWorkloads(this.universe, until);
+      this.#programs.wake();
     },
   };
 
@@ -194,6 +199,32 @@ export class Host implements Core {
   openDisk(vm: Ref<"VirtualMachine">, key: number): OpenDisk {
     this.#requireOpen();
     return openDisk(this.universe, resolveKind(this.universe.view, "VirtualMachine", vm), key);
+  }
+
+  /** Writes a disk that no machine has, by its path on a datastore, piece by piece. */
+  async fillDisk(name: string, datacenter: Ref<"Datacenter">, pieces: AsyncIterable<Piece>): Promise<void> {
+    this.#requireOpen();
+    await fillLooseDisk(this.universe, name, datacenter, pieces);
+  }
+
+  /** Resolves when a machine's guest has nothing to do for now; undefined when it has not. */
+  settled(vm: Ref<"VirtualMachine">): Promise<void> | undefined {
+    this.#requireOpen();
+    return settled(this.universe, resolveKind(this.universe.view, "VirtualMachine", vm).id);
+  }
+
+  /** What a machine was made from, and how many were made from it. */
+  kinship(vm: Ref<"VirtualMachine">): Kinship {
+    this.#requireOpen();
+    const { view } = this.universe;
+    return kinshipOf(view, resolveKind(view, "VirtualMachine", vm));
+  }
+
+  /** The machines that were made from a machine, those gone included while theirs are there; or those that need its files. */
+  kin(vm: Ref<"VirtualMachine">, which: "forks" | "dependants"): Kin[] {
+    this.#requireOpen();
+    const { view } = this.universe;
+    return kinOf(view, resolveKind(view, "VirtualMachine", vm).id, which);
   }
 
   /** Fetches the bytes behind a URL that a method has given out, or for a client those of a file on a datastore. */

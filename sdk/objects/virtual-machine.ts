@@ -1,5 +1,8 @@
 import type { ExportDiskOptions, ExportedDisk } from "../export/disk-options.ts";
+import type { ExportedVApp, ExportVAppOptions } from "../export/export-vapp.ts";
+import { type DestroyOptions, settleForks } from "../fork/destroy.ts";
 import type { InstantCloneOptions } from "../fork/instant-clone.ts";
+import { type Lineage, lineageOf } from "../fork/lineage.ts";
 import { networkOf } from "../fork/network.ts";
 import { makeFork } from "../fork/one.ts";
 import { tellNode } from "../fork/warning.ts";
@@ -108,6 +111,17 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
     return exportDisk(this, file, options);
   }
 
+  /**
+   * Writes it, switched off, as an OVF or OVA package with a sha256 manifest: its disks flattened and compressed. Goes through a
+   * lease (HttpNfcLease), during which nothing else can be done to the machine.
+   *
+   * @throws VsphereError `InvalidPowerState` while it is on, `TaskInProgress`, `FileError` where a file is there and `force` is not.
+   */
+  async exportVApp(file: string, options: ExportVAppOptions = {}): Promise<ExportedVApp> {
+    const { exportVApp } = await import("../export/export-vapp.ts");
+    return exportVApp(this, file, options);
+  }
+
   /** Changes the configuration. */
   async reconfigure(spec: vim.VirtualMachineConfigSpec, options: ProgressOptions = {}): Promise<void> {
     await (await this.ReconfigVM_Task({ spec }, options)).wait(options);
@@ -127,8 +141,29 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
   async rename(newName: string, options: ProgressOptions = {}): Promise<void> {
     await (await this.Rename_Task({ newName }, options)).wait(options);
   }
-  /** Deletes the machine, which must be off, with its disks. */
-  async destroy(options: ProgressOptions = {}): Promise<void> {
+  /**
+   * Where it comes from, and how many come from it, at any time: also when the source is gone, as long as something that was made from
+   * it is there (simulated vCenters only).
+   *
+   * @throws VsphereError `NotSupported` on a real vCenter, which says it only in events.
+   * @example
+   * const web = await vc.find.virtualMachine("web-01");
+   * const copy = await web.instantClone({ name: "web-copy", network: "disconnected" });
+   * const { source, depth } = await copy.lineage();
+   * console.log(source?.name, depth); // web-01 1
+   */
+  lineage(): Promise<Lineage> {
+    return lineageOf(this.session, this.ref);
+  }
+
+  /**
+   * Deletes the machine, which must be off, with its disks. Files that others are based on stay until the last of those goes, unless
+   * `forks` says otherwise.
+   *
+   * @throws VsphereError `InvalidPowerState`, `ResourceInUse` where it is refused because of its forks.
+   */
+  async destroy(options: DestroyOptions = {}): Promise<void> {
+    await settleForks(this.session, this.ref, options);
     await (await this.Destroy_Task({}, options)).wait(options);
   }
 }

@@ -1,7 +1,7 @@
 import { aborted, type VsphereError } from "../errors.ts";
 import type { Connection, Host } from "../host/index.ts";
 import type { Ref } from "../vim/index.ts";
-import type { MachineBytes, MachineDisks, Place, Transfer, Transport } from "./transport.ts";
+import type { MachineBytes, MachineDisks, MachineLineage, Place, Transfer, Transport } from "./transport.ts";
 
 /** How to know a fault of the host without loading the simulator for a script that talks to a real server. */
 export interface MemoryDoor {
@@ -53,6 +53,10 @@ export function memoryTransport({ host, client, faultOf }: MemoryDoor, end: () =
       }
     },
   };
+  const lineage: MachineLineage = {
+    of: (vm) => attempt(() => host.kinship(vm)),
+    kin: (vm, which) => attempt(() => host.kin(vm, which)),
+  };
   async function* download(url: string, signal?: AbortSignal): AsyncGenerator<Uint8Array, void> {
     try {
       if (signal?.aborted) throw signal.reason;
@@ -73,7 +77,7 @@ export function memoryTransport({ host, client, faultOf }: MemoryDoor, end: () =
       }
     },
   };
-  return { call, bytes, disks, transfer, close: async () => end() };
+  return { call, bytes, disks, lineage, transfer, settled: (vm) => host.settled(vm), close: async () => end() };
 }
 
 /** The device key of a disk (0: the first), or undefined for memory. */

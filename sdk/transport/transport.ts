@@ -1,5 +1,5 @@
 import type { Ref } from "../vim/index.ts";
-import type { DiskContent } from "../vmdk/index.ts";
+import type { DiskContent, Piece } from "../vmdk/index.ts";
 
 /**
  * How calls reach a server. The objects above cannot tell one transport from another: values are the same on each (see the
@@ -13,8 +13,10 @@ export interface Transport {
   readonly disks: MachineDisks | undefined;
   /** Bytes behind the URLs that methods give out (files of guests, disks of leases), where this transport can reach them. */
   readonly transfer: Transfer | undefined;
-  /** Resolves when a simulated machine's guest has nothing to do for now. Undefined where nobody can tell. */
-  readonly settled?: ((vm: Ref<"VirtualMachine">, signal?: AbortSignal) => Promise<void>) | undefined;
+  /** What only a simulated vCenter keeps: who was made from whom. */
+  readonly lineage: MachineLineage | undefined;
+  /** Resolves when a simulated machine's guest has nothing to do for now; undefined when it has not. Unset where nobody can tell. */
+  readonly settled: ((vm: Ref<"VirtualMachine">) => Promise<void> | undefined) | undefined;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,8 @@ export interface Transfer {
 export interface MachineDisks {
   /** A disk as it is now, by its device key (0: the first), whatever becomes of the machine meanwhile. */
   open(vm: Ref<"VirtualMachine">, key: number): Promise<OpenDisk>;
+  /** Writes a disk that no machine has, by its path: `[datastore] disk.vmdk`. What comes later counts. */
+  fill(name: string, datacenter: Ref<"Datacenter">, pieces: AsyncIterable<Piece>): Promise<void>;
 }
 
 /** A disk, and those that it is based on, the topmost first. Close it: it keeps the bytes of its moment alive. */
@@ -72,6 +76,33 @@ export interface Workload {
   readonly writes?: number;
   /** A whole number: another one touches other pages. Default: 1. */
   readonly seed?: number;
+}
+
+/** Who was made from whom, on a simulated vCenter. */
+export interface MachineLineage {
+  of(vm: Ref<"VirtualMachine">): Promise<Kinship>;
+  kin(vm: Ref<"VirtualMachine">, which: "forks" | "dependants"): Promise<readonly Kin[]>;
+}
+
+/** A machine in a line of descent. */
+export interface Kin {
+  readonly ref: Ref<"VirtualMachine">;
+  readonly name: string;
+  readonly made: Making;
+  /** Set when it is gone: since when, in milliseconds since the epoch. */
+  readonly gone: number | undefined;
+}
+
+/** How a machine came to be. */
+export type Making = "new" | "clone" | "linkedClone" | "instantClone";
+
+/** Where a machine comes from. */
+export interface Kinship {
+  readonly made: Making;
+  /** What it was made from, and what that was made from, and so on. */
+  readonly ancestors: readonly Kin[];
+  /** How many were made from it. */
+  readonly forks: number;
 }
 
 /** Guest memory, or a disk by its device key (0: the first). */

@@ -16,6 +16,8 @@ export interface IncomingDisk {
   readonly capacity: number;
   readonly descriptor: Descriptor;
   pieces(): AsyncGenerator<Piece, void>;
+  /** Stops whoever sends, when not all of it is wanted. */
+  close(): Promise<void>;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function readStream(
       capacity: header.capacity * SECTOR,
       descriptor,
       pieces: () => grainsIn(reader, header, name, expected),
+      close: () => reader.end(),
     };
   } catch (error) {
     await reader.end();

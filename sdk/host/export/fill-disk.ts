@@ -1,6 +1,10 @@
+import type { Ref } from "../../vim/index.ts";
 import { type IncomingDisk, type Piece, readStream, VmdkError } from "../../vmdk/index.ts";
+import { placeAt } from "../datastore/place.ts";
+import { looseAt } from "../datastore/virtual-disk.ts";
 import { fault, invalidArgument } from "../faults.ts";
 import { deviceOf, isDisk } from "../machine/devices.ts";
+import type { Draft } from "../state/draft.ts";
 import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import type { Universe } from "../state/universe.ts";
 import { record } from "../state/view.ts";
@@ -23,9 +27,9 @@ export async function fillDisk(
   on: () => void,
 ): Promise<void> {
   const incoming = await explained(readStream(chunks, "the upload"));
-  requireFit(universe, machine, key, incoming);
-  empty(universe, machine, key);
   try {
+    requireFit(universe, machine, key, incoming);
+    empty(universe, machine, key);
     let waiting: Piece[] = [];
     const flush = () => {
       write(universe, machine, key, waiting);
@@ -45,6 +49,8 @@ export async function fillDisk(
       // The machine is gone by now, and its disk with it, or all of the vCenter: what went wrong first is what there is to say.
     }
     throw error;
+  } finally {
+    await incoming.close();
   }
 }
 
@@ -97,11 +103,44 @@ function empty(universe: Universe, id: number, key: number): void {
 function write(universe: Universe, id: number, key: number, pieces: readonly Piece[]): void {
   if (pieces.length === 0) return;
   const { disk } = find(universe, id, key);
-  universe.transact((tx) => {
-    let needed = 0;
-    for (const { address, bytes } of pieces) if (bytes) needed += tx.pages.cost(disk.space, address, bytes) * pageBytes;
-    const { datastore, path, thick } = disk.layer;
-    if (thick === 0) requireSpace(tx, record(tx, "Datastore", datastore), needed, path);
-    for (const { address, bytes } of pieces) if (bytes) tx.pages.write(disk.space, address, bytes);
-  });
+  universe.transact((tx) => writePieces(tx, disk, pieces));
+}
+
+/**
+ * Fills a disk that no machine has, by its path on a datastore. It must be new: what goes wrong leaves what was written till then.
+ * Throws FileNotFound, FileLocked, NoDiskSpace, or what reading the pieces throws.
+ */
+export async function fillLooseDisk(
+  universe: Universe,
+  name: string,
+  datacenter: Ref<"Datacenter">,
+  pieces: AsyncIterable<Piece>,
+): Promise<void> {
+  let waiting: Piece[] = [];
+  const flush = () => {
+    const { view } = universe;
+    const disk = looseAt(view, placeAt(view, name, datacenter));
+    universe.transact((tx) => writePieces(tx, disk, waiting));
+    waiting = [];
+  };
+  flush();
+  for await (const piece of pieces) {
+    waiting.push(piece);
+    if (waiting.length === together) flush();
+  }
+  flush();
+}
+
+/** Writes pieces in their order, when there is room for all of them. */
+function writePieces(
+  tx: Draft,
+  { space, layer }: Pick<MachineDisk, "space" | "layer">,
+  pieces: readonly Piece[],
+): void {
+  const { datastore, path, thick } = layer;
+  const written = pieces.map(({ address, length, bytes }) => [address, bytes ?? new Uint8Array(length)] as const);
+  let needed = 0;
+  for (const [address, bytes] of written) needed += tx.pages.cost(space, address, bytes) * pageBytes;
+  if (thick === 0) requireSpace(tx, record(tx, "Datastore", datastore), needed, path);
+  for (const [address, bytes] of written) tx.pages.write(space, address, bytes);
 }

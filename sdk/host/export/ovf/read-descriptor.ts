@@ -109,7 +109,7 @@ export async function readDescriptor(text: string): Promise<Described> {
   };
 }
 
-const value = (element: XmlElement, name: string): string => element.child(name)?.text ?? "";
+const value = (element: XmlElement, name: string): string => (element.child(name)?.text ?? "").trim();
 const typeOf = (item: XmlElement): number => Number(value(item, "ResourceType"));
 
 function number(name: string, text: string, least: number): number {

@@ -31,5 +31,5 @@ function escaped(value: string | number): string {
   return String(value)
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, "")
     .replace(/[&<>"]/g, (character) => entities[character] ?? "")
-    .replace(/[\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+    .replace(/[\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`); // Else attributes would lose them.
 }

@@ -27,6 +27,9 @@ export async function readXml(text: string): Promise<XmlElement> {
     );
   const parser = new XMLParser({
     attributeNamePrefix: "@",
+    // Numbers of characters are decoded by it too.
+    htmlEntities: true,
+    trimValues: false,
     ignoreAttributes: false,
     parseAttributeValue: false,
     parseTagValue: false,
