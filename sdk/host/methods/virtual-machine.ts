@@ -20,6 +20,7 @@ import {
 } from "../machine/phases.ts";
 import * as power from "../machine/power.ts";
 import { promoteDisks, requirePromotable } from "../machine/promote.ts";
+import { answer } from "../machine/question.ts";
 import { privilegesFor, reconfigure } from "../machine/reconfigure.ts";
 import { unregister } from "../machine/register.ts";
 import { relocate } from "../machine/relocate.ts";
@@ -183,6 +184,20 @@ export const virtualMachine: Handlers<"VirtualMachine"> = {
     phases: () => [phase("vm.reconfigure")],
     finish: (tx, job) => void reconfigure(tx, job, machineOf(tx, job), job.args.spec),
   }),
+
+  AnswerVM: (call, { questionId, answerChoice }) =>
+    call.core.universe.transact((tx) =>
+      answer(
+        tx,
+        { user: call.session?.userName ?? "", chain: newChain(tx) },
+        machineOf(tx, call),
+        questionId,
+        answerChoice,
+      ),
+    ),
+
+  /** Sizes are worked out when they are read: there is nothing to refresh. */
+  RefreshStorageInfo() {},
 
   MarkAsTemplate: (call) => atOnce(call, (tx, machine) => void markAsTemplate(tx, machine)),
   MarkAsVirtualMachine: (call, { pool, host }) =>

@@ -76,6 +76,16 @@ export interface DiskLayer {
   readonly eager?: true;
 }
 
+/** A guest's write found no room, and waits for somebody to say what to do. */
+export interface MachineQuestion {
+  readonly id: string;
+  /** The file that was to be written. */
+  readonly file: string;
+  /** The memory and the start of the machine that asked: later ones know nothing of it. */
+  readonly memory: number;
+  readonly booted: number;
+}
+
 export interface MachineRecord extends Entity {
   readonly kind: "VirtualMachine";
   readonly base: MachineBase;
@@ -114,6 +124,8 @@ export interface MachineRecord extends Entity {
   readonly source: number;
   readonly made: Making;
   readonly snapshots: MachineSnapshots | undefined;
+  /** What it waits to be told: `machine/question.ts`. */
+  readonly question?: MachineQuestion;
   /** The number of the delta that was made last: no two disk files ever have one name. */
   readonly deltas: number;
 }

@@ -1,5 +1,7 @@
 import { alarm, nextTurn } from "../../clock.ts";
+import { HostFault } from "../../faults.ts";
 import { hasPrograms } from "../../machine/guest.ts";
+import { askForSpace, questionOf } from "../../machine/question.ts";
 import type { Commit } from "../../state/draft.ts";
 import type { GuestProgram } from "../../state/guest-record.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
@@ -102,7 +104,7 @@ export class ProgramRunner {
       if (this.#jobs.has(id)) continue;
       this.#ready.delete(id);
       const machine = view.object(id);
-      if (machine?.kind !== "VirtualMachine" || !hasPrograms(machine)) continue;
+      if (machine?.kind !== "VirtualMachine" || !hasPrograms(machine) || questionOf(machine)) continue;
       const list = machine.guest.programs?.list.filter(({ script }) => script !== undefined) ?? [];
       const program = list.find(({ script }) => (script?.wakes ?? 0) <= view.now);
       if (program) {
@@ -161,8 +163,13 @@ export class ProgramRunner {
     this.#jobs.delete(id);
     try {
       this.#universe.transact((tx) => commit(tx, session, outcome, pages));
-    } catch {
-      // No room on the datastore, say: what it wrote is lost, as it is when a disk fails, and it ends.
+    } catch (error) {
+      // What needs room does not go on before there is some: the machine asks for it, and the program is where it was.
+      if (error instanceof HostFault && error.fault._typeName === "NoDiskSpace") {
+        this.#universe.transact((tx) => askForSpace(tx, id, error));
+        return;
+      }
+      // What it wrote is lost, as it is when a disk fails, and it ends.
       const failed: Outcome = { ended: true, exitCode: 1, output: "" };
       const fresh = new GuestSession(this.#universe.view, session.machine, session.program, open.files, () => {});
       this.#universe.transact((tx) => commit(tx, fresh, failed, []));

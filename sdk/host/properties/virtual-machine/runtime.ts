@@ -1,5 +1,6 @@
 import type { vim } from "../../../vim/index.ts";
 import { overheadBytes } from "../../machine/overhead.ts";
+import { questionOf, shown } from "../../machine/question.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
 import type { HostRecord } from "../../state/record.ts";
 import { link, linked, parts, type Reader } from "../derivation.ts";
@@ -32,6 +33,10 @@ export const runtime = parts<MachineRecord, vim.VirtualMachineRuntimeInfo>({
     on(machine) ? machine.base.numCPU * (hostOf(machine, reader)?.mhz ?? 0) : undefined,
   ),
   maxMemoryUsage: (machine) => (on(machine) ? machine.base.memoryMB : undefined),
+  question: (machine) => {
+    const asked = questionOf(machine);
+    return asked && shown(asked);
+  },
   numMksConnections: () => 0,
   recordReplayState: () => "inactive",
   onlineStandby: () => false,
