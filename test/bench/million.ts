@@ -55,8 +55,11 @@ export async function run(report: Report): Promise<void> {
   const before = residentSet();
 
   let start = seconds();
+  const busy = process.cpuUsage();
   for (let i = 0; i < FORKS; i++) fork(`desk-${i}`);
   report("million.seconds", seconds() - start, "s", 60);
+  const { user, system } = process.cpuUsage(busy);
+  report("million.cpu_seconds", (user + system) / 1e6, "s");
   // In kilobytes: the most that the process ever had, not what is left of it after a collection.
   report("million.rss_gib", (process.resourceUsage().maxRSS * 1024) / GiB, "GiB", 2);
   report("million.live_gib", residentSet() / GiB, "GiB");
