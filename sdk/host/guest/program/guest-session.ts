@@ -6,6 +6,7 @@ import type { MachineRecord } from "../../state/machine-record.ts";
 import type { View } from "../../state/view.ts";
 import type { GuestFiles } from "../files/guest-files.ts";
 import { networkOf } from "../identity/network.ts";
+import { usualUmask } from "./shell-state.ts";
 import { nothingTold, type Told } from "./told.ts";
 
 const salt = 0x1c0ffee5;
@@ -25,7 +26,7 @@ export class GuestSession {
   /** Programs that it has ended. */
   readonly killed = new Set<number>();
   power: "off" | "reset" | undefined;
-  umask = 0o022;
+  umask = usualUmask;
   draws: number;
   #network: GuestNetwork | undefined;
 

@@ -66,7 +66,8 @@ export class GuestShell {
       const bash = this.#shellOf(session, script, () => steps(parsed.shell, parsed.text, walk));
       const { exitCode, stdout, stderr } = await bash.exec("script", { rawScript: true, signal });
       const why = session.told.stop;
-      if (!why || walk.shell === undefined) return { ended: true, exitCode, output: stdout + stderr };
+      if (!why || why.why === "power" || walk.shell === undefined)
+        return { ended: true, exitCode, output: stdout + stderr };
       const status = session.told.state?.status ?? 0;
       const left = { place: [...walk.frames], shell: walk.shell, status, draws: session.draws, wakes: undefined };
       return { ended: false, script: { ...script, ...left }, why };

@@ -30,7 +30,7 @@ export const internalCommands: ReadonlyMap<string, GuestCommand> = new Map<strin
       told.branches.push(Number(branch));
       return done();
     },
-    [ask.state]: ({ told }, [status, declarations = "", functions = ""], context) => {
+    [ask.state]: ({ told, umask }, [status, declarations = "", functions = ""], context) => {
       told.state = {
         status: Number(status ?? 0),
         declarations,
@@ -40,6 +40,7 @@ export const internalCommands: ReadonlyMap<string, GuestCommand> = new Map<strin
           .filter((name) => name !== ""),
         variables: new Map(context.env),
         directory: context.cwd,
+        umask,
       };
       return passedOn(told.state.status, context);
     },

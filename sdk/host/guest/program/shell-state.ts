@@ -15,6 +15,7 @@ const own: ReadonlySet<string> = new Set([
   "MACHTYPE",
   "OSTYPE",
 ]);
+export const usualUmask = 0o022;
 /** Options that are on in a new shell. */
 const usual = { set: new Set(["braceexpand", "hashall", "interactive-comments"]), shopt: new Set(["globskipdots"]) };
 
@@ -39,6 +40,7 @@ export function shellText(
     lines.push(text);
   }
   lines.push(`cd ${quoted(directory)}`);
+  if (state.umask !== usualUmask) lines.push(`umask ${state.umask.toString(8)}`);
   const positional = positionalOf(variables);
   if (positional.length > 0) lines.push(`set -- ${positional.map(quoted).join(" ")}`);
   if (kept.length > 0) lines.push(`exec ${kept.map(redirection).join(" ")}`);

@@ -21,6 +21,7 @@ export interface ShellState {
   readonly functions: readonly string[];
   readonly variables: ReadonlyMap<string, string>;
   readonly directory: string;
+  readonly umask: number;
 }
 
 export type Stop =

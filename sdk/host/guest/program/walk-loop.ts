@@ -1,5 +1,4 @@
 import type { StatementNode } from "just-bash";
-import type { ScriptFrame } from "../../state/guest-record.ts";
 import { ask } from "./internal-names.ts";
 import { command, type Node, statement } from "./nodes.ts";
 import type { Signal, Steps, Walk } from "./walk.ts";
@@ -12,15 +11,6 @@ const often = 32;
 export function walkLoop(walk: Walk, node: Loop): Steps {
   if (node.type === "For") return walkFor(walk, node);
   return node.type === "CStyleFor" ? walkCounting(walk, node) : walkWhile(walk, node);
-}
-
-/** A part of a loop; its frame stays when the script stops there. */
-function* part(walk: Walk, frame: ScriptFrame, steps: () => Steps): Steps {
-  const depth = walk.frames.length;
-  walk.frames.push(frame);
-  const signal = yield* steps();
-  if (signal?.kind !== "stop") walk.frames.length = depth;
-  return signal;
 }
 
 /** What a signal out of a loop's body means to the loop: `undefined` to go on, else to leave it with that. */
@@ -42,12 +32,12 @@ function* walkWhile(walk: Walk, node: Node<"While"> | Node<"Until">): Steps {
     if (from?.part !== "body") {
       const before = status;
       const condition = () => walk.exempt(() => walk.list(node.condition));
-      const signal = leaves(yield* part(walk, { kind: "loop", part: "condition", status: before }, condition));
+      const signal = leaves(yield* walk.inside({ kind: "loop", part: "condition", status: before }, condition));
       if (signal) return signal.with;
       if (((yield* walk.status()) === 0) !== (node.type === "While")) break;
     }
     from = undefined;
-    const left = leaves(yield* part(walk, { kind: "loop", part: "body", status }, () => walk.list(node.body)));
+    const left = leaves(yield* walk.inside({ kind: "loop", part: "body", status }, () => walk.list(node.body)));
     if (left) return left.with;
     status = yield* walk.status();
     yield* turn(walk, count);
@@ -65,7 +55,7 @@ function* walkFor(walk: Walk, node: Node<"For">): Steps {
   }
   for (let at = from?.at ?? 0; at < words.length; at++) {
     if (at !== from?.at) yield* walk.assign(node.variable, words[at] ?? "");
-    const left = leaves(yield* part(walk, { kind: "for", words, at }, () => walk.list(node.body)));
+    const left = leaves(yield* walk.inside({ kind: "for", words, at }, () => walk.list(node.body)));
     if (left) return left.with;
     yield* turn(walk, at);
   }
@@ -84,7 +74,7 @@ function* walkCounting(walk: Walk, node: Node<"CStyleFor">): Steps {
       if ((yield* walk.status()) !== 0) break;
     }
     from = undefined;
-    const left = leaves(yield* part(walk, { kind: "loop", part: "body", status: 0 }, () => walk.list(node.body)));
+    const left = leaves(yield* walk.inside({ kind: "loop", part: "body", status: 0 }, () => walk.list(node.body)));
     if (left) return left.with;
     if (node.update) yield* evaluate(node.update);
     yield* turn(walk, count);

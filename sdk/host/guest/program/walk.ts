@@ -2,10 +2,11 @@ import type { CommandNode, PipelineNode, StatementNode } from "just-bash";
 import type { GuestScript, ScriptFrame } from "../../state/guest-record.ts";
 import { ask } from "./internal-names.ts";
 import type { Library } from "./library.ts";
-import { assignment, command, literal, type Node, output, parameter, type Redirection, statement } from "./nodes.ts";
+import { assignment, command, literal, output, parameter, type Redirection, statement } from "./nodes.ts";
 import { appending, isRedirectingExec, redirectable } from "./redirections.ts";
 import { NotKept, shellText } from "./shell-state.ts";
 import type { Told } from "./told.ts";
+import { walkCase, walkIf } from "./walk-branch.ts";
 import { leaf } from "./walk-leaf.ts";
 import { walkLoop } from "./walk-loop.ts";
 
@@ -239,11 +240,11 @@ export class Walk {
   *#compound(node: CommandNode): Steps {
     switch (node.type) {
       case "If":
-        return yield* this.#if(node);
+        return yield* walkIf(this, node);
       case "Case":
-        return yield* this.#case(node);
+        return yield* walkCase(this, node);
       case "Group":
-        return yield* this.#inside({ ...(this.back("group") ?? { kind: "group" }) }, () => this.list(node.body));
+        return yield* this.inside({ ...(this.back("group") ?? { kind: "group" }) }, () => this.list(node.body));
       case "While":
       case "Until":
       case "For":
@@ -255,52 +256,12 @@ export class Walk {
   }
 
   /** Runs what is inside a construct; its frame stays when the script stops there. */
-  *#inside(frame: ScriptFrame, steps: () => Steps): Steps {
+  *inside(frame: ScriptFrame, steps: () => Steps): Steps {
     const depth = this.frames.length;
     this.frames.push(frame);
     const signal = yield* steps();
     if (signal?.kind !== "stop") this.frames.length = depth;
     return signal;
-  }
-
-  *#if({ clauses, elseBody }: Node<"If">): Steps {
-    const from = this.back("if");
-    for (let at = from?.clause ?? 0; at < clauses.length; at++) {
-      const clause = clauses[at];
-      if (!clause) break;
-      if (!(at === from?.clause && from.part === "body")) {
-        const condition = () => this.exempt(() => this.list(clause.condition));
-        const signal = yield* this.#inside({ kind: "if", clause: at, part: "condition" }, condition);
-        if (signal) return signal;
-        if ((yield* this.status()) !== 0) continue;
-      }
-      return yield* this.#inside({ kind: "if", clause: at, part: "body" }, () => this.list(clause.body));
-    }
-    if (!elseBody) {
-      yield* this.settle(0);
-      return undefined;
-    }
-    return yield* this.#inside({ kind: "if", clause: clauses.length, part: "body" }, () => this.list(elseBody));
-  }
-
-  *#case(node: Node<"Case">): Steps {
-    const from = this.back("case");
-    let taken = from?.items ?? [];
-    if (!from) {
-      this.told.branches = [];
-      const items = node.items.map((item, i) => ({
-        ...item,
-        body: [statement(command(ask.branch, [literal(String(i))]))],
-      }));
-      yield* this.asks(statement({ ...node, items, redirections: [] }));
-      taken = this.told.branches;
-    }
-    for (const [i, item] of taken.entries()) {
-      const body = node.items[item]?.body ?? [];
-      const signal = yield* this.#inside({ kind: "case", items: taken.slice(i) }, () => this.list(body));
-      if (signal) return signal;
-    }
-    return undefined;
   }
 
   /** Gives a variable a value. */
