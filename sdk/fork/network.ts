@@ -103,7 +103,9 @@ export async function reconnect(
   if (cards.length === 0) return undefined;
   const { signal, identityTimeout = source.frozen ? patience : 0 } = options;
   try {
-    await session.transport.settled?.(vm, signal);
+    // The script that a frozen guest goes on with, where one can tell when that has ended.
+    const script = source.frozen ? session.transport.settled?.(vm) : undefined;
+    if (script) await within(script, identityTimeout, signal);
     const kept = await keptAddress(session, vm, source, identityTimeout, signal);
     if (kept !== undefined) return leftOff(name, `its guest still has the address ${kept} of its source`);
     const spec: vim.VirtualMachineConfigSpec = { deviceChange: cards };
@@ -123,6 +125,22 @@ const leftOff = (name: string, why: string): ForkWarning => ({
   name,
   message: `The network cards of '${name}' are left disconnected: ${why.replace(/\.$/, "")}. Give it an identity of its own, then connect them.`,
 });
+
+/** Waits for something, but neither longer than so many milliseconds nor than a signal lets. */
+async function within(work: Promise<void>, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  let stop = () => {};
+  const over = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  signal?.addEventListener("abort", stop, { once: true });
+  await Promise.race([work, over]);
+  signal?.removeEventListener("abort", stop);
+  stop();
+}
 
 /** An address of the source's that the fork's guest has not given up in time. */
 async function keptAddress(

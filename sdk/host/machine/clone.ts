@@ -39,6 +39,7 @@ export function cloneMachine(
     extraConfig: from.extraConfig,
     guest: source.guest,
     source: source.id,
+    made: spec.location.diskMoveType === "createNewChildDiskBacking" ? "linkedClone" : "clone",
   });
   const cloned = replaceMachine(tx, added, withoutMissing({ ...added, ...cloneDisks(tx, added, plan) }));
   const configured = spec.config ? applyConfig(tx, cloned, spec.config, "spec.config") : cloned;
