@@ -8,7 +8,7 @@ import { bringFile, fetchFile, isFolderUrl } from "./datastore/door.ts";
 import { dispatch, operationOf } from "./dispatch.ts";
 import { fillLooseDisk } from "./export/fill-disk.ts";
 import { type OpenDisk, openDisk } from "./export/open-disk.ts";
-import { nextWork, runWorkloads, startWorkload, type Workload, workEvery } from "./guest/memory/workload.ts";
+import { runWorkloads, startWorkload, type Workload } from "./guest/memory/workload.ts";
 import { ProgramRunner } from "./guest/program/runner.ts";
 import { settled } from "./guest/program/settled.ts";
 import { firstState, rootFolder } from "./inventory/first.ts";
@@ -22,7 +22,7 @@ import { Sessions, type User } from "./session/sessions.ts";
 import type { State } from "./state/state.ts";
 import { Universe, type UniverseOptions } from "./state/universe.ts";
 import { TaskEngine } from "./task/engine.ts";
-import { nextDue } from "./task/locks.ts";
+import { catchUp, nextMoment, passTime } from "./task/pass-time.ts";
 import { type Chunks, type Download, Tickets } from "./transfer/tickets.ts";
 
 /** A vCenter as it was at one moment. Release it when it is no longer needed: it keeps the bytes of that moment alive. */
@@ -123,15 +123,7 @@ export class Host implements Core {
       if (this.universe.options.clock !== "manual") {
         throw new RangeError('The clock can be advanced only in a host started with clock: "manual".');
       }
-      const until = this.universe.now + milliseconds(duration);
-      const next = () => Math.min(nextDue(this.universe.state)?.due ?? until + 1, nextWork(this.universe));
-      for (let at = next(); at <= until; at = next()) {
-        this.universe.setTime(Math.max(at, this.universe.now));
-        runWorkloads(this.universe, at);
-        this.engine.runDue();
-      }
-      this.universe.setTime(until);
-      runWorkloads(this.universe, until);
+      passTime(this.universe, this.engine, this.universe.now + milliseconds(duration));
       this.#programs.wake();
     },
   };
@@ -272,12 +264,8 @@ export class Host implements Core {
   /** On a real clock: sees to it that what is due first is done in time. */
   #wake(): void {
     if (this.#closed || this.universe.options.clock !== "real") return;
-    const { state, now } = this.universe;
-    const due = nextDue(state)?.due;
-    const at = state.workloads.size === 0 ? due : Math.min(due ?? Number.POSITIVE_INFINITY, now + workEvery);
-    this.#alarm.set(at, () => {
-      runWorkloads(this.universe, this.universe.now);
-      this.engine.runDue();
+    this.#alarm.set(nextMoment(this.universe), () => {
+      catchUp(this.universe, this.engine);
       // A timer may be early, and then nothing was due yet.
       this.#wake();
     });

@@ -75,9 +75,6 @@ function requireNumber(field: string, value: number, highest: number): void {
 export const nextWork = ({ state, now }: Universe): number =>
   state.workloads.size === 0 ? Number.POSITIVE_INFINITY : (Math.floor(now / interval) + 1) * interval;
 
-/** How often guests at work are looked after on the wall clock, in milliseconds. */
-export const workEvery = 100;
-
 /** Does what all guests at work have to do until a moment; all there is to do where time does not pass. */
 export function runWorkloads(universe: Universe, until: number | "the end"): void {
   for (const id of [...universe.state.workloads.keys()]) {
