@@ -228,7 +228,7 @@ describe("a seed", () => {
 
   function scribble({ host, state }: Caller, dice: Dice): void {
     const machines = [...state.objects.values()].filter((record) => isKind(record, "VirtualMachine"));
-    const running = machines.filter(({ memory }) => memory !== 0);
+    const running = machines.filter(({ power }) => power === "poweredOn");
     if (running.length === 0) return;
     const { id } = dice.of(running);
     host.writeBytes(

@@ -243,11 +243,14 @@ describe("a machine is not created, and nothing changes,", () => {
     });
   });
 
-  it("with a disk that is said to exist and does not", () => {
-    const { fileOperation: _, ...existing } = disk(1024, {}, { fileName: "[vmfs-01] web-01/web-01.vmdk" });
+  it.each([
+    ["is said to exist and does not", "web-01/web-99.vmdk", "FileNotFound"],
+    ["another machine has", "web-01/web-01.vmdk", "FileLocked"],
+  ])("with a disk that %s", (_, path, fault) => {
+    const { fileOperation: __, ...existing } = disk(1024, {}, { fileName: `[vmfs-01] ${path}` });
     expect(refused({ name: "x", deviceChange: [scsi, existing] })).toMatchObject({
-      _typeName: "FileNotFound",
-      file: "[vmfs-01] web-01/web-01.vmdk",
+      _typeName: fault,
+      file: `[vmfs-01] ${path}`,
     });
   });
 });

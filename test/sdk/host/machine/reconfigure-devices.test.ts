@@ -120,7 +120,7 @@ describe("a machine's disks", () => {
     const after = devices("web-02", { operation: "add", device });
     expect(vc.text("web-02", 2001, 0, 12)).toBe("carried over");
     expect(devicesOf(after).find(({ key }) => key === 2001)).toMatchObject({ capacityInBytes: 2 ** 20 });
-    expect(deviceFault("build-01", { operation: "add", device })._typeName).toBe("FileNotFound");
+    expect(deviceFault("build-01", { operation: "add", device })._typeName).toBe("FileLocked");
     // It lies in the directory of a machine that goes, and takes it along when it goes itself.
     vc.vm("web-01", "PowerOffVM_Task", {});
     vc.vm("web-01", "Destroy_Task", {});
