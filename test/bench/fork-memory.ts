@@ -1,4 +1,5 @@
 import { Host } from "../../sdk/host/host.ts";
+import type { Report } from "./runner/child.ts";
 import { clientOf, forker } from "./runner/forks.ts";
 
 export const group = "fork";
@@ -13,13 +14,13 @@ function residentSet(): number {
 }
 
 /** What a live fork holds of the process's memory, once the history of tasks and events is as long as it gets by default. */
-export async function run(report: (name: string, value: number, unit: string) => void): Promise<void> {
+export async function run(report: Report): Promise<void> {
   const host = Host.start({ seed: 1 });
   const fork = forker(clientOf(host));
   for (let i = 0; i < HISTORY; i++) fork(`first-${i}`);
   const before = residentSet();
   for (let i = 0; i < LIVE; i++) fork(`desk-${i}`);
-  report("fork.bytes_per_vm", (residentSet() - before) / LIVE, "bytes");
+  report("fork.bytes_per_vm", (residentSet() - before) / LIVE, "bytes", 2_000);
   // Until here nothing of it may be collected.
   host.close();
 }

@@ -1,6 +1,7 @@
 import { Host } from "../../sdk/host/host.ts";
 import { rootFolder } from "../../sdk/host/inventory/first.ts";
 import type { Ref } from "../../sdk/vim/index.ts";
+import type { Report } from "./runner/child.ts";
 import { type Client, clientOf, forker } from "./runner/forks.ts";
 
 export const group = "fork";
@@ -52,7 +53,7 @@ const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 
 /** What a whole instant clone costs, told to a client that watches all machines. */
-export async function run(report: (name: string, value: number, unit: string) => void): Promise<void> {
+export async function run(report: Report): Promise<void> {
   const host = Host.start({ seed: 1 });
   const client = clientOf(host);
   const fork = forker(client);
@@ -65,7 +66,7 @@ export async function run(report: (name: string, value: number, unit: string) =>
     fork(`desk-${i}`);
     if ((await told()) === 0) throw new Error("the clone was not told of");
   });
-  report("fork.task_us", at(times, 0.5), "us");
+  report("fork.task_us", at(times, 0.5), "us", 50);
   report("fork.task_p99_us", at(times, 0.99), "us");
   host.close();
 

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { Report } from "./runner/child.ts";
 
 const program = fileURLToPath(new URL("../../dist/repl/main.js", import.meta.url));
 const runs = 21;
@@ -18,7 +19,7 @@ function wall(args: readonly string[]): number {
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** The two run in turn, so that both meet the same machine; the ratio is taken pair by pair. */
-export async function run(report: (name: string, value: number, unit: string) => void): Promise<void> {
+export async function run(report: Report): Promise<void> {
   const ratios: number[] = [];
   const starts: number[] = [];
   for (let i = 0; i <= runs; i++) {
@@ -29,6 +30,6 @@ export async function run(report: (name: string, value: number, unit: string) =>
     ratios.push(shell / bare);
     starts.push(shell);
   }
-  report("shell.start_ratio", median(ratios), "x");
+  report("shell.start_ratio", median(ratios), "x", 4);
   report("shell.start_ms", median(starts), "ms");
 }

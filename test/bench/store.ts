@@ -1,4 +1,5 @@
 import { PageStore } from "../../sdk/host/cow/page-store.ts";
+import type { Report } from "./runner/child.ts";
 
 export const group = "store";
 
@@ -47,7 +48,7 @@ function each(count: number, work: (i: number) => void, after: () => void = () =
 }
 
 /** What the page store costs. */
-export async function run(report: (name: string, value: number, unit: string) => void): Promise<void> {
+export async function run(report: Report): Promise<void> {
   const { store, memory, disk } = parent();
   const forks: number[] = [];
   const releaseAll = () => {
@@ -58,7 +59,7 @@ export async function run(report: (name: string, value: number, unit: string) =>
     forks.push(store.fork(memory, i + 2, 0), store.fork(disk, i + 2, 1));
   };
 
-  report("fork.store_us", each(2000, forkBoth, releaseAll), "us");
+  report("fork.store_us", each(2000, forkBoth, releaseAll), "us", 2);
 
   const handles = Array.from({ length: 4000 }, () => 0);
   const refill = () => {
@@ -117,7 +118,7 @@ export async function run(report: (name: string, value: number, unit: string) =>
     }) / places.length;
   const pairs = Array.from({ length: WARM_UP + RUNS }, () => [read(own), read(deep)] as const).slice(WARM_UP);
   report("read.page_us", median(pairs.map(([near]) => near)), "us");
-  report("read.depth_ratio", median(pairs.map(([near, far]) => far / near)), "x");
+  report("read.depth_ratio", median(pairs.map(([near, far]) => far / near)), "x", 1.5);
   releaseAll();
   store.release(own);
 
