@@ -19,11 +19,12 @@ export function datastoresOf(machine: Pick<MachineRecord, "datastore" | "disks">
 
 /**
  * Makes a new machine known to all that list machines but its folder, and takes what it takes: the bytes of its files and
- * the memory that its host sets aside. Each record is put once. `known` files are there and counted already.
+ * the memory that its host sets aside. Each record is put once. `known` files are there and counted already; so are those of a
+ * machine that has `moved`, which is nobody new.
  */
-export function enter(tx: Draft, machine: MachineRecord, files: "new" | "known" = "new"): void {
+export function enter(tx: Draft, machine: MachineRecord, files: "new" | "known" | "moved" = "new"): void {
   const { id } = machine;
-  joinLineage(tx, machine);
+  if (files !== "moved") joinLineage(tx, machine);
   const host = record(tx, "HostSystem", machine.host);
   const reserved = reservedBytes(machine);
   requireHostMemory(host, reserved, machine.name);
@@ -58,9 +59,9 @@ function enterWithFiles(tx: Draft, machine: MachineRecord, number: number): void
 }
 
 /** Takes a machine out of all lists but its folder's, and gives back what it took but its disk files. */
-export function leave(tx: Draft, machine: MachineRecord): void {
+export function leave(tx: Draft, machine: MachineRecord, files: "gone" | "moved" = "gone"): void {
   const { id } = machine;
-  leaveLineage(tx, machine);
+  if (files !== "moved") leaveLineage(tx, machine);
   tx.change("HostSystem", machine.host, (host) => ({
     vms: host.vms.delete(id),
     reservedBytes: host.reservedBytes - reservedBytes(machine),

@@ -52,6 +52,8 @@ export function register(
   requireHostFor(tx, on, known);
   const machine: MachineRecord = {
     ...known,
+    // What it was made from may be gone and forgotten by now.
+    source: tx.object(known.source) || tx.forks.get(known.source) ? known.source : 0,
     name: name === undefined ? known.name : wantedName(name),
     parent: folder,
     pool: asTemplate ? 0 : into,

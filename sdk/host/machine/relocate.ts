@@ -70,9 +70,9 @@ function memoryAfter(
 
 /** Takes a machine out of the lists that it was in and puts it into those it is in now, with what it takes of each. */
 function relist(tx: Draft, before: MachineRecord, after: MachineRecord): void {
-  leave(tx, before);
+  leave(tx, before, "moved");
   tx.put(after);
-  enter(tx, after, "known");
+  enter(tx, after, "moved");
   takeSpace(tx, after.datastore, homeBytes(after), homePath(after, ".vmx"));
 }
 

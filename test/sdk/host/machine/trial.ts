@@ -2,6 +2,9 @@ import { deepEqual, equal, notEqual } from "node:assert/strict";
 import type { Mark } from "../../../../sdk/host/host.ts";
 import type { InventoryDescription } from "../../../../sdk/host/inventory/description.ts";
 import { devicesOf, isDisk } from "../../../../sdk/host/machine/devices.ts";
+import { numberIn } from "../../../../sdk/host/state/id.ts";
+import { formatPath } from "../../../../sdk/host/storage/path.ts";
+import type { Ref } from "../../../../sdk/vim/index.ts";
 import { expectConsistent } from "./invariants.ts";
 import { emptySpace, Model, type Page, type Space } from "./model.ts";
 import { diskAccount, type MoveName, memoryAccount, moves, type Turn } from "./moves.ts";
@@ -66,14 +69,16 @@ const of = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.ma
 
 /** Does things to a vCenter and to the model. Where the vCenter refuses, the model stays as it is, and so must the vCenter. */
 export class Trial {
-  vc = new Vcenter({ inventory });
+  vc: Vcenter;
   model = new Model();
   readonly #marks: { mark: Mark; model: Model }[] = [];
   /** The bytes of pages made from a seed, by the number that stands for them. */
   readonly #made = new Map<number, Uint8Array>();
   #names = 0;
 
-  constructor() {
+  /** With `slow`, tasks take their time: they are cancelled in any of their phases, and guests write meanwhile. */
+  constructor({ slow = false } = {}) {
+    this.vc = new Vcenter({ inventory, clock: slow ? "manual" : "instant" });
     for (const name of ["golden", "web"]) {
       const { power, frozen, memory, disks } = this.vc.machine(name);
       this.model.machines.set(name, {
@@ -136,7 +141,10 @@ export class Trial {
       loose: of([...model.loose], n),
     };
     const { state, pages } = vc;
-    const figures = [pages.unique, pages.bytes];
+    let figures = [pages.unique, pages.bytes];
+    vc.meanwhile = (task) => {
+      if (this.#pass(turn, task)) figures = [pages.unique, pages.bytes];
+    };
     try {
       moves[name].call(turn);
     } catch (error) {
@@ -153,6 +161,51 @@ export class Trial {
       disks.forEach((disk, i) => {
         disk.space = { ...disk.space, account: diskAccount(vc, known, i) };
       });
+  }
+
+  /** A task goes through its phases, in one of which it may be cancelled. True when the guest has written in the meantime. */
+  #pass({ vc, model, who, machine, n }: Turn, ref: Ref<"Task">): boolean {
+    let written = false;
+    for (let phase = 0; ; phase++) {
+      const task = vc.state.tasks.get(numberIn(ref.value));
+      if (task?.state !== "running" || !task.work) return written;
+      if (phase === n % 4 && n % 7 < 3 && task.cancelable) {
+        vc.call(ref, "CancelTask");
+        return written;
+      }
+      if (phase === 0 && n % 5 === 0 && machine.power === "poweredOn" && machine.memory) {
+        vc.write(who, undefined, 7 * page, new Uint8Array(page).fill(n % 4));
+        model.write(machine.memory, 7, n % 4);
+        written = true;
+      }
+      vc.host.clock.advance(task.work.due - vc.host.universe.now);
+    }
+  }
+
+  /** Destroys all there is: nothing may be left. */
+  end(): void {
+    const { vc } = this;
+    vc.meanwhile = (ref) => {
+      for (let task = vc.state.tasks.get(numberIn(ref.value)); task?.work; task = vc.state.tasks.get(task.id))
+        vc.host.clock.advance(task.work.due - vc.host.universe.now);
+    };
+    for (const [name, { power }] of this.model.machines) {
+      if (power === "poweredOn") vc.vm(name, "PowerOffVM_Task", {});
+      vc.vm(name, "Destroy_Task", {});
+    }
+    for (const disk of [...vc.state.loose.values()])
+      vc.call({ type: "VirtualDiskManager", value: "virtualDiskManager" }, "DeleteVirtualDisk_Task", {
+        name: formatPath(vc.state.objects.get(disk.layer.datastore)?.name ?? "", disk.layer.path),
+        datacenter: vc.ref("Datacenter", "DC"),
+      });
+    equal(vc.pages.unique, 0, "pages in the end");
+    equal(vc.state.bases.size, 0, "counts of references in the end");
+    for (const name of ["D1", "D2"]) {
+      const { fileBytes, directories, vms } = vc.find("Datastore", name);
+      deepEqual([fileBytes, [...directories.keys()], vms.size], [0, [], 0], `${name} in the end`);
+    }
+    for (const name of ["H1", "H2"])
+      equal(vc.find("HostSystem", name).reservedBytes, 0, `memory of ${name} in the end`);
   }
 
   #restore(n: number): void {

@@ -16,6 +16,8 @@ type Args<M extends keyof Methods<"VirtualMachine">> = Methods<"VirtualMachine">
 /** A vCenter as tests of machines use it: calls by name, results and faults of tasks, figures. */
 export class Vcenter {
   readonly host: Host;
+  /** What happens while a task is under way, on a clock that does not run by itself. */
+  meanwhile: ((task: Ref<"Task">) => void) | undefined;
   readonly #client;
 
   constructor(options: HostOptions | Host = {}) {
@@ -42,6 +44,7 @@ export class Vcenter {
   call(self: Ref, method: string, args: object = {}): unknown {
     const answer = this.host.call(this.#client, self, method, { ...args });
     if (!isTask(answer)) return answer;
+    this.meanwhile?.(answer);
     const task = this.state.tasks.get(numberIn(answer.value));
     if (task?.error) throw new TaskError(task.error.fault, task.error.localizedMessage ?? "");
     return task?.result;
