@@ -1,5 +1,6 @@
 import { PersistentIndex } from "../cow/persistent-index.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
+import { nothingReserved, passUp } from "../machine/admission.ts";
 import type { Draft } from "../state/draft.ts";
 import { emptyFolder } from "../state/file-record.ts";
 import type {
@@ -90,6 +91,7 @@ export function createCompute(
 export function createPool(tx: Draft, parent: PoolRecord, name: string, config: PoolConfig = unlimited): PoolRecord {
   const pool = poolRecord(tx.nextId++, name, parent.id, parent.owner, config);
   insert(tx, pool);
+  passUp(tx, undefined, pool, name);
   return pool;
 }
 
@@ -104,6 +106,8 @@ function poolRecord(id: number, name: string, parent: number, owner: number, con
     names: PersistentIndex.empty<number>(),
     vms: none,
     config,
+    machinesReserved: nothingReserved,
+    reserved: nothingReserved,
   };
 }
 

@@ -1,8 +1,10 @@
 import { invalidArgument, notSupported } from "../faults.ts";
+import { changePool, nothingReserved, passUp, plus, reservedFor } from "../machine/admission.ts";
 import type { Draft } from "../state/draft.ts";
 import type { InventoryRecord, PoolRecord } from "../state/record.ts";
 import { move, remove } from "../state/tree.ts";
 import { record } from "../state/view.ts";
+import { unlimited } from "./pool-config.ts";
 
 /** Moves a machine or a pool into a pool of the same compute resource. */
 export function moveIntoPool(tx: Draft, pool: number, moved: InventoryRecord): void {
@@ -10,15 +12,19 @@ export function moveIntoPool(tx: Draft, pool: number, moved: InventoryRecord): v
   if (moved.kind === "ResourcePool") {
     if (moved.owner !== owner) throw notSupported(`Moving the resource pool '${moved.name}' to another cluster`);
     if (tx.object(moved.parent)?.kind !== "ResourcePool") throw notSupported("Moving a root resource pool");
-    move(tx, moved, pool);
+    if (moved.parent === pool) return;
+    passUp(tx, moved, { ...moved, ...unused }, moved.name);
+    passUp(tx, undefined, move(tx, moved, pool), moved.name);
     return;
   }
   if (moved.kind !== "VirtualMachine" || moved.pool === 0)
     throw invalidArgument("list", `'${moved.name}' is neither a virtual machine nor a resource pool.`);
   if (record(tx, "ResourcePool", moved.pool).owner !== owner)
     throw notSupported(`Moving '${moved.name}' to another cluster`);
-  tx.change("ResourcePool", moved.pool, ({ vms }) => ({ vms: vms.delete(moved.id) }));
-  tx.change("ResourcePool", pool, ({ vms }) => ({ vms: vms.set(moved.id, true) }));
+  const reserved = reservedFor(moved);
+  const less = plus(nothingReserved, reserved, -1);
+  changePool(tx, moved.pool, less, moved.name, ({ vms }) => ({ vms: vms.delete(moved.id) }));
+  changePool(tx, pool, reserved, moved.name, ({ vms }) => ({ vms: vms.set(moved.id, true) }));
   tx.put({ ...moved, pool });
 }
 
@@ -41,7 +47,13 @@ export function destroyPoolsBelow(tx: Draft, pool: number): void {
   }
 }
 
+/** What a pool takes that is not there any more. */
+const unused = { config: unlimited, reserved: nothingReserved };
+
+/** The machines of a pool that goes are those of the one above, and so is what is set aside for them and for pools that were in it. */
 function adopt(tx: Draft, pool: number, from: PoolRecord): void {
+  passUp(tx, from, { ...from, ...unused }, from.name);
+  changePool(tx, pool, from.reserved, from.name, undefined, from.machinesReserved);
   if (from.vms.size === 0) return;
   for (const id of from.vms.keys()) tx.change("VirtualMachine", id, () => ({ pool }));
   tx.change("ResourcePool", pool, ({ vms }) => ({

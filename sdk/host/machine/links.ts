@@ -6,6 +6,7 @@ import { homeBytes, layerBytes } from "../storage/files.ts";
 import { homePath } from "../storage/home.ts";
 import { chainOf } from "../storage/layers.ts";
 import { giveSpace, requireSpace, takeSpace } from "../storage/space.ts";
+import { changePool, nothingReserved, plus, reservedFor } from "./admission.ts";
 import { networksOf } from "./devices.ts";
 import { joinLineage, leaveLineage } from "./lineage.ts";
 import { requireHostMemory, reservedBytes } from "./overhead.ts";
@@ -27,9 +28,10 @@ export function enter(tx: Draft, machine: MachineRecord, files: "new" | "known" 
   if (files !== "moved") joinLineage(tx, machine);
   const host = record(tx, "HostSystem", machine.host);
   const reserved = reservedBytes(machine);
-  requireHostMemory(host, reserved, machine.name);
+  requireHostMemory(tx, host, reserved, machine.name);
   tx.put({ ...host, vms: host.vms.set(id, true), reservedBytes: host.reservedBytes + reserved });
-  if (machine.pool !== 0) tx.change("ResourcePool", machine.pool, ({ vms }) => ({ vms: vms.set(id, true) }));
+  if (machine.pool !== 0)
+    changePool(tx, machine.pool, reservedFor(machine), machine.name, ({ vms }) => ({ vms: vms.set(id, true) }));
   for (const network of networksOf(machine)) tx.change("Network", network, ({ vms }) => ({ vms: vms.set(id, true) }));
   for (const number of datastoresOf(machine)) {
     if (files === "new") enterWithFiles(tx, machine, number);
@@ -66,7 +68,10 @@ export function leave(tx: Draft, machine: MachineRecord, files: "gone" | "moved"
     vms: host.vms.delete(id),
     reservedBytes: host.reservedBytes - reservedBytes(machine),
   }));
-  if (machine.pool !== 0) tx.change("ResourcePool", machine.pool, ({ vms }) => ({ vms: vms.delete(id) }));
+  if (machine.pool !== 0) {
+    const less = plus(nothingReserved, reservedFor(machine), -1);
+    changePool(tx, machine.pool, less, machine.name, ({ vms }) => ({ vms: vms.delete(id) }));
+  }
   for (const network of networksOf(machine)) tx.change("Network", network, ({ vms }) => ({ vms: vms.delete(id) }));
   for (const number of datastoresOf(machine))
     tx.change("Datastore", number, ({ vms, fileBytes }) => ({
@@ -98,9 +103,12 @@ function takeDifference(tx: Draft, before: MachineRecord, after: MachineRecord):
   const memory = reservedBytes(after) - reservedBytes(before);
   if (memory !== 0) {
     const host = record(tx, "HostSystem", after.host);
-    if (memory > 0) requireHostMemory(host, memory, after.name);
+    if (memory > 0) requireHostMemory(tx, host, memory, after.name);
     tx.put({ ...host, reservedBytes: host.reservedBytes + memory });
   }
+  const reserved = plus(reservedFor(after), reservedFor(before), -1);
+  if (after.pool !== 0 && (reserved.memoryBytes !== 0 || reserved.cpuMhz !== 0))
+    changePool(tx, after.pool, reserved, after.name);
   const files = homeBytes(after) - homeBytes(before);
   if (files > 0) takeSpace(tx, after.datastore, files, homePath(after, ".vswp"));
   else giveSpace(tx, after.datastore, -files);

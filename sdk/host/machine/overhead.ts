@@ -2,6 +2,9 @@ import { fault, invalidState } from "../faults.ts";
 import { refOf } from "../state/id.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import type { HostRecord } from "../state/record.ts";
+import type { View } from "../state/view.ts";
+import { memoryPages } from "../storage/accounts.ts";
+import { pageBytes } from "../storage/usage.ts";
 
 const MiB = 2 ** 20;
 
@@ -27,13 +30,17 @@ export function requireReady(host: HostRecord): void {
   if (host.maintenance) throw invalidState(`The host '${host.name}' is in maintenance mode. Exit it first.`);
 }
 
-/** Throws InsufficientHostMemoryCapacityFault unless so many bytes more can be set aside on a host. */
-export function requireHostMemory(host: HostRecord, bytes: number, name: string): void {
-  const unreserved = Math.max(0, host.memoryBytes - host.reservedBytes);
+/**
+ * Throws InsufficientHostMemoryCapacityFault unless so many bytes more can be set aside on a host: beside what is reserved there,
+ * and beside the pages that its machines hold. What machines are configured with counts for nothing: they share.
+ */
+export function requireHostMemory(view: View, host: HostRecord, bytes: number, name: string): void {
+  const taken = Math.max(host.reservedBytes, memoryPages(view, host.id) * pageBytes);
+  const unreserved = Math.max(0, host.memoryBytes - taken);
   if (bytes <= unreserved) return;
   throw fault(
     "InsufficientHostMemoryCapacityFault",
     { host: refOf(host), unreserved, requested: bytes },
-    `The host '${host.name}' has not enough memory for '${name}': ${bytes} bytes are asked for, ${unreserved} are not reserved.`,
+    `The host '${host.name}' has not enough memory for '${name}': ${bytes} bytes are asked for, ${unreserved} are neither reserved nor in use.`,
   );
 }

@@ -5,6 +5,7 @@ import { resolve } from "../inventory/lookup.ts";
 import { poolConfig } from "../inventory/pool-config.ts";
 import { destroyPoolsBelow, moveIntoPool } from "../inventory/pools.ts";
 import { renameEntity } from "../inventory/rename.ts";
+import { passUp } from "../machine/admission.ts";
 import { requirePrivilege } from "../session/privileges.ts";
 import type { Draft } from "../state/draft.ts";
 import { newChain } from "../state/event.ts";
@@ -35,7 +36,10 @@ export const resourcePool: Handlers<"ResourcePool"> = {
       const by = { user: sessionOf(call).userName, chain: newChain(tx) };
       const pool = record(tx, "ResourcePool", call.id);
       const named = name === undefined ? pool : renameEntity(tx, by, pool, wantedName(name));
-      if (config) tx.put({ ...named, config: poolConfig(config, "config", pool.config) });
+      if (!config) return;
+      const changed = { ...record(tx, "ResourcePool", named.id), config: poolConfig(config, "config", pool.config) };
+      tx.put(changed);
+      passUp(tx, named, changed, changed.name);
     });
   },
 

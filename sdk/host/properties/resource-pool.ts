@@ -1,7 +1,9 @@
 import type { vim } from "../../vim/index.ts";
 import { escapeName } from "../state/name.ts";
-import type { Allocation, PoolRecord } from "../state/record.ts";
-import { machineFigures, pageBytes, pagesOf } from "../storage/usage.ts";
+import type { Allocation, ComputeRecord, PoolRecord } from "../state/record.ts";
+import type { State } from "../state/state.ts";
+import { memoryPages } from "../storage/accounts.ts";
+import { pageBytes } from "../storage/usage.ts";
 import { type Capacity, capacityOf } from "./compute-resource.ts";
 import { link, linked, links, parts, type Reader } from "./derivation.ts";
 import { entity } from "./entity.ts";
@@ -21,43 +23,50 @@ const config = parts<PoolRecord, vim.ResourceConfigSpec>({
   memoryAllocation: (pool) => allocation(pool.config.memory),
 });
 
-/** What is taken of a pool: reservations, and the memory in use, of running machines and of the pools in it. */
-interface Use {
-  cpuMhz: number;
-  memoryMB: number;
-  /** Of the pool's own machines. */
-  vmCpuMhz: number;
-  vmMemoryMB: number;
-  usedBytes: number;
+/** Bytes of memory that the machines of a pool use, by the state in which that was asked: nobody adds them up twice. */
+const used = new WeakMap<State, Map<number, number>>();
+
+/** Of a root pool what its hosts hold, each page once; of others what their running machines hold, without what forks share. */
+function usedBytes(pool: PoolRecord, reader: Reader): number {
+  const known = used.get(reader.state) ?? new Map<number, number>();
+  used.set(reader.state, known);
+  let bytes = known.get(pool.id);
+  if (bytes === undefined) {
+    bytes = reader.object(pool.parent)?.kind === "ResourcePool" ? ofMachines(pool, reader) : ofHosts(pool, reader);
+    known.set(pool.id, bytes);
+  }
+  return bytes;
 }
 
-/** Goes over all machines of a pool: a sample that is taken when somebody looks, as vCenter's own is every twenty seconds. */
-function useOf(pool: PoolRecord, reader: Reader): Use {
-  const use = { cpuMhz: 0, memoryMB: 0, vmCpuMhz: 0, vmMemoryMB: 0, usedBytes: 0 };
+function ofHosts(pool: PoolRecord, reader: Reader): number {
+  let pages = 0;
+  for (const id of computeOf(pool, reader)?.hosts.keys() ?? []) pages += memoryPages(reader, id);
+  return pages * pageBytes;
+}
+
+function ofMachines(pool: PoolRecord, reader: Reader): number {
+  let pages = 0;
   for (const id of pool.vms.keys()) {
     const machine = reader.object(id);
     if (machine?.kind !== "VirtualMachine" || machine.power !== "poweredOn") continue;
-    const { mapped, own } = pagesOf(machineFigures(machine, reader.pages));
-    const { cpuAllocation, memoryAllocation } = machine.base.settings;
-    use.vmCpuMhz += cpuAllocation?.reservation ?? 0;
-    use.vmMemoryMB += memoryAllocation?.reservation ?? 0;
-    use.usedBytes += (machine.forked ? own : mapped) * pageBytes;
+    const { mapped, private: own } = reader.pages.figures(machine.memory);
+    pages += machine.forked ? own : mapped;
   }
-  use.cpuMhz = use.vmCpuMhz;
-  use.memoryMB = use.vmMemoryMB;
+  let bytes = pages * pageBytes;
   for (const id of pool.pools.keys()) {
     const child = reader.object(id);
-    if (child?.kind !== "ResourcePool") continue;
-    use.cpuMhz += child.config.cpu.reservation;
-    use.memoryMB += child.config.memory.reservation;
-    use.usedBytes += useOf(child, reader).usedBytes;
+    if (child?.kind === "ResourcePool") bytes += usedBytes(child, reader);
   }
-  return use;
+  return bytes;
+}
+
+function computeOf(pool: PoolRecord, reader: Reader): ComputeRecord | undefined {
+  const owner = reader.object(pool.owner);
+  return owner?.kind === "ClusterComputeResource" || owner?.kind === "ComputeResource" ? owner : undefined;
 }
 
 function totalOf(pool: PoolRecord, reader: Reader): Capacity {
-  const owner = reader.object(pool.owner);
-  const compute = owner?.kind === "ClusterComputeResource" || owner?.kind === "ComputeResource" ? owner : undefined;
+  const compute = computeOf(pool, reader);
   return compute ? capacityOf(reader, compute, true) : { hosts: 0, cores: 0, mhz: 0, memoryBytes: 0 };
 }
 
@@ -70,13 +79,14 @@ function usage(
   unit: number,
   total: number,
   use: { readonly reserved: number; readonly reservedForVm: number; readonly used: number },
+  root: boolean,
 ): vim.ResourcePoolResourceUsage {
   const maxUsage = most(allocation, unit, total);
-  const reservable = allocation.expandable ? maxUsage : Math.min(maxUsage, allocation.reservation * unit);
-  const unreserved = Math.max(0, reservable - use.reserved * unit);
+  const reservable = root || allocation.expandable ? maxUsage : Math.min(maxUsage, allocation.reservation * unit);
+  const unreserved = Math.max(0, reservable - use.reserved);
   return {
-    reservationUsed: use.reserved * unit,
-    reservationUsedForVm: use.reservedForVm * unit,
+    reservationUsed: use.reserved,
+    reservationUsedForVm: use.reservedForVm,
     unreservedForPool: unreserved,
     unreservedForVm: unreserved,
     overallUsage: use.used,
@@ -84,16 +94,19 @@ function usage(
   };
 }
 
+const isRoot = (pool: PoolRecord, reader: Reader) => reader.object(pool.parent)?.kind !== "ResourcePool";
+
 const runtime = parts<PoolRecord, vim.ResourcePoolRuntimeInfo>({
   memory: linked(["moment"], (pool, reader) => {
-    const { memoryMB, vmMemoryMB, usedBytes } = useOf(pool, reader);
-    const use = { reserved: memoryMB, reservedForVm: vmMemoryMB, used: usedBytes };
-    return usage(pool.config.memory, MiB, totalOf(pool, reader).memoryBytes, use);
+    const { reserved, machinesReserved, config } = pool;
+    const used = usedBytes(pool, reader);
+    const use = { reserved: reserved.memoryBytes, reservedForVm: machinesReserved.memoryBytes, used };
+    return usage(config.memory, MiB, totalOf(pool, reader).memoryBytes, use, isRoot(pool, reader));
   }),
   cpu: linked(["moment"], (pool, reader) => {
-    const { cpuMhz, vmCpuMhz } = useOf(pool, reader);
-    const use = { reserved: cpuMhz, reservedForVm: vmCpuMhz, used: 0 };
-    return usage(pool.config.cpu, 1, totalOf(pool, reader).mhz, use);
+    const { reserved, machinesReserved, config } = pool;
+    const use = { reserved: reserved.cpuMhz, reservedForVm: machinesReserved.cpuMhz, used: 0 };
+    return usage(config.cpu, 1, totalOf(pool, reader).mhz, use, isRoot(pool, reader));
   }),
   overallStatus: green,
   sharesScalable: () => "none",

@@ -95,6 +95,15 @@ export interface PoolRecord extends Entity {
   readonly names: PersistentIndex<number>;
   readonly vms: Members;
   readonly config: PoolConfig;
+  /** What is set aside for its running machines, and with what the pools in it take: kept so that nobody walks over them. */
+  readonly machinesReserved: Reserved;
+  readonly reserved: Reserved;
+}
+
+/** An amount that is set aside. */
+export interface Reserved {
+  readonly memoryBytes: number;
+  readonly cpuMhz: number;
 }
 
 export interface PoolConfig {

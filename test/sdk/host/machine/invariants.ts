@@ -1,12 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { roomOfNode } from "../../../../sdk/host/datastore/user-file.ts";
+import { nothingReserved, plus, reservedFor, takenBy } from "../../../../sdk/host/machine/admission.ts";
 import { networksOf } from "../../../../sdk/host/machine/devices.ts";
 import { dnsKey, ipKey, showsGuest } from "../../../../sdk/host/machine/guest.ts";
 import { datastoresOf } from "../../../../sdk/host/machine/links.ts";
 import { reservedBytes } from "../../../../sdk/host/machine/overhead.ts";
 import { snapshotBytes } from "../../../../sdk/host/machine/snapshot-drop.ts";
 import type { DiskLayer, MachineRecord } from "../../../../sdk/host/state/machine-record.ts";
-import type { InventoryRecord } from "../../../../sdk/host/state/record.ts";
+import type { InventoryRecord, PoolRecord } from "../../../../sdk/host/state/record.ts";
 import { all } from "../../../../sdk/host/state/several.ts";
 import type { SnapshotRecord } from "../../../../sdk/host/state/snapshot-record.ts";
 import { homeBytes, layerBytes } from "../../../../sdk/host/storage/files.ts";
@@ -62,12 +63,29 @@ function expectLists(records: readonly InventoryRecord[], machines: readonly Mac
     });
     const numbers = members.map(({ id }) => id);
     deepEqual([...record.vms.keys()], numbers, `machines of ${record.name}`);
+    if (record.kind === "ResourcePool") expectReserved(record, records, members);
     if (record.kind !== "HostSystem") continue;
     equal(
       record.reservedBytes,
       members.reduce((sum, machine) => sum + reservedBytes(machine), 0),
     );
   }
+}
+
+function expectReserved(
+  pool: PoolRecord,
+  records: readonly InventoryRecord[],
+  machines: readonly MachineRecord[],
+): void {
+  const own = machines.map(reservedFor).reduce((a, b) => plus(a, b), nothingReserved);
+  deepEqual(pool.machinesReserved, own, `reserved for machines of ${pool.name}`);
+  const below = records.filter((record) => record.kind === "ResourcePool" && record.parent === pool.id);
+  const all = below.map((record) => (record.kind === "ResourcePool" ? takenBy(record) : nothingReserved));
+  deepEqual(
+    pool.reserved,
+    all.reduce((a, b) => plus(a, b), own),
+    `reserved in ${pool.name}`,
+  );
 }
 
 function expectFileBytes(
