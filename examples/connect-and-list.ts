@@ -17,6 +17,7 @@ await vc.close();
 //> build-01: poweredOff, 8192 MB
 //> db-01: poweredOn, 16384 MB
 //> golden: poweredOn, 8192 MB
+//> photon-golden: poweredOn, 4096 MB
 //> ubuntu-template: poweredOff, 4096 MB
 //> web-01: poweredOn, 4096 MB
 //> web-02: poweredOn, 4096 MB

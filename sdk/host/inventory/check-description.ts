@@ -40,7 +40,7 @@ const machine: Members<MachineDescription> = {
   memory: oneOf("full", "empty"),
   template: flag,
   notes: text,
-  guest: shape({ hostName: text, ipAddress: text }),
+  guest: shape({ hostName: text, ipAddress: text, script: text }),
   extraConfig: tableOf(text),
 };
 

@@ -80,7 +80,8 @@ export interface MachineDescription {
   readonly memory?: "full" | "empty";
   readonly template?: boolean;
   readonly notes?: string;
-  readonly guest?: { readonly hostName?: string; readonly ipAddress?: string };
+  /** `script` is for a machine that is `frozen`: what is left of the script that froze it. Every fork goes on with its first line. */
+  readonly guest?: { readonly hostName?: string; readonly ipAddress?: string; readonly script?: string };
   readonly extraConfig?: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,7 @@
 import type { vim } from "../../vim/index.ts";
 import type { SpaceOptions } from "../cow/page-store.ts";
 import { LinuxImage, linuxBytes } from "../guest/image/linux-image.ts";
+import { frozenIn } from "../guest/program/frozen-in.ts";
 import { addMachine } from "../machine/add.ts";
 import { plainBase } from "../machine/base.ts";
 import { applyFields } from "../machine/config-fields.ts";
@@ -36,7 +37,9 @@ export function buildMachine(tx: Draft, described: MachineDescription, places: P
     throw new RangeError(`inventory: machine '${described.name}' is a template, which cannot be ${described.power}.`);
   const { host, pool } = whereabouts(tx, described, places);
   const { base, disks } = shapeOf(tx, described, places, host);
-  const { hostName, ipAddress } = described.guest ?? {};
+  const { hostName, ipAddress, script } = described.guest ?? {};
+  if (script !== undefined && described.power !== "frozen")
+    throw new RangeError(`inventory: machine '${described.name}' has a script to go on with, but is not frozen.`);
   const machine = addMachine(tx, {
     name: wantedName(described.name),
     folder: named(places.folders, described.folder ?? "", `machine '${described.name}' is in folder`),
@@ -82,7 +85,7 @@ function withContent(
   return { ...disk, space: tx.createSpace({ bytes, owner: machine.id, account, ...content }) };
 }
 
-function switchOn(tx: Draft, machine: MachineRecord, { power, memory }: MachineDescription): void {
+function switchOn(tx: Draft, machine: MachineRecord, { power, memory, guest }: MachineDescription): void {
   const bytes = machine.base.memoryMB * 2 ** 20;
   const account = memoryAccount(tx, machine.host, machine.datastore, false);
   const seed = memory === "full" ? { seed: mix(tx.seed, machine.id) } : {};
@@ -93,7 +96,10 @@ function switchOn(tx: Draft, machine: MachineRecord, { power, memory }: MachineD
     power: power === "suspended" ? "suspended" : "poweredOn",
     frozen: power === "frozen",
     booted: tx.now,
-    guest: guestAtBoot(machine),
+    guest: {
+      ...guestAtBoot(machine),
+      programs: guest?.script === undefined ? undefined : frozenIn(guest.script, tx.now),
+    },
   });
   showGuest(tx, on);
 }

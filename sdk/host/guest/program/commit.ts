@@ -8,6 +8,7 @@ import { record } from "../../state/view.ts";
 import { keepGuestPages } from "../files/guest-files.ts";
 import { mainAddress } from "../identity/network.ts";
 import { settleProcesses } from "../memory/processes.ts";
+import { firstPid } from "./first-pid.ts";
 import type { GuestSession } from "./guest-session.ts";
 import type { Outcome } from "./guest-shell.ts";
 import { ended } from "./programs.ts";
@@ -51,9 +52,6 @@ function guestAfter(tx: Draft, before: GuestRecord, session: GuestSession, outco
   const programs: GuestPrograms | undefined = list.length === 0 && next === firstPid ? undefined : { list, next };
   return { ...told, programs };
 }
-
-/** Numbers of programs that the guest's system starts itself are below: nobody asks how they ended. */
-export const firstPid = 1001;
 
 function programAfter(now: number, program: GuestProgram, outcome: Outcome): GuestProgram[] {
   if (!outcome.ended) {

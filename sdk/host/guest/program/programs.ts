@@ -5,6 +5,7 @@ import type { GuestProgram, GuestPrograms } from "../../state/guest-record.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
 import type { View } from "../../state/view.ts";
 import { settleProcesses } from "../memory/processes.ts";
+import { firstPid } from "./first-pid.ts";
 import { programText } from "./program-text.ts";
 import { systemPrograms } from "./system-programs.ts";
 
@@ -17,6 +18,8 @@ export interface ProgramSpec {
   readonly workingDirectory?: string | undefined;
   /** As `NAME=value`. */
   readonly env?: readonly string[] | undefined;
+  /** The shell script that it is, where it is one: the guest's shell runs this in the place of the command line. */
+  readonly script?: string | undefined;
   readonly user: { readonly name: string; readonly uid: number; readonly gid: number; readonly home: string };
 }
 
@@ -25,7 +28,7 @@ export type GuestProcess = Omit<GuestProgram, "script"> & { readonly parent: num
 
 /** How long one that has ended is still listed. vCenter tells of them for a while too. */
 const remembered = 5 * 60_000;
-const noPrograms: GuestPrograms = Object.freeze({ list: Object.freeze([]), next: 1001 });
+const noPrograms: GuestPrograms = Object.freeze({ list: Object.freeze([]), next: firstPid });
 
 /** Programs of a guest: those that its system runs, those that were started, and those of them that have ended of late. */
 export function programsOf(view: View, id: number): readonly GuestProcess[] {

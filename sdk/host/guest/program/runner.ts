@@ -6,7 +6,9 @@ import type { Commit } from "../../state/draft.ts";
 import type { GuestProgram } from "../../state/guest-record.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
 import type { Universe } from "../../state/universe.ts";
-import { type OpenGuestFiles, openGuestFiles } from "../files/guest-files.ts";
+import { type GuestFiles, type OpenGuestFiles, openGuestFiles } from "../files/guest-files.ts";
+import { accountNamed } from "../operations/account.ts";
+import { filesAs } from "../operations/files-as.ts";
 import { commit } from "./commit.ts";
 import { GuestSession } from "./guest-session.ts";
 import { GuestShell, justBash, type Outcome } from "./guest-shell.ts";
@@ -19,6 +21,12 @@ interface Job {
   readonly abort: AbortController;
 }
 
+/** The guest's files as the account that a program runs as may use them. */
+function ownFiles(files: GuestFiles, { owner }: GuestProgram): GuestFiles {
+  const account = owner === "root" ? undefined : accountNamed(files, owner);
+  return account ? filesAs(files, account) : files;
+}
+
 /**
  * Runs the programs of all guests of one host. It is outside of the state: what a program does between two of its stops becomes true
  * in one transaction, if by then the machine is still what it was; else the program does it again from its last stop, or not at all.
@@ -26,7 +34,7 @@ interface Job {
  */
 export class ProgramRunner {
   readonly #universe: Universe;
-  readonly #jobs = new Map<number, Job>();
+  readonly #jobs = new Set<Job>();
   readonly #shells: GuestShell[] = [];
   readonly #alarm = alarm();
   readonly #waiting: (() => void)[] = [];
@@ -57,15 +65,15 @@ export class ProgramRunner {
     this.#closed = true;
     this.#alarm.set(undefined, () => {});
     this.#ready.clear();
-    for (const { abort } of this.#jobs.values()) abort.abort();
+    for (const { abort } of this.#jobs) abort.abort();
     this.#settle();
   }
 
   #heed({ touched, state, restored }: Commit): void {
     // A restored state may have other programs on machines that are as they were.
     if (restored) for (const id of state.programs.keys()) this.#ready.add(id);
+    for (const { machine, abort } of this.#jobs) if (touched.has(machine.id)) abort.abort();
     for (const id of touched) {
-      this.#jobs.get(id)?.abort.abort();
       if (state.programs.size > 0 && state.programs.has(id)) this.#ready.add(id);
     }
     if (this.#ready.size > 0) this.#start();
@@ -96,22 +104,27 @@ export class ProgramRunner {
     this.#settle();
   }
 
-  /** The next program that can go on. A machine runs one at a time. */
+  /** The next program that can go on. */
   #take(): Job | undefined {
     const { view } = this.#universe;
     let soonest: number | undefined;
     for (const id of this.#ready) {
-      if (this.#jobs.has(id)) continue;
-      this.#ready.delete(id);
       const machine = view.object(id);
-      if (machine?.kind !== "VirtualMachine" || !hasPrograms(machine) || questionOf(machine)) continue;
-      const list = machine.guest.programs?.list.filter(({ script }) => script !== undefined) ?? [];
+      if (machine?.kind !== "VirtualMachine" || !hasPrograms(machine) || questionOf(machine)) {
+        this.#ready.delete(id);
+        continue;
+      }
+      const underWay = new Set(
+        [...this.#jobs].filter((job) => job.machine.id === id).map(({ program }) => program.pid),
+      );
+      const list = (machine.guest.programs?.list ?? []).filter(({ pid, script }) => script && !underWay.has(pid));
       const program = list.find(({ script }) => (script?.wakes ?? 0) <= view.now);
       if (program) {
         const job = { machine, program, abort: new AbortController() };
-        this.#jobs.set(id, job);
+        this.#jobs.add(job);
         return job;
       }
+      this.#ready.delete(id);
       for (const { script } of list) soonest = Math.min(soonest ?? Number.POSITIVE_INFINITY, script?.wakes ?? 0);
     }
     if (soonest !== undefined) this.#sleepUntil(soonest);
@@ -132,7 +145,7 @@ export class ProgramRunner {
       if (!job.abort.signal.aborted) throw error;
     } finally {
       this.#shells.push(shell);
-      this.#jobs.delete(machine.id);
+      this.#jobs.delete(job);
       if (this.#universe.state.programs.has(machine.id)) this.#ready.add(machine.id);
       long();
       this.#start();
@@ -140,7 +153,8 @@ export class ProgramRunner {
     }
   }
 
-  async #step({ machine, program, abort }: Job, shell: GuestShell, long: () => void): Promise<void> {
+  async #step(job: Job, shell: GuestShell, long: () => void): Promise<void> {
+    const { machine, program, abort } = job;
     const { script } = program;
     if (!script) return;
     const universe = this.#universe;
@@ -148,9 +162,10 @@ export class ProgramRunner {
     try {
       const { view } = universe;
       open = openGuestFiles(view, machine);
-      const session = new GuestSession(view, machine, program, open.files, long);
+      const session = new GuestSession(view, machine, program, ownFiles(open.files, program), long);
       const outcome = await shell.run(session, script, abort.signal);
       if (abort.signal.aborted || this.#closed) return;
+      this.#jobs.delete(job);
       this.#keep(session, afterSleep(outcome, script, universe.options.clock), open);
     } finally {
       open?.close();
@@ -160,7 +175,6 @@ export class ProgramRunner {
   #keep(session: GuestSession, outcome: Outcome, open: OpenGuestFiles): void {
     const { id } = session.machine;
     const pages = open.pages();
-    this.#jobs.delete(id);
     try {
       this.#universe.transact((tx) => commit(tx, session, outcome, pages));
     } catch (error) {

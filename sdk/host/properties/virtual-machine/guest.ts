@@ -1,9 +1,8 @@
 import type { vim } from "../../../vim/index.ts";
-import { devicesOf, isCard, networkOf } from "../../machine/devices.ts";
 import { showsGuest, toolsRunning } from "../../machine/guest.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
-import { linked, parts, type Reader } from "../derivation.ts";
-import { macAddressOf } from "./devices.ts";
+import { linked, parts } from "../derivation.ts";
+import { ipStack, net } from "./guest-network.ts";
 
 const installed = (machine: MachineRecord) => machine.guest.toolsRunning;
 
@@ -27,39 +26,6 @@ function family({ base }: MachineRecord): string {
   if (/^(dos|netware|solaris|darwin|other(Guest|64)|freebsd|os2|vmkernel)/i.test(base.guestId))
     return "otherGuestFamily";
   return "linuxGuest";
-}
-
-/** Network cards as the guest sees them; its address is on the first. */
-function net(machine: MachineRecord, reader: Reader): vim.GuestNicInfo[] {
-  if (!showsGuest(machine)) return [];
-  return devicesOf(machine)
-    .filter(isCard)
-    .map((card, index) => {
-      const network = reader.object(networkOf(card));
-      const address = index === 0 ? machine.guest.ipAddress : undefined;
-      return {
-        ...(network ? { network: network.name } : {}),
-        ...(address === undefined ? {} : { ipAddress: [address], ipConfig: { ipAddress: [address].map(preferred) } }),
-        macAddress: macAddressOf(machine, card),
-        connected: card.connectable?.connected ?? true,
-        deviceConfigId: card.key,
-      };
-    });
-}
-
-const preferred = (ipAddress: string): vim.NetIpConfigInfoIpAddress => ({
-  ipAddress,
-  prefixLength: ipAddress.includes(":") ? 64 : 24,
-  state: "preferred",
-});
-
-/** What the guest is called on the network: the first label, and the rest as its domain. */
-function ipStack(machine: MachineRecord): vim.GuestStackInfo[] {
-  const name = hostName(machine);
-  if (name === undefined) return [];
-  const dot = name.indexOf(".");
-  const first = dot < 0 ? name : name.slice(0, dot);
-  return [{ dnsConfig: { dhcp: false, hostName: first, domainName: dot < 0 ? "" : name.slice(dot + 1) } }];
 }
 
 export const guest = parts<MachineRecord, vim.GuestInfo>({

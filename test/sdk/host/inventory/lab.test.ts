@@ -53,7 +53,7 @@ describe("the lab", () => {
     expect(machine("web-01")).toMatchObject({ power: "poweredOn", frozen: false });
     expect(machine("build-01")).toMatchObject({ power: "poweredOff", memory: 0 });
     expect(machine("ubuntu-template")).toMatchObject({ template: true, pool: 0 });
-    expect(caller.names("VirtualMachine")).toHaveLength(6);
+    expect(caller.names("VirtualMachine")).toHaveLength(7);
   });
 
   it("is the same lab every time, and is consistent", () => {

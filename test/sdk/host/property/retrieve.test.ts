@@ -76,7 +76,15 @@ describe("retrieving", () => {
       propSet: [...spec.propSet, { type: "VirtualMachine", pathSet: ["name", "runtime.powerState"] }],
     };
     const contents = client.retrieve(both);
-    expect(names(contents)).toEqual(["build-01", "db-01", "golden", "ubuntu-template", "web-01", "web-02"]);
+    expect(names(contents)).toEqual([
+      "build-01",
+      "db-01",
+      "golden",
+      "photon-golden",
+      "ubuntu-template",
+      "web-01",
+      "web-02",
+    ]);
     expect(contents.every(({ propSet }) => propSet?.length === 2)).toBe(true);
   });
 
@@ -104,6 +112,7 @@ describe("retrieving", () => {
       "build-01",
       "db-01",
       "golden",
+      "photon-golden",
       "ubuntu-template",
       "web-01",
       "web-02",
@@ -161,7 +170,7 @@ describe("retrieving", () => {
       read.push(...page.objects);
       token = page.token;
     }
-    expect(names(read)).toHaveLength(6);
+    expect(names(read)).toHaveLength(7);
     twin.close();
   });
 

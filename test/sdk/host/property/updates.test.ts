@@ -50,7 +50,7 @@ describe("a filter", () => {
   it("tells everything first, then only what has changed", () => {
     filter(machines("name", "runtime.powerState", "config.hardware.numCPU"));
     const first = check("");
-    expect(updatesIn(first).map(({ kind }) => kind)).toEqual(Array(6).fill("enter"));
+    expect(updatesIn(first).map(({ kind }) => kind)).toEqual(Array(7).fill("enter"));
     expect(check(first?.version ?? "")).toBeUndefined();
     client.run(machine("servers/web-01"), "PowerOffVM_Task", {});
     expect(updatesIn(check(first?.version ?? ""))).toEqual([
@@ -99,7 +99,7 @@ describe("a filter", () => {
     client.run(client.at("Datastore", "/DC0/datastore/vmfs-01"), "Rename_Task", { newName: "fast" });
     client.run(client.at("Network", "/DC0/network/servers"), "Rename_Task", { newName: "dmz" });
     const values = updatesIn(check(version)).flatMap(({ changeSet }) => changeSet?.map(({ val }) => val));
-    expect(values).toHaveLength(7);
+    expect(values).toHaveLength(8);
     expect(values).toContain("[fast] golden/golden.vmx");
     expect(values).toContain("dmz");
   });
@@ -177,7 +177,7 @@ describe("a filter", () => {
     let version = known();
     client.call(view, "DestroyView", {});
     const left = check(version);
-    expect(updatesIn(left).map(({ kind }) => kind)).toEqual(Array(6).fill("leave"));
+    expect(updatesIn(left).map(({ kind }) => kind)).toEqual(Array(7).fill("leave"));
     version = left?.version ?? "";
     client.call(own, "DestroyPropertyFilter", {});
     expect(client.get(client.collector, "filter")).toEqual([]);
@@ -197,7 +197,7 @@ describe("a report in parts", () => {
     fork("desk");
     set = await wait(set?.version ?? "", { maxObjectUpdates: 4 });
     expect(set?.truncated).toBeUndefined();
-    expect(updatesIn(set)).toHaveLength(2);
+    expect(updatesIn(set)).toHaveLength(3);
     expect(updatesIn(await wait(set?.version ?? ""))).toMatchObject([{ kind: "enter" }]);
   });
 

@@ -19,7 +19,7 @@ const container = (ref: Ref<"ManagedEntity">, type: string[], recursive = true) 
 
 describe("a container view", () => {
   it("shows what is in a folder, a datacenter, a cluster, a host or a resource pool", () => {
-    const all = ["build-01", "db-01", "golden", "ubuntu-template", "web-01", "web-02"];
+    const all = ["build-01", "db-01", "golden", "photon-golden", "ubuntu-template", "web-01", "web-02"];
     expect(names(container(client.content.rootFolder, ["VirtualMachine"]))).toEqual(all);
     expect(names(container(client.at("Datacenter", "/DC0"), ["VirtualMachine"]))).toEqual(all);
     expect(names(container(client.at("Folder", "/DC0/vm/servers"), ["VirtualMachine"]))).toEqual([
@@ -51,6 +51,7 @@ describe("a container view", () => {
     expect(names(container(client.at("Folder", "/DC0/vm"), [], false))).toEqual([
       "desktops",
       "golden",
+      "photon-golden",
       "servers",
       "templates",
     ]);
@@ -122,6 +123,7 @@ describe("an inventory view", () => {
       "golden",
       "host",
       "network",
+      "photon-golden",
       "servers",
       "templates",
       "vm",
