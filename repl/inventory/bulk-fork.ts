@@ -1,4 +1,4 @@
-import type { Progress, Ref } from "../../sdk/index.ts";
+import type { ForkNetwork, ForkWarning, Progress, Ref } from "../../sdk/index.ts";
 import { failedInPart } from "../exit.ts";
 import type { CommandContext } from "../language/index.ts";
 import { format } from "../language/operators/format.ts";
@@ -17,16 +17,23 @@ export interface BulkFork {
   readonly folder: Ref<"Folder"> | undefined;
   readonly resourcePool: Ref<"ResourcePool"> | undefined;
   readonly datastore: Ref<"Datastore"> | undefined;
+  readonly network: ForkNetwork;
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** How many failures are told one by one; the last error counts them all. */
+/** How many failures, and warnings, are told one by one; the last error counts them all. */
 const told = 10;
+
+/** Tells the first of some warnings, and how many more there are. */
+export async function warn(ctx: CommandContext<unknown>, warnings: readonly ForkWarning[]): Promise<void> {
+  for (const { message } of warnings.slice(0, told)) await ctx.warn(message);
+  if (warnings.length > told) await ctx.warn(`There are ${warnings.length - told} more warnings of this kind.`);
+}
 
 /** Forks a machine many times and puts the forks out. */
 export async function bulkFork(ctx: CommandContext<unknown>, source: VIObject, bulk: BulkFork): Promise<void> {
   const filled = (template: string, i: number) => format(template, i);
-  const { count, start, concurrency, folder, resourcePool, datastore, onProgress } = bulk;
+  const { count, start, concurrency, folder, resourcePool, datastore, network, onProgress } = bulk;
   const machine = await machineOf(source);
   const report = await source.connection.session.fork(machine, {
     count,
@@ -35,6 +42,7 @@ export async function bulkFork(ctx: CommandContext<unknown>, source: VIObject, b
     folder,
     resourcePool,
     datastore,
+    network,
     onProgress,
     signal: ctx.signal,
     name: (i) => filled(bulk.name, i),
@@ -45,6 +53,7 @@ export async function bulkFork(ctx: CommandContext<unknown>, source: VIObject, b
   const refs = report.created.map((vm) => vm.ref);
   for (const made of await load(source.connection, virtualMachine, refs)) await ctx.write(made);
   ctx.signal.throwIfAborted();
+  await warn(ctx, report.warnings);
   for (const { name, error } of report.failed.slice(0, told)) await ctx.error(error, { target: name });
   if (report.failed.length === 0) return;
   const message = `${report.failed.length} of ${count} forks of '${source.name}' failed; ${report.created.length} were made.`;

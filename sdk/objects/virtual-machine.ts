@@ -1,13 +1,14 @@
 import type { ExportDiskOptions, ExportedDisk } from "../export/disk-options.ts";
 import type { ExportedVApp, ExportVAppOptions } from "../export/export-vapp.ts";
 import { type DestroyOptions, settleForks } from "../fork/destroy.ts";
-import type { InstantCloneOptions } from "../fork/instant-clone.ts";
+import { type InstantCloneOptions, instantCloneSpec } from "../fork/instant-clone.ts";
 import { type Lineage, lineageOf } from "../fork/lineage.ts";
-import { networkOf } from "../fork/network.ts";
+import { networkOf, withoutNetwork } from "../fork/network.ts";
 import { makeFork } from "../fork/one.ts";
 import { tellNode } from "../fork/warning.ts";
 import type { CallOptions, ProgressOptions } from "../progress.ts";
-import type { vim } from "../vim/index.ts";
+import type { Task } from "../task/task.ts";
+import type { Ref, vim } from "../vim/index.ts";
 import { Bytes } from "./bytes.ts";
 import { Guest } from "./guest.ts";
 import { ManagedObject, type Reference, referenceOf, type WireMethods } from "./managed-object.ts";
@@ -72,6 +73,18 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
     const known = network === "connected" ? undefined : await networkOf(this.session, this.ref, signal);
     const source = { ref: this.ref, network: known, onWarning };
     return new VirtualMachine(this.session, await makeFork(this.session, source, options));
+  }
+
+  /**
+   * Starts a fork and gives its task, without waiting for it. Nobody connects its network cards then: unless `network` is `connected`
+   * they are left disconnected.
+   */
+  async startInstantClone(options: InstantCloneOptions): Promise<Task<Ref<"VirtualMachine">>> {
+    const { network, signal } = options;
+    const known = network === "connected" ? undefined : await networkOf(this.session, this.ref, signal);
+    const deviceChange = known ? withoutNetwork(known, options.deviceChange) : options.deviceChange;
+    const spec = instantCloneSpec({ ...options, deviceChange });
+    return this.InstantClone_Task({ spec }, options);
   }
 
   /** Makes a copy that is powered off, unless it is asked to be on. */

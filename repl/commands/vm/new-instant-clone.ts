@@ -1,16 +1,17 @@
-import type { Ref } from "../../../sdk/index.ts";
-import { act, shown } from "../../inventory/act.ts";
-import { bulkFork } from "../../inventory/bulk-fork.ts";
+import type { ForkNetwork, ForkWarning, InstantCloneOptions, Ref } from "../../../sdk/index.ts";
+import { act, machineOf, shown } from "../../inventory/act.ts";
+import { bulkFork, warn } from "../../inventory/bulk-fork.ts";
 import { datastore } from "../../inventory/kinds/datastore.ts";
 import { folder } from "../../inventory/kinds/folder.ts";
 import { resourcePool } from "../../inventory/kinds/resource-pool.ts";
 import { virtualMachine } from "../../inventory/kinds/virtual-machine.ts";
+import { load } from "../../inventory/load.ts";
 import { runAsync, server } from "../../inventory/parameters.ts";
 import { resolve, resolveOne } from "../../inventory/resolve.ts";
 import type { VIObject } from "../../inventory/vi-object.ts";
 import { vmParameter } from "../../inventory/vm-parameter.ts";
 import { scriptError } from "../../language/error.ts";
-import { command, type Hashtable, toText } from "../../language/index.ts";
+import { type CommandContext, command, type Hashtable, toText } from "../../language/index.ts";
 
 /** A hashtable as extraConfig takes it: text on both sides. */
 export function textEntries(table: Hashtable | undefined): Readonly<Record<string, string>> {
@@ -23,7 +24,7 @@ export const newInstantClone = command({
   name: "New-InstantClone",
   summary: "Forks running virtual machines: each fork shares all memory and disks and keeps only what it changes.",
   description:
-    'With -Count, the name and the values of -GuestInfo are format strings that get the number of the machine: "desk-{0:d4}". What fails is reported machine by machine, nothing of it is left behind, and the others are made.',
+    'The network cards of a fork begin disconnected, as its guest still has the name and the address of its source, and are connected when it has an address of its own: see -Network. With -RunAsync nobody connects them. With -Count, the name and the values of -GuestInfo are format strings that get the number of the machine: "desk-{0:d4}". What fails is reported machine by machine, nothing of it is left behind, and the others are made.',
   parameters: {
     VM: {
       ...vmParameter,
@@ -68,6 +69,12 @@ export const newInstantClone = command({
       complete: "Datastore",
       help: "Where their files go. Default: where the source's are.",
     },
+    Network: {
+      type: "string",
+      values: ["Reconnect", "Disconnected", "Connected"],
+      default: "Reconnect",
+      help: "What becomes of the network cards. Reconnect (the default): they begin disconnected and are connected when the guest no longer has an address of its source's. Disconnected: they stay so. Connected: they are as the source's.",
+    },
     Concurrency: {
       type: "int",
       range: [1, 1024],
@@ -103,6 +110,7 @@ export const newInstantClone = command({
       await resolveOne(ctx, resourcePool, args.ResourcePool),
       await resolveOne(ctx, datastore, args.Datastore),
     ];
+    const network = networks[args.Network.toLowerCase()] ?? "reconnect";
     const place = {
       folder: refOf<"Folder">(target),
       resourcePool: refOf<"ResourcePool">(pool),
@@ -121,19 +129,38 @@ export const newInstantClone = command({
           concurrency,
           name,
           guestInfo,
+          network,
           onProgress: shown(ctx),
         });
         continue;
       }
-      const { instantCloneSpec } = await import("../../../sdk/index.ts");
-      const spec = instantCloneSpec({ ...place, name: args.Name, guestInfo });
-      await act(ctx, vm, (machine) => machine.InstantClone_Task({ spec }, { signal: ctx.signal }), {
-        runAsync: args.RunAsync,
-        show: virtualMachine,
-      });
+      const options = { ...place, name: args.Name, guestInfo, network, signal: ctx.signal };
+      if (args.RunAsync) await act(ctx, vm, (machine) => machine.startInstantClone(options), { runAsync: true });
+      else await forkOne(ctx, vm, options);
     }
   },
 });
+
+const networks: Readonly<Record<string, ForkNetwork>> = {
+  reconnect: "reconnect",
+  disconnected: "disconnected",
+  connected: "connected",
+};
+
+/** Makes one fork and puts it out, with what there is to say about it. What fails is an error that names the source. */
+async function forkOne(ctx: CommandContext<unknown>, source: VIObject, options: InstantCloneOptions): Promise<void> {
+  const warnings: ForkWarning[] = [];
+  try {
+    const machine = await machineOf(source);
+    const onWarning = (warning: ForkWarning) => void warnings.push(warning);
+    const { ref } = await machine.instantClone({ ...options, onWarning, onProgress: shown(ctx) });
+    for (const made of await load(source.connection, virtualMachine, [ref], ctx.signal)) await ctx.write(made);
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    await ctx.error(error instanceof Error ? error : String(error), { target: source });
+  }
+  await warn(ctx, warnings);
+}
 
 /** The reference of an object of a kind that was resolved as such. */
 const refOf = <T extends "Folder" | "ResourcePool" | "Datastore">(object: VIObject | undefined): Ref<T> | undefined =>

@@ -1,6 +1,8 @@
+import type { Ref } from "../../../sdk/index.ts";
 import { kind } from "../kind.ts";
 import { loadOne } from "../load.ts";
 import { enumeration, GB, idOf, moment, number, reference, text, truth, whole } from "../values.ts";
+import type { VIObject } from "../vi-object.ts";
 import { folder } from "./folder.ts";
 import { resourcePool } from "./resource-pool.ts";
 import { vmGuest } from "./vm-guest.ts";
@@ -42,6 +44,8 @@ export const virtualMachine = kind("VirtualMachine", "VirtualMachine", paths, {
   Folder: (values, vm) => loadOne(vm, folder, reference(values.parent)),
   ResourcePoolId: (values) => idText(values.resourcePool),
   ResourcePool: (values, vm) => loadOne(vm, resourcePool, reference(values.resourcePool)),
+  SourceVM: async (_values, vm) => (await lineageOf(vm))?.source?.name ?? null,
+  ForkCount: async (_values, vm) => (await lineageOf(vm))?.forks ?? null,
   Frozen: (values) => truth(values["runtime.instantCloneFrozen"]),
   HardwareVersion: (values) => text(values["config.version"]),
   PersistentId: (values) => text(values["config.instanceUuid"]),
@@ -51,6 +55,13 @@ export const virtualMachine = kind("VirtualMachine", "VirtualMachine", paths, {
   ProvisionedSpaceGB: (values) =>
     gigabytes(number(values["summary.storage.committed"]) + number(values["summary.storage.uncommitted"])),
 });
+
+/** Where it comes from; undefined on a server that does not keep it. */
+async function lineageOf({ connection: { session }, ref }: VIObject) {
+  const { objectOf } = await import("../../../sdk/index.ts");
+  const vm = objectOf(session, ref as Ref<"VirtualMachine">);
+  return session.transport.lineage ? vm.lineage() : undefined;
+}
 
 const idText = (value: unknown): string | null => {
   const ref = reference(value);
