@@ -27,6 +27,7 @@ export class Lookup {
   readonly #disk: DiskBuffer;
   /** Paths that are known to be directories. */
   readonly #directories = new Set<string>();
+  #undone = 0;
 
   constructor(volume: Volume, disk: DiskBuffer) {
     this.#volume = volume;
@@ -41,6 +42,8 @@ export class Lookup {
   /** Follows a path; its last name, too, if that is a link and `follow` says so. */
   find(path: string, follow: boolean): Found {
     const { names, directory } = namesOf(path);
+    if (this.#undone !== this.#volume.undone) this.forget();
+    this.#undone = this.#volume.undone;
     const left = names.reverse();
     let at = "/";
     let inode: Inode | undefined;

@@ -53,8 +53,9 @@ export class Trees {
         library.callWith([each.path], (at) =>
           library.call(each.inode.type === "directory" ? "node_ext2fs_rmdir" : "node_ext2fs_unlink", filesystem, at),
         );
+      // Here and not behind it: a change that is made again has to forget again.
+      this.#lookup.forget();
     });
-    this.#lookup.forget();
   }
 
   rename(from: Existing, to: Found, given: string): void {
@@ -65,12 +66,12 @@ export class Trees {
     if (moved && to.path.startsWith(`${from.path}/`)) throw fileError("EINVAL", given);
     if (to.inode) this.#requireReplaceable(to.path, to.inode, moved, given);
     else if (moved) this.#requireRoomForDirectory(to.path, from.path);
-    this.#volume.change(given, (library, filesystem) =>
+    this.#volume.change(given, (library, filesystem) => {
       library.callWith([from.path, to.path], (source, target) =>
         library.call("node_ext2fs_rename", filesystem, source, target),
-      ),
-    );
-    this.#lookup.forget();
+      );
+      this.#lookup.forget();
+    });
   }
 
   symlink(target: string, { path, inode }: Found, given: string): void {

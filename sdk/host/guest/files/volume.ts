@@ -19,6 +19,8 @@ const most = { changes: 256, bytes: 4 * 2 ** 20 };
  */
 export class Volume {
   readonly superblock: Superblock;
+  /** Counts how often a change was undone: what was found out on the way may be wrong then. */
+  undone = 0;
   readonly #disk: DiskBuffer;
   readonly #seconds: number;
   readonly #writable: boolean;
@@ -62,7 +64,12 @@ export class Volume {
       this.#bytes += bytes;
       return result;
     } catch (error) {
-      this.#again(!(error instanceof LibraryError || error instanceof GuestFileError));
+      this.undone++;
+      try {
+        this.#again(!(error instanceof LibraryError || error instanceof GuestFileError));
+      } finally {
+        this.undone++;
+      }
       throw failure(error, path);
     }
   }
