@@ -14,6 +14,18 @@ export const vsphereCommands: readonly CommandLine[] = [
     "Ends connections to servers. A built-in vCenter ends with its connection.",
     () => import("./server/disconnect-vi-server.ts"),
   ],
+  [
+    "Export-HardDisk",
+    "",
+    "Writes virtual disks to VMDK files, whole or as what a machine has of its own.",
+    () => import("./hard-disk/export-hard-disk.ts"),
+  ],
+  [
+    "Export-VApp",
+    "",
+    "Writes virtual machines that are off as OVF or OVA packages.",
+    () => import("./vapp/export-vapp.ts"),
+  ],
   ["Get-Cluster", "", "Lists clusters.", () => import("./cluster/get-cluster.ts")],
   ["Get-Datacenter", "", "Lists datacenters.", () => import("./datacenter/get-datacenter.ts")],
   ["Get-Datastore", "", "Lists datastores with what is free on them.", () => import("./datastore/get-datastore.ts")],
@@ -43,6 +55,7 @@ export const vsphereCommands: readonly CommandLine[] = [
     () => import("./vm-guest/get-vm-guest.ts"),
   ],
   ["Get-VMHost", "", "Lists hosts.", () => import("./vm-host/get-vm-host.ts")],
+  ["Import-VApp", "", "Makes a virtual machine of an OVF or OVA package.", () => import("./vapp/import-vapp.ts")],
   [
     "New-InstantClone",
     "",

@@ -1,0 +1,111 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, extname, join } from "node:path";
+import { machineOf, shown } from "../../inventory/act.ts";
+import { virtualMachine } from "../../inventory/kinds/virtual-machine.ts";
+import { server } from "../../inventory/parameters.ts";
+import { resolve } from "../../inventory/resolve.ts";
+import { VIObject } from "../../inventory/vi-object.ts";
+import { command, getMember, scriptError, toText, type Value } from "../../language/index.ts";
+import { resolvePath } from "../file/path.ts";
+import { exportedFile, fileNameOf } from "../vapp/exported-file.ts";
+
+const formats = { Sparse: "monolithicSparse", StreamOptimized: "streamOptimized", Vmfs: "vmfsSparse" } as const;
+const isFormat = (text: string): text is keyof typeof formats => Object.hasOwn(formats, text);
+
+export const exportHardDisk = command({
+  name: "Export-HardDisk",
+  summary: "Writes virtual disks to VMDK files, whole or as what a machine has of its own.",
+  description:
+    "On a simulated vCenter a disk is written as it is now, also while its machine runs. With -Delta the file names its parent, which is written beside it unless it is there already.",
+  parameters: {
+    VM: {
+      type: "object[]",
+      position: 0,
+      mandatory: true,
+      pipeline: "value",
+      aliases: ["HardDisk"],
+      complete: "VirtualMachine",
+      wildcard: true,
+      help: "The machines, as objects or by name, or their hard disks.",
+    },
+    Path: {
+      type: "string",
+      position: 1,
+      aliases: ["Destination"],
+      complete: "File",
+      help: "The file (.vmdk), or the directory to write to: files are named as machines are. Default: where you are.",
+    },
+    DiskKey: { type: "int", help: "The device key of the disk, 2000 and up. Default: the first disk." },
+    Format: {
+      type: "string",
+      values: Object.keys(formats),
+      default: "Sparse",
+      help: "Sparse: one file for many programs. StreamOptimized: one compressed file. Vmfs: as ESXi keeps it.",
+    },
+    Delta: { type: "switch", help: "Only what the machine has of its own, in a file that names its parent." },
+    Server: server,
+  },
+  outputs: "ExportedFile",
+  supportsShouldProcess: "low",
+  examples: [
+    {
+      code: "New-InstantClone -VM golden -Name desk-1 | Export-HardDisk -Delta | Select-Object -ExpandProperty Name",
+      note: "A fork's own blocks, and the disk that it shares with all forks.",
+      output: "desk-1.vmdk\ngolden.vmdk\n",
+    },
+    {
+      code: "(Export-HardDisk -VM web-01 -Path web.vmdk -Format StreamOptimized).Name",
+      note: "All of a disk, compressed.",
+      output: "web.vmdk\n",
+    },
+  ],
+  async process(ctx, { VM, Path, DiskKey, Format, Delta }) {
+    for (const { vm, key } of await disksOf(ctx, VM, DiskKey)) {
+      const to = resolvePath(ctx.session, Path ?? ".");
+      const name = fileNameOf(key === undefined || DiskKey !== undefined ? vm.name : `${vm.name}-${key}`);
+      const file = extname(to).toLowerCase() === ".vmdk" ? to : join(to, `${name}.vmdk`);
+      if (!(await ctx.shouldProcess(file, "Export"))) continue;
+      try {
+        await mkdir(dirname(file), { recursive: true });
+        const { files } = await (await machineOf(vm)).exportDisk(file, {
+          disk: key,
+          format: isFormat(Format) ? formats[Format] : undefined,
+          chain: Delta ? "delta" : "flatten",
+          signal: ctx.signal,
+          onProgress: shown(ctx),
+        });
+        for (const written of files) await ctx.write(await exportedFile(written));
+      } catch (error) {
+        ctx.signal.throwIfAborted();
+        await ctx.error(error instanceof Error ? error : String(error), { target: vm });
+      }
+    }
+  },
+});
+
+interface Wanted {
+  readonly vm: VIObject;
+  readonly key: number | undefined;
+}
+
+/** A hard disk as PowerCLI has it knows its machine (`Parent`), and its own key is the end of its Id. */
+async function disksOf(
+  ctx: Parameters<typeof resolve>[0],
+  values: readonly Value[],
+  key: number | undefined,
+): Promise<readonly Wanted[]> {
+  const found: Wanted[] = [];
+  for (const value of values) {
+    const parent = typeof value === "object" && value !== null ? await getMember(value, "Parent") : undefined;
+    const isDisk = parent instanceof VIObject && parent.ref.type === "VirtualMachine";
+    if (!isDisk) {
+      for (const vm of await resolve(ctx, virtualMachine, [value])) found.push({ vm, key });
+      continue;
+    }
+    const own = /\/(\d+)$/.exec(toText(await getMember(value, "Id")))?.[1];
+    if (own === undefined)
+      throw scriptError("The hard disk has no device key in its Id.", { category: "InvalidArgument", target: value });
+    found.push({ vm: parent, key: Number(own) });
+  }
+  return found;
+}
