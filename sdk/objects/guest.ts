@@ -39,7 +39,7 @@ const page = 1000;
  * Every method throws `InvalidPowerState` when the machine is off, `GuestOperationsUnavailable` when nothing answers in it (a frozen
  * guest does not), `InvalidGuestLogin` for a wrong account, and `NoPermission`.
  *
- * @eg
+ * @example
  * await vm.guest.writeFile("/etc/motd", "Welcome\n");
  * const { stdout } = await vm.guest.run("/bin/cat", ["/etc/motd"]);
  * console.log(stdout);
@@ -56,7 +56,7 @@ export class Guest {
   /**
    * The same guest as somebody else.
    *
-   * @eg
+   * @example
    * const asRoot = vm.guest.as({ user: "root", password: "fargo" });
    * console.log((await asRoot.readFile("/etc/shadow")).length);
    */
@@ -75,7 +75,7 @@ export class Guest {
    * Reads a file.
    *
    * @throws VsphereError `FileNotFound`, `NotAFile`, `CannotAccessFile` when the account may not read it.
-   * @eg
+   * @example
    * console.log(new TextDecoder().decode(await vm.guest.readFile("/etc/hostname")));
    */
   async readFile(path: string, options: ProgressOptions = {}): Promise<Uint8Array> {
@@ -89,7 +89,7 @@ export class Guest {
    *
    * @throws VsphereError `FileAlreadyExists` with `overwrite: false`, `FileNotFound` when there is no such directory, `NotAFile`,
    * `CannotAccessFile` when the account may not write it, `NoDiskSpace`.
-   * @eg
+   * @example
    * await vm.guest.writeFile("/usr/local/bin/hello", "#!/bin/sh\necho hello\n", { mode: 0o755 });
    */
   async writeFile(path: string, content: Uint8Array | string, options: WriteFileOptions = {}): Promise<void> {
@@ -109,7 +109,7 @@ export class Guest {
    * Lists a directory, by name, without `.` and `..`; `match` is a regular expression for names.
    *
    * @throws VsphereError `FileNotFound`, `NotADirectory`.
-   * @eg
+   * @example
    * for (const { name, size } of await vm.guest.list("/etc", { match: "^host" })) console.log(name, size);
    */
   async list(path: string, options: CallOptions & { readonly match?: string | undefined } = {}): Promise<GuestFile[]> {
@@ -152,7 +152,7 @@ export class Guest {
    * Makes a directory; with `parents` also those above it that are not there.
    *
    * @throws VsphereError `FileAlreadyExists`, `FileNotFound`, `CannotAccessFile`.
-   * @eg
+   * @example
    * await vm.guest.makeDirectory("/srv/www/site", { parents: true });
    */
   async makeDirectory(path: string, options: CallOptions & { readonly parents?: boolean } = {}): Promise<void> {
@@ -198,7 +198,7 @@ export class Guest {
    * Runs a program to its end. Arguments arrive as they are given: no shell looks at them. Aborting the signal ends the program.
    *
    * @throws VsphereError `FileNotFound` when there is no such program, `CannotAccessFile`, `Aborted`.
-   * @eg
+   * @example
    * const { exitCode, stdout } = await vm.guest.run("/bin/sh", ["-c", "echo $GREETING from $(hostname)"], {
    *   env: { GREETING: "hello" },
    * });

@@ -6,6 +6,7 @@ import { fileManager } from "./file-manager.ts";
 import { folder } from "./folder.ts";
 import { guestAliasManager } from "./guest-alias-manager.ts";
 import { guestAuthManager } from "./guest-auth-manager.ts";
+import { guestCustomizationManager } from "./guest-customization-manager.ts";
 import { guestFileManager } from "./guest-file-manager.ts";
 import { guestProcessManager } from "./guest-process-manager.ts";
 import { historyCollector } from "./history-collector.ts";
@@ -71,5 +72,6 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("ViewManager", viewManager),
   of("VirtualDiskManager", virtualDiskManager),
   of("VirtualMachine", virtualMachine),
+  of("VirtualMachineGuestCustomizationManager", guestCustomizationManager),
   of("VirtualMachineSnapshot", virtualMachineSnapshot),
 ]);

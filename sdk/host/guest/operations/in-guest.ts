@@ -59,35 +59,30 @@ export function readInGuest<T>(
 }
 
 /** Changes something of a guest, in one transaction, and none of its files: its disk is not so much as touched. */
-export function actInGuest<T>(
-  core: Core,
-  { vm, auth }: Asked,
-  method: string,
-  work: (guest: Guest & { readonly tx: Draft }) => T,
-): T {
-  return core.universe.transact((tx) => {
-    const machine = resolveKind(tx, "VirtualMachine", vm);
-    requireGuest(machine);
-    return withFileFaults(machine.name, () =>
-      readGuestFiles(tx, machine, (files) => work({ tx, ...enter(files, machine, auth, method) })),
-    );
-  });
-}
+export const actInGuest = <T>(core: Core, asked: Asked, method: string, work: (guest: Changing) => T): T =>
+  core.universe.transact((tx) => actNow(tx, asked, method, work));
 
 /** Changes files of a guest, in one transaction. */
-export function changeInGuest<T>(
-  core: Core,
-  { vm, auth }: Asked,
-  method: string,
-  work: (guest: Guest & { readonly tx: Draft }) => T,
-): T {
-  return core.universe.transact((tx) => {
-    const machine = resolveKind(tx, "VirtualMachine", vm);
-    requireGuest(machine);
-    return withFileFaults(machine.name, () =>
-      changeGuestFiles(tx, machine.id, (files) => work({ tx, ...enter(files, machine, auth, method) })),
-    );
-  });
+export const changeInGuest = <T>(core: Core, asked: Asked, method: string, work: (guest: Changing) => T): T =>
+  core.universe.transact((tx) => changeNow(tx, asked, method, work));
+
+type Changing = Guest & { readonly tx: Draft };
+
+/** The same in a transaction that is under way. */
+export function actNow<T>(tx: Draft, { vm, auth }: Asked, method: string, work: (guest: Changing) => T): T {
+  const machine = resolveKind(tx, "VirtualMachine", vm);
+  requireGuest(machine);
+  return withFileFaults(machine.name, () =>
+    readGuestFiles(tx, machine, (files) => work({ tx, ...enter(files, machine, auth, method) })),
+  );
+}
+
+export function changeNow<T>(tx: Draft, { vm, auth }: Asked, method: string, work: (guest: Changing) => T): T {
+  const machine = resolveKind(tx, "VirtualMachine", vm);
+  requireGuest(machine);
+  return withFileFaults(machine.name, () =>
+    changeGuestFiles(tx, machine.id, (files) => work({ tx, ...enter(files, machine, auth, method) })),
+  );
 }
 
 function enter(files: GuestFiles, machine: MachineRecord, auth: vim.GuestAuthentication, method: string): Guest {
