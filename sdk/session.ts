@@ -126,6 +126,11 @@ export class Session {
    * anything is wrong nothing is left behind.
    *
    * @throws VsphereError `BadDisk` or a fault of the OVF family for a package that is not in order, `DuplicateName`, `NoDiskSpace`.
+   * @example
+   * const build = await vc.find.virtualMachine("build-01");
+   * await build.exportVApp("build.ova");
+   * const resourcePool = await vc.find.resourcePool("/DC0/host/cluster-01/Resources");
+   * const copy = await vc.importVApp("build.ova", { name: "build-02", resourcePool, datastore });
    */
   async importVApp(file: string, options: ImportVAppOptions): Promise<VirtualMachine> {
     const { importVApp } = await import("./export/import-vapp.ts");

@@ -88,8 +88,9 @@ describe("code in the documentation", () => {
 
   it("runs", () => {
     writeFileSync(file, program(snippets));
+    // Files that examples write go with the folder.
     const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", file], {
-      cwd: root,
+      cwd: folder,
       encoding: "utf8",
       timeout: 60_000,
     });

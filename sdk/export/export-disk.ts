@@ -3,6 +3,7 @@ import type { VirtualMachine } from "../objects/virtual-machine.ts";
 import { VmdkError } from "../vmdk/index.ts";
 import { writeChain, writeFlattened, writeStreamed, writeVmfs } from "./disk-files.ts";
 import { checkDiskOptions, type ExportDiskOptions, type ExportedDisk } from "./disk-options.ts";
+import { exportLeasedDisk } from "./leased-disk.ts";
 import { watching } from "./watch.ts";
 
 /** Writes a disk of a machine into a file, see `VirtualMachine.exportDisk`. */
@@ -13,7 +14,7 @@ export async function exportDisk(
 ): Promise<ExportedDisk> {
   checkDiskOptions(file, options);
   const { disks } = vm.session.transport;
-  if (!disks) throw new VsphereError("NotSupported", "Disks are exported from simulated vCenters only.");
+  if (!disks) return exportLeased(vm, file, options);
   const { format = "monolithicSparse", chain = "flatten" } = options;
   const watch = watching(`Exporting to ${file}`, options);
   const disk = await disks.open(vm.ref, options.disk ?? 0);
@@ -25,6 +26,14 @@ export async function exportDisk(
     throw error instanceof VmdkError ? diskError(error) : error;
   } finally {
     disk.close();
+  }
+}
+
+async function exportLeased(vm: VirtualMachine, file: string, options: ExportDiskOptions): Promise<ExportedDisk> {
+  try {
+    return await exportLeasedDisk(vm, file, options);
+  } catch (error) {
+    throw error instanceof VmdkError ? diskError(error) : error;
   }
 }
 

@@ -27,6 +27,9 @@ export class Datastore extends ManagedObject<"Datastore"> {
    * Simulated vCenters only; elsewhere import a package (`vc.importVApp`).
    *
    * @throws VsphereError `BadDisk` for a file that is not in order, `FileAlreadyExists`, `NoDiskSpace`, `Aborted`.
+   * @example
+   * await vm.exportDisk("web-01.vmdk");
+   * const path = await datastore.importDisk("web-01.vmdk", "web-01-copy.vmdk"); // [vmfs-01] web-01-copy.vmdk
    */
   async importDisk(file: string, path: string, options: ProgressOptions = {}): Promise<string> {
     const { importDisk } = await import("../export/import-disk.ts");

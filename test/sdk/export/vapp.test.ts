@@ -12,6 +12,7 @@ import {
   startHost,
   type VirtualMachine,
 } from "../../../sdk/index.ts";
+import { openImage } from "../../../sdk/vmdk/index.ts";
 
 const page = (value: number) => Uint8Array.from({ length: 4096 }, (_, n) => (n * 7 + value) % 251);
 const far = 9_000_000 * 4096;
@@ -282,6 +283,26 @@ describe("a lease", () => {
     await guest.call(resourcePool.ref, "ImportVApp", { spec });
     await guest.close();
     await expect(vc.find.virtualMachine("copy")).rejects.toMatchObject({ code: "NotFound" });
+  });
+});
+
+describe("a disk of a vCenter that does not hand out bytes", () => {
+  it("comes through a lease, as it is or made sparse on the way", async () => {
+    const without = Object.create(vc.transport, { disks: { value: undefined } });
+    Object.defineProperty(vc, "transport", { value: without });
+    const file = join(folder, "leased.vmdk");
+    for (const format of ["monolithicSparse", "streamOptimized"] as const) {
+      const { capacity } = await box.exportDisk(file, { format });
+      expect(capacity).toBe((await box.disk.figures()).size);
+      const image = await openImage(file);
+      expect(image.layers[0]?.createType).toBe(format);
+      let last: Uint8Array | undefined;
+      for await (const { bytes } of image.pieces()) last = bytes;
+      expect(Buffer.from(last ?? []).includes(Buffer.from(page(1)))).toBe(true);
+    }
+    await expect(box.exportDisk(file, { chain: "delta" })).rejects.toMatchObject({ code: "NotSupported" });
+    await expect(box.exportDisk(file, { disk: 2999 })).rejects.toMatchObject({ code: "InvalidArgument" });
+    await box.powerOn();
   });
 });
 
