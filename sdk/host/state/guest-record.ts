@@ -66,6 +66,8 @@ export interface GuestProgram {
 /** A shell script at a point between two of its commands: all that is needed to go on from there, on any fork. */
 export interface GuestScript {
   readonly text: string;
+  /** Its `$0`; unset: `bash`. */
+  readonly name?: string | undefined;
   /** From the outermost list of commands to the innermost; none: not begun. */
   readonly place: readonly ScriptFrame[];
   /** Commands that bring a shell to where the script's was: variables, functions, directory, options, arguments. */

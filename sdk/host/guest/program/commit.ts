@@ -56,8 +56,9 @@ function guestAfter(tx: Draft, before: GuestRecord, session: GuestSession, outco
 function programAfter(now: number, program: GuestProgram, outcome: Outcome): GuestProgram[] {
   if (!outcome.ended) {
     const { why, script } = outcome;
-    const from = program.script?.wakes ?? now;
-    const wakes = why.why === "sleep" ? from + why.ms : undefined;
+    // A clock that was advanced by more than that is caught up with.
+    const from = Math.min(program.script?.wakes ?? now, now);
+    const wakes = why.why === "sleep" && why.ms > 0 ? from + why.ms : undefined;
     return [{ ...program, script: { ...script, wakes } }];
   }
   return program.pid < firstPid ? [] : [ended(program, now, outcome.exitCode)];

@@ -5,6 +5,7 @@ import type { GuestSession } from "./guest-session.ts";
 import { internalCommands } from "./internal-commands.ts";
 import { Library } from "./library.ts";
 import { rewritten } from "./rewrite.ts";
+import { startText } from "./start-text.ts";
 import type { Told } from "./told.ts";
 import { Walk } from "./walk.ts";
 
@@ -56,9 +57,10 @@ export class GuestShell {
   }
 
   /** Runs a script until it ends or stops. What it does to the guest is in the session. */
-  async run(session: GuestSession, script: GuestScript, signal: AbortSignal): Promise<Outcome> {
+  async run(session: GuestSession, given: GuestScript, signal: AbortSignal): Promise<Outcome> {
     this.#session = session;
     try {
+      const script = startText(given, session.files, this.#grammar);
       const library = libraryOf(this.#grammar, script.text);
       const walk = new Walk(library, session.told, script);
       const parsed = parse(library, script);
@@ -77,11 +79,16 @@ export class GuestShell {
   }
 
   /** A new shell each time: some of what a script sets would still be set for the next one. */
-  #shellOf({ program }: GuestSession, { uid }: GuestScript, steps: () => Iterator<StatementNode>) {
+  #shellOf({ program }: GuestSession, { uid, name = "bash" }: GuestScript, steps: () => Iterator<StatementNode>) {
     const bash = new this.#grammar.Bash({
       fs: this.#files,
       cwd: "/",
-      env: { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root", SHELL: "/bin/bash" },
+      env: {
+        PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        HOME: "/root",
+        SHELL: "/bin/bash",
+        0: name,
+      },
       // Its own protection changes the globals of this process; all that a guest can reach are its files and these commands.
       defenseInDepth: false,
       executionLimits: limits,

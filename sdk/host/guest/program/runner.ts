@@ -12,7 +12,7 @@ import { filesAs } from "../operations/files-as.ts";
 import { commit } from "./commit.ts";
 import { GuestSession } from "./guest-session.ts";
 import { GuestShell, justBash, type Outcome } from "./guest-shell.ts";
-import { afterSleep } from "./sleep.ts";
+import { afterSleep, isParked } from "./sleep.ts";
 
 /** A program that is under way, from one of its stops to the next. */
 interface Job {
@@ -40,6 +40,9 @@ export class ProgramRunner {
   readonly #waiting: (() => void)[] = [];
   /** Machines that may have something to run. */
   readonly #ready = new Set<number>();
+  /** Machines that somebody else than their programs has changed: what waits there may look again. */
+  readonly #changed = new Set<number>();
+  #keeping = false;
   #running = false;
   #closed = false;
 
@@ -74,7 +77,9 @@ export class ProgramRunner {
     if (restored) for (const id of state.programs.keys()) this.#ready.add(id);
     for (const { machine, abort } of this.#jobs) if (touched.has(machine.id)) abort.abort();
     for (const id of touched) {
-      if (state.programs.size > 0 && state.programs.has(id)) this.#ready.add(id);
+      if (state.programs.size === 0 || !state.programs.has(id)) continue;
+      this.#ready.add(id);
+      if (!this.#keeping) this.#changed.add(id);
     }
     if (this.#ready.size > 0) this.#start();
   }
@@ -118,7 +123,10 @@ export class ProgramRunner {
         [...this.#jobs].filter((job) => job.machine.id === id).map(({ program }) => program.pid),
       );
       const list = (machine.guest.programs?.list ?? []).filter(({ pid, script }) => script && !underWay.has(pid));
-      const program = list.find(({ script }) => (script?.wakes ?? 0) <= view.now);
+      const looks = this.#changed.delete(id);
+      const program = list.find(
+        ({ script }) => script && ((script.wakes ?? 0) <= view.now || (looks && isParked(script))),
+      );
       if (program) {
         const job = { machine, program, abort: new AbortController() };
         this.#jobs.add(job);
@@ -175,6 +183,7 @@ export class ProgramRunner {
   #keep(session: GuestSession, outcome: Outcome, open: OpenGuestFiles): void {
     const { id } = session.machine;
     const pages = open.pages();
+    this.#keeping = true;
     try {
       this.#universe.transact((tx) => commit(tx, session, outcome, pages));
     } catch (error) {
@@ -187,6 +196,8 @@ export class ProgramRunner {
       const failed: Outcome = { ended: true, exitCode: 1, output: "" };
       const fresh = new GuestSession(this.#universe.view, session.machine, session.program, open.files, () => {});
       this.#universe.transact((tx) => commit(tx, fresh, failed, []));
+    } finally {
+      this.#keeping = false;
     }
   }
 
