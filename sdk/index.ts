@@ -45,9 +45,13 @@ export {
   type WireMethods,
 } from "./objects/managed-object.ts";
 export { type ObjectOf, objectOf } from "./objects/object-of.ts";
+export type { DiskRelocation, DiskStorageFormat, MigrateOptions, RelocateOptions } from "./objects/relocation.ts";
 export { ResourcePool } from "./objects/resource-pool.ts";
+export { type RemoveSnapshotOptions, type RevertOptions, Snapshot } from "./objects/snapshot.ts";
+export type { SnapshotNode, SnapshotOptions } from "./objects/snapshot-tree.ts";
 export {
   type CloneOptions,
+  type PromoteOptions,
   VirtualMachine,
 } from "./objects/virtual-machine.ts";
 export type { CallOptions, Progress, ProgressOptions } from "./progress.ts";

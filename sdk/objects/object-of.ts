@@ -6,6 +6,7 @@ import { Folder } from "./folder.ts";
 import { HostSystem } from "./host-system.ts";
 import { ManagedObject, type WireMethods } from "./managed-object.ts";
 import { ResourcePool } from "./resource-pool.ts";
+import { Snapshot } from "./snapshot.ts";
 import { VirtualMachine } from "./virtual-machine.ts";
 
 /** The types that have a class of their own. */
@@ -15,13 +16,22 @@ interface Classes {
   readonly Datastore: Datastore;
   readonly Folder: Folder;
   readonly ResourcePool: ResourcePool;
+  readonly VirtualMachineSnapshot: Snapshot;
   readonly Task: Task;
 }
 
 /** The class of objects of a managed type: a pleasant one where there is one, else the wire methods alone. */
 export type ObjectOf<T extends ManagedType> = T extends keyof Classes ? Classes[T] : ManagedObject<T> & WireMethods<T>;
 
-const classes = { VirtualMachine, HostSystem, Datastore, Folder, ResourcePool, Task } as const;
+const classes = {
+  VirtualMachine,
+  HostSystem,
+  Datastore,
+  Folder,
+  ResourcePool,
+  VirtualMachineSnapshot: Snapshot,
+  Task,
+} as const;
 
 type AnyClass = new (session: Session, ref: never) => object;
 const plain = new Map<ManagedType, AnyClass>();

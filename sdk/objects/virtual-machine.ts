@@ -13,6 +13,9 @@ import { Bytes } from "./bytes.ts";
 import { Guest } from "./guest.ts";
 import { ManagedObject, type Reference, referenceOf, type WireMethods } from "./managed-object.ts";
 import { Memory } from "./memory.ts";
+import { type MigrateOptions, type RelocateOptions, relocateSpec } from "./relocation.ts";
+import { type RevertOptions, revertArguments, Snapshot } from "./snapshot.ts";
+import { type SnapshotNode, type SnapshotOptions, snapshotTree } from "./snapshot-tree.ts";
 
 /** Where a clone goes, and what becomes of it. What is left out is as in the source. */
 export interface CloneOptions extends ProgressOptions {
@@ -23,8 +26,18 @@ export interface CloneOptions extends ProgressOptions {
   readonly datastore?: Reference<"Datastore"> | undefined;
   /** Shares the disks of this snapshot of the source instead of copying them. */
   readonly linkedTo?: Reference<"VirtualMachineSnapshot"> | undefined;
+  /** What of the source's disks is copied, and what shared. Default: all is copied. */
+  readonly moveType?: vim.VirtualMachineRelocateDiskMoveOptions | undefined;
   readonly powerOn?: boolean | undefined;
   readonly template?: boolean | undefined;
+}
+
+/** Which disks are made to stand for themselves, and how. */
+export interface PromoteOptions extends ProgressOptions {
+  /** Copies what is shared with other machines. Default: true. */
+  readonly unlink?: boolean | undefined;
+  /** The device keys of the disks. Default: all. */
+  readonly keys?: readonly number[] | undefined;
 }
 
 export interface VirtualMachine extends WireMethods<"VirtualMachine"> {}
@@ -90,11 +103,12 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
   /** Makes a copy that is powered off, unless it is asked to be on. */
   async clone(options: CloneOptions): Promise<VirtualMachine> {
     const { resourcePool, host, datastore, linkedTo } = options;
+    const moveType = options.moveType ?? (linkedTo === undefined ? undefined : "createNewChildDiskBacking");
     const location: vim.VirtualMachineRelocateSpec = {
       ...(resourcePool === undefined ? {} : { pool: referenceOf(resourcePool) }),
       ...(host === undefined ? {} : { host: referenceOf(host) }),
       ...(datastore === undefined ? {} : { datastore: referenceOf(datastore) }),
-      ...(linkedTo === undefined ? {} : { diskMoveType: "createNewChildDiskBacking" }),
+      ...(moveType === undefined ? {} : { diskMoveType: moveType }),
     };
     const spec: vim.VirtualMachineCloneSpec = {
       location,
@@ -151,6 +165,70 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
   async reset(options: ProgressOptions = {}): Promise<void> {
     await (await this.ResetVM_Task({}, options)).wait(options);
   }
+
+  /**
+   * Takes a snapshot, which shares everything with the machine until that changes it.
+   *
+   * @throws VsphereError `InvalidName`, `MemorySnapshotOnIndependentDisk`, `FilesystemQuiesceFault`, `TooManySnapshotLevels`, ...
+   */
+  async snapshot(options: SnapshotOptions): Promise<Snapshot> {
+    const { name, description, memory = false, quiesce = false } = options;
+    const args = { name, memory, quiesce, ...(description === undefined ? {} : { description }) };
+    const task = await this.CreateSnapshot_Task(args, options);
+    return new Snapshot(this.session, (await task.wait(options)).result);
+  }
+  /** Its snapshots as a tree. */
+  snapshots(options: CallOptions = {}): Promise<readonly SnapshotNode[]> {
+    return snapshotTree(this, options);
+  }
+  /** Goes back to the snapshot that it follows on; `NotFound` where it has none. */
+  async revert(options: RevertOptions = {}): Promise<void> {
+    await (await this.RevertToCurrentSnapshot_Task(revertArguments(options), options)).wait(options);
+  }
+  /** Removes all its snapshots and merges its disks' files; the machine stays as it is. */
+  async removeSnapshots(options: ProgressOptions = {}): Promise<void> {
+    await (await this.RemoveAllSnapshots_Task({ consolidate: true }, options)).wait(options);
+  }
+  /** Merges the disk files that removed snapshots have left behind. */
+  async consolidate(options: ProgressOptions = {}): Promise<void> {
+    await (await this.ConsolidateVMDisks_Task({}, options)).wait(options);
+  }
+
+  /**
+   * Moves it to another host or resource pool (vMotion, while it runs). What its memory shared there it then has to itself; its disks
+   * stay where they are, and shared.
+   *
+   * @throws VsphereError `InvalidArgument`, `InvalidDatastore` for one that the host cannot reach, `DisallowedMigrationDeviceAttached`,
+   * `InsufficientHostMemoryCapacityFault`, ...
+   */
+  async migrate(options: MigrateOptions): Promise<void> {
+    const { host, pool } = relocateSpec(options);
+    const args = { ...(host ? { host } : {}), ...(pool ? { pool } : {}), priority: "defaultPriority" } as const;
+    await (await this.MigrateVM_Task(args, options)).wait(options);
+  }
+  /**
+   * Moves it to another datastore, and to another host, pool or folder with that.
+   *
+   * @example
+   * const vm = await vc.find.virtualMachine("web-01");
+   * await vm.relocate({ datastore: await vc.find.datastore("vmfs-02") });
+   */
+  async relocate(options: RelocateOptions): Promise<void> {
+    await (await this.RelocateVM_Task({ spec: relocateSpec(options) }, options)).wait(options);
+  }
+  /**
+   * Makes its disks (or those with the keys given) stand for themselves: what they share with other machines is copied. It must be
+   * off. With `unlink: false` only files are merged that it shares with nobody.
+   */
+  async promoteDisks(options: PromoteOptions = {}): Promise<void> {
+    const { unlink = true, keys } = options;
+    const devices = keys && (await this.get("config.hardware.device", options));
+    const disks = devices?.filter(
+      (device): device is vim.VirtualDisk => device._typeName === "VirtualDisk" && keys?.includes(device.key) === true,
+    );
+    await (await this.PromoteDisks_Task({ unlink, ...(disks ? { disks } : {}) }, options)).wait(options);
+  }
+
   async rename(newName: string, options: ProgressOptions = {}): Promise<void> {
     await (await this.Rename_Task({ newName }, options)).wait(options);
   }
