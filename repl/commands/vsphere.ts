@@ -9,6 +9,12 @@ export const vsphereCommands: readonly CommandLine[] = [
     () => import("./server/connect-vi-server.ts"),
   ],
   [
+    "Copy-VMGuestFile",
+    "",
+    "Copies files and directories from this computer to guests, or from guests to this computer.",
+    () => import("./vm-guest/copy-vm-guest-file.ts"),
+  ],
+  [
     "Disconnect-VIServer",
     "",
     "Ends connections to servers. A built-in vCenter ends with its connection.",
@@ -56,6 +62,12 @@ export const vsphereCommands: readonly CommandLine[] = [
   ],
   ["Get-VMHost", "", "Lists hosts.", () => import("./vm-host/get-vm-host.ts")],
   ["Import-VApp", "", "Makes a virtual machine of an OVF or OVA package.", () => import("./vapp/import-vapp.ts")],
+  [
+    "Invoke-VMScript",
+    "",
+    "Runs a script in guests and puts out what it put out, and its exit code.",
+    () => import("./vm-guest/invoke-vm-script.ts"),
+  ],
   [
     "New-InstantClone",
     "",

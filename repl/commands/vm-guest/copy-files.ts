@@ -13,7 +13,7 @@ export async function toGuest(guest: Guest, from: string, to: string, options: C
   const found = await stat(from).catch((error: unknown) => {
     throw fileError(error, from, "read");
   });
-  const target = (await isDirectory(guest, to, options)) ? join(to, basename(from)) : to.replace(/(.)\/+$/, "$1");
+  const target = to.endsWith("/") || (await isDirectory(guest, to, options)) ? join(to, basename(from)) : to;
   if (options.force) await makeParents(guest, dirname(target), options);
   if (!found.isDirectory()) {
     const bytes = await readFile(from, { signal: options.signal ?? undefined }).catch((error: unknown) => {

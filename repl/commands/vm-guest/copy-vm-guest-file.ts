@@ -48,7 +48,8 @@ export const copyVMGuestFile = command({
   ],
   async process(ctx, args) {
     const { Source, Destination, Force: force, LocalToGuest } = args;
-    const local = (path: string) => resolvePath(ctx.session, path);
+    // What ends with a slash is a directory, be it there or not.
+    const local = (path: string) => resolvePath(ctx.session, path) + (path.endsWith("/") ? "/" : "");
     const options = { force, signal: ctx.signal, onProgress: shown(ctx) };
     for (const vm of await resolve(ctx, virtualMachine, args.VM)) {
       for (const source of Source) {

@@ -1,4 +1,4 @@
-import { column, table, type View } from "./view.ts";
+import { column, list, table, type View } from "./view.ts";
 
 // Labels, widths and alignment are those that PowerCLI prints, so that scripts that read the text go on working.
 export const inventoryViews: Readonly<Record<string, View>> = {
@@ -41,5 +41,6 @@ export const inventoryViews: Readonly<Record<string, View>> = {
   ),
   VApp: table(column("Name", { width: 30 }), column("Status")),
   Snapshot: table(column("Name", { width: 20 }), column("Description", { width: 30 }), column("PowerState")),
+  VMScriptResult: list("ScriptOutput", "ExitCode"),
   VMGuest: table(column("State", { width: 14 }), column("IPAddress", { width: 20 }), column("OSFullName")),
 };
