@@ -6,7 +6,7 @@ const system: Readonly<Record<number, string>> = {
   20: "EEXIST",
   22: "EFBIG",
   28: "EINVAL",
-  29: "EIO",
+  29: "EUCLEAN",
   31: "EISDIR",
   32: "ELOOP",
   34: "EMLINK",
@@ -49,7 +49,7 @@ export const directoryFull = base + 38;
 /** Linux's name for a number that the library has failed with; EUCLEAN ("structure needs cleaning") is what Linux says to damage. */
 export function errorCode(number: number): string {
   if (number >= base) return own[number - base] ?? "EUCLEAN";
-  return system[number] ?? "EIO";
+  return system[number] ?? "EUCLEAN";
 }
 
 const texts: Readonly<Record<string, string>> = {
@@ -57,7 +57,6 @@ const texts: Readonly<Record<string, string>> = {
   EEXIST: "there is a file already",
   EFBIG: "it is too large",
   EINVAL: "it makes no sense there",
-  EIO: "it could not be read or written",
   EISDIR: "it is a directory",
   ELOOP: "there are too many symbolic links on the way",
   EMEDIUMTYPE: "there is no ext4 filesystem on the disk that can be read",
