@@ -7,7 +7,6 @@ import { isRoot } from "./account.ts";
 import { environmentOf } from "./environment.ts";
 import type { Guest } from "./in-guest.ts";
 import { requirePath } from "./path.ts";
-import { scriptOf } from "./script-of.ts";
 
 const iso = (time: number): string => new Date(time).toISOString();
 
@@ -52,7 +51,6 @@ export function startInGuest({ files, account, machine }: Guest, tx: Draft, spec
     workingDirectory: directory,
     env: [...usual, ...envVariables],
     user: account,
-    script: scriptOf(files, spec, directory),
   });
 }
 

@@ -10,7 +10,7 @@ export function programText(spec: ProgramSpec, commandLine: string): GuestScript
     return equals < 0 ? "" : `export ${variable.slice(0, equals)}=${quoted(variable.slice(equals + 1))}\n`;
   });
   return {
-    text: spec.script ?? commandLine,
+    text: commandLine,
     place: [],
     shell: `${variables.join("")}cd ${quoted(workingDirectory)}\n`,
     status: 0,

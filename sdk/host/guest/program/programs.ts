@@ -18,8 +18,6 @@ export interface ProgramSpec {
   readonly workingDirectory?: string | undefined;
   /** As `NAME=value`. */
   readonly env?: readonly string[] | undefined;
-  /** The shell script that it is, where it is one: the guest's shell runs this in the place of the command line. */
-  readonly script?: string | undefined;
   readonly user: { readonly name: string; readonly uid: number; readonly gid: number; readonly home: string };
 }
 
