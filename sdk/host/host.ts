@@ -14,6 +14,7 @@ import { settled } from "./guest/program/settled.ts";
 import { firstState, rootFolder } from "./inventory/first.ts";
 import { resolveKind } from "./inventory/lookup.ts";
 import { figuresOf, readDisk, readMemory, writeDisk, writeMemory } from "./machine/bytes.ts";
+import { noticeConflicts } from "./machine/conflicts.ts";
 import { type Kin, type Kinship, kinOf, kinshipOf } from "./machine/kinship.ts";
 import { beginning, type HostOptions, universeOptions } from "./options.ts";
 import { uuidOf } from "./random.ts";
@@ -56,7 +57,7 @@ export class Host implements Core {
   #closed = false;
 
   private constructor(options: UniverseOptions, users: readonly User[], state: State, pages: PageStore) {
-    this.universe = new Universe(options, state, pages);
+    this.universe = new Universe(options, state, pages, noticeConflicts);
     this.engine = new TaskEngine(this.universe, operationOf);
     this.#users = users;
     this.sessions = new Sessions(users, options.seed);

@@ -58,3 +58,11 @@ export function macOf(machine: number, card: number): string {
   const byte = (value: number) => value.toString(16).padStart(2, "0");
   return `00:50:56:${byte(0x80 | (n >>> 16))}:${byte((n >>> 8) & 0xff)}:${byte(n & 0xff)}`;
 }
+
+/** The least number of a machine that can have an address by `macOf`; the others are a million (2^20) apart. Undefined for others' addresses. */
+export function machineOfMac(mac: string): number | undefined {
+  const match = /^00:50:56:([89ab][0-9a-f]):([0-9a-f]{2}):([0-9a-f]{2})$/.exec(mac);
+  if (!match) return undefined;
+  const [, high = "", middle = "", low = ""] = match;
+  return (Number.parseInt(high + middle + low, 16) & 0x3fffff) >>> 2;
+}

@@ -1,5 +1,6 @@
 import type { PageStore } from "../cow/page-store.ts";
 import { HostFault } from "../faults.ts";
+import { noticeConflicts } from "../machine/conflicts.ts";
 import { permissionFor } from "../session/permissions.ts";
 import { adminRole, systemRoles } from "../session/roles.ts";
 import type { User } from "../session/sessions.ts";
@@ -36,6 +37,7 @@ export function firstState(
     if (error instanceof HostFault) throw new RangeError(`inventory: ${error.message}`, { cause: error });
     throw error;
   }
+  noticeConflicts(tx);
   return tx.finish(time).state;
 }
 

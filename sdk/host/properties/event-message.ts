@@ -9,6 +9,12 @@ export interface Scene {
 
 const on = ({ vm, host, datacenter }: Scene) => `${vm} on ${host} in ${datacenter}`;
 
+function conflict(more: EventRecord["more"]): string {
+  const vm: unknown = more?.conflictedVm;
+  const name = typeof vm === "object" && vm !== null && "name" in vm ? String(vm.name) : "another machine";
+  return `${String(more?.mac)}, which ${name} has on the same network`;
+}
+
 const messages: Readonly<Record<string, (scene: Scene, event: EventRecord) => string>> = {
   VmBeingClonedEvent: (scene) => `${on(scene)} is being cloned`,
   VmBeingCreatedEvent: (scene) => `${on(scene)} is being created`,
@@ -19,6 +25,8 @@ const messages: Readonly<Record<string, (scene: Scene, event: EventRecord) => st
   VmGuestShutdownEvent: (scene) => `The guest of ${on(scene)} was told to shut down`,
   VmGuestStandbyEvent: (scene) => `The guest of ${on(scene)} was told to stand by`,
   VmMigratedEvent: (scene) => `${scene.vm} was migrated to ${scene.host} in ${scene.datacenter}`,
+  VmMacConflictEvent: (scene, { more }) => `${on(scene)} has the MAC address ${conflict(more)}`,
+  VmStaticMacConflictEvent: (scene, { more }) => `${on(scene)} has the static MAC address ${conflict(more)}`,
   VmPoweredOffEvent: (scene) => `${on(scene)} was powered off`,
   VmPoweredOnEvent: (scene) => `${on(scene)} was powered on`,
   VmReconfiguredEvent: (scene) => `${on(scene)} was reconfigured`,

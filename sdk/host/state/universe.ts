@@ -23,10 +23,13 @@ export class Universe {
   #state: State;
   #pages: PageStore;
   #view: StateView | undefined;
+  readonly #notice: (tx: Draft) => void;
   #changing = false;
   readonly #listeners = new Set<Listener>();
 
-  constructor(options: UniverseOptions, state: State, pages: PageStore) {
+  /** `notice` has the last word in every transaction: it may add what follows from what was done. */
+  constructor(options: UniverseOptions, state: State, pages: PageStore, notice: (tx: Draft) => void = () => {}) {
+    this.#notice = notice;
     this.options = options;
     this.#state = state;
     this.#pages = pages;
@@ -64,6 +67,7 @@ export class Universe {
       try {
         result = work(tx);
         refusePromise(result);
+        this.#notice(tx);
         tx.forget(retention);
       } catch (error) {
         tx.discard();

@@ -1,7 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { roomOfNode } from "../../../../sdk/host/datastore/user-file.ts";
 import { nothingReserved, plus, reservedFor, takenBy } from "../../../../sdk/host/machine/admission.ts";
-import { networksOf } from "../../../../sdk/host/machine/devices.ts";
+import { byHand as byHandKey, macKey, networkOfAddress, presentKey } from "../../../../sdk/host/machine/conflicts.ts";
+import { devicesOf, isCard, networksOf } from "../../../../sdk/host/machine/devices.ts";
 import { dnsKey, ipKey, showsGuest } from "../../../../sdk/host/machine/guest.ts";
 import { datastoresOf } from "../../../../sdk/host/machine/links.ts";
 import { reservedBytes } from "../../../../sdk/host/machine/overhead.ts";
@@ -144,6 +145,16 @@ function expectKeys(state: Vcenter["state"], machines: readonly MachineRecord[])
     if (showsGuest(machine) && ipAddress !== undefined) add(guests, ipKey(ipAddress), machine.id);
     if (machine.uuid !== undefined) add(uuids, `bios:${machine.uuid}`, machine.id);
     if (machine.instanceUuid !== undefined) add(uuids, `instance:${machine.instanceUuid}`, machine.id);
+  }
+  // Who is on which network with an address is kept for addresses that several show, and hardware addresses that were set by hand.
+  const shown = new Map([...guests].filter(([key, ids]) => key.startsWith("ip:") && ids.length > 1));
+  for (const machine of machines) {
+    const address = machine.guest.ipAddress ?? "";
+    const network = networkOfAddress(machine);
+    if (network !== 0 && shown.has(ipKey(address))) add(guests, presentKey(address, network), machine.id);
+    const byHand = devicesOf(machine).flatMap((device) => (isCard(device) ? (device.macAddress ?? []) : []));
+    for (const mac of byHand) add(guests, macKey(mac), machine.id);
+    if (byHand.length > 0) add(guests, byHandKey, machine.id);
   }
   deepEqual(new Map([...state.guests.keys()].map((key) => [key, [...all(state.guests, key)]])), guests);
   deepEqual(new Map([...state.uuids.keys()].map((key) => [key, [...all(state.uuids, key)]])), uuids);
