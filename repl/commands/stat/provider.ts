@@ -20,7 +20,7 @@ export interface Provider {
 }
 
 /** PowerCLI's name of a counter. */
-export const nameOf = (info: vim.PerfCounterInfo): string =>
+const nameOf = (info: vim.PerfCounterInfo): string =>
   `${info.groupInfo.key}.${info.nameInfo.key}.${info.rollupType}`.toLowerCase();
 
 /** Machines and hosts, by object, by name or by pattern. */

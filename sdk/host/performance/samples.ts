@@ -12,7 +12,7 @@ export const realTime = 20;
 type Reading = (counter: Counter) => number | undefined;
 
 /** How the counters of an object read at this moment. Of other objects than machines and hosts there are none. */
-export function readingOf(view: View, entity: Ref): Reading {
+function readingOf(view: View, entity: Ref): Reading {
   const found = resolve(view, entity);
   if (found.kind === "VirtualMachine") {
     const figures = machineMemory(view, found);
