@@ -9,7 +9,7 @@ import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import type { Universe } from "../state/universe.ts";
 import { record } from "../state/view.ts";
 import { diskAccount } from "../storage/accounts.ts";
-import { requireSpace } from "../storage/space.ts";
+import { freeBytes, requireSpace } from "../storage/space.ts";
 
 const pageBytes = 4096;
 /** Pieces that are written in one transaction. */
@@ -139,8 +139,16 @@ function writePieces(
 ): void {
   const { datastore, path, thick } = layer;
   const written = pieces.map(({ address, length, bytes }) => [address, bytes ?? new Uint8Array(length)] as const);
-  let needed = 0;
-  for (const [address, bytes] of written) needed += tx.pages.cost(space, address, bytes) * pageBytes;
-  if (thick === 0) requireSpace(tx, record(tx, "Datastore", datastore), needed, path);
+  if (thick === 0) {
+    const store = record(tx, "Datastore", datastore);
+    // At most; what it is exactly takes a look at every byte.
+    let needed = 0;
+    for (const [address, bytes] of written) needed += tx.pages.cost(space, address, bytes.length) * pageBytes;
+    if (needed > freeBytes(tx, store)) {
+      needed = 0;
+      for (const [address, bytes] of written) needed += tx.pages.cost(space, address, bytes) * pageBytes;
+      requireSpace(tx, store, needed, path);
+    }
+  }
   for (const [address, bytes] of written) tx.pages.write(space, address, bytes);
 }
