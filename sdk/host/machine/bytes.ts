@@ -111,10 +111,11 @@ function makeWritable(tx: Draft, machine: MachineRecord, disk: MachineDisk, need
   const fresh = isBase(tx, disk.layer);
   const layer = fresh ? freshLayer(tx, machine, disk.layer, machine.deltas + 1) : disk.layer;
   if (layer.thick === 0 && needed > 0) requireSpace(tx, record(tx, "Datastore", layer.datastore), needed, layer.path);
-  if (!fresh) return false;
-  const disks = machine.disks.map((each) => (each === disk ? { ...each, layer } : each));
-  tx.put({ ...machine, disks, deltas: machine.deltas + 1 });
-  return true;
+  if (!fresh && layer.blocks === undefined) return false;
+  const { blocks: _, ...open } = layer;
+  const disks = machine.disks.map((each) => (each === disk ? { ...each, layer: open } : each));
+  tx.put({ ...machine, disks, deltas: fresh ? machine.deltas + 1 : machine.deltas });
+  return fresh;
 }
 
 /** The pages that a write makes of those that are there. */

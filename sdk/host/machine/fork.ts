@@ -10,7 +10,7 @@ import type { Doer } from "./create.ts";
 import { over } from "./extra-config.ts";
 import { chainWarning } from "./fork-source.ts";
 import type { ForkPlan } from "./fork-spec.ts";
-import { raise } from "./fresh-layer.ts";
+import { belowRaised, raise, settled } from "./fresh-layer.ts";
 import { guestOfFork, showGuest } from "./guest.ts";
 import { enter } from "./links.ts";
 import { indexUuids } from "./uuid.ts";
@@ -24,6 +24,8 @@ export function forkMachine(tx: Draft, by: Doer, source: MachineRecord, plan: Fo
   const datastore = plan.datastore.id;
   const directory = freeDirectory(plan.datastore, plan.name);
   const extraConfig = over(source.extraConfig, plan.extraConfig);
+  const running = !source.frozen && source.disks.length > 0;
+  const after = running ? raise(tx, source) : settled(tx, source);
   const fork: MachineRecord = {
     kind: "VirtualMachine",
     id,
@@ -39,7 +41,7 @@ export function forkMachine(tx: Draft, by: Doer, source: MachineRecord, plan: Fo
     frozen: false,
     memory: tx.forkSpace(source.memory, id, memoryAccount(tx, source.host, datastore, true)),
     forked: true,
-    disks: forkDisks(tx, source, id, datastore, directory),
+    disks: forkDisks(tx, running ? belowRaised(source, after) : after.disks, id, datastore, directory),
     devices: plan.devices,
     extraConfig,
     uuid: plan.uuid,
@@ -58,7 +60,7 @@ export function forkMachine(tx: Draft, by: Doer, source: MachineRecord, plan: Fo
   indexUuids(tx, undefined, fork);
   showGuest(tx, fork);
   inheritGuestMemory(tx, source.id, id);
-  if (!source.frozen) deepen(tx, by, source);
+  if (running) deepened(tx, by, source, after);
   post(tx, by, "EventEx", {
     vm: fork,
     eventTypeId: "com.vmware.vc.VmInstantClonedEvent",
@@ -70,13 +72,13 @@ export function forkMachine(tx: Draft, by: Doer, source: MachineRecord, plan: Fo
 /** Each disk of the fork gets an empty file of its own above what is the source's topmost now. */
 function forkDisks(
   tx: Draft,
-  source: MachineRecord,
+  disks: readonly MachineDisk[],
   id: number,
   datastore: number,
   directory: string,
 ): readonly MachineDisk[] {
   const account = diskAccount(tx, datastore);
-  return source.disks.map(({ key, space, layer }, index) => {
+  return disks.map(({ key, space, layer }, index) => {
     refer(tx, layer);
     // Joined, not added up: the engine would keep an addition's parts for as long as the path lives.
     const path = [directory, "/", directory, index === 0 ? "" : `_${index}`, "-000001.vmdk"].join("");
@@ -92,9 +94,7 @@ function forkDisks(
  * A source that runs goes on writing, so it gets a new file for each disk too: its chains grow by one with every clone. A frozen
  * one writes nothing; it gets them when it first writes again (`writeDisk`).
  */
-function deepen(tx: Draft, by: Doer, source: MachineRecord): void {
-  if (source.disks.length === 0) return;
-  const after = raise(tx, source);
+function deepened(tx: Draft, by: Doer, source: MachineRecord, after: MachineRecord): void {
   tx.put(after);
   const warning = chainWarning(source) ? undefined : chainWarning(after);
   if (warning) post(tx, by, "VmMessageWarningEvent", { vm: after, more: { message: warning.message } });

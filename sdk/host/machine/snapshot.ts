@@ -9,7 +9,7 @@ import { homePath } from "../storage/home.ts";
 import { refer } from "../storage/layers.ts";
 import { takeSpace } from "../storage/space.ts";
 import { isIndependent } from "./disk-mode.ts";
-import { raise } from "./fresh-layer.ts";
+import { belowRaised, raise } from "./fresh-layer.ts";
 import { toolsRunning } from "./guest.ts";
 import { requireNoTemplate } from "./lookup.ts";
 import { snapshotBytes } from "./snapshot-drop.ts";
@@ -29,7 +29,8 @@ export function createSnapshot(tx: Draft, machine: MachineRecord, wanted: NewSna
   requireSnapshot(tx, machine, wanted);
   const id = tx.nextId++;
   const known = machine.snapshots ?? { current: 0, roots: [], taken: 0 };
-  const kept = machine.disks.filter((disk) => !isIndependent(machine, disk));
+  const raised = raise(tx, machine, (disk) => !isIndependent(machine, disk));
+  const kept = belowRaised(machine, raised).filter((disk) => !isIndependent(machine, disk));
   const withMemory = machine.power === "suspended" || (machine.power === "poweredOn" && wanted.memory);
   const account = memoryAccount(tx, machine.host, machine.datastore, machine.forked);
   const snapshot: SnapshotRecord = {
@@ -57,7 +58,6 @@ export function createSnapshot(tx: Draft, machine: MachineRecord, wanted: NewSna
   if (known.current !== 0)
     tx.change("VirtualMachineSnapshot", known.current, ({ below }) => ({ below: [...below, id] }));
   for (const { layer } of kept) refer(tx, layer);
-  const raised = raise(tx, machine, (disk) => kept.includes(disk));
   const roots = known.current === 0 ? [...known.roots, id] : known.roots;
   tx.put({ ...raised, snapshots: { ...known, current: id, roots, taken: known.taken + 1 } });
   return snapshot;

@@ -42,7 +42,7 @@ export function fileBytesOf(disk: MachineDisk, pages: { readonly mapped: number;
   let rest = pages.mapped;
   let open = -1;
   const sizes = layers.map((layer, level) => {
-    const blocks = level === 0 ? pages.own : layer.blocks;
+    const blocks = layer.blocks ?? (level === 0 ? pages.own : undefined);
     if (blocks === undefined) open = level;
     rest -= blocks ?? 0;
     return layer.thick > 0 ? layer.thick : (blocks ?? 0) * pageBytes;
