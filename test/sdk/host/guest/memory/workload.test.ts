@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { touchedPages } from "../../../../../sdk/host/guest/memory/touched.ts";
 import type { Workload } from "../../../../../sdk/host/guest/memory/workload.ts";
 import { refOf } from "../../../../../sdk/host/state/id.ts";
@@ -101,6 +101,23 @@ describe("a guest at work", () => {
       vc.host.clock.advance("2s");
       expect(own("desk")).toBe(then);
     });
+  });
+
+  it("works by itself on the real clock, also while others commit all the time", async () => {
+    vc = new Vcenter({ clock: "real" });
+    const golden = vc.machine("golden");
+    vc.start("golden", "InstantClone_Task", { spec: { name: "desk", location: {} } });
+    await vi.waitFor(() => expect(vc.machine("desk").power).toBe("poweredOn"), 20_000);
+    work("desk", { ...busy, pagesPerSecond: 1000, seconds: 0.3 });
+    await vi.waitFor(
+      () => {
+        vc.host.universe.transact((tx) => tx.put(golden));
+        expect(vc.state.workloads.size).toBe(0);
+      },
+      { timeout: 20_000, interval: 5 },
+    );
+    expect(own("desk")).toBeGreaterThan(100);
+    vc.close();
   });
 
   describe("on the instant clock", () => {
