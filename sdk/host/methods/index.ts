@@ -1,6 +1,7 @@
 import type { ManagedType } from "../../vim/index.ts";
 import type { AnyHandler, Handlers } from "../call.ts";
 import { authorizationManager } from "./authorization-manager.ts";
+import { datastore } from "./datastore.ts";
 import { eventHistoryCollector, eventManager } from "./event-manager.ts";
 import { fileManager } from "./file-manager.ts";
 import { folder } from "./folder.ts";
@@ -41,6 +42,7 @@ function of<T extends ManagedType>(type: T, handlers: Handlers<T>): [string, Rea
 /** All that is simulated. A method that is not here answers NotSupported. */
 export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = new Map([
   of("AuthorizationManager", authorizationManager),
+  of("Datastore", datastore),
   of("EventHistoryCollector", eventHistoryCollector),
   of("EventManager", eventManager),
   of("FileManager", fileManager),

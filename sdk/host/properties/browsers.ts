@@ -1,3 +1,4 @@
+import type { vim } from "../../vim/index.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import type { ComputeRecord, DatastoreRecord, HostRecord } from "../state/record.ts";
 import { linked, links } from "./derivation.ts";
@@ -12,7 +13,23 @@ export const environmentBrowser: Table<"EnvironmentBrowser", MachineRecord | Com
   }),
 };
 
+/** What files can be searched for, apart from what they are called. */
+const searchable: readonly vim.FileQuery[] = (
+  [
+    "FolderFileQuery",
+    "VmConfigFileQuery",
+    "TemplateConfigFileQuery",
+    "VmDiskFileQuery",
+    "VmSnapshotFileQuery",
+    "VmNvramFileQuery",
+    "VmLogFileQuery",
+    "IsoImageFileQuery",
+    "FloppyImageFileQuery",
+  ] as const
+).map((_typeName) => ({ _typeName }));
+
 /** Belongs to a host or datastore. */
 export const hostDatastoreBrowser: Table<"HostDatastoreBrowser", HostRecord | DatastoreRecord> = {
   datastore: links((record) => (record.kind === "HostSystem" ? record.datastores : [record.id])),
+  supportedType: () => searchable,
 };

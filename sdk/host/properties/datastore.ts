@@ -1,6 +1,7 @@
 import type { vim } from "../../vim/index.ts";
 import { mix } from "../random.ts";
 import { refOf } from "../state/id.ts";
+import type { MachineDisk } from "../state/machine-record.ts";
 import { escapeName } from "../state/name.ts";
 import type { DatastoreRecord } from "../state/record.ts";
 import { pageBytes } from "../storage/usage.ts";
@@ -52,6 +53,17 @@ function volume(record: DatastoreRecord, seed: number): vim.HostVmfsVolume {
   };
 }
 
+/** What thin disks can grow to that no machine of the inventory has. */
+function unlistedOn(reader: Reader, datastore: number): number {
+  let bytes = 0;
+  const add = ({ space, layer }: MachineDisk) => {
+    if (layer.datastore === datastore && layer.thick === 0) bytes += reader.pages.figures(space).size;
+  };
+  for (const disk of reader.state.loose.values()) add(disk);
+  for (const machine of reader.state.unregistered.values()) machine.disks.forEach(add);
+  return bytes;
+}
+
 export const datastore: Table<"Datastore", DatastoreRecord> = {
   ...entity(),
   summary: parts({
@@ -61,7 +73,7 @@ export const datastore: Table<"Datastore", DatastoreRecord> = {
     capacity: (record) => record.capacity,
     freeSpace,
     uncommitted: linked(["bytes", "members"], (record, reader, bytes) =>
-      Math.max(0, provisionedOn(reader, record.id) - used(bytes)),
+      Math.max(0, provisionedOn(reader, record.id) + unlistedOn(reader, record.id) - used(bytes)),
     ),
     accessible: () => true,
     multipleHostAccess: (record) => record.shared,

@@ -41,6 +41,10 @@ const messages: Readonly<Record<string, (scene: Scene, event: EventRecord) => st
   VmSuspendingEvent: (scene) => `${on(scene)} is being suspended`,
   VmRenamedEvent: (scene, { more }) =>
     `${String(more?.oldName)} was renamed to ${String(more?.newName)} in ${scene.datacenter}`,
+  DatastoreFileCopiedEvent: (_scene, { more }) =>
+    `${String(more?.sourceFile)} was copied to ${String(more?.targetFile)}`,
+  DatastoreFileDeletedEvent: (_scene, { more }) => `${String(more?.targetFile)} was deleted`,
+  DatastoreFileMovedEvent: (_scene, { more }) => `${String(more?.sourceFile)} was moved to ${String(more?.targetFile)}`,
   UserLoginSessionEvent: (_scene, { user }) => `${user} logged in`,
   UserLogoutSessionEvent: (_scene, { user }) => `${user} logged out`,
 };
