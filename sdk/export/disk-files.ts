@@ -72,8 +72,12 @@ export async function writeVmfs(disk: OpenDisk, file: string, flatten: boolean, 
     if (!level) continue;
     const below = levels[at + 1];
     const blocks = suffixed(level.file, below ? "-delta" : "-flat");
+    if (at > 0 && (await cidOf(level.file)) === level.cid) {
+      // It may be there in another format, which is as good.
+      files.unshift(level.file, ...((await exists(blocks)) ? [blocks] : []));
+      continue;
+    }
     files.unshift(level.file, blocks);
-    if (at > 0 && (await cidOf(level.file)) === level.cid) continue;
     const bytes = await writeBlocks(level, blocks, below !== undefined, watch);
     if (at === 0) held = bytes;
     const text = vmdk.formatDescriptor({
@@ -156,9 +160,13 @@ function contentId({ own, version }: OpenLevel, parent: number): number {
   return cid;
 }
 
+/** The number of the disk that is there under a name, whole as far as can be seen. */
 async function cidOf(path: string): Promise<number | undefined> {
   try {
-    return (await vmdk.openImage(path)).layers[0]?.cid;
+    const [layer] = (await vmdk.openImage(path)).layers;
+    const suffix = layer?.createType === "vmfs" ? "-flat" : layer?.createType === "vmfsSparse" ? "-delta" : undefined;
+    // A text without its blocks is no disk.
+    return suffix !== undefined && !(await exists(suffixed(path, suffix))) ? undefined : layer?.cid;
   } catch (error) {
     if (error instanceof vmdk.VmdkError) return undefined;
     throw error;

@@ -22,7 +22,7 @@ const inventory: InventoryDescription = {
     {
       name: "DC0",
       hosts: [{ name: "esx" }],
-      datastores: [{ name: "vmfs-01" }],
+      datastores: [{ name: "vmfs-01", capacityGiB: 30 }],
       networks: ["VM Network", "servers"],
       machines: [
         {
@@ -191,6 +191,44 @@ describe("a package", () => {
     const options = { ...(await into()), name: "copy" };
     await expect(vc.importVApp(file, options)).rejects.toMatchObject({ code });
     expect(await vc.find.virtualMachines("/DC0/vm/*")).toHaveLength(2);
+  });
+});
+
+describe("a package that does not come to its end", () => {
+  it("is given up when it is aborted, and nothing of it is left", async () => {
+    const controller = new AbortController();
+    const exporting = box.exportVApp(join(folder, "box.ova"), {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(exporting).rejects.toMatchObject({ code: "Aborted" });
+    expect(readdirSync(folder)).toEqual([]);
+    await box.exportVApp(join(folder, "box.ova"));
+    const again = new AbortController();
+    const options = { ...(await into()), name: "copy" };
+    const before = await options.datastore.space();
+    const importing = vc.importVApp(join(folder, "box.ova"), {
+      ...options,
+      signal: again.signal,
+      onProgress: () => again.abort(),
+    });
+    await expect(importing).rejects.toMatchObject({ code: "Aborted" });
+    expect(await vc.find.virtualMachines("/DC0/vm/*")).toHaveLength(2);
+    expect(await options.datastore.space()).toEqual(before);
+  });
+
+  it("is given up when the datastore is full, and when the name is taken", async () => {
+    await box.exportVApp(join(folder, "box.ova"));
+    const options = { ...(await into()), name: "copy" };
+    const before = await options.datastore.space();
+    await expect(vc.importVApp(join(folder, "box.ova"), { ...options, name: "box" })).rejects.toMatchObject({
+      code: "DuplicateName",
+    });
+    await expect(vc.importVApp(join(folder, "box.ova"), { ...options, disks: "thick" })).rejects.toMatchObject({
+      code: "NoDiskSpace",
+    });
+    expect(await vc.find.virtualMachines("/DC0/vm/*")).toHaveLength(2);
+    expect(await options.datastore.space()).toEqual(before);
   });
 });
 
