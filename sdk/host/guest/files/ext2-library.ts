@@ -16,7 +16,10 @@ export class LibraryError extends Error {
   }
 }
 
-/** A broken filesystem can lead the library in circles; on the way it reads block after block, and so it can be stopped. */
+/**
+ * A broken filesystem can lead the library in circles; on the way it reads block after block, and so it can be stopped. As many are
+ * those of the largest files and trees, and a few seconds.
+ */
 const mostBlocks = 2_000_000;
 
 const EIO = 29;
@@ -34,7 +37,8 @@ export class Ext2Library {
   readonly #memory: WasmMemory;
   readonly #firstSize: number;
   readonly #window: number;
-  #blocks = 0;
+  /** Blocks that were read and written for what is under way; whoever begins something sets it to 0. */
+  blocks = 0;
   device: BlockDevice | undefined;
   /** Seconds since the epoch. */
   now = 0;
@@ -81,7 +85,6 @@ export class Ext2Library {
   call(name: string, ...args: number[]): number {
     const found = this.#functions.get(name);
     if (!found) throw new Error(`The package ext2fs has no function ${name}.`);
-    this.#blocks = 0;
     const result = found(...args);
     const number = typeof result === "number" ? result : 0;
     if (number < 0) throw new LibraryError(name, -number);
@@ -170,8 +173,8 @@ export class Ext2Library {
 
   /** A negative count is one of bytes. */
   #transfer(way: "read" | "write", size: number, block: number, count: number, at: number): number {
-    this.#blocks += Math.max(1, count);
-    if (this.#blocks > mostBlocks) throw new Error("The library goes in circles.");
+    this.blocks += Math.max(1, count);
+    if (this.blocks > mostBlocks) throw new Error("The library goes in circles.");
     const length = count < 0 ? -count : count * size;
     const bytes = new Uint8Array(this.#memory.buffer, at >>> 0, length);
     try {

@@ -28,6 +28,10 @@ export class Volume {
   #filesystem = 0;
   #changes: Work<unknown>[] = [];
   #bytes = 0;
+  /** Work that has other work in it counts as one. */
+  #depth = 0;
+  /** Why nothing can be done any more: changes that had gone well were lost. */
+  #broken: unknown;
 
   /** Throws a GuestFileError where there is no filesystem that can be read. */
   constructor(disk: DiskBuffer, now: number, writable: boolean) {
@@ -47,7 +51,7 @@ export class Volume {
 
   read<T>(path: string, work: Work<T>): T {
     try {
-      return work(...this.#mounted());
+      return this.#do(work);
     } catch (error) {
       if (!(error instanceof LibraryError || error instanceof GuestFileError)) this.#again(true);
       throw failure(error, path);
@@ -59,7 +63,7 @@ export class Volume {
     this.#requireWritable(path);
     if (this.#changes.length >= most.changes || this.#bytes >= most.bytes) this.settle();
     try {
-      const result = work(...this.#mounted());
+      const result = this.#do(work);
       this.#changes.push(work);
       this.#bytes += bytes;
       return result;
@@ -84,13 +88,13 @@ export class Volume {
 
   /** Unmounts, so that all changes are bytes of the disk. */
   settle(): void {
+    if (this.#broken !== undefined) throw this.#broken;
     const library = this.#library;
     if (!library) return;
     try {
       library.call("node_ext2fs_umount", this.#filesystem);
     } catch (error) {
-      this.#library = undefined;
-      throw failure(error, "/");
+      this.#break(error);
     }
     this.#rest(library);
     if (this.#writable) this.#disk.settle();
@@ -113,11 +117,31 @@ export class Volume {
     this.#disk.takeBack();
   }
 
+  #do<T>(work: Work<T>): T {
+    const [library, filesystem] = this.#mounted();
+    if (this.#depth === 0) library.blocks = 0;
+    this.#depth++;
+    try {
+      return work(library, filesystem);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #break(error: unknown): never {
+    this.#library = undefined;
+    this.#disk.takeBack();
+    this.#broken = failure(error, "/");
+    throw this.#broken;
+  }
+
   #mounted(): [library: Ext2Library, filesystem: number] {
+    if (this.#broken !== undefined) throw this.#broken;
     if (this.#library) return [this.#library, this.#filesystem];
     const library = idle.pop() ?? new Ext2Library();
     library.device = this.#writable ? this.#disk : readOnly(this.#disk);
     library.now = this.#seconds;
+    library.blocks = 0;
     const filesystem = library.call("node_ext2fs_mount", 1);
     this.#library = library;
     this.#filesystem = filesystem;
@@ -132,7 +156,11 @@ export class Volume {
       this.#disk.takeBack();
     } else this.abandon();
     if (changes.length === 0) return;
-    for (const change of changes) change(...this.#mounted());
+    try {
+      for (const change of changes) this.#do(change);
+    } catch (error) {
+      this.#break(error);
+    }
     this.settle();
   }
 

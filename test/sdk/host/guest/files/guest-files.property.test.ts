@@ -183,7 +183,7 @@ describe("files of a guest do as a naive model of Linux does, and fail as it fai
   });
 
   it.skipIf(!hasTools)("and leave a filesystem that e2fsck finds clean (skipped without e2fsprogs)", () => {
-    for (const seed of [1, 2, 3, 4, 5, 6]) {
+    for (const seed of [1, 2, 3, 4]) {
       const [steps = []] = fc.sample(fc.array(step, { minLength: 250, maxLength: 300, size: "max" }), {
         seed,
         numRuns: 1,
