@@ -27,7 +27,7 @@ export interface RunResult {
 }
 
 /** A text as one word of the guest's shell. */
-export const shellWord = (text: string): string =>
+const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** What StartProgramInGuest takes. A program without its path is looked for by the guest's shell. */

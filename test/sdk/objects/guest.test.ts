@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { connect, type Guest, type Host, type Session, startHost, type VirtualMachine } from "../../../sdk/index.ts";
+import { connect, type Guest, type Host, startHost, type VirtualMachine } from "../../../sdk/index.ts";
+import { Session } from "../../../sdk/session.ts";
 
 let host: Host;
 let vc: Session;
@@ -165,6 +166,19 @@ describe("accounts of a guest", () => {
     await expect(same.guest.list("/")).rejects.toEqual(refusal("InvalidGuestLogin"));
     expect(await same.guest.as({ user: "root", password: "fargo" }).list("/")).not.toEqual([]);
     await wrong.close();
+  });
+});
+
+describe("a connection that cannot move files", () => {
+  it("says so before it asks for anything, and does all else", async () => {
+    const transport = { ...vc.transport, transfer: undefined };
+    const bare = new Session(transport, vc.content, async () => {}, { user: "root", password: "fargo" });
+    const same = await bare.find.virtualMachine("web-01");
+    await expect(same.guest.readFile("/etc/motd")).rejects.toEqual(refusal("NotSupported"));
+    await expect(same.guest.writeFile("/etc/motd", "")).rejects.toEqual(refusal("NotSupported"));
+    expect(await same.guest.exists("/etc/motd")).toBe(true);
+    const nobody = await new Session(transport, vc.content, async () => {}).find.virtualMachine("web-01");
+    await expect(nobody.guest.list("/")).rejects.toEqual(refusal("InvalidArgument", "Which account"));
   });
 });
 
