@@ -8,6 +8,7 @@ import { freeDirectory } from "../storage/directory.ts";
 import { deltaOn, refer } from "../storage/layers.ts";
 import type { Doer } from "./create.ts";
 import { over } from "./extra-config.ts";
+import { forkEvent } from "./fork-event.ts";
 import { chainWarning } from "./fork-source.ts";
 import type { ForkPlan } from "./fork-spec.ts";
 import { belowRaised, raise, settled } from "./fresh-layer.ts";
@@ -64,7 +65,7 @@ export function forkMachine(tx: Draft, by: Doer, source: MachineRecord, plan: Fo
   post(tx, by, "EventEx", {
     vm: fork,
     eventTypeId: "com.vmware.vc.VmInstantClonedEvent",
-    more: eventOf(source),
+    more: forkEvent(tx, by.chain, source, id),
   });
   return fork;
 }
@@ -98,19 +99,4 @@ function deepened(tx: Draft, by: Doer, source: MachineRecord, after: MachineReco
   tx.put(after);
   const warning = chainWarning(source) ? undefined : chainWarning(after);
   if (warning) post(tx, by, "VmMessageWarningEvent", { vm: after, more: { message: warning.message } });
-}
-
-/** What the event of a fork says is the same for all forks of a source: they share it. */
-const events = new WeakMap<MachineRecord, Readonly<Record<string, unknown>>>();
-
-function eventOf(source: MachineRecord): Readonly<Record<string, unknown>> {
-  const known = events.get(source);
-  if (known) return known;
-  const more = Object.freeze({
-    severity: "info",
-    message: `Instant clone of ${source.name}`,
-    arguments: [{ key: "sourceVm", value: source.name }],
-  });
-  events.set(source, more);
-  return more;
 }

@@ -50,7 +50,11 @@ export function revertTo(
     deltas: there.deltas + was.disks.length,
     booted: was.booted,
     changes: there.changes + 1,
-    snapshots: { ...(there.snapshots ?? { roots: [], taken: 0 }), current: snapshot.id },
+    snapshots: {
+      ...(there.snapshots ?? { roots: [], taken: 0 }),
+      current: snapshot.id,
+      reverted: (there.snapshots?.reverted ?? 0) + 1,
+    },
   };
   const whole = withoutMissing(back);
   const reverted = replaceMachine(tx, there, power === "poweredOn" ? beginRedo(tx, whole) : whole);

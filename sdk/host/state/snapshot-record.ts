@@ -28,6 +28,8 @@ export interface MachineSnapshots {
   readonly roots: readonly number[];
   /** How many were ever taken. */
   readonly taken: number;
+  /** How often the machine was brought back to one of them. */
+  readonly reverted?: number;
   /** Set while disk files are left of removed snapshots that are still to be merged: `runtime.consolidationNeeded`. */
   readonly unmerged?: true;
 }

@@ -1,6 +1,7 @@
 import { nextTurn } from "../../clock.ts";
 import { extraValue } from "../../machine/extra-config.ts";
-import { mix, uuidOf } from "../../random.ts";
+import { generationId } from "../../machine/generation-id.ts";
+import { mix } from "../../random.ts";
 import type { GuestNetwork, GuestProgram } from "../../state/guest-record.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
 import type { View } from "../../state/view.ts";
@@ -73,7 +74,7 @@ export class GuestSession {
 
   /** What changes with every fork: guests that see another value know that they are copies, and reseed what they draw from. */
   get generation(): string {
-    return uuidOf(this.seed ^ salt, "instance", this.machine.id);
+    return generationId(this, this.machine);
   }
 
   /** A variable that the shell would take from the real clock, or from real chance. */

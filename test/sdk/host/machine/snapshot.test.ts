@@ -84,7 +84,7 @@ describe("a snapshot", () => {
       ["c", a.id, []],
     ]);
     remove(a);
-    expect(vc.machine("web-01").snapshots).toEqual({ current: c.id, roots: [b.id, c.id], taken: 3 });
+    expect(vc.machine("web-01").snapshots).toEqual({ current: c.id, roots: [b.id, c.id], taken: 3, reverted: 1 });
     expect(tree()).toEqual([
       ["b", 0, []],
       ["c", 0, []],
