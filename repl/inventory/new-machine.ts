@@ -54,7 +54,12 @@ export async function createMachine(ctx: CommandContext<unknown>, place: Placeme
 }
 
 /** What becomes of a copy. */
-export function cloneSpec(place: Placement, wanted: Wanted): vim.VirtualMachineCloneSpec {
+export function cloneSpec(
+  place: Placement,
+  wanted: Wanted,
+  snapshot?: Ref,
+  linked = false,
+): vim.VirtualMachineCloneSpec {
   const memoryMB = memoryOf(wanted);
   const config: vim.VirtualMachineConfigSpec = {
     ...(wanted.NumCpu === undefined ? {} : { numCPUs: wanted.NumCpu }),
@@ -66,7 +71,9 @@ export function cloneSpec(place: Placement, wanted: Wanted): vim.VirtualMachineC
       pool: place.pool,
       datastore: place.datastore.ref as Ref<"Datastore">,
       ...(place.host ? { host: place.host } : {}),
+      ...(linked ? { diskMoveType: "createNewChildDiskBacking" } : {}),
     },
+    ...(snapshot ? { snapshot: snapshot as Ref<"VirtualMachineSnapshot"> } : {}),
     ...(Object.keys(config).length === 0 ? {} : { config }),
     powerOn: false,
     template: false,

@@ -211,7 +211,8 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
    *
    * @example
    * const vm = await vc.find.virtualMachine("web-01");
-   * await vm.relocate({ datastore: await vc.find.datastore("vmfs-02") });
+   * const host = await vc.find.host("esx-01.lab.local");
+   * await vm.relocate({ host, datastore: await vc.find.datastore("local-01") });
    */
   async relocate(options: RelocateOptions): Promise<void> {
     await (await this.RelocateVM_Task({ spec: relocateSpec(options) }, options)).wait(options);

@@ -5,7 +5,8 @@ import { cloneSpec, createMachine } from "../../inventory/new-machine.ts";
 import { runAsync, server } from "../../inventory/parameters.ts";
 import { placeOf } from "../../inventory/placement.ts";
 import { resolveOne } from "../../inventory/resolve.ts";
-import { command } from "../../language/index.ts";
+import { snapshotNamed } from "../../inventory/snapshots.ts";
+import { command, scriptError } from "../../language/index.ts";
 
 export const newVM = command({
   name: "New-VM",
@@ -18,6 +19,16 @@ export const newVM = command({
       mandatory: true,
       complete: "VirtualMachine",
       help: "The machine to copy.",
+    },
+    LinkedClone: {
+      type: "switch",
+      sets: ["Clone"],
+      help: "Shares the disks of a snapshot of that machine instead of copying them.",
+    },
+    ReferenceSnapshot: {
+      type: "object",
+      sets: ["Clone"],
+      help: "The snapshot that is copied or shared, an object or a name.",
     },
     Template: {
       type: "object",
@@ -91,6 +102,10 @@ export const newVM = command({
       code: "New-VM -Name web-03 -Template ubuntu-template",
       note: "A copy of a template.",
     },
+    {
+      code: "New-Snapshot web-01 -Name base | Out-Null; New-VM -Name web-04 -VM web-01 -LinkedClone -ReferenceSnapshot base",
+      note: "A machine that shares its disks with a snapshot of another.",
+    },
   ],
   async process(ctx, args) {
     if (!(await ctx.shouldProcess(args.Name, "Create"))) return;
@@ -100,7 +115,16 @@ export const newVM = command({
       ? await resolveOne(ctx, templateKind, args.Template)
       : await resolveOne(ctx, virtualMachine, args.VM);
     if (!source) return createMachine(ctx, place, args);
-    const spec = cloneSpec(place, args);
+    const given = args.ReferenceSnapshot;
+    const snapshot = given === undefined || given === null ? undefined : await snapshotNamed(ctx, source, given);
+    if (args.LinkedClone && !snapshot)
+      throw scriptError(
+        "A linked clone needs -ReferenceSnapshot: a snapshot of the machine that it shares disks with.",
+        {
+          category: "InvalidArgument",
+        },
+      );
+    const spec = cloneSpec(place, args, snapshot?.ref, args.LinkedClone);
     const folder = place.folder;
     await act(ctx, source, (vm) => vm.CloneVM_Task({ folder, name: args.Name, spec }, { signal: ctx.signal }), show);
   },

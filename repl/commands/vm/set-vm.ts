@@ -3,8 +3,10 @@ import { act, machineOf } from "../../inventory/act.ts";
 import { virtualMachine } from "../../inventory/kinds/virtual-machine.ts";
 import { runAsync, server } from "../../inventory/parameters.ts";
 import { resolve } from "../../inventory/resolve.ts";
+import { snapshotNamed, snapshotOf } from "../../inventory/snapshots.ts";
+import type { VIObject } from "../../inventory/vi-object.ts";
 import { vmParameter } from "../../inventory/vm-parameter.ts";
-import { command } from "../../language/index.ts";
+import { type CommandContext, command, type Value } from "../../language/index.ts";
 
 interface Wanted {
   readonly Name: string | undefined;
@@ -57,6 +59,7 @@ export const setVM = command({
       help: "The guest operating system's id, such as ubuntu64Guest.",
     },
     ToTemplate: { type: "switch", help: "Makes a template of the machine." },
+    Snapshot: { type: "object", help: "Takes the machine back to this snapshot of its own, an object or a name." },
     RunAsync: runAsync,
     Server: server,
   },
@@ -67,10 +70,18 @@ export const setVM = command({
       code: "Set-VM build-01 -NumCpu 8 -MemoryGB 16 -Confirm:$false",
       note: "Makes a machine that is off larger.",
     },
+    {
+      code: "New-Snapshot web-01 -Name clean -Memory | Out-Null; Set-VM web-01 -Snapshot clean -Confirm:$false",
+      note: "Takes a machine back to a snapshot.",
+    },
   ],
   async process(ctx, args) {
-    const { VM, ToTemplate, RunAsync } = args;
+    const { VM, ToTemplate, Snapshot, RunAsync } = args;
     for (const vm of await resolve(ctx, virtualMachine, VM)) {
+      if (Snapshot !== undefined && Snapshot !== null) {
+        await revert(ctx, vm, Snapshot, RunAsync);
+        continue;
+      }
       if (!(await ctx.shouldProcess(vm.name, ToTemplate ? "Convert to template" : "Reconfigure"))) continue;
       if (ToTemplate) await (await machineOf(vm)).MarkAsTemplate({}, { signal: ctx.signal });
       const spec = specOf(args);
@@ -82,3 +93,11 @@ export const setVM = command({
     }
   },
 });
+
+async function revert(ctx: CommandContext<unknown>, vm: VIObject, to: Value, runAsync: boolean): Promise<void> {
+  const snapshot = await snapshotNamed(ctx, vm, to);
+  if (!(await ctx.shouldProcess(vm.name, `Revert to snapshot '${snapshot.name}'`))) return;
+  const target = await snapshotOf(snapshot);
+  const show = { runAsync, show: virtualMachine };
+  await act(ctx, vm, () => target.RevertToSnapshot_Task({}, { signal: ctx.signal }), show);
+}
