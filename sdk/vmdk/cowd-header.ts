@@ -15,13 +15,13 @@ export interface CowdHeader {
 export const COWD = 0x4457_4f43;
 /** Entries of a grain table. */
 export const TABLE_ENTRIES = 4096;
+/** The header; the directory is behind it. */
 export const headerSectors = 4;
-export const gdSector = headerSectors;
 
 export function encodeCowdHeader(sectors: number, entries: number, free: number): Uint8Array {
   const bytes = Buffer.alloc(headerSectors * SECTOR);
   // Magic, version, flags (3 in all files that were seen), size, grain, directory and its entries, the first free sector.
-  const fields = [COWD, 1, 3, sectors, 1, gdSector, entries, free];
+  const fields = [COWD, 1, 3, sectors, 1, headerSectors, entries, free];
   for (const [at, value] of fields.entries()) bytes.writeUInt32LE(value, at * 4);
   return bytes;
 }

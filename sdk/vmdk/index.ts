@@ -5,14 +5,14 @@
  */
 export { type DiskContent, type Grain, grainsOf, type Piece, piecesOf, type Range } from "./content.ts";
 export { contentIdOf } from "./content-id.ts";
-export { type Descriptor, formatDescriptor } from "./descriptor.ts";
+export { formatDescriptor } from "./descriptor.ts";
 export { BATCH, GRAIN, NO_PARENT, SECTOR } from "./format.ts";
-export { openImage, openImageIn, type VmdkImage } from "./image.ts";
+export { openImage, openImageIn } from "./image.ts";
 export type { Output } from "./output.ts";
 export { type IncomingDisk, readStream } from "./read-stream.ts";
 export { type Directory, type Source, sourceOf } from "./source.ts";
-export { VmdkError, type VmdkProblem } from "./vmdk-error.ts";
+export { VmdkError } from "./vmdk-error.ts";
 export { writeCowd } from "./write-cowd.ts";
 export { writeFlat } from "./write-flat.ts";
-export { type ParentFile, type Written, writeSparse } from "./write-sparse.ts";
+export { writeSparse } from "./write-sparse.ts";
 export { writeStream } from "./write-stream.ts";

@@ -1,5 +1,5 @@
 import type { Grain } from "./content.ts";
-import { encodeCowdHeader, gdSector, TABLE_ENTRIES } from "./cowd-header.ts";
+import { encodeCowdHeader, headerSectors, TABLE_ENTRIES } from "./cowd-header.ts";
 import { roundUp, SECTOR } from "./format.ts";
 import { Appender, type Output } from "./output.ts";
 import { VmdkError } from "./vmdk-error.ts";
@@ -20,7 +20,7 @@ export async function writeCowd(
     throw new VmdkError("Unsupported", file, "A vmfsSparse file is of a disk of less than 2 TiB.");
   const entries = Math.ceil(total / TABLE_ENTRIES);
   const directory = Buffer.alloc(roundUp(entries * 4, SECTOR));
-  const data = new Appender(output, gdSector * SECTOR + directory.length);
+  const data = new Appender(output, headerSectors * SECTOR + directory.length);
   let table = Buffer.alloc(0);
   let tableNumber = -1;
   let tableAt = 0;
@@ -61,7 +61,7 @@ export async function writeCowd(
   await endTable();
   await data.flush();
   await output.reach(data.position);
-  await output.write(gdSector * SECTOR, directory);
+  await output.write(headerSectors * SECTOR, directory);
   await output.write(0, encodeCowdHeader(total, entries, data.position / SECTOR));
   return { sectors: held, bytes: data.position };
 }

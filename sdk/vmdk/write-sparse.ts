@@ -7,7 +7,7 @@ import { directoryEntries, encodeHeader, flag } from "./sparse-header.ts";
 import { VmdkError } from "./vmdk-error.ts";
 
 /** The disk that a delta lies on: its number, and its file as the delta's directory knows it. */
-export interface ParentFile {
+interface ParentFile {
   readonly cid: number;
   readonly file: string;
 }
@@ -21,7 +21,7 @@ export interface SparseOptions {
 }
 
 /** What was written. */
-export interface Written {
+interface Written {
   readonly cid: number;
   readonly grains: number;
   /** Of the file, holes included. */

@@ -7,7 +7,7 @@ import type { Universe } from "../state/universe.ts";
 import { type DiskLevel, levelsOf } from "./disk-levels.ts";
 
 /** One file of a chain that is to be written. */
-export interface OpenLevel {
+interface OpenLevel {
   /** The file on its datastore: `golden/golden.vmdk`. */
   readonly path: string;
   /** All of the disk up to here. */

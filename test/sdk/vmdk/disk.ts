@@ -95,7 +95,7 @@ export const disks = fc
   });
 
 /** Pages that lie on a disk, with nothing beyond its end. */
-export function clipped(capacity: number, pages: ReadonlyMap<number, Uint8Array>): Map<number, Uint8Array> {
+function clipped(capacity: number, pages: ReadonlyMap<number, Uint8Array>): Map<number, Uint8Array> {
   const found = new Map<number, Uint8Array>();
   for (const [page, bytes] of pages) {
     if (page * 4096 >= capacity) continue;

@@ -4,14 +4,14 @@ import { bytesIn } from "./units.ts";
 import { readXml, type XmlElement } from "./xml-tree.ts";
 
 /** A file that a descriptor refers to. */
-export interface DescribedFile {
+interface DescribedFile {
   readonly id: string;
   readonly href: string;
   readonly size: number | undefined;
 }
 
 /** A disk that a descriptor speaks of. */
-export interface DescribedDisk {
+interface DescribedDisk {
   readonly id: string;
   /** In bytes. */
   readonly capacity: number;
