@@ -20,7 +20,9 @@ let loaded: Ext2Module | undefined;
  * handlers for the whole process.
  */
 export function ext2Module(): Ext2Module {
-  loaded ??= load(readFileSync(createRequire(import.meta.url).resolve("ext2fs/lib/libext2fs.js"), "latin1"));
+  if (loaded) return loaded;
+  const require = createRequire(import.meta.url);
+  loaded = load(readFileSync(require.resolve("ext2fs/lib/libext2fs.js"), "latin1"));
   return loaded;
 }
 

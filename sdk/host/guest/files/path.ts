@@ -1,7 +1,7 @@
 import { GuestFileError } from "./guest-file-error.ts";
 
 /** As on Linux: PATH_MAX with the zero behind it, and NAME_MAX. */
-export const longestPath = 4095;
+const longestPath = 4095;
 export const longestName = 255;
 export const mostLinks = 40;
 
