@@ -17,6 +17,9 @@ function conflict(more: EventRecord["more"]): string {
 
 const messages: Readonly<Record<string, (scene: Scene, event: EventRecord) => string>> = {
   VmBeingClonedEvent: (scene) => `${on(scene)} is being cloned`,
+  VmBeingHotMigratedEvent: (scene) => `${on(scene)} is being migrated while it runs`,
+  VmBeingMigratedEvent: (scene) => `${on(scene)} is being migrated`,
+  VmBeingRelocatedEvent: (scene) => `${on(scene)} is being relocated`,
   VmBeingCreatedEvent: (scene) => `${on(scene)} is being created`,
   VmClonedEvent: (scene) => `${on(scene)} was cloned`,
   VmCreatedEvent: (scene) => `${on(scene)} was created`,
