@@ -60,28 +60,21 @@ export const consumedBytes = (
 
 /** Looks at every machine of a host: what they share is not counted anywhere. */
 export function hostMemory(view: View, host: HostRecord): HostMemory {
-  let sum: MachineMemory = nothing;
+  const sum = { ...nothing };
   for (const id of host.vms.keys()) {
     const machine = view.object(id);
     if (machine?.kind !== "VirtualMachine" || machine.power !== "poweredOn") continue;
     const one = machineMemory(view, machine);
-    sum = {
-      size: sum.size + one.size,
-      mapped: sum.mapped + one.mapped,
-      zero: sum.zero + one.zero,
-      own: sum.own + one.own,
-      shared: sum.shared + one.shared,
-      active: sum.active + one.active,
-      written: sum.written + one.written,
-      consumed: 0,
-      overhead: sum.overhead + one.overhead,
-    };
+    // `consumed` is not added up: pages that machines share are there once.
+    for (const figure of added) sum[figure] += one[figure];
   }
   const consumed = memoryPages(view, host.id) * pageBytes;
   return { ...sum, consumed, common: Math.max(0, consumed - sum.own) };
 }
 
-const nothing: MachineMemory = Object.freeze({
+const added = ["size", "mapped", "zero", "own", "shared", "active", "written", "overhead"] as const;
+
+const nothing = Object.freeze({
   size: 0,
   mapped: 0,
   zero: 0,
