@@ -1,5 +1,4 @@
-import type { vim } from "../../../vim/index.ts";
-import { vim as types } from "../../../vim/index.ts";
+import { vim } from "../../../vim/index.ts";
 import { fault, invalidArgument, notSupported } from "../../faults.ts";
 import { devicesOf, isCard } from "../../machine/devices.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
@@ -31,8 +30,8 @@ const label = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i;
 /** Reads a specification for a machine. Throws InvalidArgument, naming what is wrong, or a CustomizationFault. */
 export function planCustomization(machine: MachineRecord, spec: vim.CustomizationSpec): Customization {
   const { identity } = spec;
-  if (types.is(identity, "CustomizationCloudinitPrep")) throw notSupported("Customization by cloud-init");
-  if (!types.is(identity, "CustomizationLinuxPrep"))
+  if (vim.is(identity, "CustomizationCloudinitPrep")) throw notSupported("Customization by cloud-init");
+  if (!vim.is(identity, "CustomizationLinuxPrep"))
     throw fault(
       "UncustomizableGuest",
       { uncustomizableGuestOS: machine.base.guestFullName },
@@ -58,11 +57,11 @@ export function planCustomization(machine: MachineRecord, spec: vim.Customizatio
 function nameOf(machine: MachineRecord, wanted: vim.CustomizationName): string {
   // A machine's name may have what no host's has.
   const own = machine.name.replace(/[^a-z\d-]+/gi, "-").replace(/^-+|-+$/g, "");
-  const name = types.is(wanted, "CustomizationFixedName")
+  const name = vim.is(wanted, "CustomizationFixedName")
     ? wanted.name
-    : types.is(wanted, "CustomizationPrefixName")
+    : vim.is(wanted, "CustomizationPrefixName")
       ? `${wanted.base}${machine.id}`
-      : types.is(wanted, "CustomizationVirtualMachineName")
+      : vim.is(wanted, "CustomizationVirtualMachineName")
         ? own.slice(0, 63)
         : undefined;
   if (name === undefined)
@@ -104,8 +103,8 @@ function customizedCard(key: number, adapter: vim.CustomizationIPSettings, path:
   gateways.forEach((gateway, i) => {
     if (addressOf(gateway) === undefined) throw invalidArgument(`${path}.gateway[${i}]`, `'${gateway}' is no address.`);
   });
-  if (types.is(adapter.ip, "CustomizationDhcpIpGenerator")) return { key, address: undefined, gateways };
-  if (!types.is(adapter.ip, "CustomizationFixedIp"))
+  if (vim.is(adapter.ip, "CustomizationDhcpIpGenerator")) return { key, address: undefined, gateways };
+  if (!vim.is(adapter.ip, "CustomizationFixedIp"))
     throw invalidArgument(`${path}.ip`, "It must be a CustomizationFixedIp or a CustomizationDhcpIpGenerator.");
   const prefix = prefixLength(adapter.subnetMask ?? "255.255.255.0");
   if (prefix === undefined) throw invalidArgument(`${path}.subnetMask`, `'${adapter.subnetMask}' is no mask.`);

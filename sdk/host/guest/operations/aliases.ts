@@ -1,6 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import type { vim } from "../../../vim/index.ts";
-import { vim as types } from "../../../vim/index.ts";
+import { vim } from "../../../vim/index.ts";
 import { fault, invalidArgument } from "../../faults.ts";
 import type { GuestFiles } from "../files/guest-files.ts";
 import { type Account, accountNamed, isRoot } from "./account.ts";
@@ -38,7 +37,7 @@ export function certificateOf(text: string): string {
 }
 
 export const subjectOf = (subject: vim.GuestAuthSubject): string | undefined =>
-  types.is(subject, "GuestAuthNamedSubject") ? subject.name : undefined;
+  vim.is(subject, "GuestAuthNamedSubject") ? subject.name : undefined;
 
 const subjectInfo = (subject: string | undefined): vim.GuestAuthSubject =>
   subject === undefined ? { _typeName: "GuestAuthAnySubject" } : { _typeName: "GuestAuthNamedSubject", name: subject };

@@ -2,6 +2,7 @@ import type { vim } from "../../../vim/index.ts";
 import { invalidArgument } from "../../faults.ts";
 import type { GuestFiles } from "../files/guest-files.ts";
 import { fileInfo } from "./file-info.ts";
+import { matching } from "./matching.ts";
 import { requirePath } from "./path.ts";
 
 export interface Listing {
@@ -20,27 +21,16 @@ export function listFiles(files: GuestFiles, listing: Listing): vim.GuestListFil
   requirePath("filePath", filePath);
   if (index < 0) throw invalidArgument("index", `It must not be negative, as ${index} is.`);
   if (maxResults < 0) throw invalidArgument("maxResults", `It must not be negative, as ${maxResults} is.`);
-  const pattern = patternOf(matchPattern);
   if (files.stat(filePath).type !== "directory") return pageOf([filePath], () => filePath);
   const base = filePath.endsWith("/") ? filePath : `${filePath}/`;
   return pageOf([".", "..", ...files.readDirectory(filePath)], (name) => base + name);
 
   function pageOf(names: readonly string[], pathOf: (name: string) => string): vim.GuestListFileInfo {
-    const wanted = names.filter((name) => !pattern || pattern.test(name));
+    const wanted = matchPattern ? matching(names, matchPattern) : names;
     const page = wanted.slice(index, index + maxResults);
     return {
       files: page.map((name) => fileInfo(files, pathOf(name), name)),
       remaining: Math.max(0, wanted.length - index - page.length),
     };
-  }
-}
-
-function patternOf(text: string | undefined): RegExp | undefined {
-  if (text === undefined || text === "") return undefined;
-  try {
-    return new RegExp(text, "u");
-  } catch (error) {
-    const why = error instanceof Error ? error.message : "it cannot be read";
-    throw invalidArgument("matchPattern", `It must be a regular expression: ${why}.`);
   }
 }

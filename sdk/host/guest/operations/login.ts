@@ -1,5 +1,4 @@
-import type { vim } from "../../../vim/index.ts";
-import { vim as types } from "../../../vim/index.ts";
+import { vim } from "../../../vim/index.ts";
 import { fault, invalidArgument, notSupported } from "../../faults.ts";
 import type { GuestFiles } from "../files/guest-files.ts";
 import { type Account, accountNamed, linesOf } from "./account.ts";
@@ -7,7 +6,7 @@ import { comparePassword } from "./password.ts";
 
 /** Who asks, by the guest's own accounts. Throws InvalidGuestLogin; it says the same for an unknown name and a wrong password. */
 export function login(files: GuestFiles, auth: vim.GuestAuthentication, machine: string): Account {
-  if (!types.is(auth, "NamePasswordAuthentication")) throw unsuited(auth);
+  if (!vim.is(auth, "NamePasswordAuthentication")) throw unsuited(auth);
   if (auth.interactiveSession) {
     throw fault(
       "GuestOperationsUnavailable",

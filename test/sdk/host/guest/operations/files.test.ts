@@ -47,6 +47,8 @@ describe("listing files", () => {
   test("picks by regular expression, and counts only those", () => {
     expect(names(guest(), { matchPattern: "^[bm].*", maxResults: 1 })).toEqual(["broken", 1]);
     expect(faultOf(() => names(guest(), { matchPattern: "[" }))).toMatchObject({ invalidProperty: "matchPattern" });
+    const files = new MemoryFiles({ [`/etc/${"a".repeat(60)}!`]: "" });
+    expect(faultOf(() => names(files, { matchPattern: "^(a+)+$" }))).toMatchObject({ invalidProperty: "matchPattern" });
     expect(faultOf(() => names(guest(), { index: -1 }))).toMatchObject({ invalidProperty: "index" });
   });
   test("names what is wrong with a path", () => {
