@@ -1,24 +1,18 @@
 import type { GuestInterface } from "../../state/guest-record.ts";
-import type { GuestFiles } from "../files/guest-files.ts";
+import type { CachedFiles } from "../program/cached-files.ts";
 import { type Section, sectionsOf, valuesOf } from "./ini.ts";
 import type { Configured, Settings } from "./settings.ts";
 
 /** Where systemd-networkd looks; a file of a name hides those of the same name further down. */
-const directories = [
-  "/etc/systemd/network",
-  "/run/systemd/network",
-  "/usr/lib/systemd/network",
-  "/lib/systemd/network",
-];
+const directories = ["/etc/systemd/network", "/run/systemd/network", "/usr/lib/systemd/network"];
 
 /** What systemd-networkd is configured to do: the first file that matches an interface counts. */
-export function networkdSettings(files: GuestFiles): Configured {
+export function networkdSettings(files: CachedFiles): Configured {
   const found = new Map<string, readonly Section[]>();
   for (const directory of directories) {
-    if (!files.exists(directory)) continue;
-    for (const name of files.readDirectory(directory)) {
+    for (const name of files.namesIn(directory)) {
       const path = `${directory}/${name}`;
-      if (name.endsWith(".network") && !found.has(name) && files.stat(path).type === "file")
+      if (name.endsWith(".network") && !found.has(name))
         found.set(name, sectionsOf(new TextDecoder().decode(files.readFile(path))));
     }
   }

@@ -8,6 +8,7 @@ import { isVirtual, virtualFile, virtualNames } from "./virtual-files.ts";
 const often = 256;
 /** Where the shell looks for its own commands, and where else a system has them. */
 const programs = /^\/(?:usr\/)?bin\/([^/]+)$/;
+const localPrograms = /^(\/usr\/local\/s?bin)\/([^/]+)$/;
 const systemPrograms = /^\/(?:usr\/)?sbin\/([^/]+)$/;
 
 /**
@@ -58,6 +59,8 @@ export function guestFileSystem(session: () => GuestSession, commands: ReadonlyS
       }
       // On its way through PATH the shell is to come to where it knows the command.
       if (isSystemCommand(path)) return false;
+      const [, directory, name] = localPrograms.exec(path) ?? [];
+      if (directory !== undefined && name !== undefined) return files().namesIn(directory).includes(name);
       return (
         isCommand(path) ||
         (isVirtual(path) && (made(path) !== undefined || virtualNames(session(), path) !== undefined)) ||

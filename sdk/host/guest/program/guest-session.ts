@@ -7,6 +7,7 @@ import type { MachineRecord } from "../../state/machine-record.ts";
 import type { View } from "../../state/view.ts";
 import type { GuestFiles } from "../files/guest-files.ts";
 import { networkOf } from "../identity/network.ts";
+import { CachedFiles } from "./cached-files.ts";
 import { usualUmask } from "./shell-state.ts";
 import { nothingTold, type Told } from "./told.ts";
 
@@ -16,7 +17,7 @@ const salt = 0x1c0ffee5;
 export class GuestSession {
   readonly machine: MachineRecord;
   readonly program: GuestProgram;
-  readonly files: GuestFiles;
+  readonly files: CachedFiles;
   readonly seed: number;
   /** Milliseconds since the epoch: the clock stands still between two stops of a program. */
   readonly now: number;
@@ -37,7 +38,7 @@ export class GuestSession {
     this.#long = long;
     this.machine = machine;
     this.program = program;
-    this.files = files;
+    this.files = new CachedFiles(files);
     this.seed = view.seed;
     this.now = view.now;
     this.hostName = machine.guest.hostName;

@@ -8,7 +8,6 @@ import type { GuestSession } from "../guest-session.ts";
 import { complain, done, say } from "../output.ts";
 import { hostname } from "./host-name.ts";
 import { powerOff, reboot } from "./power.ts";
-import { textIn } from "./text-files.ts";
 
 /** What services do when they start: those of the network read its configuration. */
 const services: Readonly<Record<string, (session: GuestSession) => void>> = {
@@ -143,60 +142,4 @@ export function dhclient(session: GuestSession, args: string[]): ExecResult {
       : { addresses: [], dhcp: !release, gateway: undefined, servers: [], search: [] },
   );
   return done();
-}
-
-/** Ubuntu's: reads the YAML of `/etc/netplan`, as far as scripts write it. */
-export function netplan(session: GuestSession, [verb]: string[]): ExecResult {
-  if (verb === "generate") return done();
-  if (verb !== "apply" && verb !== "try") return complain(`netplan: ${verb ?? ""} is not known here: apply is`);
-  const { files } = session;
-  const texts = files.exists("/etc/netplan")
-    ? files.readDirectory("/etc/netplan").map((name) => textIn(files, `/etc/netplan/${name}`))
-    : [];
-  take(session, ({ name, mac }) =>
-    texts.map((text) => netplanSettings(text, name, mac)).findLast((settings) => settings !== undefined),
-  );
-  return done();
-}
-
-function netplanSettings(text: string, name: string, mac: string) {
-  const lines = text.split("\n").filter((line) => line.trim() !== "" && !line.trim().startsWith("#"));
-  const depth = (line: string) => line.length - line.trimStart().length;
-  const start = lines.findIndex((line, i) => {
-    const key = /^\s+([\w*.-]+):\s*$/.exec(line)?.[1];
-    if (key === undefined) return false;
-    const body = block(lines, i, depth);
-    const match = /macaddress:\s*["']?([0-9a-f:]+)/i.exec(body.join("\n"))?.[1];
-    return match === undefined ? key === name : match.toLowerCase() === mac;
-  });
-  if (start < 0) return undefined;
-  const body = block(lines, start, depth).join("\n");
-  const list = (key: string): string[] => {
-    const inline = new RegExp(`${key}:\\s*\\[([^\\]]*)\\]`).exec(body)?.[1];
-    const below = new RegExp(`${key}:\\s*\\n((?:\\s*-\\s*\\S+[^\\n]*\\n?)+)`).exec(body)?.[1];
-    return (inline ?? below ?? "")
-      .split(/[,\n]/)
-      .map((item) =>
-        item
-          .trim()
-          .replace(/^-\s*/, "")
-          .replace(/^["']|["']$/g, ""),
-      )
-      .filter((item) => item !== "");
-  };
-  const gateway =
-    /gateway4:\s*(\S+)/.exec(body)?.[1] ?? /(?:default|0\.0\.0\.0\/0)["']?\s*\n\s*via:\s*(\S+)/.exec(body)?.[1];
-  return {
-    addresses: list("addresses").filter((address) => address.includes("/")),
-    dhcp: /dhcp4:\s*(true|yes|on)/.test(body),
-    gateway,
-    servers: list("nameservers:[\\s\\S]*?addresses"),
-    search: list("search"),
-  };
-}
-
-function block(lines: readonly string[], start: number, depth: (line: string) => number): string[] {
-  const own = depth(lines[start] ?? "");
-  const end = lines.findIndex((line, i) => i > start && depth(line) <= own);
-  return lines.slice(start + 1, end < 0 ? undefined : end);
 }

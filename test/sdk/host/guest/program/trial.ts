@@ -58,10 +58,10 @@ export async function runOnce(
 }
 
 /** Runs a script to its end through all of its stops. Everything that it has is data at each of them. */
-export async function runThrough(text: string, files = new MemoryFiles()) {
+export async function runThrough(text: string, files = new MemoryFiles(), changes: Partial<MachineRecord> = {}) {
   let script = scriptOf(text);
   for (let stops = 0; ; stops++) {
-    const { outcome, session } = await runOnce(script, files);
+    const { outcome, session } = await runOnce(script, files, changes);
     if (outcome.ended) return { ...outcome, stops, files, session };
     script = JSON.parse(JSON.stringify(outcome.script));
   }
