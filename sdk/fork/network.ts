@@ -120,7 +120,7 @@ export async function reconnect(
   }
 }
 
-const leftOff = (name: string, why: string): ForkWarning => ({
+export const leftOff = (name: string, why: string): ForkWarning => ({
   code: "LeftDisconnected",
   name,
   message: `The network cards of '${name}' are left disconnected: ${why.replace(/\.$/, "")}. Give it an identity of its own, then connect them.`,

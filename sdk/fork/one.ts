@@ -3,7 +3,7 @@ import type { Task } from "../task/task.ts";
 import type { Ref, vim } from "../vim/index.ts";
 import { ignoredSetting } from "./ignored.ts";
 import { type InstantCloneOptions, instantCloneSpec } from "./instant-clone.ts";
-import { connecting, reconnect, type SourceNetwork, withoutNetwork } from "./network.ts";
+import { connecting, leftOff, reconnect, type SourceNetwork, withoutNetwork } from "./network.ts";
 import type { OnWarning } from "./warning.ts";
 
 /** What is common to all forks of one call. */
@@ -23,10 +23,7 @@ export async function makeFork(
   options: InstantCloneOptions,
 ): Promise<Ref<"VirtualMachine">> {
   const { name, signal } = options;
-  for (const key of Object.keys(options.guestInfo ?? {})) {
-    const warning = ignoredSetting(key, name);
-    if (warning) onWarning(warning);
-  }
+  tellIgnored(options, onWarning);
   const deviceChange = network ? withoutNetwork(network, options.deviceChange) : options.deviceChange;
   const spec = instantCloneSpec({ ...options, deviceChange });
   const made = await clone(session, ref, spec, options, onTask);
@@ -36,6 +33,34 @@ export async function makeFork(
     if (warning) onWarning(warning);
   }
   return made;
+}
+
+/** Starts one fork, whose cards nobody will connect. */
+export async function startFork(
+  session: Session,
+  { ref, network, onWarning }: Source,
+  options: InstantCloneOptions,
+): Promise<Ref<"Task">> {
+  const { name, signal } = options;
+  tellIgnored(options, onWarning);
+  const deviceChange = network ? withoutNetwork(network, options.deviceChange) : options.deviceChange;
+  const spec = instantCloneSpec({ ...options, deviceChange });
+  const task = await session.call<"VirtualMachine", "InstantClone_Task">(
+    ref,
+    "InstantClone_Task",
+    { spec },
+    { signal },
+  );
+  if (options.network !== "disconnected" && deviceChange && connecting(deviceChange).length > 0)
+    onWarning(leftOff(name, "nobody waits for its guest to take an identity"));
+  return task;
+}
+
+function tellIgnored({ guestInfo = {}, name }: InstantCloneOptions, onWarning: OnWarning): void {
+  for (const key of Object.keys(guestInfo)) {
+    const warning = ignoredSetting(key, name);
+    if (warning) onWarning(warning);
+  }
 }
 
 async function clone(

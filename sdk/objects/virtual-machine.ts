@@ -1,10 +1,10 @@
 import type { ExportDiskOptions, ExportedDisk } from "../export/disk-options.ts";
 import type { ExportedVApp, ExportVAppOptions } from "../export/export-vapp.ts";
 import { type DestroyOptions, settleForks } from "../fork/destroy.ts";
-import { type InstantCloneOptions, instantCloneSpec } from "../fork/instant-clone.ts";
+import type { InstantCloneOptions } from "../fork/instant-clone.ts";
 import { type Lineage, lineageOf } from "../fork/lineage.ts";
-import { networkOf, withoutNetwork } from "../fork/network.ts";
-import { makeFork } from "../fork/one.ts";
+import { networkOf } from "../fork/network.ts";
+import { makeFork, startFork } from "../fork/one.ts";
 import { tellNode } from "../fork/warning.ts";
 import type { CallOptions, ProgressOptions } from "../progress.ts";
 import type { Task } from "../task/task.ts";
@@ -93,11 +93,9 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
    * they are left disconnected.
    */
   async startInstantClone(options: InstantCloneOptions): Promise<Task<Ref<"VirtualMachine">>> {
-    const { network, signal } = options;
+    const { network, onWarning = tellNode, signal } = options;
     const known = network === "connected" ? undefined : await networkOf(this.session, this.ref, signal);
-    const deviceChange = known ? withoutNetwork(known, options.deviceChange) : options.deviceChange;
-    const spec = instantCloneSpec({ ...options, deviceChange });
-    return this.InstantClone_Task({ spec }, options);
+    return this.session.task(await startFork(this.session, { ref: this.ref, network: known, onWarning }, options));
   }
 
   /** Makes a copy that is powered off, unless it is asked to be on. */

@@ -135,8 +135,11 @@ export const newInstantClone = command({
         continue;
       }
       const options = { ...place, name: args.Name, guestInfo, network, signal: ctx.signal };
-      if (args.RunAsync) await act(ctx, vm, (machine) => machine.startInstantClone(options), { runAsync: true });
-      else await forkOne(ctx, vm, options);
+      const warnings: ForkWarning[] = [];
+      const told = { ...options, onWarning: (warning: ForkWarning) => void warnings.push(warning) };
+      if (args.RunAsync) await act(ctx, vm, (machine) => machine.startInstantClone(told), { runAsync: true });
+      else await forkOne(ctx, vm, told);
+      await warn(ctx, warnings);
     }
   },
 });
@@ -147,19 +150,16 @@ const networks: Readonly<Record<string, ForkNetwork>> = {
   connected: "connected",
 };
 
-/** Makes one fork and puts it out, with what there is to say about it. What fails is an error that names the source. */
+/** Makes one fork and puts it out. What fails is an error that names the source. */
 async function forkOne(ctx: CommandContext<unknown>, source: VIObject, options: InstantCloneOptions): Promise<void> {
-  const warnings: ForkWarning[] = [];
   try {
     const machine = await machineOf(source);
-    const onWarning = (warning: ForkWarning) => void warnings.push(warning);
-    const { ref } = await machine.instantClone({ ...options, onWarning, onProgress: shown(ctx) });
+    const { ref } = await machine.instantClone({ ...options, onProgress: shown(ctx) });
     for (const made of await load(source.connection, virtualMachine, [ref], ctx.signal)) await ctx.write(made);
   } catch (error) {
     ctx.signal.throwIfAborted();
     await ctx.error(error instanceof Error ? error : String(error), { target: source });
   }
-  await warn(ctx, warnings);
 }
 
 /** The reference of an object of a kind that was resolved as such. */
