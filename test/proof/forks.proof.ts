@@ -51,8 +51,9 @@ withTools(["qemu-img", "e2fsck", "debugfs"], `${count} forks, seen by tools that
       await fork.guest.writeFile("/etc/motd", `I am ${names[n]}\n`, { overwrite: true });
       await fork.guest.makeDirectory(`/srv/deep-${n}/er`, { parents: true });
       await fork.guest.writeFile(`/srv/deep-${n}/er/also`, `${n}`.repeat(100));
-      await fork.exportDisk(join(folder, `${names[n]}.vmdk`), { chain: "delta" });
     }
+    for (const [n, fork] of forks.entries())
+      await fork.exportDisk(join(folder, `${names[n]}.vmdk`), { chain: "delta" });
     for (const name of [...names, "golden"])
       run("qemu-img", ["convert", "-O", "raw", `${name}.vmdk`, `${name}.raw`], folder);
   });
