@@ -56,7 +56,7 @@ const locatorOf = ({
 });
 
 /** A backing that says how a disk takes its room, and nothing else. */
-export const backingOf = (format: DiskStorageFormat): vim.VirtualDiskFlatVer2BackingInfo => ({
+const backingOf = (format: DiskStorageFormat): vim.VirtualDiskFlatVer2BackingInfo => ({
   _typeName: "VirtualDiskFlatVer2BackingInfo",
   fileName: "",
   diskMode: "persistent",

@@ -5,7 +5,7 @@ import { type ChangePath, deviceFault, pathIn } from "./device-fault.ts";
 import { deviceOf, isDisk, labelOf } from "./devices.ts";
 
 /** The mode of a disk: `persistent` unless it says otherwise. */
-export const modeOf = ({ backing }: vim.VirtualDevice): string =>
+const modeOf = ({ backing }: vim.VirtualDevice): string =>
   backing && "diskMode" in backing ? backing.diskMode : "persistent";
 
 /** True when what is written to a disk is gone when its machine is powered off. */

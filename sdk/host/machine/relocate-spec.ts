@@ -76,7 +76,7 @@ function folderFor(view: View, machine: MachineRecord, ref: NonNullable<Location
 }
 
 /** The host and the pool that a machine goes to: those named, else where it is, else what DRS chooses. */
-export function placeFor(
+function placeFor(
   view: View,
   machine: MachineRecord,
   to: Pick<Location, "host" | "pool">,
