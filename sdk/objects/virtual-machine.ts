@@ -121,15 +121,14 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
 
   /**
    * Writes one of its disks into a file of this computer, as it is now: by default all of the first one into one monolithicSparse
-   * VMDK. The file appears when it is whole. The code that writes it is loaded by this call.
+   * VMDK. The file appears when it is whole. A simulated vCenter exports machines that run, and deltas; a real one machines that
+   * are off, flattened, through a lease. The code that writes it is loaded by this call.
    *
    * @throws VsphereError `InvalidArgument` for a disk that it does not have, `FileError` when the file cannot be written, `Aborted`.
-   *
-   * ```ts
+   * @example
    * const fork = await golden.instantClone({ name: "exported" });
    * const { files } = await fork.exportDisk("exported.vmdk", { chain: "delta" });
    * console.log(files); // exported.vmdk, and golden.vmdk beside it
-   * ```
    */
   async exportDisk(file: string, options: ExportDiskOptions = {}): Promise<ExportedDisk> {
     const { exportDisk } = await import("../export/export-disk.ts");
@@ -141,6 +140,9 @@ export class VirtualMachine extends ManagedObject<"VirtualMachine"> {
    * lease (HttpNfcLease), during which nothing else can be done to the machine.
    *
    * @throws VsphereError `InvalidPowerState` while it is on, `TaskInProgress`, `FileError` where a file is there and `force` is not.
+   * @example
+   * const build = await vc.find.virtualMachine("build-01");
+   * await build.exportVApp("build-01.ova");
    */
   async exportVApp(file: string, options: ExportVAppOptions = {}): Promise<ExportedVApp> {
     const { exportVApp } = await import("../export/export-vapp.ts");
