@@ -1,4 +1,3 @@
-import { invalidArgument } from "../faults.ts";
 import type { Doer } from "../machine/create.ts";
 import type { Draft } from "../state/draft.ts";
 import { emptyFolder } from "../state/file-record.ts";
@@ -9,7 +8,7 @@ import { announce } from "./announce.ts";
 import { filesIn, isRegistered, machineIn, type StoredFile } from "./catalogue.ts";
 import { copyMachine } from "./copy-machine.ts";
 import { inInventory, locked } from "./in-use.ts";
-import { type FilePlace, fileNotFound } from "./place.ts";
+import type { FilePlace } from "./place.ts";
 import { clearTarget, sourceAt } from "./target.ts";
 import { newFile, setNode } from "./user-file.ts";
 import { copyDisk } from "./virtual-disk.ts";
@@ -55,10 +54,3 @@ function copyFolder(tx: Draft, from: FilePlace, to: FilePlace): void {
 }
 
 const child = ({ store }: FilePlace, path: string): FilePlace => ({ store, path, text: formatPath(store.name, path) });
-
-/** What a call names, or a fault: never the datastore itself. */
-export function requireFile(place: FilePlace, file: StoredFile | undefined): StoredFile {
-  if (place.path === "") throw invalidArgument("name", `${place.text} is a datastore, not a file.`);
-  if (!file) throw fileNotFound(place.text);
-  return file;
-}

@@ -6,7 +6,7 @@ import { type StoredFile, shownName } from "./catalogue.ts";
 import { extentPath } from "./text/descriptor.ts";
 
 /** What a search is to say of each file. */
-export interface Detail {
+interface Detail {
   readonly flags: vim.FileQueryFlags | undefined;
   readonly disk: vim.VmDiskFileQueryFlags | undefined;
   readonly config: vim.VmConfigFileQueryFlags | undefined;

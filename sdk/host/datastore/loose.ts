@@ -1,5 +1,5 @@
 import type { Draft } from "../state/draft.ts";
-import type { DiskLayer, LooseDisk, MachineRecord } from "../state/machine-record.ts";
+import type { LooseDisk, MachineRecord } from "../state/machine-record.ts";
 import { dropDirectory } from "../storage/directory.ts";
 import { homeBytes } from "../storage/files.ts";
 import { layerKey, unrefer } from "../storage/layers.ts";
@@ -42,6 +42,3 @@ export function forgetMachine(tx: Draft, machine: MachineRecord): readonly Loose
   dropDirectory(tx, machine.datastore, machine.directory);
   return machine.disks;
 }
-
-/** The layer that a disk has on top, and all below it. */
-export type Layers = readonly DiskLayer[];

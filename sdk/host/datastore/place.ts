@@ -2,7 +2,6 @@ import type { Ref } from "../../vim/index.ts";
 import { fault, invalidArgument } from "../faults.ts";
 import { resolveKind } from "../inventory/lookup.ts";
 import type { DatastoreRecord } from "../state/record.ts";
-import { datacenterOf } from "../state/tree.ts";
 import { record, type View } from "../state/view.ts";
 import { formatPath, parsePath } from "../storage/path.ts";
 
@@ -121,9 +120,6 @@ function datacenterAt(view: View, path: string): number | undefined {
   }
   return undefined;
 }
-
-/** The datacenter that a place is in, for events. */
-export const datacenterOfPlace = (view: View, { store }: FilePlace): number => datacenterOf(view, store.id);
 
 /** A file is not there. */
 export const fileNotFound = (text: string) => fault("FileNotFound", { file: text }, `File ${text} was not found.`);

@@ -8,7 +8,7 @@ import { pageBytes } from "../storage/usage.ts";
 import type { FileContent } from "./machine-files.ts";
 
 /** The largest file of VMFS 6: 64 TiB. */
-export const largestFile = 64 * 2 ** 40;
+const largestFile = 64 * 2 ** 40;
 
 /** Room that a file takes of its datastore: whole blocks, whatever is in them. */
 const roomOf = (size: number): number => Math.ceil(size / pageBytes) * pageBytes;

@@ -26,7 +26,7 @@ export interface Provisioning {
 }
 
 /** What is to become of a new disk. */
-export interface NewDisk {
+interface NewDisk {
   /** Bytes. */
   readonly capacity: number;
   readonly provisioning: Provisioning;
@@ -68,7 +68,7 @@ export function looseAt(view: View, place: FilePlace): LooseDisk {
 }
 
 /** Throws FileLocked while a running machine writes to a disk, and CannotAccessFile when only a chain above shows its bytes. */
-export function requireReadable(view: View, place: FilePlace, { disk }: StoredFile): void {
+function requireReadable(view: View, place: FilePlace, { disk }: StoredFile): void {
   if (!disk) return;
   if (disk.layer !== disk.disk.layer)
     throw fault(

@@ -94,7 +94,7 @@ function requireReservation(view: View, pool: PoolRecord, more: Reserved, name: 
 }
 
 /** The most that a pool may set aside, whatever those above it have. */
-export function mostOf(view: Pick<View, "object">, pool: PoolRecord): Reserved {
+function mostOf(view: Pick<View, "object">, pool: PoolRecord): Reserved {
   const { cpu, memory } = pool.config;
   if (view.object(pool.parent)?.kind !== "ResourcePool") return capacityOf(view, pool.owner);
   const most = ({ reservation, limit, expandable }: typeof cpu, unit: number) =>
