@@ -1,11 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { machineOf, shown } from "../../inventory/act.ts";
+import { HardDisk } from "../../inventory/hard-disk.ts";
 import { virtualMachine } from "../../inventory/kinds/virtual-machine.ts";
 import { server } from "../../inventory/parameters.ts";
 import { resolve } from "../../inventory/resolve.ts";
-import { VIObject } from "../../inventory/vi-object.ts";
-import { command, getMember, scriptError, toText, type Value } from "../../language/index.ts";
+import type { VIObject } from "../../inventory/vi-object.ts";
+import { command, type Value } from "../../language/index.ts";
 import { resolvePath } from "../file/path.ts";
 import { exportedFile, fileNameOf } from "../vapp/exported-file.ts";
 
@@ -58,6 +59,11 @@ export const exportHardDisk = command({
       note: "All of a disk, compressed.",
       output: "web.vmdk\n",
     },
+    {
+      code: "Get-VM web-01 | Get-HardDisk | Export-HardDisk | Select-Object -ExpandProperty Name",
+      note: "Every disk of a machine, each in a file that its key is in the name of.",
+      output: "web-01-2000.vmdk\n",
+    },
   ],
   async process(ctx, { VM, Path, DiskKey, Format, Delta }) {
     for (const { vm, key } of await disksOf(ctx, VM, DiskKey)) {
@@ -88,24 +94,15 @@ interface Wanted {
   readonly key: number | undefined;
 }
 
-/** A hard disk as PowerCLI has it knows its machine (`Parent`), and its own key is the end of its Id. */
+/** A machine stands for its first disk, or the one whose key was given. */
 async function disksOf(
   ctx: Parameters<typeof resolve>[0],
   values: readonly Value[],
   key: number | undefined,
 ): Promise<readonly Wanted[]> {
   const found: Wanted[] = [];
-  for (const value of values) {
-    const parent = typeof value === "object" && value !== null ? await getMember(value, "Parent") : undefined;
-    const isDisk = parent instanceof VIObject && parent.ref.type === "VirtualMachine";
-    if (!isDisk) {
-      for (const vm of await resolve(ctx, virtualMachine, [value])) found.push({ vm, key });
-      continue;
-    }
-    const own = /\/(\d+)$/.exec(toText(await getMember(value, "Id")))?.[1];
-    if (own === undefined)
-      throw scriptError("The hard disk has no device key in its Id.", { category: "InvalidArgument", target: value });
-    found.push({ vm: parent, key: Number(own) });
-  }
+  for (const value of values)
+    if (value instanceof HardDisk) found.push({ vm: value.vm, key: value.device.key });
+    else for (const vm of await resolve(ctx, virtualMachine, [value])) found.push({ vm, key });
   return found;
 }
