@@ -68,11 +68,17 @@ export function terminateProgram(tx: Draft, id: number, pid: number): void {
       throw fault("GuestPermissionDenied", {}, `Process ${pid} belongs to the guest's system: it is not to be ended.`);
     throw fault("GuestProcessNotFound", { pid }, `There is no process ${pid} in '${machine.name}'.`);
   }
-  if (found.script === undefined) return;
-  putPrograms(tx, machine, {
-    ...programs,
-    list: programs.list.map((program) => (program === found ? ended(program, tx.now, 128 + 15) : program)),
-  });
+  if (found.script !== undefined) endProgram(tx, id, pid, 128 + 15);
+}
+
+/** Ends a program with a status, if it is there. */
+export function endProgram(tx: Draft, id: number, pid: number, exitCode: number): void {
+  const machine = machineNumbered(tx, id);
+  const { list, next } = machine.guest.programs ?? noPrograms;
+  const after = list.map((program) =>
+    program.pid === pid && program.script ? ended(program, tx.now, exitCode) : program,
+  );
+  putPrograms(tx, machine, { list: after, next });
 }
 
 /** A program that is over. */

@@ -12,7 +12,11 @@ import { filesAs } from "../operations/files-as.ts";
 import { commit } from "./commit.ts";
 import { GuestSession } from "./guest-session.ts";
 import { GuestShell, justBash, type Outcome } from "./guest-shell.ts";
+import { endProgram } from "./programs.ts";
 import { afterSleep, isParked } from "./sleep.ts";
+
+/** The exit status of what a system cannot run. */
+const cannotRun = 126;
 
 /** A program that is under way, from one of its stops to the next. */
 interface Job {
@@ -75,7 +79,8 @@ export class ProgramRunner {
   #heed({ touched, state, restored }: Commit): void {
     // A restored state may have other programs on machines that are as they were.
     if (restored) for (const id of state.programs.keys()) this.#ready.add(id);
-    for (const { machine, abort } of this.#jobs) if (touched.has(machine.id)) abort.abort();
+    // The bytes that jobs of before read are gone with the state of before.
+    for (const { machine, abort } of this.#jobs) if (restored || touched.has(machine.id)) abort.abort();
     for (const id of touched) {
       if (state.programs.size === 0 || !state.programs.has(id)) continue;
       this.#ready.add(id);
@@ -148,9 +153,9 @@ export class ProgramRunner {
     const { machine } = job;
     try {
       await this.#step(job, shell, long);
-    } catch (error) {
+    } catch {
       // The machine changed hands meanwhile: whatever failed, failed on what is no more.
-      if (!job.abort.signal.aborted) throw error;
+      if (!job.abort.signal.aborted && !this.#closed) this.#fail(job);
     } finally {
       this.#shells.push(shell);
       this.#jobs.delete(job);
@@ -192,13 +197,15 @@ export class ProgramRunner {
         this.#universe.transact((tx) => askForSpace(tx, id, error));
         return;
       }
-      // What it wrote is lost, as it is when a disk fails, and it ends.
-      const failed: Outcome = { ended: true, exitCode: 1, output: "" };
-      const fresh = new GuestSession(this.#universe.view, session.machine, session.program, open.files, () => {});
-      this.#universe.transact((tx) => commit(tx, fresh, failed, []));
+      throw error;
     } finally {
       this.#keeping = false;
     }
+  }
+
+  /** What it wrote is lost, as it is when a disk fails, and it ends. */
+  #fail({ machine, program }: Job): void {
+    this.#universe.transact((tx) => endProgram(tx, machine.id, program.pid, cannotRun));
   }
 
   #settle(): void {

@@ -221,4 +221,24 @@ describe("a program in a guest", () => {
     expect(guests.exitCode("web-01", guests.bash("web-01", "/root/nonesuch"))).toBeUndefined();
     await guests.idle;
   });
+
+  it("cannot run where there is no filesystem, and the host goes on", async () => {
+    const { host } = guestsOf();
+    const pid = host.bash("blank", "-c true");
+    await host.idle;
+    expect(host.exitCode("blank", pid)).toBe(126);
+  });
 });
+
+/** A vCenter with one machine whose disk holds no filesystem. */
+function guestsOf() {
+  const machines = [{ name: "blank", disks: [{ sizeGiB: 1, usedGiB: 1 }], power: "poweredOn" as const }];
+  const datacenter = {
+    name: "DC0",
+    hosts: [{ name: "esx" }],
+    datastores: [{ name: "store", capacityGiB: 100 }],
+    networks: ["net"],
+    machines,
+  };
+  return { host: start({ inventory: { datacenters: [datacenter] } }) };
+}
