@@ -7,7 +7,7 @@ export function ipv4(text: string): number | undefined {
   return bytes.reduce((number, byte) => number * 256 + byte, 0);
 }
 
-export const ipv4Text = (number: number): string =>
+const ipv4Text = (number: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
 
 const isIpv6 = (text: string): boolean =>

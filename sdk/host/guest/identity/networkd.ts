@@ -49,7 +49,7 @@ function settingsOf(sections: readonly Section[]): Settings {
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== "");
 
 /** A name with `*` and `?`. */
-export function fits(pattern: string, name: string): boolean {
+function fits(pattern: string, name: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")

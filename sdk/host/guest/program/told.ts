@@ -24,7 +24,7 @@ export interface ShellState {
   readonly umask: number;
 }
 
-export type Stop =
+type Stop =
   | { readonly why: "freeze" }
   | { readonly why: "sleep"; readonly ms: number }
   /** The machine is about to be switched off or to start anew. */

@@ -29,7 +29,7 @@ const take = (session: GuestSession, settings: Parameters<typeof configured>[1])
 };
 
 /** systemd-networkd reads its files. */
-export function networkd(session: GuestSession): void {
+function networkd(session: GuestSession): void {
   take(session, networkdSettings(session.files));
 }
 

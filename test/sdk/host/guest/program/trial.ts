@@ -20,7 +20,7 @@ export function anyMachine(): { readonly view: View; readonly machine: MachineRe
   return world;
 }
 
-export const scriptOf = (text: string): GuestScript => ({
+const scriptOf = (text: string): GuestScript => ({
   text,
   place: [],
   shell: "",
@@ -30,13 +30,13 @@ export const scriptOf = (text: string): GuestScript => ({
   draws: 0,
 });
 
-export interface Step {
+interface Step {
   readonly outcome: Outcome;
   readonly session: GuestSession;
 }
 
 /** Runs a script until it ends or stops. */
-export async function runOnce(
+async function runOnce(
   script: GuestScript,
   files = new MemoryFiles(),
   changes: Partial<MachineRecord> = {},
