@@ -20,8 +20,9 @@ export function settleProcesses(tx: Draft, machine: MachineRecord, ran: number):
   const running = new Set(list.flatMap(({ pid, script }) => (script ? [pid] : [])));
   const resident = tx.guestMemory.get(machine.id)?.resident ?? [];
   const held = new Set(resident.map(({ process }) => process));
-  for (const process of held) if (!running.has(process)) freePages(tx, machine.id, process);
-  for (const process of running) {
+  // One that began and ended in one go has worked in memory too.
+  const atWork = ran === 0 || held.has(ran) ? running : new Set([...running, ran]);
+  for (const process of atWork) {
     if (!held.has(process)) {
       // A guest that is out of memory swaps: it goes on in the pages that it has.
       const taken = takePages(tx, machine, process, program.pages);
@@ -31,6 +32,7 @@ export function settleProcesses(tx: Draft, machine: MachineRecord, ran: number):
       write(tx, machine, own, program.written);
     }
   }
+  for (const process of new Set([...held, ...atWork])) if (!running.has(process)) freePages(tx, machine.id, process);
 }
 
 /** Fills the first pages of a program's with what no other page has. Where the host has no room for them, they stay as they are. */

@@ -41,6 +41,14 @@ describe("a program that runs in a guest", () => {
     expect(touchedPages(vc.view, vc.machine("fork").id).touched).toBe(0);
   });
 
+  it("has worked in memory also when it goes on in a fork and ends in one go", async () => {
+    const fork = vc.instantClone("photon-golden", "fork");
+    expect(ownPages("fork")).toBe(0);
+    await vc.host.idle();
+    expect(ownPages("fork")).toBe(16);
+    expect(vc.state.guestMemory.get(fork.id)?.resident).toEqual([]);
+  });
+
   it("leaves nothing behind when what started it fails", () => {
     const before = vc.pages.figures(vc.machine("web-01").memory);
     const { state } = vc;
