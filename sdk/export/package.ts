@@ -113,9 +113,12 @@ async function readAt(handle: FileHandle, position: number, length: number, file
 
 async function opened(file: string): Promise<FileHandle> {
   try {
-    return await open(file, "r");
+    const handle = await open(file, "r");
+    if (!(await handle.stat()).isDirectory()) return handle;
+    await handle.close();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new VsphereError("FileError", `'${file}' cannot be read: ${why}`, { cause: error });
   }
+  throw new VsphereError("FileError", `'${file}' cannot be read: it is a directory.`);
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Datastore } from "../../../sdk/index.ts";
 import { fileError } from "../file/file-error.ts";
@@ -74,13 +74,34 @@ export async function fetch(from: DatastorePlace, to: string, options: CopyOptio
   try {
     if (options.force) await mkdir(dirname(local), { recursive: true });
     if (kind === "directory") await mkdir(local, { recursive: true });
-    else await writeFile(local, datastore.files.read(path, { signal }), { signal });
+    else await writeLocal(local, datastore.files.read(path, { signal }), signal);
   } catch (error) {
     throw error instanceof Error && "syscall" in error ? fileError(error, local, "write") : error;
   }
   if (kind !== "directory" || !options.recurse) return;
   for (const file of await datastore.files.list(path, { signal }))
     await fetch({ datastore, path: file.path }, join(local, file.name), options);
+}
+
+/** Writes a file of this computer, which is opened when there is something to write: a source that fails at once changes nothing. */
+async function writeLocal(local: string, bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+  const source = bytes[Symbol.asyncIterator]();
+  const first = await source.next();
+  const fresh = (await lstat(local).catch(() => undefined)) === undefined;
+  try {
+    await writeFile(local, startingWith(first, source), { signal });
+  } catch (error) {
+    if (fresh) await rm(local, { force: true });
+    throw error;
+  }
+}
+
+async function* startingWith<T>(first: IteratorResult<T, unknown>, rest: AsyncIterator<T>): AsyncIterable<T> {
+  try {
+    for (let next = first; !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
 }
 
 /** From one place on a datastore to another. */

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { machineOf, shown } from "../../inventory/act.ts";
 import { HardDisk } from "../../inventory/hard-disk.ts";
@@ -8,7 +7,7 @@ import { resolve } from "../../inventory/resolve.ts";
 import type { VIObject } from "../../inventory/vi-object.ts";
 import { command, type Value } from "../../language/index.ts";
 import { resolvePath } from "../file/path.ts";
-import { exportedFile, fileNameOf } from "../vapp/exported-file.ts";
+import { exportedFile, fileNameOf, inFolder } from "../vapp/exported-file.ts";
 
 const formats = { Sparse: "monolithicSparse", StreamOptimized: "streamOptimized", Vmfs: "vmfsSparse" } as const;
 const isFormat = (text: string): text is keyof typeof formats => Object.hasOwn(formats, text);
@@ -72,14 +71,15 @@ export const exportHardDisk = command({
       const file = extname(to).toLowerCase() === ".vmdk" ? to : join(to, `${name}.vmdk`);
       if (!(await ctx.shouldProcess(file, "Export"))) continue;
       try {
-        await mkdir(dirname(file), { recursive: true });
-        const { files } = await (await machineOf(vm)).exportDisk(file, {
+        const machine = await machineOf(vm);
+        const options = {
           disk: key,
           format: isFormat(Format) ? formats[Format] : undefined,
           chain: Delta ? "delta" : "flatten",
           signal: ctx.signal,
           onProgress: shown(ctx),
-        });
+        } as const;
+        const { files } = await inFolder(dirname(file), () => machine.exportDisk(file, options));
         for (const written of files) await ctx.write(await exportedFile(written));
       } catch (error) {
         ctx.signal.throwIfAborted();

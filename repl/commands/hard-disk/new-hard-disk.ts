@@ -35,10 +35,13 @@ export const newHardDisk = command({
   async process(ctx, args) {
     const { VM, CapacityGB, CapacityKB, DiskPath, Datastore, Persistence = "Persistent" } = args;
     const kb = CapacityKB === undefined ? Math.round(((CapacityGB ?? 0) * GB) / 1024) : Number(CapacityKB);
-    if (DiskPath === undefined && kb <= 0)
-      throw scriptError("Say how large the disk is (-CapacityGB), or which one is meant (-DiskPath).", {
-        category: "InvalidArgument",
-      });
+    if (DiskPath === undefined && !(kb > 0))
+      throw scriptError(
+        CapacityGB === undefined && CapacityKB === undefined
+          ? "Say how large the disk is (-CapacityGB), or which one is meant (-DiskPath)."
+          : "A disk is at least 1 KiB large.",
+        { category: "InvalidArgument" },
+      );
     const store = await resolveOne(ctx, datastoreKind, Datastore);
     for (const vm of await resolve(ctx, virtualMachine, VM)) {
       if (!(await ctx.shouldProcess(vm.name, "Add a hard disk"))) continue;

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { machineOf, shown } from "../../inventory/act.ts";
 import { virtualMachine } from "../../inventory/kinds/virtual-machine.ts";
@@ -7,7 +6,7 @@ import { resolve } from "../../inventory/resolve.ts";
 import { vmParameter } from "../../inventory/vm-parameter.ts";
 import { command } from "../../language/index.ts";
 import { resolvePath } from "../file/path.ts";
-import { exportedFile, fileNameOf } from "./exported-file.ts";
+import { exportedFile, fileNameOf, inFolder } from "./exported-file.ts";
 
 export const exportVApp = command({
   name: "Export-VApp",
@@ -65,10 +64,10 @@ export const exportVApp = command({
         const format = Format.toLowerCase() === "ova" ? "ova" : "ovf";
         const to = resolvePath(ctx.session, Destination ?? ".");
         const folder = format === "ovf" && CreateSeparateFolder ? join(to, name) : to;
-        await mkdir(folder, { recursive: true });
         const machine = await machineOf(vm);
         const options = { format, force: Force, signal: ctx.signal, onProgress: shown(ctx) } as const;
-        const { files } = await machine.exportVApp(join(folder, `${name}.${format}`), options);
+        const file = join(folder, `${name}.${format}`);
+        const { files } = await inFolder(folder, () => machine.exportVApp(file, options));
         for (const file of files) await ctx.write(await exportedFile(file));
       } catch (error) {
         ctx.signal.throwIfAborted();
