@@ -117,7 +117,7 @@ describe("dates, spans, random numbers and time", () => {
     ["(Get-Date -UnixTimeSeconds 86400 -AsUTC).ToString('yyyy-MM-dd HH')", "1970-01-02 00\n"],
     ["'2024-01-01' | Get-Date -UFormat %j", "001\n"],
     ["(New-TimeSpan -Start '2024-01-01' -End '2024-01-02 12:00').TotalHours", "36\n"],
-    ["((Get-Date) - (Get-Date).AddDays(-1)).Days", "1\n"],
+    ["$now = Get-Date; ($now - $now.AddDays(-1)).Days", "1\n"],
     ["(New-TimeSpan -Days 1 -Hours 2).ToString()", "1.02:00:00\n"],
     [
       "$a = Get-Random -SetSeed 7 -Count 3; $b = Get-Random -SetSeed 7 -Count 3; ($a -join ' ') -eq ($b -join ' ')",
