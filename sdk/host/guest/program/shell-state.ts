@@ -77,13 +77,17 @@ function* declared(text: string): Generator<string> {
     if (!match) continue;
     const [, flags = "--", name = "", value] = match;
     if (own.has(name) || /^\d|^[#@*]/.test(name)) continue;
-    if (!/[aA]/.test(flags)) {
+    // What a nameref stands for is no value of its own: an assignment would go to the variable that it names.
+    if (value === undefined || flags.includes("n")) {
       yield line;
       continue;
     }
     const readOnly = flags.includes("r");
-    yield `declare ${flags.replace("r", "")} ${name}`;
-    for (const [key, element] of elements(value ?? "()")) yield `${name}[${key}]=${element}`;
+    // The shell's declare takes a text in parentheses for a list, quoted or not: the value comes after it.
+    const others = flags.replace("r", "");
+    yield `declare ${others === "-" ? "--" : others} ${name}`;
+    if (!/[aA]/.test(flags)) yield `${name}=${value}`;
+    else for (const [key, element] of elements(value)) yield `${name}[${key}]=${element}`;
     if (readOnly) yield `readonly ${name}`;
   }
 }
