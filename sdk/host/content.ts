@@ -11,6 +11,7 @@ const services = {
   vmProvisioningChecker: { type: "VirtualMachineProvisioningChecker", value: "ProvisioningChecker" },
   perfManager: { type: "PerformanceManager", value: "PerfMgr" },
   ovfManager: { type: "OvfManager", value: "OvfManager" },
+  dvSwitchManager: { type: "DistributedVirtualSwitchManager", value: "DVSManager" },
   searchIndex: { type: "SearchIndex", value: "SearchIndex" },
   fileManager: { type: "FileManager", value: "FileManager" },
   virtualDiskManager: { type: "VirtualDiskManager", value: "virtualDiskManager" },

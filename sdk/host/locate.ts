@@ -7,7 +7,12 @@ import type { Session } from "./session/session.ts";
 import { names, numberIn, taskRef } from "./state/id.ts";
 
 /** What is in the inventory's table and not a ManagedEntity by the schema. */
-const others: ReadonlySet<string> = new Set(["Network", "Datastore", "VirtualMachineSnapshot"]);
+const others: ReadonlySet<string> = new Set([
+  "Network",
+  "DistributedVirtualPortgroup",
+  "Datastore",
+  "VirtualMachineSnapshot",
+]);
 
 /**
  * The number of the inventory object that a call is made on, or that what it is made on belongs to; 0 for a task, a singleton and

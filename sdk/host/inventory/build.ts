@@ -1,6 +1,7 @@
 import type { Draft } from "../state/draft.ts";
 import { wantedName } from "../state/name.ts";
 import { record } from "../state/view.ts";
+import { buildSwitch } from "./build-switch.ts";
 import {
   createCompute,
   createDatacenter,
@@ -64,6 +65,7 @@ function buildDatacenter(tx: Draft, rootFolder: number, described: DatacenterDes
   const networks = new Map<string, number>();
   for (const name of described.networks ?? ["VM Network"])
     networks.set(name, createNetwork(tx, dc.id, wantedName(name), all).id);
+  for (const each of described.switches ?? []) buildSwitch(tx, dc.folders.n, each, hosts, networks);
   const folders = new Map<string, number>([["", dc.folders.v]]);
   for (const path of described.folders ?? []) buildFolders(tx, path, folders);
 

@@ -1,4 +1,4 @@
-import { type Check, count, flag, listOf, oneOf, shape, size, tableOf, text } from "./checks.ts";
+import { type Check, count, flag, listOf, oneOf, shape, size, tableOf, text, textOr } from "./checks.ts";
 import type {
   ClusterDescription,
   DatacenterDescription,
@@ -6,6 +6,8 @@ import type {
   HostDescription,
   InventoryDescription,
   MachineDescription,
+  PortgroupDescription,
+  SwitchDescription,
 } from "./description.ts";
 
 /** Names every property of a description, so that a new one cannot be forgotten here. */
@@ -22,6 +24,20 @@ const cluster: Members<ClusterDescription> = {
 };
 
 const datastore: Members<DatastoreDescription> = { name: text, capacityGiB: size(), hosts: listOf(text) };
+
+const portgroup: Members<PortgroupDescription> = {
+  name: text,
+  ports: count(0, 65_536),
+  vlan: count(0, 4094),
+  binding: oneOf("static", "ephemeral"),
+};
+
+const distributedSwitch: Members<SwitchDescription> = {
+  name: text,
+  portgroups: listOf(textOr(shape(portgroup, ["name"]))),
+  hosts: listOf(text),
+  uplinks: count(1, 32),
+};
 
 const disk = shape({ sizeGiB: size(), usedGiB: size({ orZero: true }) }, ["sizeGiB"]);
 
@@ -50,6 +66,7 @@ const datacenter: Members<DatacenterDescription> = {
   hosts: listOf(shape(host, ["name"])),
   datastores: listOf(shape(datastore, ["name"])),
   networks: listOf(text),
+  switches: listOf(shape(distributedSwitch, ["name"])),
   folders: listOf(text),
   machines: listOf(shape(machine, ["name"])),
 };

@@ -11,6 +11,13 @@ export const text: Check = (value, path) => {
   if (typeof value !== "string") refuse(path, "a string", value);
 };
 
+/** A string, or something else. */
+export const textOr =
+  (other: Check): Check =>
+  (value, path) => {
+    if (typeof value !== "string") other(value, path);
+  };
+
 export const flag: Check = (value, path) => {
   if (typeof value !== "boolean") refuse(path, "true or false", value);
 };

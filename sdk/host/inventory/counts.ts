@@ -18,6 +18,7 @@ const members: Readonly<Record<keyof InventoryCounts, Check>> = {
   machines: count(0),
   pools: count(0),
   datastores: count(0),
+  portgroups: count(0, 10_000),
   poweredOn: flag,
 };
 
@@ -33,7 +34,7 @@ const each = { memory: 1, capacity: 20 } as const;
 export function describeCounts(counts: InventoryCounts): InventoryDescription {
   shape(members)(counts, "inventory");
   const { datacenters = 1, clusters = 1, hosts = 3, standaloneHosts = 1 } = counts;
-  const { machines = 2, pools = 0, datastores = 1, poweredOn = true } = counts;
+  const { machines = 2, pools = 0, datastores = 1, portgroups = 0, poweredOn = true } = counts;
   const inCluster = machines * (1 + pools);
   const inAll = inCluster * clusters + machines * standaloneHosts;
   const hostFor = (name: string, of: number): HostDescription => ({
@@ -47,6 +48,7 @@ export function describeCounts(counts: InventoryCounts): InventoryDescription {
       name,
       on,
       power: poweredOn ? "poweredOn" : "poweredOff",
+      ...(portgroups > 0 ? { networks: [`${dc}_DVPG0`] } : {}),
       ...(datastores > 1 ? { datastore: `LocalDS_${turn++ % datastores}` } : {}),
       ...(pool === undefined ? {} : { pool }),
     });
@@ -67,6 +69,9 @@ export function describeCounts(counts: InventoryCounts): InventoryDescription {
         name: `LocalDS_${d}`,
         capacityGiB: Math.max(usual.capacity, Math.ceil((inAll * each.capacity) / datastores)),
       })),
+      ...(portgroups > 0
+        ? { switches: [{ name: "DVS0", portgroups: upTo(portgroups, (n) => `${dc}_DVPG${n}`) }] }
+        : {}),
       machines: [
         ...alone.flatMap((host) => upTo(machines, (m) => machine(`${host.name}_VM${m}`, host.name))),
         ...grouped.flatMap((cluster) => [

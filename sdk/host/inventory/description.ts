@@ -14,6 +14,8 @@ export interface DatacenterDescription {
   readonly datastores?: readonly DatastoreDescription[];
   /** Default: `VM Network`. */
   readonly networks?: readonly string[];
+  /** Distributed switches. Default: none. */
+  readonly switches?: readonly SwitchDescription[];
   /** Folders for machines; a path such as `servers/linux` makes those above it too. */
   readonly folders?: readonly string[];
   readonly machines?: readonly MachineDescription[];
@@ -40,6 +42,26 @@ export interface HostDescription {
   readonly mhz?: number;
 }
 
+export interface SwitchDescription {
+  readonly name: string;
+  /** Port groups, which machines can be on as on any network; a plain name is one with the defaults. Default: none. */
+  readonly portgroups?: readonly (string | PortgroupDescription)[];
+  /** The hosts that are in it. Default: all of the datacenter. */
+  readonly hosts?: readonly string[];
+  /** How many uplink ports each host has. Default: 4. */
+  readonly uplinks?: number;
+}
+
+export interface PortgroupDescription {
+  readonly name: string;
+  /** How many ports there are at first; more are made when none is free. Default: 8. */
+  readonly ports?: number;
+  /** Default: 0, which is none. */
+  readonly vlan?: number;
+  /** `static` keeps a port for each card, `ephemeral` only while its machine is on. Default: `static`. */
+  readonly binding?: "static" | "ephemeral";
+}
+
 export interface DatastoreDescription {
   readonly name: string;
   /** Default: 10,240. */
@@ -58,7 +80,7 @@ export interface MachineDescription {
   readonly pool?: string;
   /** Default: the datacenter's first. */
   readonly datastore?: string;
-  /** One network card each. Default: one, on the first network. */
+  /** One network card each, on networks or port groups of switches. Default: one, on the first network. */
   readonly networks?: readonly string[];
   /** Default: 1. */
   readonly cpus?: number;
@@ -101,6 +123,8 @@ export interface InventoryCounts {
   readonly pools?: number;
   /** In each datacenter. Default: 1. */
   readonly datastores?: number;
+  /** Port groups of a distributed switch `DVS0` in each datacenter: `DC0_DVPG0`, which the machines then are on. Default: 0. */
+  readonly portgroups?: number;
   /** Whether the machines are on. Default: true. */
   readonly poweredOn?: boolean;
 }

@@ -1,5 +1,7 @@
 import { fault, notSupported } from "../faults.ts";
 import { destroyMachine } from "../machine/destroy.ts";
+import { destroyPortgroup } from "../network/portgroups.ts";
+import { destroySwitch } from "../network/switches.ts";
 import type { Draft } from "../state/draft.ts";
 import type { DatacenterRecord, InventoryRecord } from "../state/record.ts";
 import { remove } from "../state/tree.ts";
@@ -24,6 +26,7 @@ export function destroyEntity(tx: Draft, by: Doer, doomed: InventoryRecord): voi
       if (tx.object(doomed.parent)?.kind !== "Folder")
         throw notSupported(`Destroying '${doomed.name}', a system folder,`);
       for (const id of doomed.children.keys()) {
+        // A switch takes its port groups with it.
         const child = tx.object(id);
         if (child) destroyEntity(tx, by, child);
       }
@@ -37,6 +40,12 @@ export function destroyEntity(tx: Draft, by: Doer, doomed: InventoryRecord): voi
       destroyPoolsBelow(tx, doomed.pool);
       remove(tx, record(tx, "ResourcePool", doomed.pool));
       remove(tx, doomed);
+      break;
+    case "VmwareDistributedVirtualSwitch":
+      destroySwitch(tx, by, doomed);
+      break;
+    case "DistributedVirtualPortgroup":
+      destroyPortgroup(tx, by, doomed);
       break;
     default:
       throw notSupported(`Destroying '${doomed.name}', a ${doomed.kind},`);

@@ -4,6 +4,7 @@ import { LinuxImage, linuxBytes } from "../guest/image/linux-image.ts";
 import { frozenIn } from "../guest/program/frozen-in.ts";
 import { addMachine } from "../machine/add.ts";
 import { plainBase } from "../machine/base.ts";
+import { backingOf } from "../machine/cards.ts";
 import { applyFields } from "../machine/config-fields.ts";
 import { changeDevices } from "../machine/device-change.ts";
 import type { DiskChange } from "../machine/disk-change.ts";
@@ -12,10 +13,10 @@ import { guestAtBoot, showGuest } from "../machine/guest.ts";
 import { replaceMachine } from "../machine/links.ts";
 import { mix, uuidOf } from "../random.ts";
 import type { Draft } from "../state/draft.ts";
-import { refOf } from "../state/id.ts";
 import type { MachineBase, MachineDisk, MachineRecord } from "../state/machine-record.ts";
 import { wantedName } from "../state/name.ts";
-import type { HostRecord } from "../state/record.ts";
+import type { HostRecord, NetworkRecord } from "../state/record.ts";
+import type { PortgroupRecord } from "../state/switch-record.ts";
 import { record } from "../state/view.ts";
 import { diskAccount, memoryAccount } from "../storage/accounts.ts";
 import type { MachineDescription } from "./description.ts";
@@ -170,7 +171,7 @@ function devices(tx: Draft, described: MachineDescription, places: Places): vim.
     ...(described.disks ?? defaultDisks).map((disk, i) => diskSpec(disk.sizeGiB, i)),
     ...networks.map((name, i) => {
       const id = named(places.networks, name, `machine '${described.name}' is on network`);
-      return cardSpec(refOf(record(tx, "Network", id)), name, i);
+      return cardSpec(backingOf(tx, networkAt(tx, id)), i);
     }),
   ];
 }
@@ -195,19 +196,12 @@ const diskSpec = (sizeGiB: number, i: number): vim.VirtualDeviceConfigSpec => ({
   },
 });
 
-const cardSpec = (
-  network: vim.VirtualEthernetCardNetworkBackingInfo["network"],
-  name: string,
-  i: number,
-): vim.VirtualDeviceConfigSpec => ({
+const cardSpec = (backing: vim.VirtualDeviceBackingInfo, i: number): vim.VirtualDeviceConfigSpec => ({
   operation: "add",
-  device: {
-    _typeName: "VirtualVmxnet3",
-    key: -100 - i,
-    backing: {
-      _typeName: "VirtualEthernetCardNetworkBackingInfo",
-      deviceName: name,
-      ...(network ? { network } : {}),
-    },
-  },
+  device: { _typeName: "VirtualVmxnet3", key: -100 - i, backing },
 });
+
+function networkAt(tx: Draft, id: number): NetworkRecord | PortgroupRecord {
+  const found = tx.object(id);
+  return found?.kind === "DistributedVirtualPortgroup" ? found : record(tx, "Network", id);
+}

@@ -12,6 +12,8 @@ const homes: Partial<Record<InventoryRecord["kind"], FolderRole>> = {
   ComputeResource: "h",
   Datastore: "s",
   Network: "n",
+  DistributedVirtualPortgroup: "n",
+  VmwareDistributedVirtualSwitch: "n",
   Datacenter: "d",
 };
 

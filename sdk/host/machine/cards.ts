@@ -1,9 +1,12 @@
 import type { vim } from "../../vim/index.ts";
 import { invalidArgument } from "../faults.ts";
 import { resolveKind } from "../inventory/lookup.ts";
-import { refOf } from "../state/id.ts";
+import { hasPort, isPortBacking } from "../network/ports.ts";
+import { portgroupsOf, switchOfUuid, switchUuid } from "../network/switch-uuid.ts";
+import { idOf, refOf } from "../state/id.ts";
 import type { HostRecord, NetworkRecord } from "../state/record.ts";
-import { record, type View } from "../state/view.ts";
+import type { PortgroupRecord } from "../state/switch-record.ts";
+import type { View } from "../state/view.ts";
 
 type Card = vim.VirtualEthernetCard;
 type Backing = vim.VirtualDeviceBackingInfo;
@@ -76,10 +79,11 @@ export function assigned(card: Card): Card {
 
 /** The network that a caller wants a card on, by reference or by its name. It must be there on the host. */
 function networkBacking(view: View, host: HostRecord, wanted: Backing, path: string): Backing {
+  if (isPortBacking(wanted)) return portBacking(view, host, wanted.port, path);
   if (wanted._typeName !== "VirtualEthernetCardNetworkBackingInfo")
     throw invalidArgument(
       path,
-      `Only VirtualEthernetCardNetworkBackingInfo is simulated, not ${wanted._typeName ?? "this"}.`,
+      `A card is on a Network or on a port of a distributed switch; ${wanted._typeName ?? "this"} is not simulated.`,
     );
   const network = wanted.network
     ? resolveKind(view, "Network", wanted.network)
@@ -89,20 +93,59 @@ function networkBacking(view: View, host: HostRecord, wanted: Backing, path: str
       path,
       `There is no network '${network?.name ?? wanted.deviceName}' on the host '${host.name}'.`,
     );
-  return backingOf(network);
+  return backingOf(view, network);
 }
 
-/** A card's connection to a network. */
-const backingOf = (network: NetworkRecord): Backing => ({
-  _typeName: "VirtualEthernetCardNetworkBackingInfo",
-  deviceName: network.name,
-  network: refOf(network),
-});
+/** A card's connection to a network. Which port of a distributed switch it gets is worked out when it is connected. */
+export const backingOf = (view: View, network: NetworkRecord | PortgroupRecord): Backing =>
+  network.kind === "Network"
+    ? { _typeName: "VirtualEthernetCardNetworkBackingInfo", deviceName: network.name, network: refOf(network) }
+    : {
+        _typeName: "VirtualEthernetCardDistributedVirtualPortBackingInfo",
+        port: { switchUuid: switchUuid(view.seed, network.switch), portgroupKey: idOf(network) },
+      };
+
+/** The port of a distributed switch that a caller wants a card on: any of a port group, or one that he names. */
+function portBacking(
+  view: View,
+  host: HostRecord,
+  { switchUuid: uuid, portgroupKey, portKey }: vim.DistributedVirtualSwitchPortConnection,
+  path: string,
+): Backing {
+  const owner = switchOfUuid(view, uuid);
+  if (!owner)
+    throw invalidArgument(`${path}.port.switchUuid`, `There is no distributed switch with the UUID '${uuid}'.`);
+  const port = portKey === undefined || portKey === "" ? undefined : Number(portKey);
+  const groups = [...portgroupsOf(view, owner)].filter(
+    (group) => (portgroupKey ? idOf(group) === portgroupKey : port !== undefined) && (!port || hasPort(group, port)),
+  );
+  const [group] = groups;
+  if (!group)
+    throw invalidArgument(
+      `${path}.port`,
+      `The switch '${owner.name}' has no port ${portKey ?? ""} in the port group '${portgroupKey ?? ""}'.`,
+    );
+  if (group.uplink) throw invalidArgument(`${path}.port`, `The ports of '${group.name}' are for the cards of hosts.`);
+  if (!host.networks.has(group.id))
+    throw invalidArgument(path, `The host '${host.name}' is not in the distributed switch '${owner.name}'.`);
+  const backing = backingOf(view, group);
+  return port !== undefined && isPortBacking(backing)
+    ? { ...backing, port: { ...backing.port, portKey: String(port) } }
+    : backing;
+}
+
+/** A card that gets any free port, whatever port its source's is on. */
+export const unpinned = (card: Card): Card => {
+  const { backing } = card;
+  if (!isPortBacking(backing) || backing.port.portKey === undefined) return card;
+  const { portKey: _, ...port } = backing.port;
+  return { ...card, backing: { ...backing, port } };
+};
 
 function networkNamed(view: View, host: HostRecord, name: string): NetworkRecord | undefined {
   for (const id of host.networks.keys()) {
-    const network = record(view, "Network", id);
-    if (network.name === name) return network;
+    const network = view.object(id);
+    if (network?.kind === "Network" && network.name === name) return network;
   }
   return undefined;
 }
@@ -110,7 +153,11 @@ function networkNamed(view: View, host: HostRecord, name: string): NetworkRecord
 /** A card with what the client shows of it. */
 function labelled(card: Card, label: string): Card {
   const { backing } = card;
-  const summary = backing && "deviceName" in backing ? backing.deviceName : "Unknown network";
+  const summary = isPortBacking(backing)
+    ? `DVSwitch: ${backing.port.switchUuid}`
+    : backing && "deviceName" in backing
+      ? backing.deviceName
+      : "Unknown network";
   const known = card.deviceInfo;
   if (known?.label === label && known.summary === summary) return card;
   return { ...card, deviceInfo: { _typeName: "Description", label, summary } };

@@ -72,7 +72,7 @@ export function planClone(
     if (!host.networks.has(network))
       throw invalidArgument(
         "spec.location.host",
-        `The host '${host.name}' does not have the network '${record(view, "Network", network).name}'.`,
+        `The host '${host.name}' does not have the network '${view.object(network)?.name ?? "that was removed"}'.`,
       );
   const disks = diskTargets(view, from, location, datastore, host);
   requireConstant(disks, snapshot);

@@ -1,4 +1,5 @@
 import type { vim } from "../../vim/index.ts";
+import { requirePorts } from "../network/ports.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
 import { refOf } from "../state/id.ts";
@@ -42,6 +43,7 @@ export function cloneMachine(
     made: spec.location.diskMoveType === "createNewChildDiskBacking" ? "linkedClone" : "clone",
   });
   const cloned = replaceMachine(tx, added, withoutMissing({ ...added, ...cloneDisks(tx, added, plan) }));
+  requirePorts(tx, cloned);
   const configured = spec.config ? applyConfig(tx, cloned, spec.config, "spec.config") : cloned;
   if (source.template) post(tx, by, "VmDeployedEvent", { vm: configured, more: { srcTemplate: vmArgument(source) } });
   else post(tx, by, "VmClonedEvent", { vm: configured, more: { sourceVm: vmArgument(source) } });

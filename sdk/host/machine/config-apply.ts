@@ -1,5 +1,6 @@
 import type { vim } from "../../vim/index.ts";
 import { fault, invalidArgument, notSupported } from "../faults.ts";
+import { requirePorts } from "../network/ports.ts";
 import type { Draft } from "../state/draft.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import { record } from "../state/view.ts";
@@ -64,7 +65,9 @@ export function applyConfig(
     changes: before.changes + 1,
   };
   indexUuids(tx, before, after);
-  return replaceMachine(tx, before, after.power === "poweredOn" ? beginRedo(tx, after) : after);
+  const changed = replaceMachine(tx, before, after.power === "poweredOn" ? beginRedo(tx, after) : after);
+  if (hardware) requirePorts(tx, changed);
+  return changed;
 }
 
 /** Edits in place go on top of the base, which forks go on sharing; another list of devices takes a base of its own. */

@@ -1,5 +1,6 @@
 import type { vim } from "../../vim/index.ts";
 import { fault, invalidArgument, notSupported } from "../faults.ts";
+import { requirePorts } from "../network/ports.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
@@ -65,6 +66,7 @@ export function createMachine(
     guest: unnamedGuest,
   });
   const created = replaceMachine(tx, machine, { ...machine, disks: changeDisks(tx, machine, disks) });
+  requirePorts(tx, created);
   post(tx, by, "VmBeingCreatedEvent", { vm: created });
   post(tx, by, "VmCreatedEvent", { vm: created });
   return created;

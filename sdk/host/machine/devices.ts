@@ -32,9 +32,14 @@ export function deviceOf(machine: Pick<MachineRecord, "base" | "devices">, key: 
 /** The network that a card is on, 0 for none that the simulator knows. */
 export function networkOf(card: Device): number {
   const { backing } = card;
-  return backing?._typeName === "VirtualEthernetCardNetworkBackingInfo" && backing.network
-    ? numberIn(backing.network.value)
-    : 0;
+  switch (backing?._typeName) {
+    case "VirtualEthernetCardNetworkBackingInfo":
+      return backing.network ? numberIn(backing.network.value) : 0;
+    case "VirtualEthernetCardDistributedVirtualPortBackingInfo":
+      return numberIn(backing.port.portgroupKey ?? "");
+    default:
+      return 0;
+  }
 }
 
 /** Lists of devices are never changed, so what is worked out from one holds for as long as it lives. */

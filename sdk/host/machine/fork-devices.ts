@@ -6,7 +6,7 @@ import type { HostRecord } from "../state/record.ts";
 import type { View } from "../state/view.ts";
 import { parsePath } from "../storage/path.ts";
 import { type Attempt, strictly } from "./attempt.ts";
-import { assigned, editCard } from "./cards.ts";
+import { assigned, editCard, unpinned } from "./cards.ts";
 import { editsOver } from "./device-edits.ts";
 import { deviceOf, devicesOf, isCard, labelOf } from "./devices.ts";
 import { datastoreNamed } from "./reach.ts";
@@ -90,11 +90,13 @@ function editPort(view: View, host: HostRecord, current: Port, wanted: Port, pat
   return wanted.connectable ? { ...edited, connectable: { ...current.connectable, ...wanted.connectable } } : edited;
 }
 
-/** A clone never has its source's addresses: cards with one set by hand get a generated one. */
+/** A clone has neither its source's addresses nor its ports: cards with one set by hand get a generated one. */
 function withoutAddresses(source: MachineRecord): Edits {
-  const manual = devicesOf(source).filter((device) => isCard(device) && device.macAddress !== undefined);
+  const manual = devicesOf(source)
+    .filter(isCard)
+    .filter((card) => card.macAddress !== undefined || unpinned(card) !== card);
   if (manual.length === 0) return source.devices;
   const edits: Record<number, vim.VirtualDevice> = { ...source.devices };
-  for (const device of manual) if (isCard(device)) edits[device.key] = assigned(device);
+  for (const card of manual) edits[card.key] = unpinned(card.macAddress === undefined ? card : assigned(card));
   return editsOver(source.base, edits);
 }

@@ -1,4 +1,5 @@
 import { inheritGuestMemory } from "../guest/memory/lifetime.ts";
+import { requirePorts } from "../network/ports.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
 import type { MachineDisk, MachineRecord } from "../state/machine-record.ts";
@@ -58,6 +59,7 @@ export function forkMachine(tx: Draft, by: Doer, source: MachineRecord, plan: Fo
   };
   insert(tx, fork);
   enter(tx, fork);
+  requirePorts(tx, fork);
   indexUuids(tx, undefined, fork);
   showGuest(tx, fork);
   inheritGuestMemory(tx, source.id, id);

@@ -1,3 +1,4 @@
+import { connectPorts } from "../network/ports.ts";
 import type { Draft } from "../state/draft.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import { record } from "../state/view.ts";
@@ -32,7 +33,8 @@ export function enter(tx: Draft, machine: MachineRecord, files: "new" | "known" 
   tx.put({ ...host, vms: host.vms.set(id, true), reservedBytes: host.reservedBytes + reserved });
   if (machine.pool !== 0)
     changePool(tx, machine.pool, reservedFor(machine), machine.name, ({ vms }) => ({ vms: vms.set(id, true) }));
-  for (const network of networksOf(machine)) tx.change("Network", network, ({ vms }) => ({ vms: vms.set(id, true) }));
+  for (const network of networksOf(machine)) listOn(tx, network, id, true);
+  if (files !== "moved") connectPorts(tx, undefined, machine);
   for (const number of datastoresOf(machine)) {
     if (files === "new") enterWithFiles(tx, machine, number);
     else tx.change("Datastore", number, ({ vms }) => ({ vms: vms.set(id, true) }));
@@ -72,7 +74,8 @@ export function leave(tx: Draft, machine: MachineRecord, files: "gone" | "moved"
     const less = plus(nothingReserved, reservedFor(machine), -1);
     changePool(tx, machine.pool, less, machine.name, ({ vms }) => ({ vms: vms.delete(id) }));
   }
-  for (const network of networksOf(machine)) tx.change("Network", network, ({ vms }) => ({ vms: vms.delete(id) }));
+  for (const network of networksOf(machine)) listOn(tx, network, id, false);
+  if (files !== "moved") connectPorts(tx, machine, undefined);
   for (const number of datastoresOf(machine))
     tx.change("Datastore", number, ({ vms, fileBytes }) => ({
       vms: vms.delete(id),
@@ -90,8 +93,9 @@ export function replaceMachine(tx: Draft, before: MachineRecord, after: MachineR
   takeDifference(tx, before, after);
   if (before.base !== after.base || before.devices !== after.devices)
     relist(new Set(networksOf(before)), new Set(networksOf(after)), (network, member) =>
-      tx.change("Network", network, ({ vms }) => ({ vms: member ? vms.set(id, true) : vms.delete(id) })),
+      listOn(tx, network, id, member),
     );
+  connectPorts(tx, before, after);
   if (before.disks !== after.disks)
     relist(datastoresOf(before), datastoresOf(after), (datastore, member) =>
       tx.change("Datastore", datastore, ({ vms }) => ({ vms: member ? vms.set(id, true) : vms.delete(id) })),
@@ -112,6 +116,13 @@ function takeDifference(tx: Draft, before: MachineRecord, after: MachineRecord):
   const files = homeBytes(after) - homeBytes(before);
   if (files > 0) takeSpace(tx, after.datastore, files, homePath(after, ".vswp"));
   else giveSpace(tx, after.datastore, -files);
+}
+
+/** Puts a machine on a network's list, or takes it off; a snapshot may bring back a card whose network is gone. */
+function listOn(tx: Draft, network: number, machine: number, member: boolean): void {
+  const found = tx.object(network);
+  if (found?.kind !== "Network" && found?.kind !== "DistributedVirtualPortgroup") return;
+  tx.put({ ...found, vms: member ? found.vms.set(machine, true) : found.vms.delete(machine) });
 }
 
 /** Calls for every number that is in only one of two sets. */

@@ -16,7 +16,7 @@ export function requireHostFor(view: View, host: HostRecord, machine: MachineRec
     if (!host.networks.has(id))
       throw invalidArgument(
         "host",
-        `The host '${host.name}' does not have the network '${record(view, "Network", id).name}'.`,
+        `The host '${host.name}' does not have the network '${view.object(id)?.name ?? "that was removed"}'.`,
       );
 }
 

@@ -1,3 +1,4 @@
+import { connectPorts } from "../network/ports.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
 import { refOf } from "../state/id.ts";
@@ -73,6 +74,7 @@ function relist(tx: Draft, before: MachineRecord, after: MachineRecord): void {
   leave(tx, before, "moved");
   tx.put(after);
   enter(tx, after, "moved");
+  connectPorts(tx, before, after);
   takeSpace(tx, after.datastore, homeBytes(after), homePath(after, ".vmx"));
 }
 

@@ -6,6 +6,8 @@ import { resolve, resolveKind } from "../inventory/lookup.ts";
 import { relocateInTree } from "../inventory/move.ts";
 import { createMachine } from "../machine/create.ts";
 import { register } from "../machine/register.ts";
+import { requireProduct } from "../network/product.ts";
+import { createSwitch } from "../network/switches.ts";
 import type { Draft } from "../state/draft.ts";
 import { numberIn, refOf } from "../state/id.ts";
 import { wantedName } from "../state/name.ts";
@@ -44,6 +46,8 @@ const moving: Readonly<Record<string, string>> = {
   Datacenter: "Datacenter.Move",
   Datastore: "Datastore.Move",
   Network: "Network.Move",
+  DistributedVirtualPortgroup: "Network.Move",
+  VmwareDistributedVirtualSwitch: "DVSwitch.Move",
   VirtualMachine: "VirtualMachine.Inventory.Move",
 };
 
@@ -59,6 +63,14 @@ export const folder: Handlers<"Folder"> = {
 
   CreateCluster: (call, { name, spec }) => createCluster(call, name, spec),
   CreateClusterEx: (call, { name, spec }) => createCluster(call, name, spec),
+
+  CreateDVS_Task: operation("Folder", "CreateDVS_Task", {
+    phases: () => [{ name: "dvs.create", ms: lasting("dvs.create") }],
+    finish(tx, { self, args: { spec }, ...by }) {
+      requireProduct(spec.productInfo);
+      return refOf(createSwitch(tx, by, folderFor(tx, self, "n", "distributed switch"), spec.configSpec));
+    },
+  }),
 
   CreateVM_Task: operation("Folder", "CreateVM_Task", {
     phases: () => [{ name: "vm.create", ms: lasting("vm.create") }],

@@ -2,6 +2,9 @@ import type { ManagedType } from "../../vim/index.ts";
 import type { AnyHandler, Handlers } from "../call.ts";
 import { authorizationManager } from "./authorization-manager.ts";
 import { datastore } from "./datastore.ts";
+import { distributedPortgroup } from "./distributed-portgroup.ts";
+import { distributedSwitch } from "./distributed-switch.ts";
+import { distributedSwitchManager } from "./distributed-switch-manager.ts";
 import { eventHistoryCollector, eventManager } from "./event-manager.ts";
 import { fileManager } from "./file-manager.ts";
 import { folder } from "./folder.ts";
@@ -16,6 +19,7 @@ import { httpNfcLease } from "./http-nfc-lease.ts";
 import { inventoryView } from "./inventory-view.ts";
 import { listView } from "./list-view.ts";
 import { managedEntity } from "./managed-entity.ts";
+import { network } from "./network.ts";
 import { optionManager } from "./option-manager.ts";
 import { ovfManager } from "./ovf-manager.ts";
 import { performanceManager } from "./performance-manager.ts";
@@ -43,6 +47,9 @@ function of<T extends ManagedType>(type: T, handlers: Handlers<T>): [string, Rea
 export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = new Map([
   of("AuthorizationManager", authorizationManager),
   of("Datastore", datastore),
+  of("DistributedVirtualPortgroup", distributedPortgroup),
+  of("DistributedVirtualSwitch", distributedSwitch),
+  of("DistributedVirtualSwitchManager", distributedSwitchManager),
   of("EventHistoryCollector", eventHistoryCollector),
   of("EventManager", eventManager),
   of("FileManager", fileManager),
@@ -57,6 +64,7 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("InventoryView", inventoryView),
   of("ListView", listView),
   of("ManagedEntity", managedEntity),
+  of("Network", network),
   of("OptionManager", optionManager),
   of("OvfManager", ovfManager),
   of("PerformanceManager", performanceManager),

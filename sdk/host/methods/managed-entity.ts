@@ -10,6 +10,8 @@ import { operation } from "../task/operation.ts";
 const renaming: Readonly<Record<string, string>> = {
   ComputeResource: "Host.Inventory.RenameCluster",
   Network: "Network.Config",
+  DistributedVirtualPortgroup: "DVPortgroup.Modify",
+  VmwareDistributedVirtualSwitch: "DVSwitch.Modify",
 };
 
 export const managedEntity: Handlers<"ManagedEntity"> = {

@@ -18,7 +18,7 @@ export const inputs = {
   host: 8,
   /** The hosts of a compute resource. */
   hosts: 16,
-  /** The snapshots of a machine, or the machines of a datastore: what they are, not which. */
+  /** The snapshots of a machine, the machines of a datastore, the port groups of a switch: what they are, not which. */
   members: 32,
   /** Tasks on the object. */
   tasks: 64,

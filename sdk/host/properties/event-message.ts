@@ -15,6 +15,12 @@ function conflict(more: EventRecord["more"]): string {
   return `${String(more?.mac)}, which ${name} has on the same network`;
 }
 
+/** What an argument of an event is called. */
+function named(more: EventRecord["more"], argument: string): string {
+  const about: unknown = more?.[argument];
+  return typeof about === "object" && about !== null && "name" in about ? String(about.name) : "";
+}
+
 const messages: Readonly<Record<string, (scene: Scene, event: EventRecord) => string>> = {
   VmBeingClonedEvent: (scene) => `${on(scene)} is being cloned`,
   VmBeingHotMigratedEvent: (scene) => `${on(scene)} is being migrated while it runs`,
@@ -44,6 +50,20 @@ const messages: Readonly<Record<string, (scene: Scene, event: EventRecord) => st
   VmSuspendingEvent: (scene) => `${on(scene)} is being suspended`,
   VmRenamedEvent: (scene, { more }) =>
     `${String(more?.oldName)} was renamed to ${String(more?.newName)} in ${scene.datacenter}`,
+  DvsCreatedEvent: (_scene, { more }) => `The distributed switch ${named(more, "dvs")} was created`,
+  DvsDestroyedEvent: (_scene, { more }) => `The distributed switch ${named(more, "dvs")} was removed`,
+  DvsReconfiguredEvent: (_scene, { more }) => `The distributed switch ${named(more, "dvs")} was reconfigured`,
+  DvsRenamedEvent: (_scene, { more }) =>
+    `The distributed switch ${String(more?.oldName)} was renamed to ${String(more?.newName)}`,
+  DvsHostJoinedEvent: (_scene, { more }) => `${named(more, "hostJoined")} joined the switch ${named(more, "dvs")}`,
+  DvsHostLeftEvent: (_scene, { more }) => `${named(more, "hostLeft")} left the switch ${named(more, "dvs")}`,
+  DVPortgroupCreatedEvent: (_scene, { more }) =>
+    `The port group ${named(more, "net")} was added to ${named(more, "dvs")}`,
+  DVPortgroupDestroyedEvent: (_scene, { more }) =>
+    `The port group ${named(more, "net")} was removed from ${named(more, "dvs")}`,
+  DVPortgroupReconfiguredEvent: (_scene, { more }) => `The port group ${named(more, "net")} was reconfigured`,
+  DVPortgroupRenamedEvent: (_scene, { more }) =>
+    `The port group ${String(more?.oldName)} was renamed to ${String(more?.newName)}`,
   DatastoreFileCopiedEvent: (_scene, { more }) =>
     `${String(more?.sourceFile)} was copied to ${String(more?.targetFile)}`,
   DatastoreFileDeletedEvent: (_scene, { more }) => `${String(more?.targetFile)} was deleted`,

@@ -6,6 +6,8 @@ import { clusterComputeResource, computeResource } from "./compute-resource.ts";
 import { datacenter } from "./datacenter.ts";
 import { datastore } from "./datastore.ts";
 import { type AnyDerivation, type Linked, linked } from "./derivation.ts";
+import { distributedPortgroup } from "./distributed-portgroup.ts";
+import { distributedSwitch } from "./distributed-switch.ts";
 import { folder } from "./folder.ts";
 import { hostSystem } from "./host-system.ts";
 import { network } from "./network.ts";
@@ -25,6 +27,8 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   ComputeResource: { ...computeResource },
   Datacenter: { ...datacenter },
   Datastore: { ...datastore },
+  DistributedVirtualPortgroup: { ...distributedPortgroup },
+  DistributedVirtualSwitchManager: {},
   EnvironmentBrowser: { ...environmentBrowser },
   EventManager: { ...eventManager },
   Folder: { ...folder },
@@ -46,6 +50,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   Task: { ...taskTable },
   TaskManager: { ...taskManager },
   VirtualMachineProvisioningChecker: {},
+  VmwareDistributedVirtualSwitch: { ...distributedSwitch },
   ViewManager: { ...viewManager },
   VirtualMachine: { ...virtualMachine },
   VirtualMachineSnapshot: { ...virtualMachineSnapshot },

@@ -15,6 +15,8 @@ const managedEntities = new Set([
   "Folder",
   "HostSystem",
   "Network",
+  "DistributedVirtualPortgroup",
+  "VmwareDistributedVirtualSwitch",
   "ResourcePool",
   "VirtualMachine",
 ]);

@@ -24,6 +24,13 @@ function announceOne({ before, after }: Change<InventoryRecord>, on: (id: number
     case "Network":
       if (before?.name !== after?.name) all(vmsOf(record), inputs.networks);
       break;
+    case "DistributedVirtualPortgroup":
+      if (before?.name !== after?.name) all(vmsOf(record), inputs.networks);
+      on(record.switch, inputs.members);
+      break;
+    case "VmwareDistributedVirtualSwitch":
+      all(record.portgroups, inputs.members);
+      break;
     case "HostSystem":
       if (hostState(before) !== hostState(after)) {
         all(vmsOf(record), inputs.host);

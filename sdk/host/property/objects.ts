@@ -29,6 +29,8 @@ const kinds: ReadonlySet<string> = new Set<Kind>([
   "ResourcePool",
   "Datastore",
   "Network",
+  "VmwareDistributedVirtualSwitch",
+  "DistributedVirtualPortgroup",
   "VirtualMachine",
   "VirtualMachineSnapshot",
 ]);

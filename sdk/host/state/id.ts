@@ -11,6 +11,8 @@ const prefixes = {
   ResourcePool: "resgroup-",
   Datastore: "datastore-",
   Network: "network-",
+  VmwareDistributedVirtualSwitch: "dvs-",
+  DistributedVirtualPortgroup: "dvportgroup-",
   VirtualMachine: "vm-",
   VirtualMachineSnapshot: "snapshot-",
 } as const satisfies Record<InventoryRecord["kind"], string>;

@@ -3,6 +3,7 @@ import type { PersistentMap } from "../cow/persistent-map.ts";
 import type { FolderNode } from "./file-record.ts";
 import type { MachineRecord } from "./machine-record.ts";
 import type { SnapshotRecord } from "./snapshot-record.ts";
+import type { PortgroupRecord, SwitchRecord } from "./switch-record.ts";
 
 /**
  * What the simulated vCenter keeps of each managed object: small, plain and never changed in place.
@@ -17,6 +18,8 @@ export type InventoryRecord =
   | PoolRecord
   | DatastoreRecord
   | NetworkRecord
+  | SwitchRecord
+  | PortgroupRecord
   | MachineRecord
   | SnapshotRecord;
 

@@ -30,6 +30,8 @@ export const durations = {
   "vm.destroy": { ms: 400, source: "assumed" },
   "snapshot.create": { ms: 300, source: "assumed, without memory" },
   "guest.customize": { ms: 5_000, source: "assumed" },
+  "dvs.create": { ms: 500, source: "assumed" },
+  "dvs.reconfigure": { ms: 300, source: "assumed" },
   "entity.rename": { ms: 50, source: "assumed" },
   "entity.move": { ms: 100, source: "assumed" },
 } as const satisfies Record<string, { readonly ms: number; readonly source: string }>;

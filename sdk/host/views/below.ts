@@ -13,11 +13,13 @@ const held: Readonly<Record<FolderRole, readonly Kind[]>> = {
     "VirtualMachine",
     "Datastore",
     "Network",
+    "VmwareDistributedVirtualSwitch",
+    "DistributedVirtualPortgroup",
   ],
   h: ["Folder", "ComputeResource", "ClusterComputeResource", "HostSystem", "ResourcePool", "VirtualMachine"],
   v: ["Folder", "VirtualMachine"],
   s: ["Folder", "Datastore"],
-  n: ["Folder", "Network"],
+  n: ["Folder", "Network", "VmwareDistributedVirtualSwitch", "DistributedVirtualPortgroup"],
 };
 
 const roles = ["v", "h", "s", "n"] as const;

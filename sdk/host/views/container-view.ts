@@ -21,6 +21,8 @@ const entityKinds: readonly Kind[] = [
   "ResourcePool",
   "Datastore",
   "Network",
+  "VmwareDistributedVirtualSwitch",
+  "DistributedVirtualPortgroup",
   "VirtualMachine",
 ];
 

@@ -2,6 +2,7 @@ import type { vim } from "../../../vim/index.ts";
 import { devicesOf, isCard, isDisk, networkOf } from "../../machine/devices.ts";
 import { extraConfigOf } from "../../machine/extra-config.ts";
 import { machineUuid } from "../../machine/uuid.ts";
+import { isPortBacking, portOf } from "../../network/ports.ts";
 import { macOf } from "../../random.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
 import type { View } from "../../state/view.ts";
@@ -114,13 +115,30 @@ function diskPairs(view: Texts, machine: MachineRecord, device: vim.VirtualDisk,
   ];
 }
 
+function networkPairs(
+  view: Texts,
+  machine: MachineRecord,
+  card: vim.VirtualEthernetCard,
+  at: string,
+): [string, string][] {
+  const { backing, key } = card;
+  if (!isPortBacking(backing)) return [[`${at}.networkName`, view.object(networkOf(card))?.name ?? ""]];
+  const on = portOf(view, machine.id, key, networkOf(card));
+  return [
+    [`${at}.dvs.switchId`, backing.port.switchUuid],
+    [`${at}.dvs.portId`, on ? String(on.key) : ""],
+    [`${at}.dvs.portgroupId`, backing.port.portgroupKey ?? ""],
+    [`${at}.dvs.connectionId`, String(on?.use.cookie ?? 0)],
+  ];
+}
+
 function cardPairs(view: Texts, machine: MachineRecord, card: vim.VirtualEthernetCard): [string, string][] {
   const at = `ethernet${card.key - 4000}`;
   const { macAddress } = card;
   return [
     [`${at}.present`, "TRUE"],
     [`${at}.virtualDev`, cards[card._typeName ?? ""] ?? "e1000"],
-    [`${at}.networkName`, view.object(networkOf(card))?.name ?? ""],
+    ...networkPairs(view, machine, card, at),
     [`${at}.addressType`, macAddress === undefined ? "vpx" : "static"],
     [
       macAddress === undefined ? `${at}.generatedAddress` : `${at}.address`,

@@ -1,6 +1,8 @@
 import type { Ref, vim } from "../../../vim/index.ts";
-import { refOf } from "../../state/id.ts";
-import type { DatastoreRecord } from "../../state/record.ts";
+import { backingOf } from "../../machine/cards.ts";
+import { numberIn, refOf } from "../../state/id.ts";
+import type { DatastoreRecord, InventoryRecord, NetworkRecord } from "../../state/record.ts";
+import type { PortgroupRecord } from "../../state/switch-record.ts";
 import { record, type View } from "../../state/view.ts";
 import type { Described } from "./read-descriptor.ts";
 
@@ -91,9 +93,9 @@ export function planImport(
 function networksOf(view: View, pool: number): { readonly name: string; readonly ref: Ref<"Network"> }[] {
   const compute = view.object(record(view, "ResourcePool", pool).owner);
   if (compute?.kind !== "ClusterComputeResource" && compute?.kind !== "ComputeResource") return [];
-  return [...compute.networks.keys()].map((id) => {
-    const network = record(view, "Network", id);
-    return { name: network.name, ref: refOf(network) };
+  return [...compute.networks.keys()].flatMap((id) => {
+    const network = view.object(id);
+    return isNetwork(network) ? [{ name: network.name, ref: refOf(network) }] : [];
   });
 }
 
@@ -121,26 +123,21 @@ function cardOf(
   network: Ref<"Network"> | undefined,
   wanted: string,
 ): vim.VirtualDevice {
-  const deviceName = networkName(view, network) ?? wanted;
+  const found = network && view.object(numberIn(network.value));
   return {
     _typeName: type,
     key,
-    backing: {
-      _typeName: "VirtualEthernetCardNetworkBackingInfo",
-      deviceName,
-      ...(network ? { network } : {}),
-    },
+    backing: isNetwork(found)
+      ? backingOf(view, found)
+      : { _typeName: "VirtualEthernetCardNetworkBackingInfo", deviceName: wanted, ...(network ? { network } : {}) },
     connectable: { startConnected: true, allowGuestControl: true, connected: false },
     addressType: "generated",
   };
 }
 
-function networkName(view: View, network: Ref<"Network"> | undefined): string | undefined {
-  if (!network) return undefined;
-  const id = Number(/\d+$/.exec(network.value)?.[0] ?? 0);
-  const found = view.object(id);
-  return found?.kind === "Network" ? found.name : undefined;
-}
+/** Where a machine's card can be: the ports of uplinks are for the cards of hosts. */
+const isNetwork = (found: InventoryRecord | undefined): found is NetworkRecord | PortgroupRecord =>
+  found?.kind === "Network" || (found?.kind === "DistributedVirtualPortgroup" && !found.uplink);
 
 const diskOf = (
   key: number,

@@ -1,6 +1,7 @@
 import type { vim } from "../../../vim/index.ts";
 import { connectedNow } from "../../machine/connect.ts";
 import { isCard, isController, isDisk, networkOf } from "../../machine/devices.ts";
+import { isPortBacking, portOf } from "../../network/ports.ts";
 import { macOf } from "../../random.ts";
 import type { MachineBase, MachineRecord } from "../../state/machine-record.ts";
 import type { Reader } from "../derivation.ts";
@@ -48,6 +49,8 @@ function ownCard(machine: MachineRecord, device: vim.VirtualEthernetCard, reader
   const card = { ...device, macAddress: macAddressOf(machine, device) };
   const network = reader.object(networkOf(device));
   const { backing, deviceInfo } = device;
+  if (isPortBacking(backing))
+    return { ...card, backing: { ...backing, port: connectionOf(machine, device, backing, reader) } };
   if (!network || backing?._typeName !== "VirtualEthernetCardNetworkBackingInfo") return card;
   if (backing.deviceName === network.name && deviceInfo?.summary === network.name) return card;
   return {
@@ -55,6 +58,17 @@ function ownCard(machine: MachineRecord, device: vim.VirtualEthernetCard, reader
     backing: { ...backing, deviceName: network.name },
     ...(deviceInfo ? { deviceInfo: { ...deviceInfo, summary: network.name } } : {}),
   };
+}
+
+/** The port that a card is on, if it is on one now. */
+function connectionOf(
+  { id }: MachineRecord,
+  card: vim.VirtualEthernetCard,
+  { port: { portKey: _, ...rest } }: vim.VirtualEthernetCardDistributedVirtualPortBackingInfo,
+  reader: Reader,
+): vim.DistributedVirtualSwitchPortConnection {
+  const found = portOf(reader, id, card.key, networkOf(card));
+  return found ? { ...rest, portKey: String(found.key), connectionCookie: found.use.cookie } : rest;
 }
 
 /** The address that somebody gave a card, or the one that follows from the machine's number. */
