@@ -105,6 +105,12 @@ export const newInstantClone = command({
         category: "InvalidArgument",
       });
     }
+    if (args.Count !== undefined && args.Count > 1 && !/\{0[^{}]*\}/.test(args.Name)) {
+      throw scriptError(
+        `-Name gives all ${args.Count} forks the same name, '${args.Name}': put their number into it, as in '${args.Name}-{0:d4}'.`,
+        { category: "InvalidArgument" },
+      );
+    }
     const [target, pool, store] = [
       await resolveOne(ctx, folder, args.Location),
       await resolveOne(ctx, resourcePool, args.ResourcePool),

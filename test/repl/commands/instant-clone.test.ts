@@ -23,6 +23,12 @@ describe("New-InstantClone", () => {
     expect(messages.at(-1)).toContain("5 more");
   });
 
+  it("refuses to give several forks one name, and makes none", async () => {
+    const { text, errors } = await run("New-InstantClone golden -Count 3 -Name same; (Get-VM same).Count");
+    expect(errors.map(({ message }) => message)[0]).toContain("put their number into it, as in 'same-{0:d4}'");
+    expect(text).not.toContain("PoweredOn");
+  });
+
   it("says with -RunAsync that nobody connects the cards", async () => {
     const { messages, text } = await run("(New-InstantClone golden desk-1 -RunAsync).State");
     expect(text).toBe("Success\n");
