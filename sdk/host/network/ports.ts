@@ -72,7 +72,10 @@ export function connectPorts(tx: Draft, before: MachineRecord | undefined, after
   if (had === has && on === was) return;
   for (const plug of had) if (!has.some((other) => isSame(plug, other))) release(tx, machine.id, plug);
   for (const plug of has) {
-    if (on || record(tx, "DistributedVirtualPortgroup", plug.portgroup).type !== "ephemeral") take(tx, machine, plug);
+    const group = tx.object(plug.portgroup);
+    // A snapshot may bring back a card whose port group is gone.
+    if (group?.kind !== "DistributedVirtualPortgroup") continue;
+    if (on || group.type !== "ephemeral") take(tx, machine, plug);
     else release(tx, machine.id, plug);
   }
 }

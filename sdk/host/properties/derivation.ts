@@ -23,6 +23,8 @@ export const inputs = {
   /** Tasks on the object. */
   tasks: 64,
   permissions: 128,
+  /** What is set for the vCenter as a whole: custom fields, alarms. */
+  settings: 1024,
   /** What a session has, or the vCenter as a whole: looked at again whenever anything has changed. */
   session: 512,
   /** Passes by itself (time, samples): read when the value is sent, never a reason to send it. */

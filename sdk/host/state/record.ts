@@ -1,6 +1,8 @@
 import type { PersistentIndex } from "../cow/persistent-index.ts";
 import type { PersistentMap } from "../cow/persistent-map.ts";
+import type { ClusterSettings } from "./cluster-settings.ts";
 import type { FolderNode } from "./file-record.ts";
+import type { HostSettings } from "./host-settings.ts";
 import type { MachineRecord } from "./machine-record.ts";
 import type { SnapshotRecord } from "./snapshot-record.ts";
 import type { PortgroupRecord, SwitchRecord } from "./switch-record.ts";
@@ -36,6 +38,8 @@ export interface Entity {
   readonly name: string;
   /** The object above, 0 for the root folder. */
   readonly parent: number;
+  /** Values of custom fields, by the number of the field; absent where nobody has given it any. */
+  readonly custom?: Readonly<Record<number, string>>;
 }
 
 /** d: datacenters, h: hosts, v: virtual machines, s: datastores, n: networks. The letter is in the id, as `group-v3`. */
@@ -71,6 +75,8 @@ export interface ComputeRecord<
   readonly networks: Members;
   readonly drs: boolean;
   readonly ha: boolean;
+  /** What else of its configuration somebody has set. */
+  readonly settings?: ClusterSettings;
 }
 
 export interface HostRecord extends Entity {
@@ -88,7 +94,9 @@ export interface HostRecord extends Entity {
   /** Added up as machines are powered on and off, so that admission needs no walk over them. */
   readonly reservedBytes: number;
   /** Advanced options that somebody has set, see `inventory/host-options.ts`. */
-  readonly options?: Readonly<Record<string, number>>;
+  readonly options?: Readonly<Record<string, number | string | boolean>>;
+  /** Services, firewall, time and start order, where somebody has changed them: `hosts/settings.ts`. */
+  readonly settings?: HostSettings;
 }
 
 export interface PoolRecord extends Entity {

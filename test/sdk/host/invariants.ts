@@ -77,7 +77,7 @@ function places(state: State, same: Same): void {
         record.vms.keys(),
         on(({ pool }) => pool === id),
       );
-    if (record.kind === "Network")
+    if (record.kind === "Network" || record.kind === "DistributedVirtualPortgroup")
       same(
         `machines on ${name}`,
         record.vms.keys(),

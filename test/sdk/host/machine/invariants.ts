@@ -60,7 +60,9 @@ function expectLists(records: readonly InventoryRecord[], machines: readonly Mac
     const members = machines.filter((machine) => {
       if (record.kind === "HostSystem") return machine.host === record.id;
       if (record.kind === "ResourcePool") return machine.pool === record.id;
-      return record.kind === "Network" ? networksOf(machine).includes(record.id) : datastoresOf(machine).has(record.id);
+      return record.kind === "Network" || record.kind === "DistributedVirtualPortgroup"
+        ? networksOf(machine).includes(record.id)
+        : datastoresOf(machine).has(record.id);
     });
     const numbers = members.map(({ id }) => id);
     deepEqual([...record.vms.keys()], numbers, `machines of ${record.name}`);
