@@ -1,4 +1,7 @@
 import type { Properties, Ref, vim } from "../vim/index.ts";
+import type { Core } from "./core.ts";
+import { esxProduct, onEsx } from "./esx-content.ts";
+import type { Flavour } from "./state/esx-id.ts";
 
 /** The objects that a vCenter has one of, by the property of ServiceContent that leads to them. */
 const services = {
@@ -17,7 +20,19 @@ const services = {
   virtualDiskManager: { type: "VirtualDiskManager", value: "virtualDiskManager" },
   guestOperationsManager: { type: "GuestOperationsManager", value: "guestOperationsManager" },
   guestCustomizationManager: { type: "VirtualMachineGuestCustomizationManager", value: "guestCustomizationManager" },
+  setting: { type: "OptionManager", value: "VpxSettings" },
+  customFieldsManager: { type: "CustomFieldsManager", value: "CustomFieldsManager" },
+  licenseManager: { type: "LicenseManager", value: "LicenseManager" },
+  extensionManager: { type: "ExtensionManager", value: "ExtensionManager" },
+  userDirectory: { type: "UserDirectory", value: "UserDirectory" },
+  customizationSpecManager: { type: "CustomizationSpecManager", value: "CustomizationSpecManager" },
 } as const;
+
+/** The manager of licences leads to it. */
+export const licenseAssignmentManager: Ref<"LicenseAssignmentManager"> = Object.freeze({
+  type: "LicenseAssignmentManager",
+  value: "LicenseAssignmentManager",
+});
 
 /** Those that the manager of guest operations leads to. */
 export const guestManagers = Object.freeze({
@@ -32,10 +47,16 @@ const serviceInstance: Ref<"ServiceInstance"> = Object.freeze({
   value: "ServiceInstance",
 });
 
+const byId = (refs: readonly Ref[]): ReadonlyMap<string, Ref> =>
+  new Map([serviceInstance, ...refs, ...Object.values(guestManagers)].map((ref) => [ref.value, ref]));
+
+const esxServices = onEsx(services);
+
 /** Singletons by their id. */
-export const singletons: ReadonlyMap<string, Ref> = new Map(
-  [serviceInstance, ...Object.values(services), ...Object.values(guestManagers)].map((ref) => [ref.value, ref]),
-);
+export const singletons: Readonly<Record<Flavour, ReadonlyMap<string, Ref>>> = {
+  vcenter: byId([licenseAssignmentManager, ...Object.values(services)]),
+  esx: byId([licenseAssignmentManager, ...Object.values(esxServices)]),
+};
 
 /** API version that the simulated vCenter shows; it answers calls of newer versions too. */
 export const apiVersion = "8.0.3.0";
@@ -59,7 +80,20 @@ function about(instanceUuid: string): vim.AboutInfo {
   });
 }
 
-export function serviceContent(rootFolder: number, instanceUuid: string): vim.ServiceContent {
+export function serviceContent({
+  flavour,
+  rootFolder,
+  instanceUuid,
+}: Pick<Core, "flavour" | "rootFolder" | "instanceUuid">): vim.ServiceContent {
+  if (flavour === "esx") return esxContent;
   const root: Ref<"Folder"> = { type: "Folder", value: `group-d${rootFolder}` };
   return Object.freeze({ rootFolder: Object.freeze(root), about: about(instanceUuid), ...services });
 }
+
+const esxContent: vim.ServiceContent = Object.freeze({
+  rootFolder: Object.freeze({ type: "Folder", value: "ha-folder-root" }),
+  propertyCollector: services.propertyCollector,
+  viewManager: services.viewManager,
+  ...esxServices,
+  about: esxProduct(apiVersion),
+});

@@ -1,5 +1,6 @@
 import type { Ref } from "../vim/index.ts";
 import type { Sessions } from "./session/sessions.ts";
+import type { Flavour } from "./state/esx-id.ts";
 import type { Universe } from "./state/universe.ts";
 import type { TaskEngine } from "./task/engine.ts";
 import type { Tickets } from "./transfer/tickets.ts";
@@ -15,4 +16,5 @@ export interface Core {
   /** Ids of the objects that there is one of: `ServiceInstance`, `SessionManager`, `propertyCollector`, ... */
   readonly singletons: ReadonlyMap<string, Ref>;
   readonly instanceUuid: string;
+  readonly flavour: Flavour;
 }

@@ -4,6 +4,7 @@ import { checkArguments } from "./arguments/check.ts";
 import { refIn } from "./arguments/scalar.ts";
 import type { AnyHandler } from "./call.ts";
 import type { Core } from "./core.ts";
+import { ofVcenterOnly } from "./esx-content.ts";
 import { requireNoLease } from "./export/leases.ts";
 import { asFault, fault, notSupported } from "./faults.ts";
 import { locate } from "./locate.ts";
@@ -57,6 +58,7 @@ function perform(
   const info = typeof method === "string" ? type.methods.get(method) : undefined;
   if (!info) throw methodNotFound(self, method);
   if (!session && info.privilege !== "System.Anonymous") throw notAuthenticated(self, info);
+  if (core.flavour === "esx" && ofVcenterOnly.has(info.name)) throw needsVcenter(type, info);
   const handler = findHandler(type, info.name);
   if (!handler) throw notSupported(`${type.name}.${info.name}`);
   const id = locate(core, session, type, self);
@@ -124,6 +126,9 @@ function findHandler(type: ManagedInfo, method: string): AnyHandler | undefined 
   }
   return undefined;
 }
+
+const needsVcenter = (type: ManagedInfo, { name }: MethodInfo) =>
+  fault("NotSupported", {}, `${type.name}.${name} is not supported by an ESXi host by itself: ask a vCenter.`);
 
 const notAuthenticated = (self: Ref, info: MethodInfo) =>
   fault(

@@ -6,6 +6,7 @@ import type { Core } from "./core.ts";
 import { PageStore } from "./cow/page-store.ts";
 import { bringFile, fetchFile, isFolderUrl } from "./datastore/door.ts";
 import { dispatch, operationOf } from "./dispatch.ts";
+import type { Listening, ListenOptions } from "./doors/listen.ts";
 import { fillLooseDisk } from "./export/fill-disk.ts";
 import { type OpenDisk, openDisk } from "./export/open-disk.ts";
 import { runWorkloads, startWorkload, type Workload } from "./guest/memory/workload.ts";
@@ -16,24 +17,17 @@ import { resolveKind } from "./inventory/lookup.ts";
 import { figuresOf, readDisk, readMemory, writeDisk, writeMemory } from "./machine/bytes.ts";
 import { noticeConflicts } from "./machine/conflicts.ts";
 import { type Kin, type Kinship, kinOf, kinshipOf } from "./machine/kinship.ts";
+import { type Mark, markOf } from "./mark.ts";
 import { beginning, type HostOptions, universeOptions } from "./options.ts";
 import { uuidOf } from "./random.ts";
 import type { Connection } from "./session/connection.ts";
 import { Sessions, type User } from "./session/sessions.ts";
+import { type Flavour, isEsx } from "./state/esx-id.ts";
 import type { State } from "./state/state.ts";
 import { Universe, type UniverseOptions } from "./state/universe.ts";
 import { TaskEngine } from "./task/engine.ts";
 import { catchUp, nextMoment, passTime } from "./task/pass-time.ts";
 import { type Chunks, type Download, Tickets } from "./transfer/tickets.ts";
-
-/** A vCenter as it was at one moment. Release it when it is no longer needed: it keeps the bytes of that moment alive. */
-export interface Mark extends Disposable {
-  readonly state: State;
-  readonly pages: PageStore;
-  readonly released: boolean;
-  /** Forgets it; releasing it again does nothing. */
-  release(): void;
-}
 
 const administrator: User = Object.freeze({
   name: "Administrator@vsphere.local",
@@ -42,24 +36,30 @@ const administrator: User = Object.freeze({
   groups: Object.freeze(["Administrators@vsphere.local"]),
 });
 
-/** A simulated vCenter. It has no door of its own: `connect(host)` and the servers of `doors/` call it. */
+const root: User = Object.freeze({ ...administrator, name: "root" });
+
+/** A simulated vCenter, or a single ESXi. It has no door of its own: `connect(host)` and the servers of `doors/` call it. */
 export class Host implements Core {
   readonly universe: Universe;
   readonly engine: TaskEngine;
   readonly sessions: Sessions;
   readonly tickets: Tickets;
   readonly #programs: ProgramRunner;
-  readonly singletons = singletons;
+  readonly flavour: Flavour;
+  readonly singletons: Core["singletons"];
   readonly rootFolder = rootFolder;
   readonly instanceUuid: string;
   readonly #users: readonly User[];
   readonly #alarm = alarm();
+  readonly #listening: Listening[] = [];
   #closed = false;
 
   private constructor(options: UniverseOptions, users: readonly User[], state: State, pages: PageStore) {
     this.universe = new Universe(options, state, pages, noticeConflicts);
     this.engine = new TaskEngine(this.universe, operationOf);
     this.#users = users;
+    this.flavour = isEsx(this.universe.view) ? "esx" : "vcenter";
+    this.singletons = singletons[this.flavour];
     this.sessions = new Sessions(users, options.seed);
     this.tickets = new Tickets(options.seed, () => this.universe.now);
     this.instanceUuid = uuidOf(options.seed, "instance", 0);
@@ -70,11 +70,11 @@ export class Host implements Core {
 
   /** Makes a host with its inventory. Throws a RangeError that names what is wrong with the options. */
   static start(options: HostOptions = {}): Host {
-    const { users = [administrator], inventory } = options;
+    const { flavour = "vcenter", users = [flavour === "esx" ? root : administrator], inventory } = options;
     const universe = universeOptions(options);
     const pages = new PageStore();
     try {
-      const state = firstState(pages, universe.seed, beginning(options, universe), inventory, users);
+      const state = firstState(pages, universe.seed, beginning(options, universe), inventory, users, flavour);
       return new Host(universe, users, state, pages);
     } catch (error) {
       pages.close();
@@ -85,28 +85,13 @@ export class Host implements Core {
   /** A twin: from here on each goes its own way. It costs the same at any size. Close it when it is no longer needed. */
   fork(): Host {
     this.#requireOpen();
-    return new Host(this.universe.options, this.#users, this.universe.state, this.universe.pages.forkStore());
+    return new Host(this.universe.options, this.#users, this.universe.state, this.universe.forkPages());
   }
 
   /** Remembers everything as it is. */
   snapshot(): Mark {
     this.#requireOpen();
-    const pages = this.universe.pages.forkStore();
-    let released = false;
-    const release = (): void => {
-      released = true;
-      pages.close();
-    };
-    const { state } = this.universe;
-    return Object.freeze({
-      state,
-      pages,
-      get released() {
-        return released;
-      },
-      release,
-      [Symbol.dispose]: release,
-    });
+    return markOf(this.universe.state, this.universe.forkPages());
   }
 
   /** Puts everything back as it was at a mark, which can be used again. Sessions go on: their filters report the difference. */
@@ -242,14 +227,35 @@ export class Host implements Core {
     await this.#programs.idle();
   }
 
+  /**
+   * Opens the host to other programs: SOAP, VI/JSON, REST and files, at one port. Throws a RangeError that names what is wrong with
+   * the options, or what the system says of the port.
+   *
+   * @example
+   * const host = await startHost();
+   * const listening = await host.listen({ port: 0, tls: false });
+   * console.log(listening.url);
+   * await listening.close();
+   * host.close();
+   */
+  async listen(options: ListenOptions = {}): Promise<Listening> {
+    this.#requireOpen();
+    const { listen } = await import("./doors/listen.ts");
+    const listening = await listen(this, options);
+    this.#listening.push(listening);
+    if (this.#closed) await listening.close();
+    return listening;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** Ends all sessions and gives all bytes back. A closed host answers nothing. */
+  /** Ends all sessions and what listens, and gives all bytes back. A closed host answers nothing. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    for (const listening of this.#listening) void listening.close();
     this.#alarm.set(undefined, () => {});
     this.#programs.close();
     this.sessions.closeAll();
@@ -260,6 +266,7 @@ export class Host implements Core {
   }
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
+    await Promise.all(this.#listening.map((listening) => listening.close()));
   }
 
   /** On a real clock: sees to it that what is due first is done in time. */

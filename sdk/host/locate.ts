@@ -26,7 +26,8 @@ export function locate(core: Core, session: Session | undefined, type: ManagedIn
     if (object && names(self, object)) return id;
   } else if (type.name === "Task") {
     const number = numberIn(self.value);
-    if (state.tasks.has(number) && self.value === taskRef(number).value) return 0;
+    const task = state.tasks.get(number);
+    if (task && self.value === taskRef(task).value) return 0;
   } else {
     const found = core.singletons.get(self.value) ?? session?.objects.get(self.value)?.ref;
     if (found && found.type === self.type) return 0;

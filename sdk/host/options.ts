@@ -1,10 +1,17 @@
 import { type ClockKind, logicalEpoch, wallTime } from "./clock.ts";
 import type { Inventory } from "./inventory/description.ts";
 import type { User } from "./session/sessions.ts";
+import type { Flavour } from "./state/esx-id.ts";
 import { type Retention, retentionOf } from "./state/retention.ts";
 import type { UniverseOptions } from "./state/universe.ts";
 
 export interface HostOptions {
+  /**
+   * `esx` looks as a single ESXi does, with its ids (`ha-host`, machines by plain numbers), without what only a vCenter has: clones,
+   * folders, clusters, distributed switches. Its inventory is one host: counts say `machines`, `datastores` and `poweredOn`, a
+   * description has one datacenter with one host and no cluster. Default: `vcenter`.
+   */
+  readonly flavour?: Flavour;
   /**
    * Makes the host repeatable: with the same seed and the same calls two hosts are identical to the byte. Time then is logical:
    * it begins at `start` and passes one millisecond a change. Without a seed the host shows the wall clock's time.
@@ -16,7 +23,7 @@ export interface HostOptions {
   readonly clock?: ClockKind;
   /** Where logical time begins, in ISO 8601. Default: 2026-01-01T00:00:00Z. */
   readonly start?: string;
-  /** Who may log in over a door. Default: `administrator@vsphere.local` with any password. */
+  /** Who may log in over a door. Default: `administrator@vsphere.local` with any password, `root` on an ESXi. */
   readonly users?: readonly User[];
   /** How many finished tasks and events are kept. Default: 10,000 of each. */
   readonly retention?: Partial<Retention>;
@@ -26,7 +33,9 @@ const clocks: ReadonlySet<unknown> = new Set<ClockKind>(["instant", "manual", "r
 
 /** What a universe is told by a host's options. Throws a RangeError that names what is wrong. */
 export function universeOptions(options: HostOptions): UniverseOptions {
-  const { seed = 1, clock = "instant", retention } = options;
+  const { seed = 1, clock = "instant", flavour = "vcenter", retention } = options;
+  if (flavour !== "vcenter" && flavour !== "esx")
+    throw new RangeError(`flavour must be vcenter or esx, not ${String(flavour)}.`);
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a whole number, not ${String(seed)}.`);
   if (!clocks.has(clock)) throw new RangeError(`clock must be instant, manual or real, not ${String(clock)}.`);
   const repeatable = options.seed !== undefined || options.start !== undefined;

@@ -1,7 +1,9 @@
 import type { Ref } from "../../vim/index.ts";
 import type { Core } from "../core.ts";
-import { refOf, taskRef } from "../state/id.ts";
+import { esxTaskId, isEsx } from "../state/esx-id.ts";
+import { idOf, refOf, taskRef } from "../state/id.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
+import type { TaskRecord } from "../state/task-record.ts";
 
 /**
  * Puts the task on record by which a machine was opened to a client. It is finished when the lease is ready: the lease itself is
@@ -10,8 +12,9 @@ import type { MachineRecord } from "../state/machine-record.ts";
 export function noteTask(core: Core, user: string, machine: MachineRecord, method: string): Ref<"Task"> {
   return core.universe.transact((tx) => {
     const id = tx.nextTask++;
-    tx.putTask({
+    const task: TaskRecord = {
       id,
+      ...(isEsx(tx) ? { moid: esxTaskId(idOf(machine), `VirtualMachine.${method}`, id) } : {}),
       descriptionId: method,
       method,
       entity: refOf(machine),
@@ -28,7 +31,8 @@ export function noteTask(core: Core, user: string, machine: MachineRecord, metho
       error: undefined,
       description: undefined,
       work: undefined,
-    });
-    return taskRef(id);
+    };
+    tx.putTask(task);
+    return taskRef(task);
   });
 }

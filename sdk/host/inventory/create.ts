@@ -2,6 +2,7 @@ import { PersistentIndex } from "../cow/persistent-index.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
 import { nothingReserved, passUp } from "../machine/admission.ts";
 import type { Draft } from "../state/draft.ts";
+import { type Flavour, type FreshId, firstEsxNumber, freshId } from "../state/esx-id.ts";
 import { emptyFolder } from "../state/file-record.ts";
 import type {
   ComputeRecord,
@@ -22,27 +23,39 @@ import { unlimited } from "./pool-config.ts";
 const GiB = 2 ** 30;
 const none: Members = PersistentMap.empty<true>();
 
+/** The folder above all others; what it is called says to everybody whether this is an ESXi. */
+export function createRoot(tx: Draft, flavour: Flavour): void {
+  if (flavour === "esx") {
+    insert(tx, folderRecord({ id: 1, moid: "ha-folder-root" }, 0, "d", "ha-folder-root"));
+    tx.nextId = firstEsxNumber;
+  } else createFolder(tx, 0, "d", "Datacenters");
+}
+
 export function createFolder(tx: Draft, parent: number, role: FolderRole, name: string): FolderRecord {
-  const names = PersistentIndex.empty<number>();
-  const folder: FolderRecord = {
-    kind: "Folder",
-    id: tx.nextId++,
-    name,
-    parent,
-    role,
-    children: none,
-    names,
-  };
+  const folder = folderRecord(freshId(tx, "Folder", role), parent, role, name);
   insert(tx, folder);
   return folder;
 }
 
+function folderRecord(ids: FreshId, parent: number, role: FolderRole, name: string): FolderRecord {
+  return {
+    kind: "Folder",
+    ...ids,
+    name,
+    parent,
+    role,
+    children: none,
+    names: PersistentIndex.empty<number>(),
+  };
+}
+
 /** A datacenter comes with its four folders. */
 export function createDatacenter(tx: Draft, parent: number, name: string): DatacenterRecord {
-  const id = tx.nextId++;
+  const ids = freshId(tx, "Datacenter");
+  const { id } = ids;
   const draft: DatacenterRecord = {
     kind: "Datacenter",
-    id,
+    ...ids,
     name,
     parent,
     folders: { h: 0, v: 0, s: 0, n: 0 },
@@ -70,35 +83,35 @@ export function createCompute(
   name: string,
   features: { readonly drs: boolean; readonly ha: boolean },
 ): ComputeRecord {
-  const id = tx.nextId++;
-  const pool = tx.nextId++;
+  const ids = freshId(tx, kind);
+  const pool = freshId(tx, "ResourcePool", "root");
   const compute: ComputeRecord = {
     kind,
-    id,
+    ...ids,
     name,
     parent,
-    pool,
+    pool: pool.id,
     hosts: none,
     datastores: none,
     networks: none,
     ...features,
   };
   insert(tx, compute);
-  insert(tx, poolRecord(pool, "Resources", id, id, unlimited));
+  insert(tx, poolRecord(pool, "Resources", ids.id, ids.id, unlimited));
   return compute;
 }
 
 export function createPool(tx: Draft, parent: PoolRecord, name: string, config: PoolConfig = unlimited): PoolRecord {
-  const pool = poolRecord(tx.nextId++, name, parent.id, parent.owner, config);
+  const pool = poolRecord(freshId(tx, "ResourcePool"), name, parent.id, parent.owner, config);
   insert(tx, pool);
   passUp(tx, undefined, pool, name);
   return pool;
 }
 
-function poolRecord(id: number, name: string, parent: number, owner: number, config: PoolConfig): PoolRecord {
+function poolRecord(ids: FreshId, name: string, parent: number, owner: number, config: PoolConfig): PoolRecord {
   return {
     kind: "ResourcePool",
-    id,
+    ...ids,
     name,
     parent,
     owner,
@@ -123,7 +136,7 @@ export function createHost(
 ): HostRecord {
   const host: HostRecord = {
     kind: "HostSystem",
-    id: tx.nextId++,
+    ...freshId(tx, "HostSystem"),
     name,
     parent: compute,
     vms: none,
@@ -156,7 +169,7 @@ export function createDatastore(
   const { folders } = record(tx, "Datacenter", datacenter);
   const datastore: DatastoreRecord = {
     kind: "Datastore",
-    id: tx.nextId++,
+    ...freshId(tx, "Datastore"),
     name,
     parent: folders.s,
     type: "VMFS",
@@ -182,7 +195,7 @@ export function createNetwork(tx: Draft, datacenter: number, name: string, hosts
   const parent = folders.n;
   const network: NetworkRecord = {
     kind: "Network",
-    id: tx.nextId++,
+    ...freshId(tx, "Network", name),
     name,
     parent,
     hosts: membersOf(hosts),

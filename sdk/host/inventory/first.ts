@@ -5,12 +5,14 @@ import { permissionFor } from "../session/permissions.ts";
 import { adminRole, systemRoles } from "../session/roles.ts";
 import type { User } from "../session/sessions.ts";
 import { Draft } from "../state/draft.ts";
+import type { Flavour } from "../state/esx-id.ts";
 import { emptyState, type State } from "../state/state.ts";
 import { build } from "./build.ts";
 import { checkDescription } from "./check-description.ts";
 import { describeCounts } from "./counts.ts";
-import { createFolder } from "./create.ts";
+import { createRoot } from "./create.ts";
 import type { Inventory, InventoryDescription } from "./description.ts";
+import { describeEsx } from "./esx.ts";
 import { lab } from "./lab.ts";
 
 /** The number of the root folder, `group-d1`: always the first object that is made. */
@@ -23,16 +25,17 @@ export function firstState(
   time: number,
   inventory: Inventory | undefined,
   users: readonly User[],
+  flavour: Flavour = "vcenter",
 ): State {
   const tx = new Draft(emptyState(time, systemRoles), pages, seed, time);
-  createFolder(tx, 0, "d", "Datacenters");
+  createRoot(tx, flavour);
   const everything = { role: adminRole, propagate: true };
   tx.permissionTable.set(rootFolder, [
     ...users.slice(0, 1).map(({ name }) => permissionFor(name, { group: false, ...everything })),
     permissionFor("Administrators@vsphere.local", { group: true, ...everything }),
   ]);
   try {
-    build(tx, rootFolder, describe(inventory));
+    build(tx, rootFolder, flavour === "esx" ? describeEsx(inventory) : describe(inventory));
   } catch (error) {
     if (error instanceof HostFault) throw new RangeError(`inventory: ${error.message}`, { cause: error });
     throw error;

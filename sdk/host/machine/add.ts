@@ -1,4 +1,5 @@
 import type { Draft } from "../state/draft.ts";
+import { esxId, isEsx } from "../state/esx-id.ts";
 import type { GuestRecord } from "../state/guest-record.ts";
 import type { MachineBase, MachineRecord } from "../state/machine-record.ts";
 import { insert } from "../state/tree.ts";
@@ -37,7 +38,7 @@ export const unnamedGuest: GuestRecord = Object.freeze({
 
 /** Adds a machine that is switched off. The name must be free in its folder, else DuplicateName. */
 export function addMachine(tx: Draft, wanted: NewMachine): MachineRecord {
-  const machine: MachineRecord = {
+  const made: MachineRecord = {
     kind: "VirtualMachine",
     id: tx.nextId++,
     name: wanted.name,
@@ -66,6 +67,7 @@ export function addMachine(tx: Draft, wanted: NewMachine): MachineRecord {
     snapshots: undefined,
     deltas: 0,
   };
+  const machine = isEsx(tx) ? { ...made, moid: esxId(tx, "VirtualMachine", made.id) } : made;
   insert(tx, machine);
   enter(tx, machine);
   indexUuids(tx, undefined, machine);

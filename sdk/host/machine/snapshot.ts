@@ -1,6 +1,7 @@
 import { fault, invalidState } from "../faults.ts";
 import type { Draft } from "../state/draft.ts";
-import { refOf } from "../state/id.ts";
+import { esxId, isEsx } from "../state/esx-id.ts";
+import { idOf, refOf } from "../state/id.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import type { SnapshotRecord } from "../state/snapshot-record.ts";
 import { record, type View } from "../state/view.ts";
@@ -36,6 +37,7 @@ export function createSnapshot(tx: Draft, machine: MachineRecord, wanted: NewSna
   const snapshot: SnapshotRecord = {
     kind: "VirtualMachineSnapshot",
     id,
+    ...(isEsx(tx) ? { moid: esxId(tx, "VirtualMachineSnapshot", id, idOf(machine)) } : {}),
     name: wanted.name,
     parent: machine.id,
     description: wanted.description,

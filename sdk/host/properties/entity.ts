@@ -1,5 +1,6 @@
 import type { Properties, Ref, vim } from "../../vim/index.ts";
 import { effectiveRoles } from "../session/privileges.ts";
+import { fieldsOf, valuesOf } from "../settings/custom-fields.ts";
 import { refOf, taskRef } from "../state/id.ts";
 import { escapeName } from "../state/name.ts";
 import type { InventoryRecord } from "../state/record.ts";
@@ -14,7 +15,7 @@ type EntityTable<R> = {
 
 const none = () => [];
 
-/** What every managed entity shows. Custom fields, tags and alarms are not simulated: they are empty, as on a new vCenter. */
+/** What every managed entity shows. Tags are not simulated: there are none, as on a new vCenter. */
 export function entity<R extends InventoryRecord>(
   disabledMethods: (record: R) => readonly string[] = none,
 ): EntityTable<R> {
@@ -30,15 +31,15 @@ export function entity<R extends InventoryRecord>(
     permission: linked(["permissions"], (record, reader) => permissionsOf(reader, record)),
     disabledMethod: disabledMethods,
     recentTask: linked(["tasks"], (record, reader): Ref<"Task">[] =>
-      [...members(reader.state.busy.get(record.id))].map(taskRef),
+      [...members(reader.state.busy.get(record.id))].map((id) => taskRef(reader.task(id) ?? { id })),
     ),
     declaredAlarmState: none,
     triggeredAlarmState: none,
     alarmActionsEnabled: () => true,
     tag: none,
-    value: none,
-    availableField: none,
-    customValue: none,
+    value: valuesOf,
+    availableField: linked(["settings"], (record, reader) => fieldsOf(reader, record.kind)),
+    customValue: valuesOf,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Ref, vim } from "../../vim/index.ts";
 import { isSubtype } from "../../vim/schema.ts";
+import { machineId } from "../state/esx-id.ts";
 import { refOf } from "../state/id.ts";
 import { escapeName } from "../state/name.ts";
 import type { EventRecord } from "../state/task-record.ts";
@@ -32,7 +33,7 @@ function placesOf(view: View, event: EventRecord): Places {
 export function eventView(view: View, event: EventRecord): vim.Event {
   const places = placesOf(view, event);
   const machine = view.object(event.vm);
-  const vm: Ref<"VirtualMachine"> = { type: "VirtualMachine", value: `vm-${event.vm}` };
+  const vm: Ref<"VirtualMachine"> = { type: "VirtualMachine", value: machineId(view, event.vm) };
   const scene = {
     vm: event.vmName,
     host: places.host?.name ?? "",

@@ -1,5 +1,6 @@
 import type { vim } from "../../vim/index.ts";
 import { apiVersion } from "../content.ts";
+import { esxProduct } from "../esx-content.ts";
 import { mix } from "../random.ts";
 import { escapeName } from "../state/name.ts";
 import type { HostRecord } from "../state/record.ts";
@@ -21,21 +22,7 @@ export function hostUuid(seed: number, host: number): string {
   return `${part(1)}-${part(2).slice(0, 4)}-4${part(2).slice(5)}-8${part(3).slice(0, 3)}-${part(4)}${part(5).slice(0, 4)}`;
 }
 
-const product: vim.AboutInfo = Object.freeze({
-  name: "VMware ESXi",
-  fullName: "VMware ESXi 8.0.3, simulated by Fargo",
-  vendor: "VMware, Inc.",
-  version: "8.0.3",
-  build: "24022510",
-  localeVersion: "INTL",
-  localeBuild: "000",
-  osType: "vmnix-x86",
-  productLineId: "embeddedEsx",
-  apiType: "HostAgent",
-  apiVersion,
-  licenseProductName: "VMware ESX Server",
-  licenseProductVersion: "8.0",
-});
+const product = esxProduct(apiVersion);
 
 export const runtime = parts<HostRecord, vim.HostRuntimeInfo>({
   connectionState: (host) => host.connection,

@@ -27,13 +27,15 @@ const capability: vim.Capability = Object.freeze({
 
 export const serviceInstance: Table<"ServiceInstance", Ref> = {
   serverClock: linked(["moment"], (_ref, { now }) => iso(now)),
-  capability: () => capability,
-  content: linked(["session"], (_ref, { core }) => ({ ...serviceContent(core.rootFolder, core.instanceUuid) })),
+  capability: linked(["session"], (_ref, { core }) =>
+    core.flavour === "esx" ? { ...capability, provisioningSupported: false, multiHostSupported: false } : capability,
+  ),
+  content: linked(["session"], (_ref, { core }) => ({ ...serviceContent(core) })),
 };
 
 function recentTasks({ state }: Reader): Ref<"Task">[] {
   const found: Ref<"Task">[] = [];
-  for (const [id] of state.tasks.from(Math.max(0, state.nextTask - recent))) found.push(taskRef(id));
+  for (const [, task] of state.tasks.from(Math.max(0, state.nextTask - recent))) found.push(taskRef(task));
   return found;
 }
 

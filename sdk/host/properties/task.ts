@@ -26,8 +26,8 @@ const isEntity = (ref: { readonly type: string }): ref is NonNullable<vim.TaskIn
 /** The vim25 view of a task. */
 export function taskInfo(_view: Pick<View, "seed">, task: TaskRecord): vim.TaskInfo {
   return frozen({
-    key: `task-${task.id}`,
-    task: taskRef(task.id),
+    key: taskRef(task).value,
+    task: taskRef(task),
     ...(task.description ? { description: task.description } : {}),
     name: task.method,
     descriptionId: task.descriptionId,

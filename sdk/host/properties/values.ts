@@ -17,7 +17,8 @@ export const datastoreUrl = (seed: number, datastore: number): string =>
 /** The browser of files that belongs to a host or datastore. */
 export const datastoreBrowserOf = (record: InventoryRecord): Ref<"HostDatastoreBrowser"> => ({
   type: "HostDatastoreBrowser",
-  value: `datastoreBrowser-${idOf(record)}`,
+  // On an ESXi ids may have no number in them, by which their browser's owner is found.
+  value: `datastoreBrowser-${record.moid === undefined ? idOf(record) : record.id}`,
 });
 
 /** The advanced options of a host. */

@@ -45,7 +45,7 @@ export function find(reader: Reader, key: Key): Found | undefined {
   if (typeof key === "string") return findOther(reader, key);
   if (key < 0) {
     const task = reader.task(-key);
-    return task && { key, ref: taskRef(-key), type: "Task", record: task };
+    return task && { key, ref: taskRef(task), type: "Task", record: task };
   }
   const record = reader.object(key);
   return record && { key, ref: refOf(record), type: record.kind, record };

@@ -38,6 +38,8 @@ export interface Entity {
   readonly name: string;
   /** The object above, 0 for the root folder. */
   readonly parent: number;
+  /** Its managed object id where that does not follow from its kind and number: on an ESXi, see `esx-id.ts`. */
+  readonly moid?: string;
   /** Values of custom fields, by the number of the field; absent where nobody has given it any. */
   readonly custom?: Readonly<Record<number, string>>;
 }

@@ -3,6 +3,8 @@ import type { Ref, vim } from "../../vim/index.ts";
 /** A task: what was asked, how it stands and, while it is not finished, what remains to be done. */
 export interface TaskRecord {
   readonly id: number;
+  /** Its managed object id where that is not `task-` and its number: on an ESXi. */
+  readonly moid?: string;
   /** vSphere's description id: `VirtualMachine.powerOn`. */
   readonly descriptionId: string;
   /** The method as it was called: `PowerOnVM_Task`. */

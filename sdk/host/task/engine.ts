@@ -1,6 +1,7 @@
 import type { ManagedType, Ref } from "../../vim/index.ts";
 import { asFault, fault, type HostFault, invalidState } from "../faults.ts";
 import type { Draft } from "../state/draft.ts";
+import { esxTaskId, isEsx } from "../state/esx-id.ts";
 import { numberIn, taskRef } from "../state/id.ts";
 import type { PendingWork, TaskRecord } from "../state/task-record.ts";
 import type { Universe } from "../state/universe.ts";
@@ -36,12 +37,15 @@ export class TaskEngine {
   submit(request: Request): Ref<"Task"> {
     const universe = this.#universe;
     const { operation } = request;
-    const task = taskOf(universe.state.nextTask, universe.now, request);
+    const fresh = taskOf(universe.state.nextTask, universe.now, request);
+    const task = isEsx(universe.view)
+      ? { ...fresh, moid: esxTaskId(request.self.value, request.descriptionId, fresh.id) }
+      : fresh;
     const place = operation.lock === undefined ? 0 : operation.keeps(universe.view, jobOf(task));
     if (operation.lock === "exclusive") requireIdle(universe.state, place);
     if (universe.options.clock === "instant") this.#runAtOnce(task, operation);
     else this.#enqueue({ ...task, work: { args: request.args, place, phases: [], phase: 0, due: 0 } }, place);
-    return taskRef(task.id);
+    return taskRef(task);
   }
 
   #runAtOnce(task: TaskRecord, operation: AnyOperation): void {

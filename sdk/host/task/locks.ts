@@ -17,7 +17,7 @@ export function requireIdle(state: State, entity: number): void {
   const name = state.objects.get(entity)?.name ?? "The object";
   throw fault(
     "TaskInProgress",
-    { task: taskRef(holder) },
+    { task: taskRef(state.tasks.get(holder) ?? { id: holder }) },
     `'${name}' is busy with another task (task-${holder}). Wait for it to finish.`,
   );
 }

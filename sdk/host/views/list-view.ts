@@ -4,7 +4,7 @@ import type { Reader } from "../properties/derivation.ts";
 import { type Changes, isOther } from "../property/changes.ts";
 import { find, type Key, keyOf, lookUp } from "../property/objects.ts";
 import { readerOf } from "../property/reader.ts";
-import { idOf } from "../state/id.ts";
+import { idOf, taskRef } from "../state/id.ts";
 import { ManagedObjectView, type Moment, type OnDifference } from "./managed-object-view.ts";
 
 type List = PersistentIndex<Key>;
@@ -74,7 +74,10 @@ export class ListView extends ManagedObjectView<List> {
       }
     }
     for (const { id, before: old, after: now } of changes.tasks) {
-      if (!(old && now) && !compared.has(`task-${id}`)) compare(`task-${id}`, -id);
+      const task = now ?? old;
+      if (!task || (old && now)) continue;
+      const { value } = taskRef(task);
+      if (!compared.has(value)) compare(value, -id);
     }
   }
 }

@@ -85,7 +85,7 @@ export function knownTo(caller: Caller): Known {
     caller.call(taskManager, "CreateCollectorForTasks", { filter: {} }),
   ];
   const objects = [...caller.state.objects.values()].map(refOf);
-  return { refs: [...objects, ...singletons.values(), ...own.flatMap((one) => refIn(one) ?? [])] };
+  return { refs: [...objects, ...singletons.vcenter.values(), ...own.flatMap((one) => refIn(one) ?? [])] };
 }
 
 /** Makes calls, tame ones with what fits and little of it, and others in which anything may be wrong. */

@@ -84,7 +84,7 @@ describe("managed object ids", () => {
       expect(caller.fault(ref, "Reload")).toMatchObject({ _typeName: "ManagedObjectNotFound", obj: ref });
     }
     const task = caller.call({ type: "VirtualMachine", value }, "Rename_Task", { newName: "gold" });
-    expect(task).toEqual(taskRef(1));
+    expect(task).toEqual(taskRef({ id: 1 }));
     for (const id of ["task-01", "1", "x-1"])
       expect(caller.fault({ type: "Task", value: id }, "CancelTask")._typeName).toBe("ManagedObjectNotFound");
     caller.close();
