@@ -1,11 +1,14 @@
 import type { ManagedType } from "../../vim/index.ts";
 import type { AnyHandler, Handlers } from "../call.ts";
 import { authorizationManager } from "./authorization-manager.ts";
+import { customFieldsManager } from "./custom-fields-manager.ts";
+import { customizationSpecManager } from "./customization-spec-manager.ts";
 import { datastore } from "./datastore.ts";
 import { distributedPortgroup } from "./distributed-portgroup.ts";
 import { distributedSwitch } from "./distributed-switch.ts";
 import { distributedSwitchManager } from "./distributed-switch-manager.ts";
 import { eventHistoryCollector, eventManager } from "./event-manager.ts";
+import { extensionManager } from "./extension-manager.ts";
 import { fileManager } from "./file-manager.ts";
 import { folder } from "./folder.ts";
 import { guestAliasManager } from "./guest-alias-manager.ts";
@@ -17,6 +20,8 @@ import { historyCollector } from "./history-collector.ts";
 import { hostDatastoreBrowser } from "./host-datastore-browser.ts";
 import { httpNfcLease } from "./http-nfc-lease.ts";
 import { inventoryView } from "./inventory-view.ts";
+import { licenseAssignmentHandlers } from "./license-assignment-manager.ts";
+import { licenseManager } from "./license-manager.ts";
 import { listView } from "./list-view.ts";
 import { managedEntity } from "./managed-entity.ts";
 import { network } from "./network.ts";
@@ -32,6 +37,7 @@ import { serviceInstance } from "./service-instance.ts";
 import { sessionManager } from "./session-manager.ts";
 import { task } from "./task.ts";
 import { taskHistoryCollector, taskManager } from "./task-manager.ts";
+import { userDirectory } from "./user-directory.ts";
 import { view } from "./view.ts";
 import { viewManager } from "./view-manager.ts";
 import { virtualDiskManager } from "./virtual-disk-manager.ts";
@@ -46,12 +52,15 @@ function of<T extends ManagedType>(type: T, handlers: Handlers<T>): [string, Rea
 /** All that is simulated. A method that is not here answers NotSupported. */
 export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = new Map([
   of("AuthorizationManager", authorizationManager),
+  of("CustomFieldsManager", customFieldsManager),
+  of("CustomizationSpecManager", customizationSpecManager),
   of("Datastore", datastore),
   of("DistributedVirtualPortgroup", distributedPortgroup),
   of("DistributedVirtualSwitch", distributedSwitch),
   of("DistributedVirtualSwitchManager", distributedSwitchManager),
   of("EventHistoryCollector", eventHistoryCollector),
   of("EventManager", eventManager),
+  of("ExtensionManager", extensionManager),
   of("FileManager", fileManager),
   of("Folder", folder),
   of("GuestAliasManager", guestAliasManager),
@@ -62,6 +71,8 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("HostDatastoreBrowser", hostDatastoreBrowser),
   of("HttpNfcLease", httpNfcLease),
   of("InventoryView", inventoryView),
+  of("LicenseAssignmentManager", licenseAssignmentHandlers),
+  of("LicenseManager", licenseManager),
   of("ListView", listView),
   of("ManagedEntity", managedEntity),
   of("Network", network),
@@ -77,6 +88,7 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("Task", task),
   of("TaskHistoryCollector", taskHistoryCollector),
   of("TaskManager", taskManager),
+  of("UserDirectory", userDirectory),
   of("VirtualMachineProvisioningChecker", provisioningChecker),
   of("View", view),
   of("ViewManager", viewManager),

@@ -1,7 +1,9 @@
-import type { Handlers } from "../call.ts";
+import { type Handlers, sessionOf } from "../call.ts";
 import { destroyEntity } from "../inventory/destroy.ts";
 import { resolve } from "../inventory/lookup.ts";
 import { renameEntity } from "../inventory/rename.ts";
+import { requirePrivilege } from "../session/privileges.ts";
+import { setNamedField } from "../settings/custom-fields.ts";
 import { wantedName } from "../state/name.ts";
 import { lasting } from "../task/durations.ts";
 import { operation } from "../task/operation.ts";
@@ -17,6 +19,12 @@ const renaming: Readonly<Record<string, string>> = {
 export const managedEntity: Handlers<"ManagedEntity"> = {
   /** The state is all there is: nothing can be out of date. */
   Reload() {},
+
+  setCustomValue(call, { key, value }) {
+    const { universe } = call.core;
+    requirePrivilege(universe.view, sessionOf(call), call.id, "Global.SetCustomField");
+    universe.transact((tx) => setNamedField(tx, resolve(tx, call.self), key, value));
+  },
 
   Rename_Task: operation("ManagedEntity", "Rename_Task", {
     lock: "exclusive",

@@ -10,6 +10,8 @@ import { distributedPortgroup } from "./distributed-portgroup.ts";
 import { distributedSwitch } from "./distributed-switch.ts";
 import { folder } from "./folder.ts";
 import { hostSystem } from "./host-system.ts";
+import { licenseManager } from "./license-manager.ts";
+import { customFieldsManager, customizationSpecManager, extensionManager, userDirectory } from "./managers.ts";
 import { network } from "./network.ts";
 import { type Node, nodeOf } from "./node.ts";
 import { optionManager } from "./option-manager.ts";
@@ -25,16 +27,21 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   AuthorizationManager: { ...authorizationManager },
   ClusterComputeResource: { ...clusterComputeResource },
   ComputeResource: { ...computeResource },
+  CustomFieldsManager: { ...customFieldsManager },
+  CustomizationSpecManager: { ...customizationSpecManager },
   Datacenter: { ...datacenter },
   Datastore: { ...datastore },
   DistributedVirtualPortgroup: { ...distributedPortgroup },
   DistributedVirtualSwitchManager: {},
   EnvironmentBrowser: { ...environmentBrowser },
   EventManager: { ...eventManager },
+  ExtensionManager: { ...extensionManager },
   Folder: { ...folder },
   GuestOperationsManager: { ...guestOperationsManager },
   HostDatastoreBrowser: { ...hostDatastoreBrowser },
   HostSystem: { ...hostSystem },
+  LicenseAssignmentManager: {},
+  LicenseManager: { ...licenseManager },
   Network: { ...network },
   OptionManager: { ...optionManager },
   PerformanceManager: { ...performanceManager },
@@ -49,6 +56,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   SessionManager: { ...sessionManager },
   Task: { ...taskTable },
   TaskManager: { ...taskManager },
+  UserDirectory: { ...userDirectory },
   VirtualMachineProvisioningChecker: {},
   VmwareDistributedVirtualSwitch: { ...distributedSwitch },
   ViewManager: { ...viewManager },

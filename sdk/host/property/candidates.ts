@@ -19,6 +19,7 @@ export function candidates(changes: Changes, told: ReadonlySet<Key>, bytes: read
   for (const { id, before, after } of changes.tasks) if (before && after) add(-id, recordChanged);
   announce(changes, add);
   for (const key of bytes) add(key, inputs.bytes);
+  if (changes.settings) for (const key of told) add(key, inputs.settings);
   if (changes.permissions) for (const key of told) add(key, inputs.permissions);
   return found;
 }

@@ -19,6 +19,7 @@ export interface Changes {
   readonly events: boolean;
   /** Who may do what has changed somewhere. */
   readonly permissions: boolean;
+  readonly settings: boolean;
 }
 
 /** Whether there was one object, and another of the same number after it: in a state that was restored, numbers count anew. */
@@ -33,5 +34,5 @@ export function changesBetween(from: State, to: State): Changes {
   PersistentMap.diff(from.objects, to.objects, (id, before, after) => objects.push({ id, before, after }));
   PersistentMap.diff(from.tasks, to.tasks, (id, before, after) => tasks.push({ id, before, after }));
   const permissions = from.permissions !== to.permissions || from.roles !== to.roles;
-  return { objects, tasks, events: from.events !== to.events, permissions };
+  return { objects, tasks, events: from.events !== to.events, permissions, settings: from.settings !== to.settings };
 }

@@ -3,6 +3,7 @@ import type { PageStore } from "../cow/page-store.ts";
 import type { Reader } from "../properties/derivation.ts";
 import type { Session } from "../session/session.ts";
 import type { InventoryRecord } from "../state/record.ts";
+import type { Settings } from "../state/settings.ts";
 import type { Account, Permission, Role, State } from "../state/state.ts";
 import type { EventRecord, TaskRecord } from "../state/task-record.ts";
 import { noPermissions } from "../state/view.ts";
@@ -30,6 +31,9 @@ class SessionReader implements Reader {
   }
   get roles(): readonly Role[] {
     return this.state.roles;
+  }
+  get settings(): Settings {
+    return this.state.settings;
   }
   get accounts(): readonly Account[] {
     return this.state.accounts;

@@ -8,6 +8,7 @@ import type { GuestMemoryRecord, WorkloadRecord } from "./guest-memory-record.ts
 import type { LooseDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
 import { isDue } from "./retention.ts";
+import type { Settings } from "./settings.ts";
 import type { Several } from "./several.ts";
 import type { Account, Permission, Role, State } from "./state.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
@@ -30,6 +31,7 @@ export class Draft implements View {
   readonly touchedTasks = new Set<number>();
   accounts: readonly Account[];
   roles: readonly Role[];
+  settings: Settings;
   nextId: number;
   nextTask: number;
   nextEvent: number;
@@ -65,6 +67,7 @@ export class Draft implements View {
     this.now = now;
     this.accounts = state.accounts;
     this.roles = state.roles;
+    this.settings = state.settings;
     this.nextId = state.nextId;
     this.nextTask = state.nextTask;
     this.nextEvent = state.nextEvent;
@@ -273,6 +276,7 @@ export class Draft implements View {
       workloads: this.#workloads?.freeze() ?? state.workloads,
       permissions: this.#permissions?.freeze() ?? state.permissions,
       roles: this.roles,
+      settings: this.settings,
       accounts: this.accounts,
       nextId: this.nextId,
       nextTask: this.nextTask,
@@ -283,7 +287,8 @@ export class Draft implements View {
   }
 
   #open<D>(collection: { asDraft(): D }): D {
-    if (this.#ended) throw ended();
+    if (this.#ended)
+      throw new Error("The transaction has ended: it can be used only by the synchronous work it was given to.");
     return collection.asDraft();
   }
 
@@ -293,6 +298,3 @@ export class Draft implements View {
     return space;
   }
 }
-
-const ended = () =>
-  new Error("The transaction has ended: it can be used only by the synchronous work it was given to.");

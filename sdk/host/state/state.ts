@@ -4,6 +4,7 @@ import type { ForksRecord } from "./forks-record.ts";
 import type { GuestMemoryRecord, WorkloadRecord } from "./guest-memory-record.ts";
 import type { LooseDisk, MachineRecord } from "./machine-record.ts";
 import type { InventoryRecord } from "./record.ts";
+import { noSettings, type Settings } from "./settings.ts";
 import type { Several } from "./several.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
 
@@ -41,6 +42,7 @@ export interface State {
   /** Entity number -> who may do what there. */
   readonly permissions: PersistentMap<readonly Permission[]>;
   readonly roles: readonly Role[];
+  readonly settings: Settings;
   /** Memory on a host, or blocks on a datastore, as the page store tells them apart; the index is the account's number. */
   readonly accounts: readonly Account[];
   readonly nextId: number;
@@ -96,6 +98,7 @@ export function emptyState(time: number, roles: readonly Role[]): State {
     workloads: PersistentMap.empty<WorkloadRecord>(),
     permissions: PersistentMap.empty<readonly Permission[]>(),
     roles,
+    settings: noSettings,
     accounts: [],
     nextId: 1,
     nextTask: 1,

@@ -1,6 +1,7 @@
 import type { PageStore } from "../cow/page-store.ts";
 import type { DeferredWrites } from "./deferred-writes.ts";
 import type { InventoryRecord, Kind, RecordOf } from "./record.ts";
+import type { Settings } from "./settings.ts";
 import type { Account, Permission, Role, State } from "./state.ts";
 import type { EventRecord, TaskRecord } from "./task-record.ts";
 
@@ -15,6 +16,7 @@ export interface View {
   event(key: number): EventRecord | undefined;
   permissions(entity: number): readonly Permission[];
   readonly roles: readonly Role[];
+  readonly settings: Settings;
   readonly accounts: readonly Account[];
   /** The rest of the state; in a draft, as it was when the transaction began. */
   readonly state: State;
@@ -40,6 +42,9 @@ export class StateView implements View {
 
   get roles(): readonly Role[] {
     return this.state.roles;
+  }
+  get settings(): Settings {
+    return this.state.settings;
   }
   get accounts(): readonly Account[] {
     return this.state.accounts;

@@ -20,17 +20,23 @@ describe("a host's advanced options", () => {
     const host = vc.ref("HostSystem", "esx-01.lab.local");
     const manager = client.get(host, "configManager.advancedOption");
     expect(manager).toEqual(options);
-    expect(client.get(options, "setting")).toEqual([
+    expect(client.get(options, "setting")).toContainEqual(
       expect.objectContaining({ key: "Migrate.ProhibitInstantClone", value: 0 }),
-    ]);
-    expect(client.get(options, "supportedOption")).toMatchObject([{ optionType: { min: 0, max: 1, defaultValue: 0 } }]);
+    );
+    expect(client.get(options, "supportedOption")).toContainEqual(
+      expect.objectContaining({
+        key: "Migrate.ProhibitInstantClone",
+        optionType: expect.objectContaining({ min: 0, max: 1, defaultValue: 0 }),
+      }),
+    );
     client.close();
   });
 
   it("are asked for by name or by what names begin with", () => {
-    const [option] = [{ key: "Migrate.ProhibitInstantClone", value: 0 }];
-    for (const name of [undefined, "Migrate.", "Migrate", "Migrate.ProhibitInstantClone"])
+    const option = { key: "Migrate.ProhibitInstantClone", value: 0 };
+    for (const name of ["Migrate.", "Migrate", "Migrate.ProhibitInstantClone"])
       expect(vc.call(options, "QueryOptions", { name })).toMatchObject([option]);
+    expect(vc.call(options, "QueryOptions", {})).toContainEqual(expect.objectContaining(option));
     expect(faultOf(() => vc.call(options, "QueryOptions", { name: "Mig" }))).toMatchObject({
       _typeName: "InvalidName",
       name: "Mig",
@@ -54,6 +60,15 @@ describe("a host's advanced options", () => {
     ];
     expect(faultOf(() => vc.call(options, "UpdateOptions", { changedValue }))._typeName).toBe("InvalidName");
     expect(vc.find("HostSystem", "esx-01.lab.local").options).toBeUndefined();
+  });
+
+  it("are numbers, texts or switches, each of its own kind", () => {
+    const set = (key: string, value: unknown) => vc.call(options, "UpdateOptions", { changedValue: [{ key, value }] });
+    set("Config.Etc.motd", "mine");
+    set("Config.HostAgent.plugins.solo.enableMob", true);
+    expect(vc.call(options, "QueryOptions", { name: "Config.Etc.motd" })).toMatchObject([{ value: "mine" }]);
+    expect(faultOf(() => set("Config.Etc.motd", 1))._typeName).toBe("InvalidArgument");
+    expect(faultOf(() => set("Config.HostAgent.plugins.solo.enableMob", "yes"))._typeName).toBe("InvalidArgument");
   });
 
   it("belong to hosts that are there", () => {
