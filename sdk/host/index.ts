@@ -4,9 +4,12 @@
  * @module
  */
 export type { ClockKind, Duration } from "./clock.ts";
+export type { Limits } from "./doors/limits.ts";
+export type { Listening, ListenOptions } from "./doors/listen.ts";
+export type { LogEntry } from "./doors/log.ts";
 export { HostFault } from "./faults.ts";
 export { guestRoot } from "./guest/root.ts";
-export { Host, type Mark, startHost } from "./host.ts";
+export { Host, startHost } from "./host.ts";
 export type {
   ClusterDescription,
   DatacenterDescription,
@@ -17,6 +20,7 @@ export type {
   InventoryDescription,
   MachineDescription,
 } from "./inventory/description.ts";
+export type { Mark } from "./mark.ts";
 export type { HostOptions } from "./options.ts";
 export type { Connection } from "./session/connection.ts";
 export type { User } from "./session/sessions.ts";

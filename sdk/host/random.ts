@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 /**
  * The only source of chance in the simulated vCenter: pure functions of the host's seed and of counters in the state, so that
  * two hosts with one seed and the same calls are identical to the byte, twins and restored hosts included.
@@ -66,3 +68,9 @@ export function machineOfMac(mac: string): number | undefined {
   const [, high = "", middle = "", low = ""] = match;
   return (Number.parseInt(high + middle + low, 16) & 0x3fffff) >>> 2;
 }
+
+/**
+ * Real chance, which nobody guesses: for the tokens that clients of a listening host are known by. They are no part of what two
+ * hosts with one seed have in common. 160 bits, as hex digits.
+ */
+export const secretToken = (): string => randomBytes(20).toString("hex");

@@ -13,6 +13,11 @@ export interface User {
   readonly password: string | undefined;
   readonly fullName?: string;
   readonly groups?: readonly string[];
+  /**
+   * The role on the root folder, and with it on everything: `Admin`, `ReadOnly`, `View`, `NoAccess`, ... Default: Admin for the first
+   * user of a host; the others have what their groups have.
+   */
+  readonly role?: string;
 }
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
@@ -32,6 +37,13 @@ export function principalOf(name: string): string {
 
 /** What two names of one principal have in common: case does not count. */
 export const principalKey = (name: string): string => principalOf(name).toUpperCase();
+
+/** Where any account will do, everybody is an administrator. */
+const anybody = (name: string): User => ({
+  name,
+  password: undefined,
+  groups: ["Administrators@vsphere.local"],
+});
 
 /** Who is logged in. */
 export class Sessions {
@@ -60,17 +72,23 @@ export class Sessions {
   }
 
   /** Opens a session, or throws InvalidLogin. It takes as long for an unknown name as for a wrong password. */
-  login(name: string, password: string, now: number, from: { ipAddress: string; userAgent: string }): Session {
-    const user = this.#users.get(principalKey(name));
-    const right = timingSafeEqual(digest(user?.password ?? password), digest(password));
+  login(name: string, password: string, now: number, from: Omit<Connection, "session">): Session {
+    const { rules } = from;
+    const key = principalKey(name);
+    const user = this.#users.get(key) ?? (rules?.anyAccount && name !== "" ? anybody(name) : undefined);
+    rules?.tried(key, from.ipAddress);
+    const wanted = rules?.anyAccount ? undefined : user?.password;
+    const right = timingSafeEqual(digest(wanted ?? password), digest(password)) && user !== undefined;
+    rules?.found(key, from.ipAddress, right);
     if (!user || !right) {
       throw fault("InvalidLogin", {}, "Cannot complete login due to an incorrect user name or password.");
     }
+    rules?.room(key);
     return this.open(user, now, from);
   }
 
   /** Opens a session for a user without asking: for the embedded host, whose owner is its administrator. */
-  open(user: User, now: number, from: { ipAddress: string; userAgent: string }): Session {
+  open(user: User, now: number, { ipAddress, userAgent }: Omit<Connection, "session">): Session {
     const n = ++this.#count;
     const part = (i: number) => mix(this.#seed, 0x5e55, n, i).toString(16).padStart(8, "0");
     const words = `${part(1)}${part(2)}${part(3)}${part(4)}`;
@@ -85,7 +103,8 @@ export class Sessions {
       calls: 0,
       locale: "en",
       objects: new Map(),
-      ...from,
+      ipAddress,
+      userAgent,
     };
     this.#open.set(session.key, session);
     return session;

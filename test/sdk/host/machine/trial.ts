@@ -1,5 +1,5 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
-import type { Mark } from "../../../../sdk/host/host.ts";
+import type { Mark } from "../../../../sdk/host/mark.ts";
 import type { InventoryDescription } from "../../../../sdk/host/inventory/description.ts";
 import { devicesOf, isDisk } from "../../../../sdk/host/machine/devices.ts";
 import { numberIn } from "../../../../sdk/host/state/id.ts";

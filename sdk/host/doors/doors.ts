@@ -1,0 +1,5 @@
+import type { Door } from "./exchange.ts";
+import { soapDoor } from "./soap/door.ts";
+
+/** What a listening host has to offer. The first door that claims a path answers. */
+export const doors: readonly Door[] = [soapDoor];
