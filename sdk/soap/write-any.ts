@@ -7,7 +7,7 @@ import { elementsOf, type Writer } from "./writer.ts";
 /**
  * Writes values where any type may be, each with its type. Numbers and strings do not know theirs: it is the one that the schema
  * says of the property, path or result that the value is of. Where nothing says it, a string is an `xsd:string`, a number an
- * `xsd:int` if it is one of 32 bits, else an `xsd:long` if it is whole, else an `xsd:double`; a list is of what its elements are.
+ * `xsd:int` if it is one of 32 bits, else an `xsd:long` if it is whole and exact, else an `xsd:double`; a list is of what its elements are.
  */
 export class AnyWriter {
   readonly #writer: Writer;
@@ -65,9 +65,9 @@ export class AnyWriter {
 function joined(a: string, b: string): string {
   if (a === b) return a;
   for (let type = dataType(a); type; type = type.base) if (isSubtype(b, type.name)) return type.name;
-  const numbers = ["int", "long", "double"];
-  const wider = Math.max(numbers.indexOf(a), numbers.indexOf(b));
-  return numbers.includes(a) && numbers.includes(b) ? (numbers[wider] ?? "anyType") : "anyType";
+  const both = [a, b].sort().join(" ");
+  // Not every long is a double.
+  return both === "int long" ? "long" : both === "double int" ? "double" : "anyType";
 }
 
 /** The type of a value, by itself. */
@@ -79,7 +79,7 @@ function typeOf(value: unknown): string {
     case "bigint":
       return "long";
     case "number":
-      if (!Number.isInteger(value)) return "double";
+      if (!Number.isSafeInteger(value)) return "double";
       return value === (value | 0) ? "int" : "long";
     case "object":
       if (value instanceof Uint8Array) return "base64Binary";
@@ -111,7 +111,7 @@ function fits(value: unknown, { type, array }: ValueInfo): boolean {
     case "short":
     case "int":
     case "long":
-      return typeof value === "bigint" || Number.isInteger(value);
+      return typeof value === "bigint" || Number.isSafeInteger(value);
     case "float":
     case "double":
       return typeof value === "number";
