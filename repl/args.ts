@@ -13,7 +13,9 @@ const usage = `The shell for vSphere, with a simulated vCenter built in.
 fargo [options]                      the shell
 fargo [options] -c '<commands>'      run commands
 fargo [options] <script.ps1> [args]  run a script
-<commands> | fargo [options]         run what comes on standard input`;
+<commands> | fargo [options]         run what comes on standard input
+fargo serve [options]                the simulated vCenter as a server for govc, pyvmomi, PowerCLI, Terraform, ...
+fargo vcsim [flags]                  the same with vcsim's flags, names and output`;
 
 const epilogue = `Exit codes:
   0    everything went well
@@ -23,7 +25,8 @@ const epilogue = `Exit codes:
   4    a bulk command failed in part
   130  interrupted
 
-Options stand before the script; what follows it belongs to the script.
+Options stand before the script; what follows it belongs to the script. A script called serve or vcsim is run as ./serve.
+fargo serve --help and fargo vcsim --help explain the servers.
 Inside the shell: Get-Command lists the commands, Get-Help <command> explains one.`;
 
 function parser(width: number) {

@@ -18,7 +18,19 @@ async function invocationFrom(argv: readonly string[], terminal: boolean): Promi
   return undefined;
 }
 
+/** `serve` and `vcsim` as the first word; scripts of these names are `./serve` and `./vcsim`. */
+async function runServer([command, ...args]: readonly string[]): Promise<number | undefined> {
+  if (command === "serve") return (await import("./serve/serve.ts")).runServe(args);
+  if (command === "vcsim") return (await import("./serve/vcsim.ts")).runVcsim(args);
+  return undefined;
+}
+
 async function run(argv: readonly string[]): Promise<void> {
+  const served = await runServer(argv);
+  if (served !== undefined) {
+    process.exitCode = served;
+    return;
+  }
   const terminal = process.stdin.isTTY === true && (process.stderr.isTTY === true || process.stdout.isTTY === true);
   const invocation = await invocationFrom(argv, terminal);
   if (invocation === undefined) return;

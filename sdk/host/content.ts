@@ -61,7 +61,7 @@ export const singletons: Readonly<Record<Flavour, ReadonlyMap<string, Ref>>> = {
 /** API version that the simulated vCenter shows; it answers calls of newer versions too. */
 export const apiVersion = "8.0.3.0";
 
-function about(instanceUuid: string): vim.AboutInfo {
+function about(instanceUuid: string, shownVersion: string): vim.AboutInfo {
   return Object.freeze({
     name: "VMware vCenter Server",
     fullName: "VMware vCenter Server 8.0.3, simulated by Fargo",
@@ -73,7 +73,7 @@ function about(instanceUuid: string): vim.AboutInfo {
     osType: "linux-x64",
     productLineId: "vpx",
     apiType: "VirtualCenter",
-    apiVersion,
+    apiVersion: shownVersion,
     instanceUuid,
     licenseProductName: "VMware VirtualCenter Server",
     licenseProductVersion: "8.0",
@@ -84,10 +84,14 @@ export function serviceContent({
   flavour,
   rootFolder,
   instanceUuid,
-}: Pick<Core, "flavour" | "rootFolder" | "instanceUuid">): vim.ServiceContent {
-  if (flavour === "esx") return esxContent;
+  universe,
+}: Pick<Core, "flavour" | "rootFolder" | "instanceUuid" | "universe">): vim.ServiceContent {
+  const shownVersion = universe.options.apiVersion ?? apiVersion;
+  if (flavour === "esx") {
+    return shownVersion === apiVersion ? esxContent : Object.freeze({ ...esxContent, about: esxProduct(shownVersion) });
+  }
   const root: Ref<"Folder"> = { type: "Folder", value: `group-d${rootFolder}` };
-  return Object.freeze({ rootFolder: Object.freeze(root), about: about(instanceUuid), ...services });
+  return Object.freeze({ rootFolder: Object.freeze(root), about: about(instanceUuid, shownVersion), ...services });
 }
 
 const esxContent: vim.ServiceContent = Object.freeze({

@@ -1,4 +1,4 @@
-import { type ClockKind, logicalEpoch, wallTime } from "./clock.ts";
+import { type ClockKind, type Duration, logicalEpoch, milliseconds, wallTime } from "./clock.ts";
 import type { Inventory } from "./inventory/description.ts";
 import type { User } from "./session/sessions.ts";
 import type { Flavour } from "./state/esx-id.ts";
@@ -21,6 +21,13 @@ export interface HostOptions {
   readonly inventory?: Inventory;
   /** Default: `instant`. */
   readonly clock?: ClockKind;
+  /**
+   * How long tasks take on a clock that is not instant, in milliseconds or as `"3s"`, in the place of the usual: by the method that
+   * starts them (`CloneVM_Task`, in any case), and `*` for all others.
+   */
+  readonly taskTimes?: Readonly<Record<string, Duration>>;
+  /** The API version to show, in `about` only: what is answered does not change. Default: 8.0.3.0. */
+  readonly apiVersion?: string;
   /** Where logical time begins, in ISO 8601. Default: 2026-01-01T00:00:00Z. */
   readonly start?: string;
   /** Who may log in over a door. Default: `administrator@vsphere.local` with any password, `root` on an ESXi. */
@@ -40,7 +47,16 @@ export function universeOptions(options: HostOptions): UniverseOptions {
   if (!clocks.has(clock)) throw new RangeError(`clock must be instant, manual or real, not ${String(clock)}.`);
   const repeatable = options.seed !== undefined || options.start !== undefined;
   const logicalTime = clock === "manual" || (clock === "instant" && repeatable);
-  return Object.freeze({ seed, clock, logicalTime, retention: retentionOf(retention) });
+  return Object.freeze({
+    seed,
+    clock,
+    logicalTime,
+    retention: retentionOf(retention),
+    taskTimes: new Map(
+      Object.entries(options.taskTimes ?? {}).map(([method, time]) => [method.toLowerCase(), milliseconds(time)]),
+    ),
+    apiVersion: options.apiVersion,
+  });
 }
 
 /** When a host begins, in milliseconds since the epoch. Throws a RangeError. */

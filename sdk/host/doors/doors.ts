@@ -1,5 +1,6 @@
+import { aboutDoor } from "./about.ts";
 import type { Door } from "./exchange.ts";
 import { soapDoor } from "./soap/door.ts";
 
 /** What a listening host has to offer. The first door that claims a path answers. */
-export const doors: readonly Door[] = [soapDoor];
+export const doors: readonly Door[] = [soapDoor, aboutDoor];

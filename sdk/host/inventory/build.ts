@@ -1,5 +1,6 @@
 import type { Draft } from "../state/draft.ts";
 import { wantedName } from "../state/name.ts";
+import type { FolderRole } from "../state/record.ts";
 import { record } from "../state/view.ts";
 import { buildSwitch } from "./build-switch.ts";
 import {
@@ -17,11 +18,20 @@ import { named, type Places } from "./places.ts";
 
 /** Makes everything that a description names below the root folder. Throws a RangeError that names what does not fit together. */
 export function build(tx: Draft, rootFolder: number, description: InventoryDescription): void {
-  for (const datacenter of description.datacenters) buildDatacenter(tx, rootFolder, datacenter);
+  const folders = new Map([["", rootFolder]]);
+  for (const datacenter of description.datacenters) {
+    buildDatacenter(tx, buildFolders(tx, "d", datacenter.folder, folders), datacenter);
+  }
 }
 
-function buildDatacenter(tx: Draft, rootFolder: number, described: DatacenterDescription): void {
-  const dc = createDatacenter(tx, rootFolder, wantedName(described.name));
+function buildDatacenter(tx: Draft, parent: number, described: DatacenterDescription): void {
+  const dc = createDatacenter(tx, parent, wantedName(described.name));
+  const known = {
+    h: new Map([["", dc.folders.h]]),
+    s: new Map([["", dc.folders.s]]),
+    n: new Map([["", dc.folders.n]]),
+  };
+  const inFolder = (role: keyof typeof known, path: string | undefined) => buildFolders(tx, role, path, known[role]);
   const hosts = new Map<string, number>();
   const computes = new Map<string, readonly number[]>();
   const pools = new Map<string, number>();
@@ -40,13 +50,19 @@ function buildDatacenter(tx: Draft, rootFolder: number, described: DatacenterDes
 
   for (const cluster of described.clusters ?? []) {
     const features = { drs: cluster.drs ?? true, ha: cluster.ha ?? false };
-    const compute = createCompute(tx, "ClusterComputeResource", dc.folders.h, wantedName(cluster.name), features);
+    const compute = createCompute(
+      tx,
+      "ClusterComputeResource",
+      inFolder("h", cluster.folder),
+      wantedName(cluster.name),
+      features,
+    );
     const members = cluster.hosts.map((host) => addHost(compute.id, host));
     computes.set(cluster.name, members);
     for (const path of cluster.pools ?? []) buildPools(tx, compute.pool, cluster.name, path, pools);
   }
   for (const host of described.hosts ?? []) {
-    const compute = createCompute(tx, "ComputeResource", dc.folders.h, wantedName(host.name), {
+    const compute = createCompute(tx, "ComputeResource", inFolder("h", host.folder), wantedName(host.name), {
       drs: false,
       ha: false,
     });
@@ -59,15 +75,22 @@ function buildDatacenter(tx: Draft, rootFolder: number, described: DatacenterDes
     const on = datastore.hosts?.map((name) => named(hosts, name, `datastore '${datastore.name}' is on host`)) ?? all;
     datastores.set(
       datastore.name,
-      createDatastore(tx, dc.id, wantedName(datastore.name), datastore.capacityGiB ?? 10_240, on).id,
+      createDatastore(
+        tx,
+        dc.id,
+        wantedName(datastore.name),
+        datastore.capacityGiB ?? 10_240,
+        on,
+        inFolder("s", datastore.folder),
+      ).id,
     );
   }
   const networks = new Map<string, number>();
   for (const name of described.networks ?? ["VM Network"])
     networks.set(name, createNetwork(tx, dc.id, wantedName(name), all).id);
-  for (const each of described.switches ?? []) buildSwitch(tx, dc.folders.n, each, hosts, networks);
+  for (const each of described.switches ?? []) buildSwitch(tx, inFolder("n", each.folder), each, hosts, networks);
   const folders = new Map<string, number>([["", dc.folders.v]]);
-  for (const path of described.folders ?? []) buildFolders(tx, path, folders);
+  for (const path of described.folders ?? []) buildFolders(tx, "v", path, folders);
 
   const places: Places = {
     hosts,
@@ -96,13 +119,14 @@ function buildPools(tx: Draft, root: number, cluster: string, path: string, pool
   }
 }
 
-function buildFolders(tx: Draft, path: string, folders: Map<string, number>): void {
+/** The folder at a path, made where it is not known yet, with those above it. */
+function buildFolders(tx: Draft, role: FolderRole, path: string | undefined, folders: Map<string, number>): number {
   let above = folders.get("") ?? 0;
   let sofar = "";
-  for (const name of path.split("/")) {
+  for (const name of path ? path.split("/") : []) {
     sofar = sofar === "" ? name : `${sofar}/${name}`;
-    const known = folders.get(sofar);
-    above = known ?? createFolder(tx, above, "v", wantedName(name)).id;
+    above = folders.get(sofar) ?? createFolder(tx, above, role, wantedName(name)).id;
     folders.set(sofar, above);
   }
+  return above;
 }

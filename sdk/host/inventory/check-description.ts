@@ -13,17 +13,29 @@ import type {
 /** Names every property of a description, so that a new one cannot be forgotten here. */
 type Members<T> = Readonly<Record<keyof T & string, Check>>;
 
-const host: Members<HostDescription> = { name: text, memoryGiB: size(), cores: count(1, 1024), mhz: size() };
+const host: Members<HostDescription> = {
+  name: text,
+  folder: text,
+  memoryGiB: size(),
+  cores: count(1, 1024),
+  mhz: size(),
+};
 
 const cluster: Members<ClusterDescription> = {
   name: text,
+  folder: text,
   hosts: listOf(shape(host, ["name"])),
   pools: listOf(text),
   drs: flag,
   ha: flag,
 };
 
-const datastore: Members<DatastoreDescription> = { name: text, capacityGiB: size(), hosts: listOf(text) };
+const datastore: Members<DatastoreDescription> = {
+  name: text,
+  folder: text,
+  capacityGiB: size(),
+  hosts: listOf(text),
+};
 
 const portgroup: Members<PortgroupDescription> = {
   name: text,
@@ -34,6 +46,7 @@ const portgroup: Members<PortgroupDescription> = {
 
 const distributedSwitch: Members<SwitchDescription> = {
   name: text,
+  folder: text,
   portgroups: listOf(textOr(shape(portgroup, ["name"]))),
   hosts: listOf(text),
   uplinks: count(1, 32),
@@ -62,6 +75,7 @@ const machine: Members<MachineDescription> = {
 
 const datacenter: Members<DatacenterDescription> = {
   name: text,
+  folder: text,
   clusters: listOf(shape(cluster, ["name", "hosts"])),
   hosts: listOf(shape(host, ["name"])),
   datastores: listOf(shape(datastore, ["name"])),

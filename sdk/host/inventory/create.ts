@@ -165,13 +165,13 @@ export function createDatastore(
   name: string,
   capacityGiB: number,
   hosts: readonly number[],
+  folder = record(tx, "Datacenter", datacenter).folders.s,
 ): DatastoreRecord {
-  const { folders } = record(tx, "Datacenter", datacenter);
   const datastore: DatastoreRecord = {
     kind: "Datastore",
     ...freshId(tx, "Datastore"),
     name,
-    parent: folders.s,
+    parent: folder,
     type: "VMFS",
     capacity: Math.round(capacityGiB * GiB),
     shared: hosts.length > 1,

@@ -8,6 +8,8 @@ export interface InventoryDescription {
 
 export interface DatacenterDescription {
   readonly name: string;
+  /** A folder for datacenters, which is made; a path such as `emea/lab` makes those above it too. Default: the root folder. */
+  readonly folder?: string;
   readonly clusters?: readonly ClusterDescription[];
   /** Hosts outside any cluster. */
   readonly hosts?: readonly HostDescription[];
@@ -23,6 +25,8 @@ export interface DatacenterDescription {
 
 export interface ClusterDescription {
   readonly name: string;
+  /** A folder for hosts and clusters, which is made with those above it. Default: the datacenter's root folder for them. */
+  readonly folder?: string;
   readonly hosts: readonly HostDescription[];
   /** Resource pools below the root pool; a path such as `prod/web` makes those above it too. */
   readonly pools?: readonly string[];
@@ -34,6 +38,8 @@ export interface ClusterDescription {
 
 export interface HostDescription {
   readonly name: string;
+  /** Of a host outside any cluster: a folder for hosts and clusters, which is made. Default: the datacenter's root folder for them. */
+  readonly folder?: string;
   /** Default: 512. */
   readonly memoryGiB?: number;
   /** Default: 64. */
@@ -44,6 +50,8 @@ export interface HostDescription {
 
 export interface SwitchDescription {
   readonly name: string;
+  /** A folder for networks, which is made with those above it. Default: the datacenter's root folder for them. */
+  readonly folder?: string;
   /** Port groups, which machines can be on as on any network; a plain name is one with the defaults. Default: none. */
   readonly portgroups?: readonly (string | PortgroupDescription)[];
   /** The hosts that are in it. Default: all of the datacenter. */
@@ -64,6 +72,8 @@ export interface PortgroupDescription {
 
 export interface DatastoreDescription {
   readonly name: string;
+  /** A folder for datastores, which is made with those above it. Default: the datacenter's root folder for them. */
+  readonly folder?: string;
   /** Default: 10,240. */
   readonly capacityGiB?: number;
   /** The hosts that mount it. Default: all of the datacenter. */

@@ -29,10 +29,12 @@ export function firstState(
 ): State {
   const tx = new Draft(emptyState(time, systemRoles), pages, seed, time);
   createRoot(tx, flavour);
-  const everything = { role: adminRole, propagate: true };
   tx.permissionTable.set(rootFolder, [
-    ...users.slice(0, 1).map(({ name }) => permissionFor(name, { group: false, ...everything })),
-    permissionFor("Administrators@vsphere.local", { group: true, ...everything }),
+    ...users.flatMap(({ name, role }, i) => {
+      const given = role === undefined ? (i === 0 ? adminRole : undefined) : roleOf(role);
+      return given === undefined ? [] : [permissionFor(name, { group: false, role: given, propagate: true })];
+    }),
+    permissionFor("Administrators@vsphere.local", { group: true, role: adminRole, propagate: true }),
   ]);
   try {
     build(tx, rootFolder, flavour === "esx" ? describeEsx(inventory) : describe(inventory));
@@ -42,6 +44,13 @@ export function firstState(
   }
   noticeConflicts(tx);
   return tx.finish(time).state;
+}
+
+function roleOf(wanted: string): number {
+  const found = systemRoles.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  if (found) return found.id;
+  const names = systemRoles.map(({ name }) => name).join(", ");
+  throw new RangeError(`There is no role ${JSON.stringify(wanted)}. There are ${names}.`);
 }
 
 function describe(inventory: Inventory | undefined): InventoryDescription {

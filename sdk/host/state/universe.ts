@@ -16,6 +16,10 @@ export interface UniverseOptions {
   readonly logicalTime: boolean;
   readonly retention: Retention;
 }
+  /** In milliseconds, by method in lower case; `*` for all others. Default: as long as the operations say. */
+  readonly taskTimes?: ReadonlyMap<string, number>;
+  /** Default: that of `content.ts`. */
+  readonly apiVersion?: string | undefined;
 
 /** A state, its bytes, and the only way to change them. */
 export class Universe {

@@ -140,7 +140,7 @@ export class TaskEngine {
     let phases: PendingWork["phases"];
     try {
       operation.begin(tx, job);
-      phases = operation.phases(tx, job);
+      phases = this.#givenPhases(task.method) ?? operation.phases(tx, job);
     } catch (error) {
       tx.putTask({ ...task, ...failure(tx.now, asFault(error)), started: tx.now, work: undefined });
       return false;
@@ -157,6 +157,13 @@ export class TaskEngine {
     const progress = phases.length === 0 ? 0 : Math.floor((100 * phase) / phases.length);
     tx.putTask({ ...task, progress, work: { ...task.work, due } });
     schedule(tx, due, task.id);
+  }
+
+  /** The one phase of tasks whose time was given. */
+  #givenPhases(method: string): PendingWork["phases"] | undefined {
+    const { taskTimes } = this.#universe.options;
+    const ms = taskTimes?.get(method.toLowerCase()) ?? taskTimes?.get("*");
+    return ms === undefined ? undefined : [{ name: "all", ms }];
   }
 
   #operationOf(task: TaskRecord): AnyOperation {
