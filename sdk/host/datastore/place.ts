@@ -77,7 +77,7 @@ const unknown = (name: string, where: string) =>
   fault("InvalidDatastore", { name }, `There is no datastore '${name}'. ${where}.`);
 
 /** All datacenters, in the folders that hold nothing else. */
-function* datacenters(view: View, at = 1): Generator<number> {
+export function* datacenters(view: View, at = 1): Generator<number> {
   const found = view.object(at);
   if (found?.kind === "Datacenter") yield at;
   else if (found?.kind === "Folder") for (const child of found.children.keys()) yield* datacenters(view, child);
@@ -96,6 +96,8 @@ export function urlPlace(view: View, text: string): FilePlace | undefined {
   const query = new URLSearchParams(match[2]);
   const name = query.get("dsName");
   const dcPath = query.get("dcPath");
+  // Without a datastore it is a level above files: a list of those that there are.
+  if (!name && /^\/?$/.test(match[1] ?? "")) return undefined;
   if (!name) throw refuse("dsName must name the datastore");
   let path: string;
   try {
@@ -104,21 +106,26 @@ export function urlPlace(view: View, text: string): FilePlace | undefined {
     throw refuse("its escapes are not UTF-8");
   }
   const parsed = parsePath(`[${name}] ${path}`);
+  if (parsed.datastore !== name) throw refuse("no datastore has such a name");
+  if (parsed.path.includes("\\")) throw refuse("names are separated by '/', and have no '\\'");
   requireLength(parsed.path, text);
   const within = dcPath === null ? 0 : datacenterAt(view, dcPath);
-  if (within === undefined) throw refuse(`there is no datacenter '${dcPath?.slice(0, 100)}'`);
+  if (within === undefined) throw unknown(parsed.datastore, `There is no datacenter '${dcPath?.slice(0, 100)}'`);
   return place(storeNamed(view, parsed.datastore, within), parsed.path);
 }
 
 /** `DC0`, or with the folders above it: `Europe/DC0`. */
 function datacenterAt(view: View, path: string): number | undefined {
   const wanted = path.split("/").filter((part) => part !== "");
-  for (const id of datacenters(view)) {
-    const names: string[] = [];
-    for (let at = view.object(id); at && at.parent !== 0; at = view.object(at.parent)) names.unshift(at.name);
-    if (names.join("/") === wanted.join("/")) return id;
-  }
+  for (const id of datacenters(view)) if (pathOfDatacenter(view, id) === wanted.join("/")) return id;
   return undefined;
+}
+
+/** A datacenter's name with those of the folders that it is in. */
+export function pathOfDatacenter(view: View, id: number): string {
+  const names: string[] = [];
+  for (let at = view.object(id); at && at.parent !== 0; at = view.object(at.parent)) names.unshift(at.name);
+  return names.join("/");
 }
 
 /** A file is not there. */

@@ -1,4 +1,4 @@
-import { fault, notSupported } from "../faults.ts";
+import { notSupported } from "../faults.ts";
 import type { Draft } from "../state/draft.ts";
 import type { FileNode, UserFile } from "../state/file-record.ts";
 import { record } from "../state/view.ts";
@@ -8,10 +8,10 @@ import { pageBytes } from "../storage/usage.ts";
 import type { FileContent } from "./machine-files.ts";
 
 /** The largest file of VMFS 6: 64 TiB. */
-const largestFile = 64 * 2 ** 40;
+export const largestFile = 64 * 2 ** 40;
 
 /** Room that a file takes of its datastore: whole blocks, whatever is in them. */
-const roomOf = (size: number): number => Math.ceil(size / pageBytes) * pageBytes;
+export const roomOf = (size: number): number => Math.ceil(size / pageBytes) * pageBytes;
 
 /** Room of all files in a tree. */
 export function roomOfNode(node: FileNode): number {
@@ -42,25 +42,10 @@ export function newFile(tx: Draft, datastore: number, path: string, content: Fil
 const spaceLike = (tx: Draft, datastore: number, space: number): number =>
   space === 0 ? 0 : tx.forkSpace(space, datastore, 0);
 
-/** A file of a user's with bytes that he brings. */
-export function writeUserFile(
-  tx: Draft,
-  datastore: number,
-  path: string,
-  chunks: readonly Uint8Array[],
-  owner: string,
-): void {
-  const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  const { name } = record(tx, "Datastore", datastore);
-  if (size > largestFile)
-    throw fault(
-      "FileTooLarge",
-      { file: path, datastore: name, fileSize: size, maxFileSize: largestFile },
-      `'${path}' is larger than a file on '${name}' can be.`,
-    );
+/** A file of a user's with bytes that he brought: those of an address space that is nobody's yet, 0 for none. */
+export function putUserFile(tx: Draft, datastore: number, path: string, space: number, size: number): void {
   takeSpace(tx, datastore, roomOf(size), path);
-  const space = spaceOf(tx, datastore, chunks, size);
-  setNode(tx, datastore, path, { kind: "file", space, size, modified: tx.now, owner });
+  setNode(tx, datastore, path, { kind: "file", space, size, modified: tx.now, owner: "root" });
 }
 
 /** A new address space is nobody's until the transaction succeeds: its bytes may be written at once. */

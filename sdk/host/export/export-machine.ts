@@ -31,6 +31,7 @@ export function exportMachine(
     throw invalidPowerState(machine.power, "poweredOff", machine.name);
   const ref: Ref<"HttpNfcLease"> = Object.freeze({ type: "HttpNfcLease", value: newId(session, "HttpNfcLease") });
   const task = noteTask(core, session.userName, machine, method);
+  const token = core.tickets.newToken();
   const opened: OpenDisk[] = [];
   const files: LeaseFile[] = [];
   content.disks.forEach((disk, index) => {
@@ -48,7 +49,7 @@ export function exportMachine(
       const chunks = writeStream(grainsOf(whole), { file: name, capacity: whole.capacity, cid });
       return digested(chunks, (digest) => lease.note(key, digest));
     };
-    const url = core.tickets.offerDownload({ read }, { path: pathOf(ref, name), once: false });
+    const url = core.tickets.offerDownload({ read }, { path: pathOf(token, name), once: false });
     files.push({ key, importKey: key, name, url, capacity: whole.capacity, populated });
   });
   const lease = new Lease(ref, core, session, {
@@ -65,5 +66,5 @@ export function exportMachine(
   return ref;
 }
 
-/** The lease's own number is in it: whoever knows the URL needs no session, as in vSphere. */
-export const pathOf = (lease: Ref, name: string): string => `/nfc/${lease.value.replace(/[^\w-]+/g, "-")}/${name}`;
+/** Whoever knows the URL needs no session, as in vSphere. `token` is the lease's own, of `Tickets.newToken`. */
+export const pathOf = (token: string, name: string): string => `/nfc/${token}/${name}`;

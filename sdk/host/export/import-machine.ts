@@ -42,6 +42,7 @@ export function importMachine(call: Call<"ResourcePool">, { spec, folder, host }
   });
   const ref: Ref<"HttpNfcLease"> = Object.freeze({ type: "HttpNfcLease", value: newId(session, "HttpNfcLease") });
   const task = noteTask(core, user, machine, "ResourcePool.ImportVAppLRO");
+  const token = core.tickets.newToken();
   const files = machine.disks.map(({ key }, index): LeaseFile => {
     const name = `disk-${index}.vmdk`;
     const write = async (chunks: AsyncIterable<Uint8Array>) => {
@@ -53,7 +54,7 @@ export function importMachine(call: Call<"ResourcePool">, { spec, folder, host }
       key: `/${refOf(machine).value}/${place}`,
       importKey: `/${machine.name}/${place}`,
       name,
-      url: core.tickets.offerUpload({ write }, { path: pathOf(ref, name), once: false }),
+      url: core.tickets.offerUpload({ write }, { path: pathOf(token, name), once: false }),
       capacity: capacityOf(machine, key),
       populated: 0,
     };

@@ -167,12 +167,13 @@ export class Lease implements SessionObject {
 
   #info(): vim.HttpNfcLeaseInfo {
     const { entity, files } = this.#work;
+    const sslThumbprint = this.#core.tickets.thumbprint;
     return Object.freeze({
       lease: this.ref,
       entity,
       deviceUrl: Object.freeze(
         files.map(({ key, importKey, url, name, populated }) =>
-          Object.freeze({ key, importKey, url, sslThumbprint: "", disk: true, targetId: name, fileSize: populated }),
+          Object.freeze({ key, importKey, url, sslThumbprint, disk: true, targetId: name, fileSize: populated }),
         ),
       ),
       totalDiskCapacityInKB: files.reduce((sum, { capacity }) => sum + Math.ceil(capacity / 1024), 0),

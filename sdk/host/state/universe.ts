@@ -1,6 +1,7 @@
 import { type ClockKind, wallTime } from "../clock.ts";
 import type { PageStore } from "../cow/page-store.ts";
 import { PersistentMap } from "../cow/persistent-map.ts";
+import { Arrivals } from "./arrivals.ts";
 import { type Commit, Draft } from "./draft.ts";
 import type { Retention } from "./retention.ts";
 import type { State } from "./state.ts";
@@ -15,15 +16,16 @@ export interface UniverseOptions {
   /** True when time is part of the state and passes only by commits (and `advance`). */
   readonly logicalTime: boolean;
   readonly retention: Retention;
-}
   /** In milliseconds, by method in lower case; `*` for all others. Default: as long as the operations say. */
   readonly taskTimes?: ReadonlyMap<string, number>;
   /** Default: that of `content.ts`. */
   readonly apiVersion?: string | undefined;
+}
 
 /** A state, its bytes, and the only way to change them. */
 export class Universe {
   readonly options: UniverseOptions;
+  readonly arrivals = new Arrivals();
   #state: State;
   #pages: PageStore;
   #view: StateView | undefined;
@@ -95,8 +97,14 @@ export class Universe {
       const before = this.#state;
       this.#pages.close();
       this.#pages = pages;
+      this.arrivals.clear();
       this.#publish({ state, ...difference(before, state) }, before);
     });
+  }
+
+  /** The bytes of the present state, for a twin. */
+  forkPages(): PageStore {
+    return this.arrivals.forkStore(this.#pages);
   }
 
   /** Calls back on every commit until the returned function is called. */
@@ -108,6 +116,7 @@ export class Universe {
   close(): void {
     this.#listeners.clear();
     this.#view = undefined;
+    this.arrivals.clear();
     this.#pages.close();
   }
 

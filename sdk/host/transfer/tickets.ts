@@ -1,6 +1,7 @@
 import { fault } from "../faults.ts";
 import { mix } from "../random.ts";
 import { exactly } from "./exactly.ts";
+import { Passes } from "./passes.ts";
 
 /** Bytes in pieces of any size, as they come. */
 export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -55,10 +56,43 @@ export class Tickets {
   readonly #now: () => number;
   readonly #open = new Map<string, Ticket>();
   #count = 0;
+  /** Those for one request each, which stand for a session. */
+  readonly passes: Passes;
+  #scheme = "https";
+  #thumbprint = "";
+  #chance: (() => string) | undefined;
 
   constructor(seed: number, now: () => number) {
     this.#seed = seed;
     this.#now = now;
+    this.passes = new Passes(now);
+  }
+
+  /**
+   * From here on others than the host's owner can reach it, over HTTPS or, where there is no certificate, HTTP: what is given out from
+   * now on is such that nobody can guess it. Until then, two hosts with one seed give out the same.
+   */
+  open(server: { readonly thumbprint: string | undefined; readonly chance: () => string }): void {
+    this.#scheme = server.thumbprint === undefined ? "http" : "https";
+    this.#thumbprint = server.thumbprint ?? "";
+    this.#chance = server.chance;
+  }
+
+  /** SHA-1 of the certificate of the server that the URLs lead to, as vSphere writes it; empty where there is none. */
+  get thumbprint(): string {
+    return this.#thumbprint;
+  }
+
+  /** A new name that nothing else has: `52c1b3a5-...`. */
+  newToken(): string {
+    return this.#tokenOf(++this.#count);
+  }
+
+  /** What a URL is for, without using it. Throws NotFound. */
+  peek(url: string): { readonly way: "download" | "upload"; readonly size: number | undefined } {
+    const ticket = this.#find(url);
+    if ("download" in ticket) return { way: "download", size: ticket.download.size };
+    return { way: "upload", size: ticket.upload.size };
   }
 
   /** A URL to fetch bytes from. */
@@ -102,14 +136,18 @@ export class Tickets {
     const key = path ?? this.#newPath();
     if (this.#open.has(key)) throw new Error(`${key} is offered already.`);
     this.#open.set(key, ticket);
-    return `https://*${key}`;
+    return `${this.#scheme}://*${key}`;
   }
 
   #newPath(): string {
     const n = ++this.#count;
+    return `/guestFile?id=${n}&token=${this.#tokenOf(n)}`;
+  }
+
+  #tokenOf(n: number): string {
     const part = (i: number) => mix(this.#seed, 0x71c4e7, n, i).toString(16).padStart(8, "0");
-    const token = `52${part(1).slice(2)}-${part(2).slice(4)}-${part(3).slice(4)}-${part(4).slice(4)}-${part(5)}${part(6).slice(4)}`;
-    return `/guestFile?id=${n}&token=${token}`;
+    const words = this.#chance?.() ?? [1, 2, 3, 4].map(part).join("");
+    return `52${words.slice(2, 8)}-${words.slice(8, 12)}-${words.slice(12, 16)}-${words.slice(16, 20)}-${words.slice(20, 32)}`;
   }
 
   #find(url: string): Ticket {

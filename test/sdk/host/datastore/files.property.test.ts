@@ -93,7 +93,8 @@ class Trial {
       case "mkdir":
         return vc.makeDirectory(at(step.path), step.flag);
       case "upload":
-        return bringFile(vc.host, this.client, url(step.path), [Buffer.from(step.text)]);
+        await bringFile(vc.host, this.client, url(step.path), [Buffer.from(step.text)]);
+        return;
       case "disk":
         return vc.createDisk(at(step.path), step.kb, step.flag ? "thick" : "thin");
       case "remove":
