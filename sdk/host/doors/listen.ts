@@ -1,4 +1,5 @@
 import type { Host } from "../host.ts";
+import { secretToken } from "../random.ts";
 import { isLoopback } from "./address.ts";
 import type { Gzip } from "./gzip.ts";
 import { type Limits, limitsOf } from "./limits.ts";
@@ -55,6 +56,7 @@ export async function listen(host: Host, options: ListenOptions): Promise<Listen
   const { log, delay, trace } = options;
   const server = new Server(host, { address, port, tls: credentials, anyAccount, limits, gzip, log, delay, trace });
   await server.start();
+  host.tickets.open({ thumbprint: credentials?.sha1, chance: secretToken });
   const { origin } = server;
   return Object.freeze({
     url: `${origin}/sdk`,
