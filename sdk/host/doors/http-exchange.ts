@@ -195,8 +195,14 @@ export class HttpExchange implements Exchange {
     }
     if (length !== undefined && status !== 204 && status !== 304) head["Content-Length"] ??= length;
     // What is still to come of the request is not waited for.
-    if (!this.#request.complete && status >= 400) head.Connection = "close";
+    if (status >= 400 && this.#hasMore()) head.Connection = "close";
     return head;
+  }
+
+  /** Whether a part of the request is still on its way. */
+  #hasMore(): boolean {
+    const { complete, headers } = this.#request;
+    return !complete && (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0);
   }
 
   #refuseBody(limit: number): HttpError | undefined {

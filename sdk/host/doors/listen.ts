@@ -55,8 +55,8 @@ export async function listen(host: Host, options: ListenOptions): Promise<Listen
   const credentials = tls === false ? undefined : await credentialsFor(tls, address);
   const { log, delay, trace } = options;
   const server = new Server(host, { address, port, tls: credentials, anyAccount, limits, gzip, log, delay, trace });
-  await server.start();
   host.tickets.open({ thumbprint: credentials?.sha1, chance: secretToken });
+  await server.start();
   const { origin } = server;
   return Object.freeze({
     url: `${origin}/sdk`,
@@ -71,8 +71,9 @@ export async function listen(host: Host, options: ListenOptions): Promise<Listen
 }
 
 async function credentialsFor(tls: true | { readonly cert: string; readonly key: string }, address: string) {
-  const { certificateFor, fingerprints } = await import("./certificate.ts");
+  const { certificateFor, fingerprints, requireKey } = await import("./certificate.ts");
   const { cert, key } = tls === true ? certificateFor(address) : tls;
+  requireKey(key);
   return { cert, key, ...fingerprints(cert) };
 }
 

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { ManagedType, Ref } from "../../vim/index.ts";
 import { fault, notFound } from "../faults.ts";
 import { mix } from "../random.ts";
+import { CloneTickets } from "./clone-tickets.ts";
 import type { Connection } from "./connection.ts";
 import type { Session, SessionObject } from "./session.ts";
 
@@ -50,6 +51,7 @@ export class Sessions {
   readonly #users = new Map<string, User>();
   readonly #open = new Map<string, Session>();
   readonly #seed: number;
+  readonly cloneTickets = new CloneTickets();
   #count = 0;
 
   constructor(users: readonly User[], seed: number) {
@@ -66,9 +68,13 @@ export class Sessions {
   get(key: string): Session | undefined {
     return this.#open.get(key);
   }
+  /** Whether a session goes on, and is one of this host's. */
+  isOpen(session: Session): boolean {
+    return this.#open.get(session.key) === session;
+  }
   /** The session of a client, unless somebody else has terminated it, or it is another host's. */
   current({ session }: Connection): Session | undefined {
-    return session && this.#open.get(session.key) === session ? session : undefined;
+    return session && this.isOpen(session) ? session : undefined;
   }
 
   /** Opens a session, or throws InvalidLogin. It takes as long for an unknown name as for a wrong password. */
@@ -88,16 +94,31 @@ export class Sessions {
   }
 
   /** Opens a session for a user without asking: for the embedded host, whose owner is its administrator. */
-  open(user: User, now: number, { ipAddress, userAgent }: Omit<Connection, "session">): Session {
+  open(user: User, now: number, from: Omit<Connection, "session">): Session {
+    const { name, fullName = name, groups = [] } = user;
+    return this.#add(
+      { userName: principalOf(name), fullName, user: principalKey(name), groups: groups.map(principalKey) },
+      now,
+      from,
+    );
+  }
+
+  /** Opens another session for who has one. */
+  clone({ userName, fullName, user, groups }: Session, now: number, from: Omit<Connection, "session">): Session {
+    return this.#add({ userName, fullName, user, groups }, now, from);
+  }
+
+  #add(
+    who: Pick<Session, "userName" | "fullName" | "user" | "groups">,
+    now: number,
+    { ipAddress, userAgent }: Omit<Connection, "session">,
+  ): Session {
     const n = ++this.#count;
     const part = (i: number) => mix(this.#seed, 0x5e55, n, i).toString(16).padStart(8, "0");
     const words = `${part(1)}${part(2)}${part(3)}${part(4)}`;
     const session: Session = {
       key: `52${words.slice(2, 8)}-${words.slice(8, 12)}-${words.slice(12, 16)}-${words.slice(16, 20)}-${words.slice(20, 32)}`,
-      userName: principalOf(user.name),
-      fullName: user.fullName ?? user.name,
-      user: principalKey(user.name),
-      groups: (user.groups ?? []).map(principalKey),
+      ...who,
       loginTime: now,
       lastActive: now,
       calls: 0,
