@@ -6,4 +6,4 @@ import { restDoor } from "./rest/door.ts";
 import { soapDoor } from "./soap/door.ts";
 
 /** What a listening host has to offer. The first door that claims a path answers. */
-export const doors: readonly Door[] = [jsonDoor, restDoor, soapDoor, aboutDoor];
+export const doors: readonly Door[] = [jsonDoor, restDoor, soapDoor, filesDoor, aboutDoor];
