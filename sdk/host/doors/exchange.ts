@@ -38,6 +38,9 @@ export interface Exchange {
    */
   stream(status: number, headers: AnswerHeaders, pieces: Pieces): Promise<void>;
 
+  /** Whether anybody reads the log, and whether anybody watches the wire: else what is told to them is for nothing. */
+  readonly logged: boolean;
+  readonly traced: boolean;
   /** For the log: what the server does not know of this request. */
   note(note: LogNote): void;
   /** Waits as long as the listener wants a method to take (`ListenOptions.delay`). */

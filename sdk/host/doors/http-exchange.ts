@@ -107,8 +107,12 @@ export class HttpExchange implements Exchange {
         if (isUtf8(bytes)) resolve(bytes.toString("utf8"));
         else reject(new HttpError(400, "The body is not in UTF-8."));
       });
-      request.on("close", () => reject(cutOff()));
-      request.on("error", () => reject(cutOff()));
+      // An error makes a stack, and every request closes: only one that is not complete has been cut off.
+      const ended = () => {
+        if (!request.complete) reject(cutOff());
+      };
+      request.on("close", ended);
+      request.on("error", ended);
     });
   }
 
@@ -164,6 +168,13 @@ export class HttpExchange implements Exchange {
       response.writeHead(status, this.#head(status, headers, undefined));
       await sendPieces(response, this.method === "HEAD" ? [] : pieces);
     }
+  }
+
+  get logged(): boolean {
+    return this.#shared.logged;
+  }
+  get traced(): boolean {
+    return this.#shared.trace !== undefined;
   }
 
   note(note: LogNote): void {

@@ -60,6 +60,7 @@ export class Server {
       origin: () => this.origin,
       closing: () => this.#closing !== undefined,
       ending: new Set(),
+      logged: options.log !== undefined,
       delay,
       trace,
     };

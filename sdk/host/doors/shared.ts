@@ -14,6 +14,7 @@ export interface Shared {
   readonly closing: () => boolean;
   /** What ends the waiting calls. */
   readonly ending: Set<() => void>;
+  readonly logged: boolean;
   readonly delay: ((method: string) => number) | undefined;
   readonly trace: ((id: string, way: "request" | "answer", text: string) => void) | undefined;
 }

@@ -43,7 +43,7 @@ function refuse(exchange: Exchange): never {
 
 async function serve(exchange: Exchange): Promise<void> {
   const text = await exchange.text();
-  exchange.trace("request", redacted(text));
+  if (exchange.traced) exchange.trace("request", redacted(text));
   const version = versionOf(exchange.headers.soapaction);
   let request: SoapRequest;
   try {
@@ -54,17 +54,18 @@ async function serve(exchange: Exchange): Promise<void> {
     answerFault(exchange, {}, version, fault("InvalidRequest", {}, message));
     return;
   }
-  const { method, self, operationId } = request;
-  exchange.note({
-    method,
-    object: plain(`${self.type}:${self.value}`),
-    ...(operationId === undefined ? {} : { operationId: plain(operationId) }),
-  });
-  const waited = exchange.delay(method);
+  if (exchange.logged) exchange.note(noteOf(request));
+  const waited = exchange.delay(request.method);
   if (waited) await waited;
   const answered = call(exchange, request, version);
   if (answered) await answered;
 }
+
+const noteOf = ({ method, self, operationId }: SoapRequest) => ({
+  method,
+  object: plain(`${self.type}:${self.value}`),
+  ...(operationId === undefined ? {} : { operationId: plain(operationId) }),
+});
 
 /** The version that a call is made in: what `SOAPAction` names, with or without its quotes. */
 function versionOf(action: string | string[] | undefined): ApiVersion {
@@ -77,7 +78,7 @@ function call(exchange: Exchange, request: SoapRequest, version: ApiVersion): Pr
   const token = soapToken(exchange.headers.cookie) ?? request.cookie?.replace(/^"|"$/g, "");
   const connection = clients.find(token) ?? clients.stranger(exchange);
   const before = connection.session;
-  if (before) exchange.note({ user: before.userName });
+  if (before && exchange.logged) exchange.note({ user: before.userName });
   // A cookie that came is never given a session: who logs in gets a new one.
   const headers = (): Record<string, string> => {
     const { session } = connection;
@@ -119,7 +120,7 @@ function answerPieces(
   const all = { "Content-Type": xml, ...headers };
   if (first.done || second.done) {
     const text = first.done ? "" : first.value;
-    exchange.trace("answer", text);
+    if (exchange.traced) exchange.trace("answer", redacted(text));
     exchange.answer(200, all, text);
     return undefined;
   }
@@ -129,7 +130,7 @@ function answerPieces(
 function* joined(exchange: Exchange, begun: readonly string[], rest: Iterable<string>): Generator<string, void> {
   for (const pieces of [begun, rest]) {
     for (const piece of pieces) {
-      exchange.trace("answer", piece);
+      if (exchange.traced) exchange.trace("answer", redacted(piece));
       yield piece;
     }
   }
@@ -139,7 +140,7 @@ function answerFault(exchange: Exchange, headers: Record<string, string>, versio
   const { fault, message } = error;
   exchange.note({ fault: fault._typeName ?? "MethodFault", ...causeOf(error) });
   const text = encodeFault(fault, message, version);
-  exchange.trace("answer", text);
+  if (exchange.traced) exchange.trace("answer", text);
   exchange.answer(500, { "Content-Type": xml, ...headers }, text);
 }
 
