@@ -4,6 +4,7 @@ import { hasPrivilege, requirePrivilege } from "../session/privileges.ts";
 import type { Session } from "../session/session.ts";
 import { record, type View } from "../state/view.ts";
 import { filesIn, findFile, hasDirectory, shownName } from "./catalogue.ts";
+import { folderPlace } from "./door.ts";
 import { datacenters, type FilePlace, fileNotFound, pathOfDatacenter, urlPlace } from "./place.ts";
 
 /** One line of a directory that a browser is shown. */
@@ -31,8 +32,10 @@ export function indexAt(core: Core, session: Session, url: string): IndexPage | 
   const { view } = core.universe;
   const place = urlPlace(view, url);
   if (place) return ofDirectory(view, session, place, url);
-  const query = new URLSearchParams(url.slice(url.indexOf("?") + 1));
-  const dcPath = url.includes("?") ? query.get("dcPath") : null;
+  const [path = "", text = ""] = url.split("?", 2);
+  // Names of files mean nothing without their datastore.
+  if (!/^\/folder\/?$/.test(path)) folderPlace(view, url);
+  const dcPath = new URLSearchParams(text).get("dcPath");
   return dcPath === null ? ofDatacenters(view, session) : ofDatastores(view, session, dcPath);
 }
 

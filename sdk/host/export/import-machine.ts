@@ -45,9 +45,15 @@ export function importMachine(call: Call<"ResourcePool">, { spec, folder, host }
   const token = core.tickets.newToken();
   const files = machine.disks.map(({ key }, index): LeaseFile => {
     const name = `disk-${index}.vmdk`;
-    const write = async (chunks: AsyncIterable<Uint8Array>) => {
-      lease.requireLive();
-      await fillDisk(universe, machine.id, key, chunks, () => lease.sign());
+    // One after the other: what is left of an attempt that broke off is gone before the next one begins.
+    let last: Promise<unknown> = Promise.resolve();
+    const write = (chunks: AsyncIterable<Uint8Array>) => {
+      const next = last.then(async () => {
+        lease.requireLive();
+        await fillDisk(universe, machine.id, key, chunks, () => lease.sign());
+      });
+      last = next.catch(() => {});
+      return next;
     };
     const place = devicePlace(machine, key);
     return {
