@@ -60,7 +60,7 @@ function data(declared: string, given: Fields, path: string, rank: number): unkn
   if (!knownAt(info.since, rank)) throw tooYoung(path, info.name);
   const value: [string, unknown][] = [];
   for (const [key, field] of Object.entries(given)) {
-    if (field === null) continue;
+    if (field === null || field === undefined) continue;
     const property = info.property(key);
     if (property && !knownAt(property.since, rank)) throw tooYoung(`${path}.${key}`, info.name);
     value.push([key, property ? read(property, field, `${path}.${key}`, rank) : field]);
@@ -73,9 +73,11 @@ function fault(given: unknown, path: string, rank: number): unknown {
   if (!isObject(given)) return given;
   const name = given._typeName;
   if (typeof name !== "string" || !isFault(name)) return data("LocalizedMethodFault", given, path, rank);
-  const { faultstring, ...fields } = given;
-  const localizedMessage = typeof faultstring === "string" ? { localizedMessage: faultstring } : {};
-  return { fault: data(name, fields, path, rank), ...localizedMessage };
+  // Members of the wrapper may come with those of the fault, as they are written here.
+  const { faultstring, fault: again, localizedMessage = faultstring, ...fields } = given;
+  const told = typeof localizedMessage === "string" ? { localizedMessage } : {};
+  const own = dataType(name)?.property("fault") ? { ...fields, fault: again } : fields;
+  return { fault: data(name, own, path, rank), ...told };
 }
 
 /** Strings by other names, and what one client calls bytes. */

@@ -15,6 +15,8 @@ export class Writer {
   readonly #rank: number;
   readonly #shapes = new Map<string, Shape>();
   readonly #slots = new Map<string, Write>();
+  /** How faults in slots are written: see `#fault`. */
+  #faults: "both" | "plain" | "wrapped" = "both";
 
   constructor(rank: number) {
     this.#rank = rank;
@@ -49,7 +51,7 @@ export class Writer {
   /** A data object, of the type that it says or else of the declared one. */
   data(value: unknown, declared: string, out: Out): void {
     if (!isObject(value)) {
-      out.text += "null";
+      out.text += `{"_typeName":"${declared}"}`;
       return;
     }
     const shape = this.shapeOf(value, declared);
@@ -103,12 +105,33 @@ export class Writer {
     };
   }
 
-  /** A slot of a fault holds the fault itself here, and what SOAP says beside it goes where other faults have it. */
+  /**
+   * A slot of a fault holds the fault itself here, by the specification. govmomi expects SOAP's wrapper and fails without: for it,
+   * the wrapper's members come behind those of the fault. What is below is written in one form only, or it would double at each cause.
+   */
   #fault(value: unknown, out: Out): void {
     const { fault, localizedMessage } = isObject(value) ? value : {};
+    const message = typeof localizedMessage === "string" ? quoted(localizedMessage) : undefined;
+    const form = this.#faults;
+    if (form === "wrapped") {
+      out.text += '{"_typeName":"LocalizedMethodFault","fault":';
+      this.data(fault, "MethodFault", out);
+      out.text += message === undefined ? "}" : `,"localizedMessage":${message}}`;
+      return;
+    }
+    this.#faults = "plain";
     this.data(fault, "MethodFault", out);
-    if (typeof localizedMessage !== "string" || !out.text.endsWith("}")) return;
-    out.text = `${out.text.slice(0, -1)},"faultstring":${quoted(localizedMessage)}}`;
+    const told = message === undefined ? "" : `,"faultstring":${message}`;
+    out.text = `${out.text.slice(0, -1)}${told}`;
+    // Some faults have a member of that name themselves.
+    if (form === "both" && isObject(fault) && !dataType(String(fault._typeName))?.property("fault")) {
+      this.#faults = "wrapped";
+      out.text += ',"fault":';
+      this.data(fault, "MethodFault", out);
+      if (message !== undefined) out.text += `,"localizedMessage":${message}`;
+    }
+    this.#faults = form;
+    out.text += "}";
   }
 }
 

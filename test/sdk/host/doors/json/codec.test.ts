@@ -63,13 +63,25 @@ describe("what VI/JSON writes", () => {
     });
   });
 
-  it("puts the fault itself where SOAP has its wrapper, and the message with it", () => {
+  it("puts the fault itself where SOAP has its wrapper, and the wrapper's members behind", () => {
     const fault = { fault: { _typeName: "InvalidName", name: "x" }, localizedMessage: "No." };
     expect(json(of("MissingProperty"), { path: "a", fault })).toEqual({
       _typeName: "MissingProperty",
       path: "a",
-      fault: { _typeName: "InvalidName", name: "x", faultstring: "No." },
+      fault: {
+        _typeName: "InvalidName",
+        name: "x",
+        faultstring: "No.",
+        fault: { _typeName: "InvalidName", name: "x" },
+        localizedMessage: "No.",
+      },
     });
+  });
+
+  it("does not grow with causes of causes beyond twice their size", () => {
+    let cause: object = { fault: { _typeName: "InvalidName", name: "x" }, localizedMessage: "No." };
+    for (let i = 0; i < 50; i++) cause = { fault: { _typeName: "InvalidName", name: "x", faultCause: cause } };
+    expect(written(of("LocalizedMethodFault"), cause).length).toBeLessThan(50 * 2 * 120);
   });
 
   it("leaves out what an older release does not know", () => {
