@@ -27,16 +27,8 @@ export class Attributes {
     this.#scanner = scanner;
   }
 
-  get size(): number {
-    return this.#list.length;
-  }
-
   get list(): readonly Attribute[] {
     return this.#list;
-  }
-
-  clear(): void {
-    this.#list = none;
   }
 
   /** The value of an attribute without a namespace. */
@@ -45,23 +37,8 @@ export class Attributes {
     return undefined;
   }
 
-  /** The type that `xsi:type` names. */
-  get type(): QName | undefined {
-    const text = this.#xsi("type");
-    if (text === undefined) return undefined;
-    const colon = text.indexOf(":");
-    const uri = this.#scanner.scopes.lookUp(colon < 0 ? "" : text.slice(0, colon));
-    if (uri === undefined) this.#scanner.refuse(`the prefix of the type '${text.slice(0, 100)}' is not bound`);
-    return { uri, local: text.slice(colon + 1) };
-  }
-
-  /** Whether `xsi:nil` says that there is no value. */
-  get nil(): boolean {
-    const text = this.#xsi("nil");
-    return text === "true" || text === "1";
-  }
-
-  #xsi(local: string): string | undefined {
+  /** The value of an attribute of XML Schema instances. */
+  xsi(local: string): string | undefined {
     for (const attribute of this.#list)
       if (attribute.local === local && attribute.uri === namespaces.xsi) return attribute.value.trim();
     return undefined;

@@ -69,11 +69,17 @@ export function slotFor(
   return {
     key: kind.first + busNumber,
     controllerKey: kind.on,
-    unitNumber: firstFree(kind.on === 100 ? 3 : 0, (n) => !units.has(n)),
+    unitNumber:
+      kind.on === 100
+        ? firstFree(kind.first === 4000 ? 7 : 3, (n) => !units.has(n) && (kind.first === 4000 || !cardUnits(n)))
+        : firstFree(0, (n) => !units.has(n)),
     label: kind.from === 0 ? `${kind.label} ${busNumber}` : label,
     busNumber,
   };
 }
+
+/** On the PCI bus network cards have ten units of their own, by which clients number them: govc's `ethernet-0`. */
+const cardUnits = (unit: number): boolean => unit >= 7 && unit < 17;
 
 function unitOn(
   devices: readonly Device[],
