@@ -16,7 +16,7 @@ export const serveOptions = {
   "no-tls": { type: "boolean", describe: "Plain HTTP" },
   cert: { type: "string", value: "file", describe: "Certificate in PEM; without it, one is made on the spot" },
   key: { type: "string", value: "file", describe: "The certificate's private key in PEM" },
-  user: { type: "string", value: "name", describe: "Who may log in [administrator@vsphere.local]" },
+  user: { type: "string", value: "name", describe: "Who may log in [administrator@vsphere.local, with --esx root]" },
   password: {
     type: "string",
     value: "password",

@@ -63,7 +63,7 @@ const string = (value: string | true | undefined): string | undefined =>
   typeof value === "string" ? value : undefined;
 
 function userOf(values: ServeValues, at: Address) {
-  const name = string(values.user) ?? "administrator@vsphere.local";
+  const name = string(values.user) ?? (values.esx === true ? "root" : "administrator@vsphere.local");
   const role = string(values.role);
   const fromEnvironment = process.env.FARGO_PASSWORD || undefined;
   const given = string(values.password) ?? fromEnvironment;

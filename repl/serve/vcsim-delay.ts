@@ -33,7 +33,8 @@ function perMethod(text: string): Map<string, number> {
 
 /**
  * What the flags for delays ask for, as vcsim has it: `-delay` holds for every call, a method's own comes on top, the jitter is a
- * deviation from both. A name that ends in `_Task` delays the call that starts the task; without that it delays the task too.
+ * deviation from both. A name that ends in `_Task` (`PowerOnVM_Task`) delays the call that starts a task, one without (`PowerOnVM`,
+ * and as vcsim calls it `PowerOn`) the task itself.
  *
  * @throws UsageError
  */
@@ -52,6 +53,9 @@ export function delaysOf(flags: DelayFlags, chance: () => number = Math.random):
     tasks:
       tasks.length === 0
         ? undefined
-        : Object.fromEntries([["*", 0], ...tasks.map(([name, ms]) => [`${name}_Task`, ms] as const)]),
+        : Object.fromEntries([
+            ["*", 0],
+            ...tasks.flatMap(([name, ms]) => [`${name}VM_Task`, `${name}_Task`].map((task) => [task, ms] as const)),
+          ]),
   };
 }

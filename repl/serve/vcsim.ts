@@ -5,6 +5,7 @@ import { coloursFor } from "../render/colour.ts";
 import { parseAddress } from "./address.ts";
 import { type Ending, watchForEnd } from "./ending.ts";
 import { failed } from "./failure.ts";
+import { isLocal } from "./local.ts";
 import { outlivesReaders, print } from "./output.ts";
 import { secretOf } from "./secret-file.ts";
 import { writeVariables } from "./variables.ts";
@@ -36,6 +37,9 @@ async function simulate(flags: VcsimFlags): Promise<number> {
   // Go takes a port alone for all addresses of the machine
   const at = parseAddress(flags.l, "-l", "0.0.0.0");
   const account = accountOf(flags);
+  if (account === undefined && !isLocal(at.host)) {
+    throw new UsageError(`others can reach ${at.host}: give -username and -password, or listen at 127.0.0.1 with -l`);
+  }
   const delays = delaysOf(flags);
   const tls = await tlsOf(flags);
   const { openTrace } = await import("./trace.ts");
