@@ -1,3 +1,4 @@
+import { rankOf } from "../../../soap/version.ts";
 import { apiVersions } from "../../../vim/schema.ts";
 
 /** A release of the API by its name in an address, and its place among the versions that the schema knows. */
@@ -29,11 +30,6 @@ export function releases(): ReadonlyMap<string, Release> {
 /** The first of the releases that a client speaks and prefers, that is known here; empty when none is. */
 export const agreed = (wanted: readonly string[]): string => wanted.find((name) => releases().has(name)) ?? "";
 
-const ranks = new Map<string, number>();
-
 /** Whether what came with a version is known to a release. */
-export function knownAt(since: string | undefined, rank: number): boolean {
-  if (since === undefined) return true;
-  if (ranks.size === 0) for (const [i, name] of apiVersions().entries()) ranks.set(name, i);
-  return (ranks.get(since) ?? 0) <= rank;
-}
+export const knownAt = (since: string | undefined, rank: number): boolean =>
+  since === undefined || rankOf(since) <= rank;

@@ -1,4 +1,5 @@
-import { taskResultType, typeAt, wireType } from "../../../vim/any-type.ts";
+import { typeOfPath } from "../../../soap/property-type.ts";
+import { taskResultType, wireType } from "../../../vim/any-type.ts";
 import { arrayItem } from "../../../vim/array-of.ts";
 import { type DataInfo, dataType, type ValueInfo } from "../../../vim/schema.ts";
 import { knownAt } from "./release.ts";
@@ -12,14 +13,14 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** How values of one release are written; made when it is first spoken, type by type. */
 export class Writer {
-  readonly #rank: number;
+  readonly rank: number;
   readonly #shapes = new Map<string, Shape>();
   readonly #slots = new Map<string, Write>();
   /** How faults in slots are written: see `#fault`. */
   #faults: "both" | "plain" | "wrapped" = "both";
 
   constructor(rank: number) {
-    this.#rank = rank;
+    this.rank = rank;
   }
 
   /** How what a slot of the schema holds is written. */
@@ -32,9 +33,9 @@ export class Writer {
     return made;
   }
 
-  /** A value in a slot of any type: it says what it is. `hint` is the declared type of where it comes from. */
-  readonly any = (value: unknown, out: Out, hint?: ValueInfo): void => {
-    const name = wireType(value, hint);
+  /** A value in a slot of any type: it says what it is. `types` are those of where it comes from. */
+  readonly any = (value: unknown, out: Out, types?: readonly ValueInfo[]): void => {
+    const name = wireType(value, types);
     const item = arrayItem(name);
     if (item) out.text += `{"_typeName":"${name}","_value":`;
     if (item) this.#list(item.type)(value, out);
@@ -75,8 +76,8 @@ export class Writer {
     if (known) return known;
     // A type that the release does not know yet is, to it, the nearest of its bases that it knows.
     let info = dataType(name) ?? dataType(declared);
-    while (info?.base && !knownAt(info.since, this.#rank)) info = info.base;
-    const made = new Shape(this, info, this.#rank);
+    while (info?.base && !knownAt(info.since, this.rank)) info = info.base;
+    const made = new Shape(this, info, this.rank);
     this.#shapes.set(name, made);
     return made;
   }
@@ -182,28 +183,32 @@ type Context = (writer: Writer, value: unknown, owner: Fields, out: Out) => void
 const contexts: Readonly<Record<string, Context>> = {
   "ObjectContent.propSet": (writer, value, { obj }, out) => named(writer, "DynamicProperty", value, obj, out),
   "ObjectUpdate.changeSet": (writer, value, { obj }, out) => named(writer, "PropertyChange", value, obj, out),
-  "TaskInfo.result": (writer, value, { descriptionId }, out) =>
-    writer.any(value, out, typeof descriptionId === "string" ? taskResultType(descriptionId) : undefined),
+  "TaskInfo.result": (writer, value, { descriptionId }, out) => {
+    const type = taskResultType(String(descriptionId));
+    writer.any(value, out, type && [type]);
+  },
 };
 
-/** Values by the path of a property of an object. */
+/** Values by the path of a property of an object: what the release does not know has not been asked for. */
 function named(writer: Writer, type: string, values: unknown, obj: unknown, out: Out): void {
-  out.text += "[";
-  if (Array.isArray(values)) {
-    values.forEach((value: unknown, i) => {
-      if (i > 0) out.text += ",";
-      if (!isObject(value)) return;
-      out.text += `{"_typeName":"${type}","name":${quoted(String(value.name))}`;
-      if (value.op !== undefined) out.text += `,"op":${quoted(String(value.op))}`;
-      if (value.val !== undefined) {
-        const hint = isObject(obj) ? typeAt(String(obj.type), String(value.name)) : undefined;
-        out.text += ',"val":';
-        writer.any(value.val, out, hint);
-      }
-      out.text += "}";
-    });
+  const start = `{"_typeName":"${type}","name":`;
+  const of = isObject(obj) ? String(obj.type) : "";
+  let between = "[";
+  for (const value of Array.isArray(values) ? values : []) {
+    if (!isObject(value)) continue;
+    const name = String(value.name);
+    const path = typeOfPath(of, name);
+    if (path && path.since > writer.rank) continue;
+    out.text += `${between}${start}${quoted(name)}`;
+    if (value.op !== undefined) out.text += `,"op":${quoted(String(value.op))}`;
+    if (value.val !== undefined) {
+      out.text += ',"val":';
+      writer.any(value.val, out, path?.types);
+    }
+    out.text += "}";
+    between = ",";
   }
-  out.text += "]";
+  out.text += between === "[" ? "[]" : "]";
 }
 
 const special = /["\\\u0000-\u001f\u2028\u2029\ud800-\udfff]/;
