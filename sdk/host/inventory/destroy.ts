@@ -1,4 +1,5 @@
 import { fault, notSupported } from "../faults.ts";
+import { removeHost, removeStandalone } from "../hosts/remove.ts";
 import { destroyMachine } from "../machine/destroy.ts";
 import { destroyPortgroup } from "../network/portgroups.ts";
 import { destroySwitch } from "../network/switches.ts";
@@ -34,6 +35,12 @@ export function destroyEntity(tx: Draft, by: Doer, doomed: InventoryRecord): voi
       break;
     case "Datacenter":
       destroyDatacenter(tx, doomed);
+      break;
+    case "HostSystem":
+      removeHost(tx, by, doomed);
+      break;
+    case "ComputeResource":
+      removeStandalone(tx, by, doomed);
       break;
     case "ClusterComputeResource":
       if (doomed.hosts.size > 0) throw inUse(doomed, "it has hosts");

@@ -1,6 +1,8 @@
 import type { Ref, vim } from "../../vim/index.ts";
 import type { Call, Handlers } from "../call.ts";
 import { invalidArgument, notSupported } from "../faults.ts";
+import { addStandaloneHost, hostNameIn } from "../hosts/add.ts";
+import { configured } from "../hosts/cluster-config.ts";
 import { createCompute, createDatacenter, createFolder } from "../inventory/create.ts";
 import { resolve, resolveKind } from "../inventory/lookup.ts";
 import { relocateInTree } from "../inventory/move.ts";
@@ -36,7 +38,9 @@ function createCluster(call: Call<"Folder">, name: string, spec: vim.ClusterConf
   const features = { drs: spec.drsConfig?.enabled ?? false, ha: spec.dasConfig?.enabled ?? false };
   return make(call, "h", "cluster", (tx, id) => {
     const { id: number } = createCompute(tx, "ClusterComputeResource", id, wantedName(name), features);
-    return refOf(record(tx, "ClusterComputeResource", number));
+    const cluster = configured(tx, record(tx, "ClusterComputeResource", number), spec, true);
+    tx.put(cluster);
+    return refOf(cluster);
   });
 }
 
@@ -69,6 +73,15 @@ export const folder: Handlers<"Folder"> = {
     finish(tx, { self, args: { spec }, ...by }) {
       requireProduct(spec.productInfo);
       return refOf(createSwitch(tx, by, folderFor(tx, self, "n", "distributed switch"), spec.configSpec));
+    },
+  }),
+
+  AddStandaloneHost_Task: operation("Folder", "AddStandaloneHost_Task", {
+    phases: () => [{ name: "entity.move", ms: lasting("entity.move") }],
+    finish(tx, { self, args, ...by }) {
+      const name = hostNameIn(tx, args.spec, "spec");
+      const folder = folderFor(tx, self, "h", "host");
+      return refOf(addStandaloneHost(tx, by, folder, name, args.addConnected));
     },
   }),
 

@@ -1,8 +1,10 @@
 import type { ManagedType } from "../../vim/index.ts";
 import type { AnyHandler, Handlers } from "../call.ts";
 import { authorizationManager } from "./authorization-manager.ts";
+import { clusterComputeResource, computeResource } from "./cluster-compute-resource.ts";
 import { customFieldsManager } from "./custom-fields-manager.ts";
 import { customizationSpecManager } from "./customization-spec-manager.ts";
+import { datacenter } from "./datacenter.ts";
 import { datastore } from "./datastore.ts";
 import { distributedPortgroup } from "./distributed-portgroup.ts";
 import { distributedSwitch } from "./distributed-switch.ts";
@@ -18,6 +20,11 @@ import { guestFileManager } from "./guest-file-manager.ts";
 import { guestProcessManager } from "./guest-process-manager.ts";
 import { historyCollector } from "./history-collector.ts";
 import { hostDatastoreBrowser } from "./host-datastore-browser.ts";
+import { hostDatastoreSystem } from "./host-datastore-system.ts";
+import { hostNetworkSystem } from "./host-network-system.ts";
+import { hostAutoStartManager, hostDateTimeSystem, hostFirewallSystem, hostServiceSystem } from "./host-services.ts";
+import { hostStorageSystem } from "./host-storage-system.ts";
+import { hostSystem } from "./host-system.ts";
 import { httpNfcLease } from "./http-nfc-lease.ts";
 import { inventoryView } from "./inventory-view.ts";
 import { licenseAssignmentHandlers } from "./license-assignment-manager.ts";
@@ -52,8 +59,11 @@ function of<T extends ManagedType>(type: T, handlers: Handlers<T>): [string, Rea
 /** All that is simulated. A method that is not here answers NotSupported. */
 export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = new Map([
   of("AuthorizationManager", authorizationManager),
+  of("ClusterComputeResource", clusterComputeResource),
+  of("ComputeResource", computeResource),
   of("CustomFieldsManager", customFieldsManager),
   of("CustomizationSpecManager", customizationSpecManager),
+  of("Datacenter", datacenter),
   of("Datastore", datastore),
   of("DistributedVirtualPortgroup", distributedPortgroup),
   of("DistributedVirtualSwitch", distributedSwitch),
@@ -68,7 +78,15 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("GuestFileManager", guestFileManager),
   of("GuestProcessManager", guestProcessManager),
   of("HistoryCollector", historyCollector),
+  of("HostAutoStartManager", hostAutoStartManager),
   of("HostDatastoreBrowser", hostDatastoreBrowser),
+  of("HostDateTimeSystem", hostDateTimeSystem),
+  of("HostFirewallSystem", hostFirewallSystem),
+  of("HostServiceSystem", hostServiceSystem),
+  of("HostSystem", hostSystem),
+  of("HostDatastoreSystem", hostDatastoreSystem),
+  of("HostStorageSystem", hostStorageSystem),
+  of("HostNetworkSystem", hostNetworkSystem),
   of("HttpNfcLease", httpNfcLease),
   of("InventoryView", inventoryView),
   of("LicenseAssignmentManager", licenseAssignmentHandlers),

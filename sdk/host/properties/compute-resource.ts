@@ -46,7 +46,7 @@ const totals = {
   [P in keyof vim.ComputeResourceSummaryItself as Exclude<P, "_typeName">]: Derivation<ComputeRecord, unknown>;
 };
 
-const swapPlacement = () => "vmDirectory";
+const swapPlacement = ({ settings }: ComputeRecord) => settings?.swapPlacement ?? "vmDirectory";
 
 export const computeResource: Table<"ComputeResource", ComputeRecord> = {
   ...entity(),
@@ -67,30 +67,43 @@ const clusterSummary = partsOfType<ComputeRecord, vim.ClusterComputeResourceSumm
   currentBalance: () => -1000,
 });
 
-const dasConfig = ({ ha }: ComputeRecord): vim.ClusterDasConfigInfo => ({
-  enabled: ha,
+const dasConfig = ({ ha, settings }: ComputeRecord): vim.ClusterDasConfigInfo => ({
   vmMonitoring: "vmMonitoringDisabled",
   hostMonitoring: "enabled",
   failoverLevel: 1,
   admissionControlEnabled: false,
+  ...settings?.das,
+  enabled: ha,
 });
 
-const drsConfig = ({ drs }: ComputeRecord): vim.ClusterDrsConfigInfo => ({
-  enabled: drs,
+const drsConfig = ({ drs, settings }: ComputeRecord): vim.ClusterDrsConfigInfo => ({
   enableVmBehaviorOverrides: true,
   defaultVmBehavior: "fullyAutomated",
   vmotionRate: 3,
+  ...settings?.drs,
+  enabled: drs,
 });
+
+const dasVmConfig = ({ settings }: ComputeRecord) => settings?.dasVm ?? [];
+const drsVmConfig = ({ settings }: ComputeRecord) => settings?.drsVm ?? [];
+const rule = ({ settings }: ComputeRecord) => settings?.rules ?? [];
 
 export const clusterComputeResource: Table<"ClusterComputeResource", ComputeRecord> = {
   ...computeResource,
   summary: clusterSummary,
   summaryEx: clusterSummary,
-  configuration: parts({ dasConfig, drsConfig }),
+  configuration: parts({ dasConfig, dasVmConfig, drsConfig, drsVmConfig, rule }),
   configurationEx: partsOfType("ClusterConfigInfoEx", {
     vmSwapPlacement: swapPlacement,
     spbmEnabled: () => false,
     dasConfig,
+    dasVmConfig,
     drsConfig,
+    drsVmConfig,
+    rule,
+    orchestration: ({ settings }) => settings?.orchestration,
+    vmOrchestration: ({ settings }) => settings?.vmReadiness ?? [],
+    dpmConfigInfo: ({ settings }) => settings?.dpm,
+    group: ({ settings }) => settings?.groups ?? [],
   }),
 };

@@ -11,5 +11,5 @@ export const datacenter: Table<"Datacenter", DatacenterRecord> = {
   networkFolder: link((record) => record.folders.n),
   datastore: links((record) => record.datastores),
   network: links((record) => record.networks),
-  configuration: () => ({}),
+  configuration: (record) => record.config ?? {},
 };

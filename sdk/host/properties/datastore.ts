@@ -1,12 +1,12 @@
 import type { vim } from "../../vim/index.ts";
-import { mix } from "../random.ts";
 import { refOf } from "../state/id.ts";
 import type { MachineDisk } from "../state/machine-record.ts";
 import { escapeName } from "../state/name.ts";
 import type { DatastoreRecord } from "../state/record.ts";
+import { diskOfVolume } from "../storage/host-disks.ts";
 import { pageBytes } from "../storage/usage.ts";
 import { vmfsUuid } from "../storage/volume.ts";
-import { type Bytes, link, linked, links, measured, parts, partsOfType, type Reader } from "./derivation.ts";
+import { type Bytes, link, linked, links, measured, parts, type Reader } from "./derivation.ts";
 import { entity } from "./entity.ts";
 import { provisionedOn } from "./provisioned.ts";
 import type { Table } from "./table.ts";
@@ -17,9 +17,9 @@ const maxFile = 64 * 2 ** 40;
 const maxDisk = 62 * 2 ** 40;
 
 const used = ([pages = 0]: Bytes) => pages * pageBytes;
-const freeSpace = measured((record: DatastoreRecord, bytes) =>
-  Math.max(0, record.capacity - record.fileBytes - used(bytes)),
-);
+const freeBytes = (record: DatastoreRecord, bytes: Bytes) =>
+  Math.max(0, record.capacity - record.fileBytes - used(bytes));
+const freeSpace = measured(freeBytes);
 const url = (record: DatastoreRecord, host: { readonly seed: number }) => datastoreUrl(host.seed, record.id);
 const name = (record: DatastoreRecord) => escapeName(record.name);
 
@@ -32,9 +32,25 @@ function mounts(record: DatastoreRecord, reader: Reader): vim.DatastoreHostMount
   });
 }
 
-function volume(record: DatastoreRecord, seed: number): vim.HostVmfsVolume {
-  const disk = mix(seed, 0xd15c, record.id).toString(16).padStart(8, "0");
+/** The volume that a datastore is, unless it is a directory of a host. */
+export function volumeOf(record: DatastoreRecord, seed: number): vim.HostVmfsVolume | vim.HostNasVolume | undefined {
+  if (record.type === "VMFS") return vmfsVolume(record, seed);
+  if (!record.remote) return undefined;
+  const { host, path } = record.remote;
   return {
+    _typeName: "HostNasVolume",
+    type: record.type,
+    name: escapeName(record.name),
+    capacity: record.capacity,
+    remoteHost: host,
+    remotePath: path,
+    remoteHostNames: [host],
+  };
+}
+
+function vmfsVolume(record: DatastoreRecord, seed: number): vim.HostVmfsVolume {
+  return {
+    _typeName: "HostVmfsVolume",
     type: "VMFS",
     name: escapeName(record.name),
     capacity: record.capacity,
@@ -46,7 +62,7 @@ function volume(record: DatastoreRecord, seed: number): vim.HostVmfsVolume {
     majorVersion: 6,
     version: "6.82",
     uuid: vmfsUuid(seed, record.id),
-    extent: [{ diskName: `naa.6000c29${disk}${disk}0`, partition: 1 }],
+    extent: [{ diskName: diskOfVolume(seed, record), partition: 1 }],
     vmfsUpgradable: false,
     ssd: true,
     local: !record.shared,
@@ -64,6 +80,24 @@ function unlistedOn(reader: Reader, datastore: number): number {
   return bytes;
 }
 
+function info(record: DatastoreRecord, reader: Reader, bytes: Bytes): vim.DatastoreInfo {
+  const common = {
+    name: name(record),
+    url: url(record, reader),
+    freeSpace: freeBytes(record, bytes),
+    maxFileSize: maxFile,
+    maxVirtualDiskCapacity: maxDisk,
+    maxMemoryFileSize: maxFile,
+    timestamp: iso(reader.now),
+    logicalSectorSize: 512,
+    physicalSectorSize: 512,
+  };
+  const on = volumeOf(record, reader.seed);
+  if (!on) return { _typeName: "LocalDatastoreInfo", ...common, path: record.path ?? "" };
+  if ("remoteHost" in on) return { _typeName: "NasDatastoreInfo", ...common, nas: on };
+  return { _typeName: "VmfsDatastoreInfo", ...common, vmfs: on };
+}
+
 export const datastore: Table<"Datastore", DatastoreRecord> = {
   ...entity(),
   summary: parts({
@@ -75,23 +109,12 @@ export const datastore: Table<"Datastore", DatastoreRecord> = {
     uncommitted: linked(["bytes", "members"], (record, reader, bytes) =>
       Math.max(0, provisionedOn(reader, record.id) + unlistedOn(reader, record.id) - used(bytes)),
     ),
-    accessible: () => true,
+    accessible: (record) => record.hosts.size > 0,
     multipleHostAccess: (record) => record.shared,
     type: (record) => record.type,
     maintenanceMode: () => "normal",
   }),
-  info: partsOfType("VmfsDatastoreInfo", {
-    name,
-    url,
-    freeSpace,
-    maxFileSize: () => maxFile,
-    maxVirtualDiskCapacity: () => maxDisk,
-    maxMemoryFileSize: () => maxFile,
-    timestamp: linked(["moment"], (_record, reader) => iso(reader.now)),
-    logicalSectorSize: () => 512,
-    physicalSectorSize: () => 512,
-    vmfs: (record, host) => volume(record, host.seed),
-  }),
+  info: linked(["bytes", "moment"], info),
   host: linked([], mounts),
   vm: links((record) => record.vms),
   browser: datastoreBrowserOf,

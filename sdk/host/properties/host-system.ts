@@ -1,14 +1,23 @@
 import type { vim } from "../../vim/index.ts";
 import { apiVersion } from "../content.ts";
 import { esxProduct } from "../esx-content.ts";
+import { autoStartOf } from "../hosts/auto-start.ts";
+import { dateTimeOf } from "../hosts/date-time.ts";
+import { firewallOf } from "../hosts/firewall.ts";
+import { servicesOf } from "../hosts/services.ts";
+import { settings, supportedOptions } from "../inventory/host-options.ts";
+import { networkInfo } from "../network/network-info.ts";
 import { mix } from "../random.ts";
 import { escapeName } from "../state/name.ts";
 import type { HostRecord } from "../state/record.ts";
+import { storageDevices } from "../storage/host-disks.ts";
 import { pageBytes } from "../storage/usage.ts";
 import { link, linked, links, measured, parts } from "./derivation.ts";
 import { entity } from "./entity.ts";
+import { capability } from "./host-capability.ts";
+import { fileSystems } from "./host-storage.ts";
 import type { Table } from "./table.ts";
-import { datastoreBrowserOf, green, hostOptionsOf, inMB, iso } from "./values.ts";
+import { datastoreBrowserOf, green, hostServicesOf, inMB, iso } from "./values.ts";
 
 const packages = 2;
 const vendor = "Fargo";
@@ -97,6 +106,9 @@ const summary = parts<HostRecord, vim.HostListSummary>({
   maintenanceModeRequired: () => false,
 });
 
+const lockdownOf = ({ settings }: HostRecord): vim.HostLockdownMode =>
+  settings?.lockdown === "lockdownNormal" ? "lockdownNormal" : "lockdownDisabled";
+
 const resource = (key: string, value: number): vim.KeyAnyValue => ({ key, value });
 
 export const hostSystem: Table<"HostSystem", HostRecord> = {
@@ -111,9 +123,26 @@ export const hostSystem: Table<"HostSystem", HostRecord> = {
       resource("memorySize", host.memoryBytes),
     ],
   }),
-  // Of the services of a single host only its options are simulated.
-  configManager: (host) => ({ advancedOption: hostOptionsOf(host) }),
-  config: parts({ host: link((host) => host.id), product: () => product }),
+  configManager: hostServicesOf,
+  config: parts({
+    host: link((host) => host.id),
+    product: () => product,
+    storageDevice: linked(["datastores"], (host, reader) => storageDevices(reader, host)),
+    fileSystemVolume: linked(["datastores"], (host, reader) => fileSystems(reader, host)),
+    network: linked(["networks", "members"], (host, reader) => networkInfo(reader, host)),
+    option: settings,
+    optionDef: supportedOptions,
+    hyperThread: () => ({ available: true, active: true, config: true }),
+    service: servicesOf,
+    firewall: firewallOf,
+    autoStart: autoStartOf,
+    dateTimeInfo: dateTimeOf,
+    flags: (host) => host.settings?.flags,
+    lockdownMode: (host) => lockdownOf(host),
+    adminDisabled: (host) => lockdownOf(host) !== "lockdownDisabled",
+    wakeOnLanCapable: () => false,
+  }),
+  capability,
   vm: links((host) => host.vms),
   datastore: links((host) => host.datastores),
   network: links((host) => host.networks),

@@ -9,6 +9,9 @@ import { type AnyDerivation, type Linked, linked } from "./derivation.ts";
 import { distributedPortgroup } from "./distributed-portgroup.ts";
 import { distributedSwitch } from "./distributed-switch.ts";
 import { folder } from "./folder.ts";
+import { hostNetworkSystem } from "./host-network-system.ts";
+import { hostAutoStartManager, hostDateTimeSystem, hostFirewallSystem, hostServiceSystem } from "./host-services.ts";
+import { hostDatastoreSystem, hostStorageSystem } from "./host-storage.ts";
 import { hostSystem } from "./host-system.ts";
 import { licenseManager } from "./license-manager.ts";
 import { customFieldsManager, customizationSpecManager, extensionManager, userDirectory } from "./managers.ts";
@@ -38,7 +41,14 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   ExtensionManager: { ...extensionManager },
   Folder: { ...folder },
   GuestOperationsManager: { ...guestOperationsManager },
+  HostAutoStartManager: { ...hostAutoStartManager },
   HostDatastoreBrowser: { ...hostDatastoreBrowser },
+  HostDatastoreSystem: { ...hostDatastoreSystem },
+  HostStorageSystem: { ...hostStorageSystem },
+  HostNetworkSystem: { ...hostNetworkSystem },
+  HostDateTimeSystem: { ...hostDateTimeSystem },
+  HostFirewallSystem: { ...hostFirewallSystem },
+  HostServiceSystem: { ...hostServiceSystem },
   HostSystem: { ...hostSystem },
   LicenseAssignmentManager: {},
   LicenseManager: { ...licenseManager },

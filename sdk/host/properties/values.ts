@@ -27,6 +27,18 @@ export const hostOptionsOf = (host: InventoryRecord): Ref<"OptionManager"> => ({
   value: `EsxHostAdvSettings-${host.id}`,
 });
 
+/** The services of a host that have no record of their own, by the property of `configManager`. */
+export const hostServicesOf = (host: InventoryRecord) => ({
+  networkSystem: { type: "HostNetworkSystem", value: `networkSystem-${host.id}` } as const,
+  datastoreSystem: { type: "HostDatastoreSystem", value: `datastoreSystem-${host.id}` } as const,
+  storageSystem: { type: "HostStorageSystem", value: `storageSystem-${host.id}` } as const,
+  advancedOption: hostOptionsOf(host),
+  serviceSystem: { type: "HostServiceSystem", value: `serviceSystem-${host.id}` } as const,
+  firewallSystem: { type: "HostFirewallSystem", value: `firewallSystem-${host.id}` } as const,
+  dateTimeSystem: { type: "HostDateTimeSystem", value: `dateTimeSystem-${host.id}` } as const,
+  autoStartManager: { type: "HostAutoStartManager", value: `autoStartManager-${host.id}` } as const,
+});
+
 /** The browser of what machines may have, that belongs to a machine or compute resource. */
 export const environmentBrowserOf = (record: InventoryRecord): Ref<"EnvironmentBrowser"> => ({
   type: "EnvironmentBrowser",

@@ -25,7 +25,7 @@ export class Access {
     if (typeof key === "string") {
       // Singletons and the session's own objects are everybody's; a browser is as visible as what it belongs to.
       const owner =
-        ref.type === "EnvironmentBrowser" || ref.type === "OptionManager" || ref.type === "HostDatastoreBrowser"
+        ref.type === "EnvironmentBrowser" || ref.type === "OptionManager" || ref.type.startsWith("Host")
           ? numberIn(key)
           : 0;
       return owner === 0 ? "read" : this.#sightOf(owner);

@@ -1,6 +1,6 @@
 import type { ManagedType, Ref } from "../../vim/index.ts";
 import type { Reader } from "../properties/derivation.ts";
-import { datastoreBrowserOf, environmentBrowserOf, hostOptionsOf } from "../properties/values.ts";
+import { datastoreBrowserOf, environmentBrowserOf, hostServicesOf } from "../properties/values.ts";
 import type { SessionObject } from "../session/session.ts";
 import { numberIn, refOf, taskRef } from "../state/id.ts";
 import type { InventoryRecord, Kind } from "../state/record.ts";
@@ -83,7 +83,7 @@ export function belongingsOf(owner: InventoryRecord): Ref[] {
     case "ClusterComputeResource":
       return [environmentBrowserOf(owner)];
     case "HostSystem":
-      return [datastoreBrowserOf(owner), hostOptionsOf(owner)];
+      return [datastoreBrowserOf(owner), ...Object.values(hostServicesOf(owner))];
     case "Datastore":
       return [datastoreBrowserOf(owner)];
     default:

@@ -13,6 +13,4 @@ export interface HostSettings {
   };
   readonly flags?: vim.HostFlagInfo;
   readonly lockdown?: string;
-  /** It was shut down, and waits for somebody to press its button. */
-  readonly off?: true;
 }

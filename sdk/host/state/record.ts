@@ -5,6 +5,7 @@ import type { FolderNode } from "./file-record.ts";
 import type { HostSettings } from "./host-settings.ts";
 import type { MachineRecord } from "./machine-record.ts";
 import type { SnapshotRecord } from "./snapshot-record.ts";
+import type { StandardNetworking } from "./standard-networking.ts";
 import type { PortgroupRecord, SwitchRecord } from "./switch-record.ts";
 
 /**
@@ -64,6 +65,8 @@ export interface DatacenterRecord extends Entity {
   };
   readonly datastores: Members;
   readonly networks: Members;
+  /** The hardware versions that its machines get, where somebody has said which. */
+  readonly config?: Readonly<{ defaultHardwareVersionKey?: string; maximumHardwareVersionKey?: string }>;
 }
 
 export interface ComputeRecord<
@@ -95,6 +98,8 @@ export interface HostRecord extends Entity {
   readonly booted: number;
   /** Added up as machines are powered on and off, so that admission needs no walk over them. */
   readonly reservedBytes: number;
+  /** Its standard switches, where somebody has changed them: `network/standard.ts`. */
+  readonly standard?: StandardNetworking;
   /** Advanced options that somebody has set, see `inventory/host-options.ts`. */
   readonly options?: Readonly<Record<string, number | string | boolean>>;
   /** Services, firewall, time and start order, where somebody has changed them: `hosts/settings.ts`. */
@@ -136,7 +141,14 @@ export interface Allocation {
 
 export interface DatastoreRecord extends Entity {
   readonly kind: "Datastore";
-  readonly type: "VMFS";
+  /** `OTHER` is a directory of a host. */
+  readonly type: "VMFS" | "NFS" | "NFS41" | "OTHER";
+  /** The local disk of a host that a volume was made on. */
+  readonly device?: string;
+  /** Where a share is. */
+  readonly remote?: { readonly host: string; readonly path: string };
+  /** The directory of a host. */
+  readonly path?: string;
   readonly capacity: number;
   readonly shared: boolean;
   readonly hosts: Members;
