@@ -13,6 +13,7 @@ import { connectHosts, disconnectHosts } from "./host-lists.ts";
 import { physicalCards } from "./physical-cards.ts";
 import { inUse, onHost } from "./portgroups.ts";
 import { addPorts, plug, unplug } from "./ports.ts";
+import { standardOf } from "./standard.ts";
 import { portgroupsOf } from "./switch-uuid.ts";
 
 type MemberSpec = vim.DistributedVirtualSwitchHostMemberConfigSpec;
@@ -172,6 +173,7 @@ const portFor = (group: PortgroupRecord, { ports }: SwitchMember, wanted: string
 
 /** Whether a physical card of a host carries a switch already. */
 export function cardIsTaken(view: View, host: HostRecord, device: string): boolean {
+  if (standardOf(view, host).switches.some(({ pnics }) => pnics.includes(device))) return true;
   for (const of of switchesOf(view, host))
     if (of.members.get(host.id)?.pnics.some((pnic) => pnic.device === device)) return true;
   return false;

@@ -49,7 +49,10 @@ function membersOf(record: SwitchRecord, reader: Reader): vim.DistributedVirtual
         ...(cookie === undefined ? {} : { connectionCookie: cookie }),
       };
     });
-    const backing = { _typeName: "DistributedVirtualSwitchHostMemberPnicBacking" as const, pnicSpec };
+    const backing: vim.DistributedVirtualSwitchHostMemberPnicBacking = {
+      _typeName: "DistributedVirtualSwitchHostMemberPnicBacking",
+      ...(pnicSpec.length === 0 ? {} : { pnicSpec }),
+    };
     return [
       {
         runtimeState: { currentMaxProxySwitchPorts: maxPorts },

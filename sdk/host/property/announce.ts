@@ -19,10 +19,16 @@ function announceOne({ before, after }: Change<InventoryRecord>, on: (id: number
   const record = after ?? before;
   switch (record?.kind) {
     case "Datastore":
-      if (before?.name !== after?.name) all(vmsOf(record), inputs.datastores);
+      if (before?.name !== after?.name) {
+        all(vmsOf(record), inputs.datastores);
+        all(record.hosts, inputs.datastores);
+      }
       break;
     case "Network":
-      if (before?.name !== after?.name) all(vmsOf(record), inputs.networks);
+      if (before?.name !== after?.name) {
+        all(vmsOf(record), inputs.networks);
+        all(record.hosts, inputs.networks);
+      }
       break;
     case "DistributedVirtualPortgroup":
       if (before?.name !== after?.name) all(vmsOf(record), inputs.networks);
@@ -30,6 +36,7 @@ function announceOne({ before, after }: Change<InventoryRecord>, on: (id: number
       break;
     case "VmwareDistributedVirtualSwitch":
       all(record.portgroups, inputs.members);
+      for (const host of record.members.keys()) on(host, inputs.members);
       break;
     case "HostSystem":
       if (hostState(before) !== hostState(after)) {
