@@ -8,8 +8,9 @@ type Counts = Pick<
 
 const upTo = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
-/** Large enough for all machines that may come to be there, also when thousands are cloned. */
-const room = { hostGiB: 512, datastoreGiB: 10_240 } as const;
+/** Of a host and a datastore, in GiB: the usual, or as much as its machines (of 32 MB) and many clones of them need. */
+const hostGiB = (machines: number): number => Math.max(512, Math.ceil(machines / 8));
+const datastoreGiB = (machines: number): number => Math.max(10_240, machines * 20);
 
 /** A machine as vcsim makes it: one processor, 32 MB, a disk of 10 GiB that is empty. */
 function machine(name: string, counts: Counts, more: Partial<MachineDescription>): MachineDescription {
@@ -27,6 +28,8 @@ function machine(name: string, counts: Counts, more: Partial<MachineDescription>
 function datacenter(d: number, counts: Counts): DatacenterDescription {
   const dc = `DC${d}`;
   const { pool, vm, pg } = counts;
+  const inCluster = vm * Math.max(1, pool);
+  const inAll = inCluster * counts.cluster + vm * counts["standalone-host"];
   // vcsim wraps the last datacenters, and what is in them
   const wrapped = d - (counts.dc - Math.min(counts.folder, counts.dc));
   const inside = wrapped < 0 ? {} : { folder: `F${wrapped}` };
@@ -35,11 +38,11 @@ function datacenter(d: number, counts: Counts): DatacenterDescription {
     return {
       name,
       ...inside,
-      hosts: upTo(counts.host, (h) => ({ name: `${name}_H${h}`, memoryGiB: room.hostGiB })),
+      hosts: upTo(counts.host, (h) => ({ name: `${name}_H${h}`, memoryGiB: hostGiB(inCluster) })),
       pools: upTo(pool, (p) => `${name}_RP${p + 1}`),
     };
   });
-  const hosts = upTo(counts["standalone-host"], (h) => ({ name: `${dc}_H${h}`, memoryGiB: room.hostGiB, ...inside }));
+  const hosts = upTo(counts["standalone-host"], (h) => ({ name: `${dc}_H${h}`, memoryGiB: hostGiB(vm), ...inside }));
   const networks = pg > 0 ? { networks: [`${dc}_DVPG0`] } : {};
   const group = (prefix: string, more: Partial<MachineDescription>) =>
     upTo(vm, (m) => machine(`${prefix}_VM${m}`, counts, { ...inside, ...networks, ...more }));
@@ -48,7 +51,7 @@ function datacenter(d: number, counts: Counts): DatacenterDescription {
     ...inside,
     clusters,
     hosts,
-    datastores: upTo(counts.ds, (i) => ({ name: `LocalDS_${i}`, capacityGiB: room.datastoreGiB, ...inside })),
+    datastores: upTo(counts.ds, (i) => ({ name: `LocalDS_${i}`, capacityGiB: datastoreGiB(inAll), ...inside })),
     ...(pg > 0 ? { switches: [{ name: "DVS0", ...inside, portgroups: upTo(pg, (p) => `${dc}_DVPG${p}`) }] } : {}),
     folders: "folder" in inside ? [inside.folder] : [],
     machines: [
@@ -75,8 +78,8 @@ export const vcsimEsxInventory = (counts: Pick<Counts, "ds" | "vm" | "autostart"
     datacenters: [
       {
         name: "ha-datacenter",
-        hosts: [{ name: host, memoryGiB: room.hostGiB }],
-        datastores: upTo(counts.ds, (i) => ({ name: `LocalDS_${i}`, capacityGiB: room.datastoreGiB })),
+        hosts: [{ name: host, memoryGiB: hostGiB(counts.vm) }],
+        datastores: upTo(counts.ds, (i) => ({ name: `LocalDS_${i}`, capacityGiB: datastoreGiB(counts.vm) })),
         machines: upTo(counts.vm, (m) => machine(`ha-host_VM${m}`, all, { on: host })),
       },
     ],

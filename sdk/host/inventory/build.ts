@@ -57,7 +57,12 @@ function buildDatacenter(tx: Draft, parent: number, described: DatacenterDescrip
       wantedName(cluster.name),
       features,
     );
-    const members = cluster.hosts.map((host) => addHost(compute.id, host));
+    const members = cluster.hosts.map((host) => {
+      if (host.folder === undefined) return addHost(compute.id, host);
+      throw new RangeError(
+        `inventory: host '${host.name}' is in cluster '${cluster.name}': its folder is the cluster's.`,
+      );
+    });
     computes.set(cluster.name, members);
     for (const path of cluster.pools ?? []) buildPools(tx, compute.pool, cluster.name, path, pools);
   }
