@@ -80,7 +80,7 @@ function readArguments(scanner: Scanner, method: MethodInfo): Readonly<Record<st
     if (!param.array && before !== undefined) scanner.refuse("it is given twice");
     const list = Array.isArray(before) ? before : [];
     if (param.array) scanner.places[scanner.depth] = list.length;
-    const value = readerOf(param)(scanner);
+    const value = scanner.nil ? scanner.nothing() : readerOf(param)(scanner);
     if (value === undefined) continue;
     if (param.array) list.push(value);
     args[name] = param.array ? list : value;

@@ -32,7 +32,7 @@ function readResult(scanner: Scanner, { returns }: MethodInfo): unknown {
   else {
     const read = returns && readerOf(returns);
     for (let child = scanner.child("returnval"); child !== undefined; child = scanner.child("returnval")) {
-      const value = read && child === "returnval" ? read(scanner) : scanner.skip();
+      const value = read && child === "returnval" && !scanner.nil ? read(scanner) : scanner.nothing();
       if (value !== undefined) list.push(value);
     }
     scanner.close();
@@ -61,7 +61,7 @@ function readFault(scanner: Scanner): SoapFault {
 function readDetail(scanner: Scanner): vim.MethodFault | undefined {
   let fault: vim.MethodFault | undefined;
   for (let child = scanner.child(""); child !== undefined; child = scanner.child("")) {
-    const { type } = scanner.attributes;
+    const type = scanner.type === undefined ? undefined : scanner.qualified(scanner.type);
     const named = child.replace(/Fault$/, "");
     const known = [isOurs(type?.uri ?? "") ? type?.local : undefined, named, child].find(
       (name) => name !== undefined && isFault(name) && dataType(name),

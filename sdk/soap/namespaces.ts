@@ -27,11 +27,13 @@ export class Scopes {
   depth = -1;
   /** Whether elements without a prefix are of vim25. */
   plainIsOurs = true;
+  /** Whether the prefixes `xsi` and `xsd`, and names without a prefix, mean what they usually do. */
+  usual = false;
 
   bind(prefix: string, uri: string, depth: number): void {
     this.#bound.push({ prefix, uri, depth });
     this.depth = depth;
-    if (prefix === "") this.plainIsOurs = isOurs(uri);
+    this.#changed();
   }
 
   /** What a prefix means here; "" is the default namespace. Undefined where it means nothing. */
@@ -45,6 +47,11 @@ export class Scopes {
   leave(depth: number): void {
     while ((this.#bound.at(-1)?.depth ?? -1) >= depth) this.#bound.pop();
     this.depth = this.#bound.at(-1)?.depth ?? -1;
+    this.#changed();
+  }
+
+  #changed(): void {
     this.plainIsOurs = isOurs(this.lookUp("") ?? "");
+    this.usual = this.plainIsOurs && this.lookUp("xsi") === namespaces.xsi && this.lookUp("xsd") === namespaces.xsd;
   }
 }

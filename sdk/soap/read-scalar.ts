@@ -11,6 +11,9 @@ const text: Read = (scanner) => scanner.content();
 function integer(bits: 8 | 16 | 32, name: string): Read {
   const limit = 2 ** (bits - 1);
   return (scanner) => {
+    const short = scanner.integer();
+    if (short !== undefined && short >= -limit && short < limit) return short;
+    if (short !== undefined) return refuse(scanner, `${short}`, name);
     const content = scanner.content();
     const value = integerIn(content);
     if (typeof value === "number" && value >= -limit && value < limit) return value;
@@ -19,6 +22,8 @@ function integer(bits: 8 | 16 | 32, name: string): Read {
 }
 
 const long: Read = (scanner) => {
+  const short = scanner.integer();
+  if (short !== undefined) return short;
   const content = scanner.content();
   const value = integerIn(content);
   if (typeof value === "number" || (value !== undefined && BigInt.asIntN(64, value) === value)) return value;
@@ -55,12 +60,13 @@ function refuse(scanner: Scanner, content: string, type: string): never {
   scanner.refuse(`${JSON.stringify(content.slice(0, 100))} is no ${type}`);
 }
 
+const anyBoolean = converted("boolean", booleanIn);
 const real = converted("double", realIn);
 
 const simple: Readonly<Record<string, Read>> = {
   string: text,
   anyURI: text,
-  boolean: converted("boolean", booleanIn),
+  boolean: (scanner) => (scanner.holds("true") ? true : scanner.holds("false") ? false : anyBoolean(scanner)),
   byte: integer(8, "byte"),
   short: integer(16, "short"),
   int: integer(32, "int"),
@@ -77,9 +83,10 @@ export const simpleReader = (type: string): Read | undefined =>
 
 /** A reference to a managed object. */
 export const readReference: Read = (scanner) => {
-  const type = scanner.attributes.plain("type");
+  const type = scanner.refType;
   if (type === undefined) scanner.refuse("a reference to a managed object without its type");
-  return Object.freeze({ type, value: scanner.content() });
+  const value = scanner.content();
+  return Object.freeze({ type, value });
 };
 
 /** A value of an enum. A client takes values that it does not know: servers grow. */

@@ -12,7 +12,7 @@ const readers = new Map<string, Read>();
 export function readerOf(info: Pick<ValueInfo, "type">): Read {
   const known = readers.get(info.type);
   if (known) return known;
-  const read = nillable(made(info.type));
+  const read = made(info.type);
   readers.set(info.type, read);
   return read;
 }
@@ -27,25 +27,22 @@ function made(type: string): Read {
   return dataType(type) ? polymorphic(type) : foreign(type);
 }
 
-/** Elements without attributes, as nearly all are, cost nothing here. */
-const nillable =
-  (read: Read): Read =>
-  (scanner) => {
-    if (scanner.attributes.size > 0 && scanner.attributes.nil) {
-      scanner.skip();
-      return undefined;
-    }
-    return read(scanner);
-  };
-
 /** A data object of a declared type, or of one derived from it, which `xsi:type` then says. */
 function polymorphic(declared: string): Read {
   const plain = dataReader(declared);
+  const derived = new Map<string, Read>();
   return (scanner) => {
-    const type = scanner.attributes.size === 0 ? undefined : scanner.attributes.type;
-    if (type === undefined || type.local === declared) return plain(scanner);
-    if (isOurs(type.uri) && isSubtype(type.local, declared)) return dataReader(type.local)(scanner);
-    if (scanner.strict) scanner.refuse(`'${type.local.slice(0, 100)}' is no ${declared}`);
+    const { type } = scanner;
+    if (type === undefined) return plain(scanner);
+    const known = scanner.scopes.usual ? derived.get(type) : undefined;
+    if (known) return known(scanner);
+    const { uri, local } = scanner.qualified(type);
+    if (isOurs(uri) && isSubtype(local, declared)) {
+      const read = dataReader(local);
+      if (scanner.scopes.usual && !type.includes(":")) derived.set(type, read);
+      return read(scanner);
+    }
+    if (scanner.strict) scanner.refuse(`'${local.slice(0, 100)}' is no ${declared}`);
     // A type that only newer servers know: what this one knows of it.
     return plain(scanner);
   };
@@ -60,14 +57,22 @@ const foreign =
     return undefined;
   };
 
+const usual = new Map<string, Read>();
+
 /** A value of any type: `xsi:type` says which. */
 export const readAny: Read = (scanner) => {
-  const type = scanner.attributes.size === 0 ? undefined : scanner.attributes.type;
+  const { type } = scanner;
   if (type === undefined) return untyped(scanner);
-  const read = readerOfType(type);
-  if (read) return read(scanner);
-  if (scanner.strict) scanner.refuse(`there is no type '${type.local.slice(0, 100)}'`);
-  return unknown(scanner);
+  const known = scanner.scopes.usual ? usual.get(type) : undefined;
+  if (known) return known(scanner);
+  const name = scanner.qualified(type);
+  const read = readerOfType(name);
+  if (!read) {
+    if (scanner.strict) scanner.refuse(`there is no type '${name.local.slice(0, 100)}'`);
+    return unknown(scanner);
+  }
+  if (scanner.scopes.usual && /^(?:xsd:)?[^:]*$/.test(type)) usual.set(type, read);
+  return read(scanner);
 };
 
 const strings: ReadonlySet<string> = new Set(["TypeName", "MethodName", "PropertyPath", "ManagedMethodName"]);
@@ -92,7 +97,7 @@ function arrayReader(element: string, read: Read): Read {
       for (let child = scanner.child(element); child !== undefined; child = scanner.child(element)) {
         scanner.places[scanner.depth] = list.length;
         if (child !== element && scanner.strict) scanner.refuse(`'${child}' in a list of '${element}'`);
-        const value = read(scanner);
+        const value = scanner.nil ? scanner.nothing() : read(scanner);
         if (value !== undefined) list.push(value);
       }
       scanner.close();

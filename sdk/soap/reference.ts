@@ -1,10 +1,10 @@
 import { code, isCharacter } from "./characters.ts";
-import type { Scanner } from "./scanner.ts";
+import type { Cursor } from "./cursor.ts";
 
 /** What `&...;` at a place stands for, and where it ends. Only XML's own five entities and characters by number are known. */
-export function referenceAt(scanner: Scanner, at: number): { readonly text: string; readonly end: number } {
-  const { text } = scanner;
-  if (text.charCodeAt(at + 1) !== code.hash) return entityAt(scanner, at);
+export function referenceAt(cursor: Cursor, at: number): { readonly text: string; readonly end: number } {
+  const { text } = cursor;
+  if (text.charCodeAt(at + 1) !== code.hash) return entityAt(cursor, at);
   const hexadecimal = text.charCodeAt(at + 2) === 120;
   const start = at + (hexadecimal ? 3 : 2);
   let number = 0;
@@ -16,8 +16,8 @@ export function referenceAt(scanner: Scanner, at: number): { readonly text: stri
     end++;
   }
   if (end === start || text.charCodeAt(end) !== code.semicolon)
-    scanner.fail("a character reference that is not in order");
-  if (!isCharacter(number)) scanner.fail(`a reference to the character ${number}, which XML does not have`);
+    cursor.fail("a character reference that is not in order");
+  if (!isCharacter(number)) cursor.fail(`a reference to the character ${number}, which XML does not have`);
   return { text: String.fromCodePoint(number), end: end + 1 };
 }
 
@@ -28,12 +28,12 @@ function digitOf(c: number, hexadecimal: boolean): number {
   return c >= 97 && c <= 102 ? c - 87 : -1;
 }
 
-function entityAt(scanner: Scanner, at: number): { readonly text: string; readonly end: number } {
-  const end = scanner.name(at + 1);
-  const name = scanner.text.slice(at + 1, end);
-  if (scanner.text.charCodeAt(end) !== code.semicolon) scanner.fail("'&' that begins no reference");
+function entityAt(cursor: Cursor, at: number): { readonly text: string; readonly end: number } {
+  const end = cursor.name(at + 1);
+  const name = cursor.text.slice(at + 1, end);
+  if (cursor.text.charCodeAt(end) !== code.semicolon) cursor.fail("'&' that begins no reference");
   const text = entities.get(name);
-  if (text === undefined) scanner.fail(`the entity '${name}', which is not allowed`, "Forbidden");
+  if (text === undefined) cursor.fail(`the entity '${name}', which is not allowed`, "Forbidden");
   return { text, end: end + 1 };
 }
 

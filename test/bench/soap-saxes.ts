@@ -38,7 +38,7 @@ export function decodeWithSaxes(method: MethodInfo, text: string): unknown {
   parser.on("closetag", () => {
     const open = stack.pop();
     if (!open) return;
-    const value = valueOf(open, content);
+    const value = closed(open, content);
     content = "";
     const parent = stack.at(-1);
     if (open.name === "returnval") result = value;
@@ -53,7 +53,7 @@ export function decodeWithSaxes(method: MethodInfo, text: string): unknown {
   return result;
 }
 
-function valueOf({ data, list, type, ref }: Open, content: string): unknown {
+function closed({ data, list, type, ref }: Open, content: string): unknown {
   if (data) {
     for (const name in data) if (Array.isArray(data[name])) Object.freeze(data[name]);
     return Object.freeze(data);

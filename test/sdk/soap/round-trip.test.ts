@@ -12,7 +12,7 @@ import {
   SoapFault,
 } from "../../../sdk/soap/index.ts";
 import { dataType, isFault, type MethodInfo, managedType, typeNames } from "../../../sdk/vim/schema.ts";
-import { any, dataOf, valueOf } from "./values.ts";
+import { any, dataOf, slotValue } from "./values.ts";
 
 const newest = apiVersion(undefined);
 const some = { numRuns: 3 };
@@ -58,7 +58,7 @@ describe("what is written is read again:", () => {
     for (const method of methods) {
       const self = { type: method.owner, value: "vm-<1>" };
       const params = method.params.flatMap((param) => {
-        const value = valueOf(param, 1);
+        const value = slotValue(param, 1);
         return value ? [[param.name, value] as const] : [];
       });
       fc.assert(
@@ -77,7 +77,7 @@ describe("what is written is read again:", () => {
 
   it("what every method returns", () => {
     for (const method of methods) {
-      const value = method.returns && valueOf(method.returns, 1);
+      const value = method.returns && slotValue(method.returns, 1);
       if (!value) continue;
       fc.assert(
         fc.property(value, (result) => {

@@ -42,7 +42,7 @@ const reference = (to = "VirtualMachine") =>
 const cache = new Map<string, fc.Arbitrary<unknown>>();
 
 /** Any value of a slot; undefined where the schema does not describe its type. At depth 0 data objects have required properties only. */
-export function valueOf(info: ValueInfo, depth: number): fc.Arbitrary<unknown> | undefined {
+export function slotValue(info: ValueInfo, depth: number): fc.Arbitrary<unknown> | undefined {
   const key = `${info.type} ${info.ref} ${info.array} ${info.optional} ${depth}`;
   const known = cache.get(key);
   if (known) return known;
@@ -100,7 +100,7 @@ export function dataOf(info: DataInfo, depth: number): fc.Arbitrary<object> {
     if (property.optional && depth <= 0) continue;
     // Types may hold themselves, even where they must: deep down the rest is left out.
     if (depth < -2 && dataType(property.type) && !property.array) continue;
-    const value = depth < -2 && property.array ? fc.constant([]) : valueOf(property, depth - 1);
+    const value = depth < -2 && property.array ? fc.constant([]) : slotValue(property, depth - 1);
     if (!value) continue;
     members[property.name] = value;
     if (!property.optional) required.push(property.name);
