@@ -7,7 +7,7 @@ export interface GoFlag {
   readonly describe: string;
 }
 
-export type GoValue<F extends GoFlag> = F["type"] extends "bool"
+type GoValue<F extends GoFlag> = F["type"] extends "bool"
   ? boolean
   : F["type"] extends "string"
     ? string

@@ -35,7 +35,7 @@ export const serveOptions = {
   watch: { type: "boolean", describe: "Show every request, one line each, on standard error" },
 } as const satisfies Record<string, ServeOption>;
 
-export type ServeOptionName = keyof typeof serveOptions;
+type ServeOptionName = keyof typeof serveOptions;
 export type ServeValues = Readonly<Partial<Record<ServeOptionName, string | true>>>;
 
 const isName = (name: string): name is ServeOptionName => Object.hasOwn(serveOptions, name);

@@ -1,6 +1,7 @@
 import type { LogEntry } from "../../sdk/host/index.ts";
 import type { Colours } from "../render/colour.ts";
 import { visible } from "../render/safe.ts";
+import type { NameOf } from "./start.ts";
 
 const two = (n: number) => String(n).padStart(2, "0");
 
@@ -16,22 +17,24 @@ const duration = (ms: number): string =>
 /** The user without his domain, which is everybody's. */
 const short = (user: string): string => user.replace(/^.*\\/, "").replace(/@.*$/, "");
 
-/** The object without its type, which the method tells; those that there is one of are not worth a word. */
-function named(object: string): string {
+/** The object by its name, or its id where it has none; those that there is one of are not worth a word. */
+function named(object: string, nameOf: NameOf): string {
+  const name = nameOf(object);
+  if (name !== undefined) return name;
   const [type = "", ...id] = object.split(":");
   const value = id.join(":").replace(/^session\[[^\]]*\]/, "");
   return value.toLowerCase() === type.toLowerCase() ? "" : value;
 }
 
 /** One request as one line: when, who, what, on which object, how long it took and what came of it. */
-export function watchLine(entry: LogEntry, colours: Colours): string {
+export function watchLine(entry: LogEntry, colours: Colours, nameOf: NameOf = () => undefined): string {
   const paint = entry.status === 0 || entry.status >= 500 ? colours.red : entry.status >= 400 ? colours.yellow : String;
   const unit = entry.duration < 10_000 ? "ms" : "s ";
   const columns = [
     colours.dim(clock(entry.time)),
     visible(short(entry.user ?? "-")).padEnd(14),
     colours.cyan(visible(entry.method ?? entry.request).padEnd(28)),
-    visible(named(entry.object ?? "")).padEnd(20),
+    visible(named(entry.object ?? "", nameOf)).padEnd(20),
     `${duration(entry.duration).padStart(6)} ${colours.dim(unit)}`,
     paint(entry.status === 0 ? "gone" : String(entry.status)),
     ...(entry.fault === undefined ? [] : [paint(visible(entry.fault))]),
@@ -48,9 +51,13 @@ export const errorLine = (entry: LogEntry, colours: Colours): string =>
       );
 
 /** Where the lines of all requests go. */
-export function watching(watch: boolean, colours: Colours, write: (text: string) => void): (entry: LogEntry) => void {
-  return (entry) => {
-    const text = (watch ? watchLine(entry, colours) : "") + errorLine(entry, colours);
+export function watching(
+  watch: boolean,
+  colours: Colours,
+  write: (text: string) => void,
+): (entry: LogEntry, nameOf: NameOf) => void {
+  return (entry, nameOf) => {
+    const text = (watch ? watchLine(entry, colours, nameOf) : "") + errorLine(entry, colours);
     if (text !== "") write(text);
   };
 }

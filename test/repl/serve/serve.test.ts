@@ -162,6 +162,15 @@ describe("a request that is watched", () => {
     );
   });
 
+  test("names the object as it is called, where it has a name", () => {
+    const line = watchLine(entry, plainColours, (object) => (object === "VirtualMachine:vm-7" ? "web-01" : undefined));
+    expect(line).toContain("  web-01  ");
+    expect(line).not.toContain("vm-7");
+    expect(watchLine({ ...entry, object: "SessionManager:SessionManager" }, plainColours)).not.toMatch(
+      /SessionManager/,
+    );
+  });
+
   test("is one line whatever clients send, and shows no key of a session", () => {
     const object = "ContainerView:session[52-secret]ContainerView-1";
     const line = watchLine({ ...entry, user: "a\n\u001b[2Jb", object }, plainColours);
