@@ -58,7 +58,9 @@ export function createLocal(tx: Draft, host: number, name: string, path: string)
 /** Mounts a server's share. Hosts of one datacenter that mount the same share have one datastore between them. */
 export function createNas(tx: Draft, host: number, spec: vim.HostNasVolumeSpec): DatastoreRecord {
   const { remoteHost, remoteHostNames = [], remotePath, localPath, accessMode, type = "NFS" } = spec;
-  if (accessMode !== "readWrite") throw notSupported(`Mounting a share with the access mode '${accessMode}'`);
+  if (accessMode !== "readWrite" && accessMode !== "readOnly")
+    throw invalidArgument("spec.accessMode", "It is readWrite or readOnly.");
+  const readOnly = accessMode === "readOnly";
   const kind = type.toUpperCase();
   if (kind !== "NFS" && kind !== "NFS41") throw notSupported(`A network share of the type '${type}'`);
   const server = remoteHost === "" ? (remoteHostNames[0] ?? "") : remoteHost;
@@ -70,11 +72,16 @@ export function createNas(tx: Draft, host: number, spec: vim.HostNasVolumeSpec):
     if (!same) continue;
     if (store.hosts.has(host))
       throw fault("AlreadyExists", { name }, `The host has mounted this share already, as '${name}'.`);
+    if ((remote.readOnly ?? false) !== readOnly)
+      throw notSupported("Mounting a share on one host to be read and on another to be written");
     if (name !== localPath)
       throw invalidArgument("spec.localPath", `Another host has mounted this share as '${name}'.`);
     return mount(tx, store, host);
   }
-  return make(tx, host, localPath, usualGiB, { type: kind, remote: { host: server, path: remotePath } });
+  return make(tx, host, localPath, usualGiB, {
+    type: kind,
+    remote: { host: server, path: remotePath, ...(readOnly ? { readOnly: true as const } : {}) },
+  });
 }
 
 function mount(tx: Draft, store: DatastoreRecord, host: number): DatastoreRecord {

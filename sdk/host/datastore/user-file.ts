@@ -2,7 +2,7 @@ import { notSupported } from "../faults.ts";
 import type { Draft } from "../state/draft.ts";
 import type { FileNode, UserFile } from "../state/file-record.ts";
 import { record } from "../state/view.ts";
-import { giveSpace, takeSpace } from "../storage/space.ts";
+import { giveSpace, requireWritable, takeSpace } from "../storage/space.ts";
 import { nodeAt, nodesBelow, withNode } from "../storage/tree.ts";
 import { pageBytes } from "../storage/usage.ts";
 import type { FileContent } from "./machine-files.ts";
@@ -23,6 +23,7 @@ export function roomOfNode(node: FileNode): number {
 
 /** Puts something at a path of a datastore's tree, or takes it away. */
 export function setNode(tx: Draft, datastore: number, path: string, node: FileNode | undefined): void {
+  requireWritable(record(tx, "Datastore", datastore), path);
   tx.change("Datastore", datastore, ({ files }) => ({ files: withNode(files, path, node, tx.now) }));
 }
 

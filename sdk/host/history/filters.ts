@@ -39,9 +39,22 @@ export function passesEvent(view: View, filter: vim.EventFilterSpec, event: Even
     during(event.time, time?.beginTime, time?.endTime) &&
     (!category || category.length === 0 || category.includes(categoryOf(event))) &&
     byUser(userName, event.user) &&
-    (!entity || within(view, entity, event.vm) || within(view, entity, event.host))
+    (!entity || about(event).some((id) => within(view, entity, id)))
   );
 }
+
+/** The objects that an event is about: its machine and host, and what of a network it names. */
+function about({ vm, host, more }: EventRecord): number[] {
+  const net: unknown = more?.net;
+  const dvs: unknown = more?.dvs;
+  const found = [vm, host];
+  if (typeof net === "object" && net !== null && "network" in net) found.push(numberOf(net.network));
+  if (typeof dvs === "object" && dvs !== null && "dvs" in dvs) found.push(numberOf(dvs.dvs));
+  return found;
+}
+
+const numberOf = (ref: unknown): number =>
+  typeof ref === "object" && ref !== null && "value" in ref ? numberIn(String(ref.value)) : 0;
 
 /** Whether a task passes a filter. */
 export function passesTask(view: View, filter: vim.TaskFilterSpec, task: TaskRecord): boolean {

@@ -1,5 +1,6 @@
 import { fault, invalidState } from "../faults.ts";
 import type { Doer } from "../machine/create.ts";
+import { leaveSwitch, switchesOf } from "../network/members.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
 import type { ComputeRecord, HostRecord } from "../state/record.ts";
@@ -20,14 +21,14 @@ export function removeHost(tx: Draft, by: Doer, host: HostRecord): void {
     return;
   }
   post(tx, by, "HostRemovedEvent", { host: host.id });
-  takeOut(tx, host);
+  takeOut(tx, by, host);
 }
 
 /** Takes a host that is in no cluster out of the inventory, with the compute resource that stands for it. */
 export function removeStandalone(tx: Draft, by: Doer, compute: ComputeRecord): void {
   for (const id of compute.hosts.keys()) {
     post(tx, by, "HostRemovedEvent", { host: id });
-    takeOut(tx, record(tx, "HostSystem", id));
+    takeOut(tx, by, record(tx, "HostSystem", id));
   }
   const pool = record(tx, "ResourcePool", compute.pool);
   if (pool.pools.size > 0) throw inUse(compute.name, "its resource pool has others in it");
@@ -35,8 +36,9 @@ export function removeStandalone(tx: Draft, by: Doer, compute: ComputeRecord): v
   remove(tx, computeRecord(tx, compute.id));
 }
 
-function takeOut(tx: Draft, host: HostRecord): void {
+function takeOut(tx: Draft, by: Doer, host: HostRecord): void {
   if (host.vms.size > 0) throw inUse(host.name, "there are machines on it");
+  for (const of of switchesOf(tx, host)) leaveSwitch(tx, by, of.id, host);
   const { id } = host;
   for (const datastore of host.datastores.keys()) {
     const { hosts, vms, directories, fileBytes, parent } = record(tx, "Datastore", datastore);

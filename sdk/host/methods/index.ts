@@ -25,6 +25,7 @@ import { hostNetworkSystem } from "./host-network-system.ts";
 import { hostAutoStartManager, hostDateTimeSystem, hostFirewallSystem, hostServiceSystem } from "./host-services.ts";
 import { hostStorageSystem } from "./host-storage-system.ts";
 import { hostSystem } from "./host-system.ts";
+import { hostVirtualNicManager } from "./host-virtual-nic-manager.ts";
 import { httpNfcLease } from "./http-nfc-lease.ts";
 import { inventoryView } from "./inventory-view.ts";
 import { licenseAssignmentHandlers } from "./license-assignment-manager.ts";
@@ -85,6 +86,7 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("HostServiceSystem", hostServiceSystem),
   of("HostSystem", hostSystem),
   of("HostDatastoreSystem", hostDatastoreSystem),
+  of("HostVirtualNicManager", hostVirtualNicManager),
   of("HostStorageSystem", hostStorageSystem),
   of("HostNetworkSystem", hostNetworkSystem),
   of("HttpNfcLease", httpNfcLease),

@@ -83,7 +83,7 @@ function proxySwitch(view: View, host: HostRecord, of: SwitchRecord): vim.HostPr
 }
 
 /** The card that the host itself is reached by. */
-function vmkernel(host: HostRecord): vim.HostVirtualNic {
+export function vmkernel(host: HostRecord): vim.HostVirtualNic {
   return {
     device: "vmk0",
     key: "key-vim.host.VirtualNic-vmk0",

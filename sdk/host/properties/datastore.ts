@@ -23,11 +23,13 @@ const freeSpace = measured(freeBytes);
 const url = (record: DatastoreRecord, host: { readonly seed: number }) => datastoreUrl(host.seed, record.id);
 const name = (record: DatastoreRecord) => escapeName(record.name);
 
+export const accessModeOf = ({ remote }: DatastoreRecord): string => (remote?.readOnly ? "readOnly" : "readWrite");
+
 function mounts(record: DatastoreRecord, reader: Reader): vim.DatastoreHostMount[] {
   const path = `/vmfs/volumes/${vmfsUuid(reader.seed, record.id)}`;
   return [...record.hosts.keys()].flatMap((id) => {
     const host = reader.object(id);
-    const mountInfo = { path, accessMode: "readWrite", mounted: true, accessible: true };
+    const mountInfo = { path, accessMode: accessModeOf(record), mounted: true, accessible: true };
     return host?.kind === "HostSystem" ? [{ key: refOf(host), mountInfo }] : [];
   });
 }

@@ -4,7 +4,7 @@ import type { HostRecord } from "../state/record.ts";
 import type { View } from "../state/view.ts";
 import { storageDevices } from "../storage/host-disks.ts";
 import { vmfsUuid } from "../storage/volume.ts";
-import { volumeOf } from "./datastore.ts";
+import { accessModeOf, volumeOf } from "./datastore.ts";
 import { linked, links } from "./derivation.ts";
 import type { Table } from "./table.ts";
 
@@ -26,7 +26,7 @@ export function fileSystems(view: View, host: HostRecord): vim.HostFileSystemVol
     if (store?.kind !== "Datastore") continue;
     const path = `/vmfs/volumes/${vmfsUuid(view.seed, id)}`;
     mountInfo.push({
-      mountInfo: { path, accessMode: "readWrite", mounted: true, accessible: true },
+      mountInfo: { path, accessMode: accessModeOf(store), mounted: true, accessible: true },
       volume: volumeOf(store, view.seed) ?? {
         _typeName: "HostFileSystemVolume",
         type: "OTHER",

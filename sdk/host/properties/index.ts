@@ -13,6 +13,7 @@ import { hostNetworkSystem } from "./host-network-system.ts";
 import { hostAutoStartManager, hostDateTimeSystem, hostFirewallSystem, hostServiceSystem } from "./host-services.ts";
 import { hostDatastoreSystem, hostStorageSystem } from "./host-storage.ts";
 import { hostSystem } from "./host-system.ts";
+import { hostVirtualNicManager } from "./host-virtual-nic-manager.ts";
 import { licenseManager } from "./license-manager.ts";
 import { customFieldsManager, customizationSpecManager, extensionManager, userDirectory } from "./managers.ts";
 import { network } from "./network.ts";
@@ -45,6 +46,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   HostDatastoreBrowser: { ...hostDatastoreBrowser },
   HostDatastoreSystem: { ...hostDatastoreSystem },
   HostStorageSystem: { ...hostStorageSystem },
+  HostVirtualNicManager: { ...hostVirtualNicManager },
   HostNetworkSystem: { ...hostNetworkSystem },
   HostDateTimeSystem: { ...hostDateTimeSystem },
   HostFirewallSystem: { ...hostFirewallSystem },

@@ -30,6 +30,7 @@ export const hostOptionsOf = (host: InventoryRecord): Ref<"OptionManager"> => ({
 /** The services of a host that have no record of their own, by the property of `configManager`. */
 export const hostServicesOf = (host: InventoryRecord) => ({
   networkSystem: { type: "HostNetworkSystem", value: `networkSystem-${host.id}` } as const,
+  virtualNicManager: { type: "HostVirtualNicManager", value: `virtualNicManager-${host.id}` } as const,
   datastoreSystem: { type: "HostDatastoreSystem", value: `datastoreSystem-${host.id}` } as const,
   storageSystem: { type: "HostStorageSystem", value: `storageSystem-${host.id}` } as const,
   advancedOption: hostOptionsOf(host),

@@ -146,7 +146,7 @@ export interface DatastoreRecord extends Entity {
   /** The local disk of a host that a volume was made on. */
   readonly device?: string;
   /** Where a share is. */
-  readonly remote?: { readonly host: string; readonly path: string };
+  readonly remote?: { readonly host: string; readonly path: string; readonly readOnly?: true };
   /** The directory of a host. */
   readonly path?: string;
   readonly capacity: number;

@@ -15,6 +15,7 @@ export function freeBytes(view: View, datastore: DatastoreRecord): number {
 
 /** Throws NoDiskSpace, naming the datastore and the file, unless there is room for so many bytes more. */
 export function requireSpace(view: View, datastore: DatastoreRecord, bytes: number, path: string): void {
+  requireWritable(datastore, path);
   const free = freeBytes(view, datastore);
   if (bytes <= free) return;
   throw fault(
@@ -22,6 +23,13 @@ export function requireSpace(view: View, datastore: DatastoreRecord, bytes: numb
     { datastore: datastore.name, file: formatPath(datastore.name, path) },
     `Insufficient disk space on datastore '${datastore.name}': '${path}' needs ${bytes} bytes more, ${free} are free.`,
   );
+}
+
+/** Throws CannotAccessFile where a share was mounted only to be read. */
+export function requireWritable({ name, remote }: DatastoreRecord, path: string): void {
+  if (!remote?.readOnly) return;
+  const file = formatPath(name, path);
+  throw fault("CannotAccessFile", { file }, `${file} cannot be written: '${name}' is mounted only to be read.`);
 }
 
 /** Takes bytes of a datastore for a file, or throws NoDiskSpace. */

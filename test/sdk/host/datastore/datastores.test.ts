@@ -73,6 +73,19 @@ describe("the datastores of a host", () => {
     expect(() => vc.find("Datastore", "share")).toThrow();
   });
 
+  it("are shares that can only be read, where they are mounted so", () => {
+    call("CreateNasDatastore", { spec: { ...nas("ro").spec, accessMode: "readOnly" } });
+    expect(fetch(vc.ref("Datastore", "ro"), "host")).toMatchObject([{ mountInfo: { accessMode: "readOnly" } }]);
+    const directory = { name: "[ro] dir", createParentDirectories: true };
+    const manager = { type: "FileManager", value: "FileManager" } as const;
+    expect(faultOf(() => vc.call(manager, "MakeDirectory", directory))._typeName).toBe("CannotAccessFile");
+    const config = { name: "m", files: { vmPathName: "[ro]" } };
+    const args = { config, pool: vc.ref("ResourcePool", "Resources"), host: vc.ref("HostSystem", "H1") };
+    expect(faultOf(() => vc.call(vc.ref("Folder", "vm"), "CreateVM_Task", args))._typeName).toBe("CannotAccessFile");
+    expect(faultOf(() => call("CreateNasDatastore", nas("ro"), "H2"))._typeName).toBe("NotSupported");
+    remove("ro");
+  });
+
   it("are directories of the host", () => {
     call("CreateLocalDatastore", { name: "local", path: "/var/stuff" });
     expect(fetch(vc.ref("Datastore", "local"), "info")).toMatchObject({
@@ -131,8 +144,6 @@ describe("the datastores of a host", () => {
   });
 
   it("are refused where they would have to be pretended", () => {
-    const readOnly = { spec: { ...nas("x").spec, accessMode: "readOnly" } };
-    expect(faultOf(() => call("CreateNasDatastore", readOnly))._typeName).toBe("NotSupported");
     expect(faultOf(() => call("CreateNasDatastore", { spec: { ...nas("x").spec, type: "cifs" } }))._typeName).toBe(
       "NotSupported",
     );

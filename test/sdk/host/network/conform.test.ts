@@ -11,7 +11,7 @@ import { group, inventory, manager, theSwitch } from "./fixture.ts";
 const vc = new Vcenter({ inventory });
 afterAll(() => vc.close());
 
-const systems = new Set(["HostNetworkSystem", "HostDatastoreSystem", "HostStorageSystem"]);
+const systems = new Set(["HostNetworkSystem", "HostDatastoreSystem", "HostStorageSystem", "HostVirtualNicManager"]);
 
 function populate(): Ref[] {
   const dvs = refOf(theSwitch(vc));

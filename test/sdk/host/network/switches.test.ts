@@ -102,6 +102,25 @@ describe("a distributed switch", () => {
     expect(types().slice(-2)).toEqual(["DvsHostLeftEvent", "DvsReconfiguredEvent"]);
   });
 
+  it("loses a host that is taken out of the inventory", () => {
+    const host = vc.ref("HostSystem", "H1");
+    vc.vm("golden", "PowerOffVM_Task", {});
+    vc.vm("golden", "Destroy_Task", {});
+    vc.call(host, "EnterMaintenanceMode_Task", { timeout: 0 });
+    vc.call(host, "Destroy_Task");
+    expect(theSwitch(vc).members.size).toBe(1);
+    expect(portsOf(vc, { uplinkPort: true })).toHaveLength(4);
+  });
+
+  it("is what its events are found by", () => {
+    const filter = { entity: { entity: refOf(theSwitch(vc)), recursion: "self" } };
+    reconfigure({ description: "x" });
+    const events = vc.call({ type: "EventManager", value: "EventManager" }, "QueryEvents", { filter });
+    expect(events).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ _typeName: "DvsReconfiguredEvent" })]),
+    );
+  });
+
   it("keeps a host whose machines are on it, and takes none twice", () => {
     expect(faultOf(() => reconfigure(member("remove", "H1")))).toMatchObject({
       _typeName: "ResourceInUse",
