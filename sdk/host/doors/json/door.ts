@@ -22,6 +22,7 @@ export const jsonDoor: Door = {
   allows: (path) => (path === system ? ["POST"] : ["GET", "HEAD", "POST"]),
   async handle(exchange) {
     try {
+      if (exchange.host.flavour === "esx") throw new HttpError(404, "VI/JSON is a vCenter's: this is a single ESXi.");
       if (exchange.path === system) await hello(exchange);
       else await serve(exchange, targetIn(exchange.path));
     } catch (error) {

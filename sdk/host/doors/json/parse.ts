@@ -23,7 +23,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** Strings, long whole numbers, and all between them, so that digits in strings are left alone. */
-const token = /"(?:[^"\\]|\\.)*"?|-?\d{16,20}(?![\d.eE])|-?\d[\d.eE+-]*/gs;
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\d{16,20}(?![\d.eE])|-?\d[\d.eE+-]*/gs;
 
 const keepWide = (text: string): string =>
   text.replace(token, (found) => (/^-?\d{16,20}$/.test(found) && unsafe(found) ? `{"":"${found}"}` : found));

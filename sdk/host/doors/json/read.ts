@@ -81,12 +81,12 @@ function fault(given: unknown, path: string, rank: number): unknown {
 }
 
 /** Strings by other names, and what one client calls bytes. */
-const aliases: Readonly<Record<string, string>> = {
-  TypeName: "string",
-  MethodName: "string",
-  PropertyPath: "string",
-  binary: "base64Binary",
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["TypeName", "string"],
+  ["MethodName", "string"],
+  ["PropertyPath", "string"],
+  ["binary", "base64Binary"],
+]);
 
 function any(given: unknown, path: string, rank: number): unknown {
   if (!isObject(given)) return given;
@@ -98,7 +98,7 @@ function any(given: unknown, path: string, rank: number): unknown {
   if (item) return read({ type: item.type, array: true, optional: false }, value ?? [], path, rank);
   if (dataType(name)) return name === "LocalizedMethodFault" ? fault(given, path, rank) : data(name, given, path, rank);
   if (name === "ManagedObjectReference") return given;
-  const type = aliases[name] ?? name;
+  const type = aliases.get(name) ?? name;
   if (!primitives.has(type) && !enumType(type)) return given;
   return one(type, value, path, rank);
 }

@@ -38,6 +38,12 @@ export class Body {
     if (value === undefined || typeof value === "boolean") return value;
     throw invalid(`'${this.at(name)}' must be true or false.`);
   }
+  /** A whole number. */
+  count(name: string): number | undefined {
+    const value = this.#take(name);
+    if (value === undefined || (typeof value === "number" && Number.isSafeInteger(value))) return value;
+    throw invalid(`'${this.at(name)}' must be a whole number.`);
+  }
   object(name: string): Body {
     return new Body(this.#take(name) ?? {}, this.at(name));
   }

@@ -17,6 +17,8 @@ export const restDoor: Door = {
   async handle(exchange) {
     const legacy = isLegacy(exchange.path);
     try {
+      if (exchange.host.flavour === "esx")
+        throw new RestError("NOT_FOUND", "The REST API is a vCenter's: this is a single ESXi.");
       await serve(exchange, legacy);
     } catch (error) {
       // Who has gone hears no answer; what waited for him ends with this.

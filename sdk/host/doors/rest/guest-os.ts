@@ -11,7 +11,7 @@ const others: Readonly<Record<string, string>> = {
 
 /** A guest's operating system as the REST API names it: `ubuntu64Guest` is UBUNTU_64, `windows9Server64Guest` WINDOWS_9_SERVER_64. */
 export const guestOs = (guestId: string): string =>
-  others[guestId] ??
+  (Object.hasOwn(others, guestId) ? others[guestId] : undefined) ??
   guestId
     .replace(/Guest$/, "")
     .replace(/([a-z])(?=\d)/g, "$1_")

@@ -4,6 +4,7 @@ import { datacenterRoutes } from "./datacenter.ts";
 import { datastoreRoutes } from "./datastore.ts";
 import { folderRoutes } from "./folder.ts";
 import { guestRoutes } from "./guest.ts";
+import { hardwareRoutes } from "./hardware.ts";
 import { hostRoutes } from "./host.ts";
 import { machineRoutes } from "./machine.ts";
 import { networkRoutes } from "./network.ts";
@@ -16,6 +17,7 @@ import { sessionRoutes } from "./session.ts";
 export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...machineRoutes,
+  ...hardwareRoutes,
   ...powerRoutes,
   ...guestRoutes,
   ...hostRoutes,

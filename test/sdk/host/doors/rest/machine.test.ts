@@ -163,6 +163,46 @@ describe("a machine by the REST API", () => {
     expect((await remove()).status).toBe(404);
   });
 
+  it("has hardware that is read piece by piece, and changed", async () => {
+    const id = await fork();
+    const hardware = `/api/vcenter/vm/${id}/hardware`;
+    const whole = await info(id);
+    expect((await get(`${hardware}/cpu`)).body).toEqual(whole.cpu);
+    expect((await get(`${hardware}/disk`)).body).toContainEqual({ disk: "2000" });
+    expect((await get(`${hardware}/disk/2000`)).body).toMatchObject({ backing: { type: "VMDK_FILE" } });
+    expect((await get(`/rest/vcenter/vm/${id}/hardware/disk`)).body).toMatchObject({ value: [{ disk: "2000" }] });
+    expect(await get(`${hardware}/disk/9`)).toMatchObject({ status: 404, body: { error_type: "NOT_FOUND" } });
+    await post(`/api/vcenter/vm/${id}/power?action=stop`);
+    const change = (path: string, body: unknown) => client.send("PATCH", `${hardware}/${path}`, body, own);
+    expect((await change("cpu", { count: 4, cores_per_socket: 2 })).status).toBe(204);
+    expect((await change("memory", { size_MiB: 4096 })).status).toBe(204);
+    expect(await info(id)).toMatchObject({ cpu: { count: 4, cores_per_socket: 2 }, memory: { size_MiB: 4096 } });
+    expect(await change("cpu", { count: "4" })).toMatchObject({
+      status: 400,
+      body: { error_type: "INVALID_ARGUMENT" },
+    });
+    expect(await change("cpu", { cores: 4 })).toMatchObject({ status: 400, body: { error_type: "INVALID_ARGUMENT" } });
+  });
+
+  it("has network cards that are connected when its guest is a machine of its own", async () => {
+    const made = await post("/api/vcenter/vm?action=instant-clone", {
+      source: golden,
+      name: "apart",
+      disconnect_all_nics: true,
+    });
+    const vm = String(made.body);
+    const { body } = await get(`/api/vcenter/vm/${vm}/hardware/ethernet`);
+    const nic = Array.isArray(body) ? String(body[0].nic) : "";
+    const state = async () => Object((await get(`/api/vcenter/vm/${vm}/hardware/ethernet/${nic}`)).body).state;
+    expect(await state()).toBe("NOT_CONNECTED");
+    const connect = () => post(`/api/vcenter/vm/${vm}/hardware/ethernet/${nic}?action=connect`);
+    expect((await connect()).status).toBe(204);
+    expect(await state()).toBe("CONNECTED");
+    expect(await connect()).toMatchObject({ status: 400, body: { error_type: "ALREADY_IN_DESIRED_STATE" } });
+    expect((await post(`/rest/vcenter/vm/${vm}/hardware/ethernet/${nic}/disconnect`)).status).toBe(200);
+    expect(await state()).toBe("NOT_CONNECTED");
+  });
+
   it("is unregistered", async () => {
     const id = await fork();
     await post(`/api/vcenter/vm/${id}/power?action=stop`);

@@ -92,3 +92,12 @@ describe("a session of the REST API", () => {
     expect((await client.send("PATCH", "/api/vcenter/vm/vm-1", {}, own)).status).toBe(404);
   });
 });
+
+describe("a single ESXi", () => {
+  const esx = served({ flavour: "esx", users: [{ name: "root", password: "secret" }] });
+
+  it("has neither REST nor VI/JSON", async () => {
+    expect((await esx.send("POST", "/api/session", undefined, basic("root", "secret"))).status).toBe(404);
+    expect((await esx.send("GET", "/sdk/vim25/8.0.3.0/ServiceInstance/ServiceInstance/content")).status).toBe(404);
+  });
+});
