@@ -22,6 +22,7 @@ export class HttpExchange implements Exchange {
   readonly #response: ServerResponse;
   readonly #line: Line;
   readonly #shared: Shared;
+  readonly #search: string;
   #abort: AbortController | undefined;
   #note: LogNote | undefined;
 
@@ -31,17 +32,18 @@ export class HttpExchange implements Exchange {
     this.#response = response;
     this.#line = line;
     this.#shared = shared;
-    const url = request.url ?? "/";
+    // Whoever takes the server for a proxy writes its name too.
+    const url = (request.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "");
     const end = url.indexOf("?");
-    this.path = end < 0 ? url : url.slice(0, end);
+    this.path = (end < 0 ? url : url.slice(0, end)) || "/";
+    this.#search = end < 0 ? "" : url.slice(end);
   }
 
   get method(): string {
     return this.#request.method ?? "GET";
   }
   get query(): URLSearchParams {
-    const url = this.#request.url ?? "/";
-    return new URLSearchParams(url.slice(this.path.length));
+    return new URLSearchParams(this.#search);
   }
   get headers(): IncomingHttpHeaders {
     return this.#request.headers;

@@ -44,6 +44,7 @@ export class Server {
   readonly #shared: Shared;
   /** Begins the numbers of its requests. */
   readonly #name = secretToken().slice(0, 6);
+  readonly #sockets = new Set<Socket>();
   #requests = 0;
   #closing: Promise<void> | undefined;
 
@@ -88,7 +89,13 @@ export class Server {
     server.timeout = 0;
     server.on(tls ? "secureConnection" : "connection", (socket: Socket) => this.#lines.add(socket));
     server.on("clientError", refuse);
-    if (tls) server.on("tlsClientError", (_error, socket) => socket.destroy());
+    if (!tls) return;
+    server.on("tlsClientError", (_error, socket) => socket.destroy());
+    // Until it has shaken hands, nobody else knows of a connection.
+    server.on("connection", (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+    });
   }
 
   get port(): number {
@@ -123,7 +130,7 @@ export class Server {
       for (const end of [...this.#shared.ending]) end();
       this.#shared.clients.close();
       this.#lines.close();
-      this.#server.closeAllConnections();
+      for (const socket of this.#sockets) socket.destroy();
     });
     return this.#closing;
   }

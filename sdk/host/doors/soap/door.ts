@@ -44,7 +44,7 @@ function refuse(exchange: Exchange): never {
 async function serve(exchange: Exchange): Promise<void> {
   const text = await exchange.text();
   if (exchange.traced) exchange.trace("request", redacted(text));
-  const version = versionOf(exchange.headers.soapaction);
+  const version = versionOf(exchange.headers.soapaction, text);
   let request: SoapRequest;
   try {
     request = decodeRequest(text);
@@ -67,10 +67,10 @@ const noteOf = ({ method, self, operationId }: SoapRequest) => ({
   ...(operationId === undefined ? {} : { operationId: plain(operationId) }),
 });
 
-/** The version that a call is made in: what `SOAPAction` names, with or without its quotes. */
-function versionOf(action: string | string[] | undefined): ApiVersion {
+/** The version that a call is made in: what `SOAPAction` names, with or without its quotes, or the call itself. */
+function versionOf(action: string | string[] | undefined, text: string): ApiVersion {
   const name = typeof action === "string" ? /^"?urn:vim25\/([^"]*)"?$/.exec(action.trim())?.[1] : undefined;
-  return apiVersion(name);
+  return apiVersion(name ?? /\sversionId="([\d.]{1,20})"/.exec(text.slice(0, 4096))?.[1]);
 }
 
 function call(exchange: Exchange, request: SoapRequest, version: ApiVersion): Promise<void> | undefined {

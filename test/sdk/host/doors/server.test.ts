@@ -55,6 +55,14 @@ describe("a host that listens", () => {
     await again[Symbol.asyncDispose]();
   });
 
+  it("closes though somebody has begun to shake hands and not ended", async () => {
+    const { port, close } = await serve({ tls: true });
+    const silent = raw(port, [""]);
+    await vi.waitFor(async () => expect((await raw(port, ["GET / HTTP/1.1\r\n\r\n"])).closed).toBe(true), patience);
+    await close();
+    expect((await silent).closed).toBe(true);
+  });
+
   it("says what is wrong with the port", async () => {
     const { port } = await serve();
     await expect(host?.listen({ port, tls: false })).rejects.toThrow(/EADDRINUSE/);
