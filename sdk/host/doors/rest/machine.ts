@@ -14,7 +14,7 @@ async function destroy(caller: Caller, id: string): Promise<void> {
 }
 
 /** Templates are no machines to this API. */
-export function requireMachine(caller: Caller, id: string): void {
+function requireMachine(caller: Caller, id: string): void {
   const record = caller.inventory.object(numberIn(id));
   if (record && isKind(record, "VirtualMachine") && record.template) {
     throw new RestError("NOT_FOUND", `'${id}' is a template, not a virtual machine.`);

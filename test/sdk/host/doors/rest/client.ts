@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import { type Host, type HostOptions, startHost } from "../../../../../sdk/host/index.ts";
 
 /** What a door answered. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
