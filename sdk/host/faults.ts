@@ -39,7 +39,7 @@ export const notFound = (ref: Ref) =>
   fault(
     "ManagedObjectNotFound",
     { obj: ref },
-    `The object '${ref.type}:${ref.value}' has already been deleted or has not been completely created.`,
+    `The object '${ref.type}:${ref.value.slice(0, 200)}' has already been deleted or has not been completely created.`,
   );
 
 export const notSupported = (what: string) =>

@@ -13,6 +13,8 @@ interface Pass {
 /** vSphere's own: long enough to connect. */
 const lifetime = 60_000;
 const most = 10_000;
+/** Characters of a URL. */
+const longest = 8192;
 
 /** `httpGet` and so on, as vim25 calls the methods of HTTP. */
 const methods: Readonly<Record<string, string>> = {
@@ -39,6 +41,7 @@ export class Passes {
   add(id: string, session: Session, method: string | undefined, url: string): void {
     const known = method === undefined ? "" : methods[method];
     if (known === undefined) throw invalidArgument("spec.method", `There is no method '${method?.slice(0, 40)}'.`);
+    if (url.length > longest) throw invalidArgument("spec.url", `It has more than ${longest} characters.`);
     const now = this.#now();
     for (const [old, { expires }] of this.#open) {
       if (expires > now && this.#open.size < most) break;

@@ -38,6 +38,8 @@ export interface Download extends AsyncIterable<Uint8Array> {
 
 type Ticket = {
   readonly once: boolean;
+  /** Whether nobody can guess its URL. */
+  readonly secret: boolean;
   /** Milliseconds since the epoch. */
   readonly expires: number;
 } & ({ readonly download: DownloadOffer } | { readonly upload: UploadOffer });
@@ -88,9 +90,13 @@ export class Tickets {
     return this.#tokenOf(++this.#count);
   }
 
-  /** What a URL is for, without using it. Throws NotFound. */
+  /**
+   * What a URL is for, without using it: for who comes over a network. Throws NotFound, also for what was given out before the server
+   * was opened: that follows from the seed, and is for the host's owner alone.
+   */
   peek(url: string): { readonly way: "download" | "upload"; readonly size: number | undefined } {
     const ticket = this.#find(url);
+    if (this.#chance && !ticket.secret) throw missing(url);
     if ("download" in ticket) return { way: "download", size: ticket.download.size };
     return { way: "upload", size: ticket.upload.size };
   }
@@ -128,7 +134,8 @@ export class Tickets {
   }
 
   #terms({ once = true }: OfferOptions) {
-    return { once, expires: once ? this.#now() + lifetime : Number.POSITIVE_INFINITY };
+    const secret = this.#chance !== undefined;
+    return { once, secret, expires: once ? this.#now() + lifetime : Number.POSITIVE_INFINITY };
   }
 
   #offer(ticket: Ticket, path?: string): string {
@@ -153,8 +160,7 @@ export class Tickets {
   #find(url: string): Ticket {
     const ticket = this.#open.get(keyOf(url));
     if (ticket && ticket.expires > this.#now()) return ticket;
-    const why = "It was used already, has expired, or was never given out: ask for another.";
-    throw fault("NotFound", {}, `There is nothing to transfer at '${shown(url)}'. ${why}`);
+    throw missing(url);
   }
 
   #use(url: string, ticket: Ticket): void {
@@ -181,7 +187,18 @@ function keyOf(url: string): string {
 }
 
 /** A URL without its token: messages end up in logs. */
-const shown = (url: string): string => url.replace(/token=[^&]*/, "token=...").slice(0, 200);
+const shown = (url: string): string =>
+  url
+    .replace(/token=[^&]*/, "token=...")
+    .replace(/\/nfc\/[^/]*/, "/nfc/...")
+    .slice(0, 200);
+
+const missing = (url: string) =>
+  fault(
+    "NotFound",
+    {},
+    `There is nothing to transfer at '${shown(url)}'. It was used already, has expired, or was never given out: ask for another.`,
+  );
 
 const wrongWay = (url: string, how: string) =>
   fault("InvalidArgument", { invalidProperty: "url" }, `Bytes are ${how} '${shown(url)}'.`);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Ref } from "../../../../../sdk/index.ts";
 import { brokenInvariants } from "../../invariants.ts";
 import { at, Site, until } from "./client.ts";
 
@@ -176,7 +177,7 @@ describe("who asks", () => {
   });
 
   it("may have a ticket for one request, which is good for no other and not twice", async () => {
-    const manager = { type: "SessionManager", value: "SessionManager" } as const;
+    const manager: Ref<"SessionManager"> = { type: "SessionManager", value: "SessionManager" };
     const ticket = async (method: "httpGet" | "httpPut", url: string) => {
       const spec = { _typeName: "SessionManagerHttpServiceRequestSpec", method, url } as const;
       return {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { guestRoot } from "../../../../../sdk/host/index.ts";
-import type { vim } from "../../../../../sdk/index.ts";
+import type { Ref, vim } from "../../../../../sdk/index.ts";
 import { brokenInvariants } from "../../invariants.ts";
 import { Site, until } from "./client.ts";
 
@@ -130,7 +130,7 @@ describe("a guest's file", () => {
     username: guestRoot.user,
     password: guestRoot.password,
   };
-  const manager = { type: "GuestFileManager", value: "guestOperationsFileManager" } as const;
+  const manager: Ref<"GuestFileManager"> = { type: "GuestFileManager", value: "guestOperationsFileManager" };
   beforeEach(async () => {
     await (await site.vc.find.virtualMachine("golden")).instantClone({ name: "desk" });
   });
