@@ -254,3 +254,23 @@ describe("other ways to log in", () => {
     expect([fault, message]).toEqual(["NotSupported", expect.stringContaining(method)]);
   });
 });
+
+describe("URLs with tokens", () => {
+  it("that were given out before the host listened are for its owner alone: they follow from its seed", async () => {
+    host.close();
+    host = await startHost({ seed: 1, users });
+    const url = host.tickets.offerDownload({ read: () => [Uint8Array.of(7)] });
+    listening = await host.listen({ tls: false });
+    const there = `${listening.origin}${url.replace(/^https?:\/\/\*/, "")}`;
+    expect((await fetch(there)).status).toBe(404);
+    for await (const chunk of host.download(url)) expect(chunk).toEqual(Uint8Array.of(7));
+  });
+
+  it("cannot be foreseen by who knows the seed", async () => {
+    const offered = () => host.tickets.offerDownload({ read: () => [Uint8Array.of(7)] });
+    const first = offered();
+    await serve();
+    expect(offered()).not.toBe(first);
+    expect(first).toMatch(/token=[0-9a-f-]{36}$/);
+  });
+});
