@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { constants, createGzip } from "node:zlib";
 import { isLoopback } from "./address.ts";
 import type { AnswerHeaders, Exchange, Pieces } from "./exchange.ts";
+import { roomIn } from "./send.ts";
 
 /** Which answers are compressed for clients that say they take it: all, none, or those that leave this machine. */
 export type Gzip = "always" | "never" | "remote";
@@ -19,7 +19,7 @@ export function isWorthIt(exchange: Exchange, headers: AnswerHeaders, length: nu
 }
 
 /** Whether `Accept-Encoding` names gzip (or anything), and not only to refuse it. */
-export function takesGzip(header: string | string[] | undefined): boolean {
+function takesGzip(header: string | string[] | undefined): boolean {
   let anything = false;
   for (const item of (typeof header === "string" ? header : "").split(",", 50)) {
     const [name = "", ...more] = item.trim().toLowerCase().split(";");
@@ -38,7 +38,7 @@ export async function* compressed(pieces: Pieces): AsyncGenerator<Uint8Array, vo
     try {
       for await (const piece of pieces) {
         if (zip.destroyed) return;
-        if (!zip.write(piece)) await Promise.race([once(zip, "drain"), once(zip, "close")]);
+        if (!zip.write(piece)) await roomIn(zip);
       }
       zip.end();
     } catch (error) {

@@ -34,7 +34,7 @@ export interface Limits {
   readonly loginPause: Duration;
 }
 
-export const defaultLimits: Limits = Object.freeze({
+const defaultLimits: Limits = Object.freeze({
   body: 32 * 2 ** 20,
   headerBytes: 32 * 2 ** 10,
   headerCount: 100,

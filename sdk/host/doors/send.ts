@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import { nextTurn } from "../clock.ts";
 import type { Pieces } from "./exchange.ts";
 
@@ -16,7 +17,7 @@ export async function sendPieces(response: ServerResponse, pieces: Pieces): Prom
       if (response.destroyed) return;
       if (piece.length === 0) continue;
       since += piece.length;
-      if (!response.write(piece)) await room(response);
+      if (!response.write(piece)) await roomIn(response);
       if (since < turn) continue;
       since = 0;
       await nextTurn();
@@ -28,14 +29,15 @@ export async function sendPieces(response: ServerResponse, pieces: Pieces): Prom
   }
 }
 
-const room = (response: ServerResponse): Promise<void> =>
+/** When what was written has gone on, or nobody takes it any more. */
+export const roomIn = (stream: Writable): Promise<void> =>
   new Promise((resolve) => {
-    if (response.destroyed) return resolve();
+    if (stream.destroyed) return resolve();
     const done = () => {
-      response.off("drain", done);
-      response.off("close", done);
+      stream.off("drain", done);
+      stream.off("close", done);
       resolve();
     };
-    response.on("drain", done);
-    response.on("close", done);
+    stream.on("drain", done);
+    stream.on("close", done);
   });
