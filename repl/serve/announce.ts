@@ -6,10 +6,12 @@ export interface Announcement {
   readonly version: string;
   readonly url: string;
   readonly user: string;
-  /** The password where it was made here; else where it comes from, to be used in a shell. */
-  readonly password: { readonly made: string } | { readonly shell: string };
+  /** The password where it was made here; else it is not repeated, only where it comes from. */
+  readonly password: { readonly made: string } | { readonly from: "environment" | "option" };
   readonly thumbprint: string | undefined;
   readonly watched: boolean;
+  /** Whether it listens at all addresses of the machine, of which the URL has one. */
+  readonly everywhere: boolean;
 }
 
 const quoted = (text: string): string => (/^[\w@.:/%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
@@ -22,12 +24,17 @@ export function announcement(given: Announcement, colours: Colours): string {
   const host = hostname.replace(/^\[|\]$/g, "");
   const number = port === "" ? (secure ? "443" : "80") : port;
   const made = "made" in password;
-  const secret = "made" in password ? quoted(password.made) : password.shell;
+  const [secret, pwd] =
+    "made" in password
+      ? [quoted(password.made), JSON.stringify(password.made)]
+      : password.from === "environment"
+        ? ['"$FARGO_PASSWORD"', 'os.environ["FARGO_PASSWORD"]']
+        : ["...", '"..."'];
   const python = [
     `host=${JSON.stringify(host)}`,
     `port=${number}`,
     `user=${JSON.stringify(user)}`,
-    `pwd=${"made" in password ? JSON.stringify(password.made) : 'os.environ["FARGO_PASSWORD"]'}`,
+    `pwd=${pwd}`,
     secure ? "disableSslCertValidation=True" : 'protocol="http"',
   ];
   const facts: readonly (readonly [string, string])[] = [
@@ -46,7 +53,7 @@ export function announcement(given: Announcement, colours: Colours): string {
   ];
   const line = ([name, text]: readonly [string, string]) => `  ${colours.dim(name.padEnd(10))}  ${text}`;
   return [
-    `${colours.bold(`Fargo ${given.version}`)}: a simulated vCenter listens at ${colours.cyan(new URL(url).origin)}`,
+    `${colours.bold(`Fargo ${given.version}`)}: a simulated vCenter listens at ${colours.cyan(new URL(url).origin)}${given.everywhere ? ", and at every other address of this machine" : ""}`,
     "",
     ...facts.map(line),
     "",

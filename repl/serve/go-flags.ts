@@ -7,11 +7,7 @@ export interface GoFlag {
   readonly describe: string;
 }
 
-type GoValue<F extends GoFlag> = F["type"] extends "bool"
-  ? boolean
-  : F["type"] extends "string"
-    ? string
-    : number;
+type GoValue<F extends GoFlag> = F["type"] extends "bool" ? boolean : F["type"] extends "string" ? string : number;
 export type GoValues<T extends Readonly<Record<string, GoFlag>>> = { readonly [K in keyof T]: GoValue<T[K]> };
 
 const truths: ReadonlyMap<string, boolean> = new Map([

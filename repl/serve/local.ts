@@ -9,3 +9,6 @@ export function isLocal(host: string): boolean {
   const kind = isIP(host);
   return kind === 0 ? host.toLowerCase() === "localhost" : own.check(host, kind === 6 ? "ipv6" : "ipv4");
 }
+
+/** Whether it stands for all addresses of the machine. */
+export const isEverywhere = (host: string): boolean => host === "0.0.0.0" || /^[0:]*:[0:]*$/.test(host);

@@ -6,7 +6,7 @@ import { type Address, parseAddress } from "./address.ts";
 import { announcement } from "./announce.ts";
 import { watchForEnd } from "./ending.ts";
 import { failed } from "./failure.ts";
-import { isLocal } from "./local.ts";
+import { isEverywhere, isLocal } from "./local.ts";
 import { readServeArguments, type ServeValues } from "./option.ts";
 import { outlivesReaders, print } from "./output.ts";
 import { newPassword } from "./password.ts";
@@ -52,7 +52,13 @@ async function serve(values: ServeValues): Promise<number> {
   const { start } = await import("./start.ts");
   const served = await start(options, at, { tls, log }, asked?.source ?? "inventory");
   const { url, thumbprint } = served;
-  const facts = { version: manifest.version, url, thumbprint, watched: values.watch === true };
+  const facts = {
+    version: manifest.version,
+    url,
+    thumbprint,
+    watched: values.watch === true,
+    everywhere: isEverywhere(at.host),
+  };
   await print(announcement({ ...facts, user: user.account.name, password: user.shown }, coloursFor(process.stdout)));
   await ending.asked;
   await served.end();
@@ -74,7 +80,8 @@ function userOf(values: ServeValues, at: Address) {
   }
   const password = given ?? newPassword();
   const account = { name, password, ...(role === undefined ? {} : { role }) };
-  const shown = given === undefined ? { made: password } : { shell: '"$FARGO_PASSWORD"' };
+  const from = values.password === undefined ? ("environment" as const) : ("option" as const);
+  const shown = given === undefined ? { made: password } : { from };
   return { account, shown };
 }
 

@@ -7,7 +7,7 @@ import { parseAddress } from "../../../repl/serve/address.ts";
 import { announcement } from "../../../repl/serve/announce.ts";
 import { readInventory } from "../../../repl/serve/inventory.ts";
 import { inventoryPath } from "../../../repl/serve/inventory-path.ts";
-import { isLocal } from "../../../repl/serve/local.ts";
+import { isEverywhere, isLocal } from "../../../repl/serve/local.ts";
 import { readServeArguments, serveOptions } from "../../../repl/serve/option.ts";
 import { newPassword } from "../../../repl/serve/password.ts";
 import { errorLine, watchLine } from "../../../repl/serve/watch.ts";
@@ -42,6 +42,9 @@ describe("an address", () => {
 
   test("is this machine's own or others can reach it", () => {
     expect(["127.0.0.1", "127.1.2.3", "::1", "localhost"].map(isLocal)).toEqual([true, true, true, true]);
+    expect(["0.0.0.0", "::", "0:0:0:0:0:0:0:0", "::1", "127.0.0.1"].map(isEverywhere)).toEqual([
+      ...[true, true, true, false, false],
+    ]);
     expect(["0.0.0.0", "::", "10.0.0.1", "example.com", "128.0.0.1"].map(isLocal)).not.toContain(true);
   });
 });
@@ -114,7 +117,10 @@ describe("what is printed", () => {
 
   test("is where it listens and lines to copy", () => {
     const password = { made: "s3cret" };
-    const text = announcement({ ...given, password, thumbprint: "AB:CD", watched: false }, plainColours);
+    const text = announcement(
+      { ...given, password, thumbprint: "AB:CD", watched: false, everywhere: false },
+      plainColours,
+    );
     expect(text).toContain(
       "export GOVC_URL=https://127.0.0.1:8989/sdk GOVC_USERNAME=administrator@vsphere.local GOVC_PASSWORD=s3cret GOVC_INSECURE=1\n",
     );
@@ -127,12 +133,16 @@ describe("what is printed", () => {
   });
 
   test("does not repeat a password that was given, and speaks of plain HTTP where there is no TLS", () => {
-    const more = { url: "http://[::1]:80/sdk", user: "o'neill", password: { shell: '"$FARGO_PASSWORD"' } };
-    const text = announcement({ ...given, ...more, thumbprint: undefined, watched: true }, plainColours);
+    const more = { url: "http://[::1]:80/sdk", user: "o'neill", password: { from: "environment" } } as const;
+    const text = announcement(
+      { ...given, ...more, thumbprint: undefined, watched: true, everywhere: true },
+      plainColours,
+    );
     expect(text).toContain(`GOVC_USERNAME='o'\\''neill' GOVC_PASSWORD="$FARGO_PASSWORD"\n`);
     expect(text).toContain('SmartConnect(host="::1", port=80,');
     expect(text).toContain('protocol="http"');
     expect(text).not.toContain("INSECURE");
+    expect(text).toContain("every other address");
   });
 
   test("a password that is made is long, plain and never the same", () => {
