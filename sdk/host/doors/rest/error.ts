@@ -1,3 +1,4 @@
+import { dataType } from "../../../vim/schema.ts";
 import type { HostFault } from "../../faults.ts";
 
 /** The kinds of errors that the REST API knows, with the status that each has below /api. */
@@ -55,6 +56,8 @@ const kinds: Readonly<Record<string, ErrorType>> = {
   InvalidType: "INVALID_ARGUMENT",
   InvalidRequest: "INVALID_ARGUMENT",
   InvalidPowerState: "NOT_ALLOWED_IN_CURRENT_STATE",
+  CpuHotPlugNotSupported: "NOT_ALLOWED_IN_CURRENT_STATE",
+  MemoryHotPlugNotSupported: "NOT_ALLOWED_IN_CURRENT_STATE",
   InvalidState: "NOT_ALLOWED_IN_CURRENT_STATE",
   NotSupported: "UNSUPPORTED",
   MethodNotFound: "OPERATION_NOT_FOUND",
@@ -77,7 +80,16 @@ export function restError({ fault, message, name }: HostFault): RestError {
   if ("existingState" in fault && "requestedState" in fault && fault.existingState === fault.requestedState) {
     return new RestError("ALREADY_IN_DESIRED_STATE", message, id);
   }
-  return new RestError(kinds[name] ?? "ERROR", message, id);
+  return new RestError(kindOf(name), message, id);
+}
+
+/** That of the fault, or of the nearest above it that has one. */
+function kindOf(fault: string): ErrorType {
+  for (let type = dataType(fault); type; type = type.base) {
+    const kind = kinds[type.name];
+    if (kind) return kind;
+  }
+  return "ERROR";
 }
 
 export const invalid = (message: string) => new RestError("INVALID_ARGUMENT", message);

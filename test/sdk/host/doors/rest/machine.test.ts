@@ -172,8 +172,12 @@ describe("a machine by the REST API", () => {
     expect((await get(`${hardware}/disk/2000`)).body).toMatchObject({ backing: { type: "VMDK_FILE" } });
     expect((await get(`/rest/vcenter/vm/${id}/hardware/disk`)).body).toMatchObject({ value: [{ disk: "2000" }] });
     expect(await get(`${hardware}/disk/9`)).toMatchObject({ status: 404, body: { error_type: "NOT_FOUND" } });
-    await post(`/api/vcenter/vm/${id}/power?action=stop`);
     const change = (path: string, body: unknown) => client.send("PATCH", `${hardware}/${path}`, body, own);
+    expect(await change("cpu", { count: 4 })).toMatchObject({
+      status: 400,
+      body: { error_type: "NOT_ALLOWED_IN_CURRENT_STATE" },
+    });
+    await post(`/api/vcenter/vm/${id}/power?action=stop`);
     expect((await change("cpu", { count: 4, cores_per_socket: 2 })).status).toBe(204);
     expect((await change("memory", { size_MiB: 4096 })).status).toBe(204);
     expect(await info(id)).toMatchObject({ cpu: { count: 4, cores_per_socket: 2 }, memory: { size_MiB: 4096 } });

@@ -89,7 +89,7 @@ describe("more than 4,000 machines", () => {
     const answer = await post("PropertyCollector/propertyCollector/RetrievePropertiesEx", {
       specSet: [
         {
-          propSet: [{ type: "VirtualMachine", pathSet: ["name", "config.hardware"] }],
+          propSet: [{ type: "VirtualMachine", pathSet: ["name", "runtime.powerState"] }],
           objectSet: [{ obj: view.body, skip: true, selectSet: [traversal] }],
         },
       ],
