@@ -21,6 +21,7 @@ const services = {
   guestOperationsManager: { type: "GuestOperationsManager", value: "guestOperationsManager" },
   guestCustomizationManager: { type: "VirtualMachineGuestCustomizationManager", value: "guestCustomizationManager" },
   setting: { type: "OptionManager", value: "VpxSettings" },
+  diagnosticManager: { type: "DiagnosticManager", value: "DiagMgr" },
   customFieldsManager: { type: "CustomFieldsManager", value: "CustomFieldsManager" },
   licenseManager: { type: "LicenseManager", value: "LicenseManager" },
   extensionManager: { type: "ExtensionManager", value: "ExtensionManager" },

@@ -3,7 +3,7 @@ import { code, isSpace } from "./characters.ts";
 import { Cursor } from "./cursor.ts";
 import { SoapError } from "./error.ts";
 import { limits } from "./limits.ts";
-import { isOurs, Scopes } from "./namespaces.ts";
+import { isOurs, namespaces, Scopes } from "./namespaces.ts";
 
 const xsiType = ' xsi:type="';
 const plainType = ' type="';
@@ -197,7 +197,9 @@ export class Elements extends Cursor {
   /** What a type's name means, by its prefix. */
   qualified(name: string): QName {
     const colon = name.indexOf(":");
-    const uri = this.scopes.lookUp(colon < 0 ? "" : name.slice(0, colon));
+    const prefix = colon < 0 ? "" : name.slice(0, colon);
+    // govmomi names the types of simple values with a prefix that it never binds.
+    const uri = this.scopes.lookUp(prefix) ?? (prefix === "xsd" ? namespaces.xsd : undefined);
     if (uri === undefined) this.refuse(`the prefix of the type '${name.slice(0, 100)}' is not bound`);
     return { uri, local: name.slice(colon + 1) };
   }

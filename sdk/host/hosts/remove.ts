@@ -3,6 +3,8 @@ import type { Doer } from "../machine/create.ts";
 import { leaveSwitch, switchesOf } from "../network/members.ts";
 import type { Draft } from "../state/draft.ts";
 import { post } from "../state/event.ts";
+import { refOf } from "../state/id.ts";
+import { escapeName } from "../state/name.ts";
 import type { ComputeRecord, HostRecord } from "../state/record.ts";
 import { remove } from "../state/tree.ts";
 import { record } from "../state/view.ts";
@@ -20,15 +22,22 @@ export function removeHost(tx: Draft, by: Doer, host: HostRecord): void {
     removeStandalone(tx, by, owner);
     return;
   }
-  post(tx, by, "HostRemovedEvent", { host: host.id });
+  announce(tx, by, host);
   takeOut(tx, by, host);
+}
+
+/** The event says which host it was: nobody can look that up any more. */
+function announce(tx: Draft, by: Doer, host: HostRecord): void {
+  const more = { host: { _typeName: "HostEventArgument", name: escapeName(host.name), host: refOf(host) } };
+  post(tx, by, "HostRemovedEvent", { host: host.id, more });
 }
 
 /** Takes a host that is in no cluster out of the inventory, with the compute resource that stands for it. */
 export function removeStandalone(tx: Draft, by: Doer, compute: ComputeRecord): void {
   for (const id of compute.hosts.keys()) {
-    post(tx, by, "HostRemovedEvent", { host: id });
-    takeOut(tx, by, record(tx, "HostSystem", id));
+    const host = record(tx, "HostSystem", id);
+    announce(tx, by, host);
+    takeOut(tx, by, host);
   }
   const pool = record(tx, "ResourcePool", compute.pool);
   if (pool.pools.size > 0) throw inUse(compute.name, "its resource pool has others in it");

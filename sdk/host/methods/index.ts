@@ -6,9 +6,11 @@ import { customFieldsManager } from "./custom-fields-manager.ts";
 import { customizationSpecManager } from "./customization-spec-manager.ts";
 import { datacenter } from "./datacenter.ts";
 import { datastore } from "./datastore.ts";
+import { diagnosticManager } from "./diagnostic-manager.ts";
 import { distributedPortgroup } from "./distributed-portgroup.ts";
 import { distributedSwitch } from "./distributed-switch.ts";
 import { distributedSwitchManager } from "./distributed-switch-manager.ts";
+import { environmentBrowser } from "./environment-browser.ts";
 import { eventHistoryCollector, eventManager } from "./event-manager.ts";
 import { extensionManager } from "./extension-manager.ts";
 import { fileManager } from "./file-manager.ts";
@@ -66,9 +68,11 @@ export const registry: ReadonlyMap<string, ReadonlyMap<string, AnyHandler>> = ne
   of("CustomizationSpecManager", customizationSpecManager),
   of("Datacenter", datacenter),
   of("Datastore", datastore),
+  of("DiagnosticManager", diagnosticManager),
   of("DistributedVirtualPortgroup", distributedPortgroup),
   of("DistributedVirtualSwitch", distributedSwitch),
   of("DistributedVirtualSwitchManager", distributedSwitchManager),
+  of("EnvironmentBrowser", environmentBrowser),
   of("EventHistoryCollector", eventHistoryCollector),
   of("EventManager", eventManager),
   of("ExtensionManager", extensionManager),

@@ -11,7 +11,7 @@ const on = ({ vm, host, datacenter }: Scene) => `${vm} on ${host} in ${datacente
 
 function conflict(more: EventRecord["more"]): string {
   const vm: unknown = more?.conflictedVm;
-  const name = typeof vm === "object" && vm !== null && "name" in vm ? String(vm.name) : "another machine";
+  const name = nameIn(vm) ?? "another machine";
   return `${String(more?.mac)}, which ${name} has on the same network`;
 }
 
@@ -21,7 +21,17 @@ function named(more: EventRecord["more"], argument: string): string {
   return typeof about === "object" && about !== null && "name" in about ? String(about.name) : "";
 }
 
+const nameIn = (argument: unknown): string | undefined =>
+  typeof argument === "object" && argument !== null && "name" in argument ? String(argument.name) : undefined;
+
 const messages: Readonly<Record<string, (scene: Scene, event: EventRecord) => string>> = {
+  EnteredMaintenanceModeEvent: ({ host }) => `${host} is in maintenance mode`,
+  EnteringMaintenanceModeEvent: ({ host }) => `${host} is entering maintenance mode`,
+  ExitMaintenanceModeEvent: ({ host }) => `${host} has left maintenance mode`,
+  HostAddedEvent: ({ host, datacenter }) => `${host} was added to ${datacenter}`,
+  HostConnectedEvent: ({ host }) => `${host} was connected`,
+  HostDisconnectedEvent: ({ host }) => `${host} was disconnected`,
+  HostRemovedEvent: (_scene, { more }) => `${nameIn(more?.host) ?? "A host"} was removed`,
   VmBeingClonedEvent: (scene) => `${on(scene)} is being cloned`,
   VmBeingHotMigratedEvent: (scene) => `${on(scene)} is being migrated while it runs`,
   VmBeingMigratedEvent: (scene) => `${on(scene)} is being migrated`,

@@ -37,6 +37,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, AnyDerivation>>>> 
   Datastore: { ...datastore },
   DistributedVirtualPortgroup: { ...distributedPortgroup },
   DistributedVirtualSwitchManager: {},
+  DiagnosticManager: {},
   EnvironmentBrowser: { ...environmentBrowser },
   EventManager: { ...eventManager },
   ExtensionManager: { ...extensionManager },

@@ -138,3 +138,23 @@ describe("the user directory", () => {
     expect(vc.fault(manager, "RetrieveUserGroups", { ...ask, domain: "elsewhere" })._typeName).toBe("NotFound");
   });
 });
+
+describe("the log", () => {
+  it("has a line for every event, whose numbers stay when old ones are forgotten", () => {
+    const manager = one("DiagnosticManager", "DiagMgr");
+    const browse = (more: object) =>
+      vc.call(manager, "BrowseDiagnosticLog", { key: "vpxd:vpxd.log", ...more }) as {
+        lineEnd: number;
+        lineText?: string[];
+      };
+    const before = browse({ lines: 0 }).lineEnd;
+    vc.task(vc.ref("VirtualMachine", "web-01"), "PowerOffVM_Task");
+    const { lineEnd, lineText = [] } = browse({ start: before + 1 });
+    expect(lineText).toHaveLength(lineEnd - before);
+    expect(lineText.at(-1)).toContain("web-01");
+    expect(browse({ start: before + 1, lines: 1 }).lineText).toEqual(lineText.slice(0, 1));
+    expect(vc.fault(manager, "BrowseDiagnosticLog", { key: "hostd" })._typeName).toBe("CannotAccessFile");
+    const host = vc.ref("HostSystem", "esx-01.lab.local");
+    expect(vc.fault(manager, "QueryDescriptions", { host })._typeName).toBe("NotSupported");
+  });
+});
