@@ -26,7 +26,7 @@ export interface Exchange {
   readonly host: Host;
   readonly clients: Clients;
 
-  /** The whole body. Throws an HttpError: 413 when it is too large, 400 when it is cut off or no UTF-8, 415 when it is compressed. */
+  /** The whole body, of at most `limit` bytes and never more than `Limits.body`. Throws an HttpError: 413 when it is too large, 400 when it is cut off or no UTF-8, 415 when it is compressed. */
   text(limit?: number): Promise<string>;
   /** The body as it comes. Throws as `text` does. */
   chunks(limit?: number): AsyncIterable<Uint8Array>;

@@ -85,8 +85,9 @@ export class HttpExchange implements Exchange {
     return abort.signal;
   }
 
-  text(limit = this.#shared.limits.body): Promise<string> {
+  text(least = Number.POSITIVE_INFINITY): Promise<string> {
     const request = this.#request;
+    const limit = Math.min(least, this.#shared.limits.body);
     const refused = this.#refuseBody(limit);
     if (refused) return Promise.reject(refused);
     this.#line.readUntil = wallTime() + this.#shared.limits.request;
