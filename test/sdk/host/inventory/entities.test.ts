@@ -123,7 +123,6 @@ describe("datacenters and clusters", () => {
   });
 
   it.each<[Kind, string]>([
-    ["HostSystem", "esx-01.lab.local"],
     ["Datastore", "vmfs-01"],
     ["Network", "servers"],
   ])("are all that is destroyed: a %s is not", (kind, name) => {
