@@ -5,6 +5,7 @@ import { shown } from "./act.ts";
 import { task as taskKind } from "./kinds/task.ts";
 import { virtualMachine } from "./kinds/virtual-machine.ts";
 import { load } from "./load.ts";
+import { networkBacking } from "./network-backing.ts";
 import type { Placement } from "./placement.ts";
 import { findByName } from "./search.ts";
 import { GB } from "./values.ts";
@@ -128,11 +129,7 @@ async function cards(
         category: "ObjectNotFound",
         target: name,
       });
-    const backing: vim.VirtualEthernetCardNetworkBackingInfo = {
-      _typeName: "VirtualEthernetCardNetworkBackingInfo",
-      deviceName: name,
-      network: network as Ref<"Network">,
-    };
+    const backing = await networkBacking(connection, name, network, ctx.signal);
     made.push({
       operation: "add",
       device: { _typeName: "VirtualVmxnet3", key: -100 - i, backing },
