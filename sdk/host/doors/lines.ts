@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { alarm, wallTime } from "../clock.ts";
 import { isLoopback, shownAddress } from "./address.ts";
@@ -9,14 +10,25 @@ export interface Line {
   readonly ipAddress: string;
   /** Whether its requests are counted. */
   readonly counted: boolean;
-  /** Requests that came and are not answered yet. */
-  open: number;
+  /** The answers to requests that came, until they are on their way. */
+  readonly open: Set<ServerResponse>;
   /** When what is to come of a request must have come; 0 when nothing is. */
   readUntil: number;
   /** What had been sent when it was looked at last, and when that was first so. */
   sent: number;
   queued: number;
   since: number;
+}
+
+/**
+ * Node tells only the answer whose turn it is that its client has gone. Those behind it in a pipeline would never hear of it, and keep
+ * what they hold for ever.
+ */
+function abandon({ open }: Line): void {
+  for (const response of [...open]) {
+    response.destroy();
+    response.emit("close");
+  }
 }
 
 /** How often the lines are looked at, in milliseconds. */
@@ -36,9 +48,12 @@ export class Lines {
   add(socket: Socket): Line {
     const ipAddress = shownAddress(socket.remoteAddress);
     const counted = !isLoopback(ipAddress);
-    const line: Line = { socket, ipAddress, counted, open: 0, readUntil: 0, sent: 0, queued: 0, since: 0 };
+    const line: Line = { socket, ipAddress, counted, open: new Set(), readUntil: 0, sent: 0, queued: 0, since: 0 };
     this.#lines.set(socket, line);
-    socket.once("close", () => this.#lines.delete(socket));
+    socket.once("close", () => {
+      this.#lines.delete(socket);
+      queueMicrotask(() => abandon(line));
+    });
     if (this.#lines.size === 1) this.#watch();
     return line;
   }

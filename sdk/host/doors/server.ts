@@ -139,9 +139,9 @@ export class Server {
     const line = this.#lines.of(request.socket);
     const id = `${this.#name}-${(++this.#requests).toString(36)}`;
     const exchange = new HttpExchange(id, request, response, line, this.#shared);
-    line.open++;
+    line.open.add(response);
     response.on("close", () => {
-      line.open--;
+      line.open.delete(response);
     });
     const { log } = this.#options;
     if (log) this.#tell(log, exchange, request, response);
@@ -155,7 +155,7 @@ export class Server {
 
   #answer(exchange: HttpExchange, request: IncomingMessage, line: Line): Promise<void> | undefined {
     const { limits } = this.#shared;
-    if (line.open > limits.pipelined) {
+    if (line.open.size > limits.pipelined) {
       throw new HttpError(429, "Too many requests at once on one connection: wait for answers.", {
         Connection: "close",
       });

@@ -328,3 +328,28 @@ describe("a client that goes away", () => {
     line.destroy();
   });
 });
+
+describe("requests that are sent without waiting for answers", () => {
+  it("are all forgotten when the client goes away, also those whose turn has not come", async () => {
+    await (await site.vc.find.virtualMachine("golden")).instantClone({ name: "desk" });
+    let open = 0;
+    const { pages } = site.host.universe;
+    const fork = pages.forkStore.bind(pages);
+    pages.forkStore = () => {
+      const twin = fork();
+      const close = twin.close.bind(twin);
+      open++;
+      twin.close = () => {
+        open--;
+        close();
+      };
+      return twin;
+    };
+    const line = await site.line();
+    const request = `GET ${at("golden/golden-flat.vmdk")} HTTP/1.1\r\nHost: x\r\nCookie: ${site.cookie}\r\n\r\n`;
+    line.write(request.repeat(5));
+    await until(() => open === 5);
+    line.destroy();
+    await until(() => open === 0);
+  });
+});
