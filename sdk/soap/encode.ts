@@ -6,7 +6,7 @@ import { fetchMethod } from "./methods.ts";
 import { namespaces } from "./namespaces.ts";
 import { typeOfPath } from "./property-type.ts";
 import type { ApiVersion } from "./version.ts";
-import { elementsOf, type Writer, writerFor } from "./writer.ts";
+import { elementsOf, isObject, type Writer, writerFor } from "./writer.ts";
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const envelope = `<soapenv:Envelope xmlns:soapenv="${namespaces.envelope}" xmlns:xsd="${namespaces.xsd}" xmlns:xsi="${namespaces.xsi}">`;
@@ -64,7 +64,8 @@ function* partsOf(
 export function encodeFault(fault: vim.MethodFault, message: string, version: ApiVersion): string {
   const writer = writerFor(version.rank);
   const type = writer.typeOf(fault, "MethodFault");
-  const detail = `<${type}Fault xmlns="${namespaces.vim}" xsi:type="${type}">${writer.body(type)(fault)}</${type}Fault>`;
+  const content = isObject(fault) ? writer.body(type)(fault) : "";
+  const detail = `<${type}Fault xmlns="${namespaces.vim}" xsi:type="${type}">${content}</${type}Fault>`;
   const text = `<faultcode>ServerFaultCode</faultcode><faultstring>${escapeText(message)}</faultstring>`;
   return `${head}<soapenv:Fault>${text}<detail>${detail}</detail></soapenv:Fault>${tail}`;
 }

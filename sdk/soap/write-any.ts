@@ -2,7 +2,7 @@ import { arrayItem, arrayOf } from "../vim/array-of.ts";
 import { dataType, enumType, isSubtype, type ValueInfo } from "../vim/schema.ts";
 import { escapeAttribute, escapeText } from "./escape.ts";
 import { textOf } from "./write-scalar.ts";
-import { elementsOf, type Writer } from "./writer.ts";
+import { elementsOf, isObject, type Writer } from "./writer.ts";
 
 /**
  * Writes values where any type may be, each with its type. Numbers and strings do not know theirs: it is the one that the schema
@@ -34,9 +34,10 @@ export class AnyWriter {
       const name = writer.types.enum(type) ? type : "xsd:string";
       return `<${start} xsi:type="${name}">${escapeText(String(value))}</${end}>`;
     }
-    if (typeof value !== "object" || value === null || !dataType(type)) throw cannotTell(value);
+    if (!isObject(value) || !dataType(type)) throw cannotTell(value);
     const known = writer.typeOf(value, type);
-    return `<${start} xsi:type="${known}">${writer.body(known)(value)}</${end}>`;
+    const content = writer.body(known)(value);
+    return content === "" ? `<${start} xsi:type="${known}"/>` : `<${start} xsi:type="${known}">${content}</${end}>`;
   }
 
   #list(start: string, end: string, elements: Iterable<unknown>, item: string): string {
@@ -45,9 +46,10 @@ export class AnyWriter {
     const name = arrayOf(listed);
     const { type, element } = arrayItem(name) ?? { type: listed, element: listed };
     const write = this.#writer.element(element, { type });
-    let text = `<${start} xsi:type="${escapeAttribute(name)}">`;
+    let text = "";
     for (const one of elements) text += write(one);
-    return `${text}</${end}>`;
+    const tag = `${start} xsi:type="${escapeAttribute(name)}"`;
+    return text === "" ? `<${tag}/>` : `<${tag}>${text}</${end}>`;
   }
 
   /** What all elements of a list are. */

@@ -1,10 +1,12 @@
 import { dataType, enumType, managedType, type PropertyInfo, type ValueInfo } from "../vim/schema.ts";
 import { typeOfPath } from "./property-type.ts";
 import { rankOf } from "./version.ts";
-import { type Body, elementsOf, type Write, type Writer } from "./writer.ts";
+import { type Body, elementsOf, isObject, type Write, type Writer } from "./writer.ts";
 
 interface Member {
   readonly name: string;
+  /** Its place in wire order. */
+  readonly place: number;
   readonly array: boolean;
   readonly write: Write;
 }
@@ -23,17 +25,46 @@ export function compileBody(writer: Writer, type: string): Body {
   }
 }
 
+/** The members of values that have the same properties in the same order. */
+interface Plan {
+  readonly names: readonly string[];
+  readonly members: readonly Member[];
+}
+
+/**
+ * Goes by what a value has rather than by all that its type may have, which is far more, and puts it into wire order. Values of
+ * a type mostly have the same properties as others of it: what there is to be written of them is remembered.
+ */
 function plainBody(members: readonly Member[]): Body {
+  const byName = new Map(members.map((member) => [member.name, member]));
+  const plans: (Plan | undefined)[] = [];
   return (value) => {
+    const names = Object.keys(value);
+    let plan = plans[names.length];
+    if (plan === undefined || !same(plan.names, names)) {
+      const present = names.flatMap((name) => byName.get(name) ?? []);
+      plan = { names, members: present.sort((a, b) => a.place - b.place) };
+      plans[names.length] = plan;
+    }
     let text = "";
-    for (const { name, array, write } of members) {
-      const given: unknown = Reflect.get(value, name);
-      if (given === undefined) continue;
-      if (array) for (const one of elementsOf(given)) text += write(one);
-      else text += write(given);
+    for (const member of plan.members) {
+      const given = value[member.name];
+      if (given !== undefined) text += member.array ? list(member.write, given) : member.write(given);
     }
     return text;
   };
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function list(write: Write, value: unknown): string {
+  let text = "";
+  if (Array.isArray(value)) for (let i = 0; i < value.length; i++) text += write(value[i]);
+  else for (const one of elementsOf(value)) text += write(one);
+  return text;
 }
 
 /** The properties of a data type that the client knows. */
@@ -41,8 +72,9 @@ function membersOf(writer: Writer, type: string, special: Readonly<Record<string
   const properties = dataType(type)?.properties ?? [];
   return properties
     .filter(({ since }) => writer.knows(since))
-    .map((property) => ({
+    .map((property, place) => ({
       name: property.name,
+      place,
       array: property.array,
       write:
         special[property.name] ??
@@ -73,36 +105,42 @@ function checked(writer: Writer, property: PropertyInfo, write: Write): Write {
 
 /** Properties of a managed object: what type the values are of follows from their paths. */
 function objectBody(writer: Writer, type: string, list: string, entry: string): Body {
-  const properties = membersOf(writer, entry).filter(({ name }) => name !== "val");
+  const properties = plainBody(membersOf(writer, entry).filter(({ name }) => name !== "val"));
+  let of = "";
+  const write: Write = (one) => {
+    const path = isObject(one) ? one.name : undefined;
+    if (!isObject(one) || typeof path !== "string") return "";
+    const found = typeOfPath(of, path);
+    if (found && found.since > writer.rank) return "";
+    const text = one.val === undefined ? "" : writer.any.element("val", "val", one.val, found?.types);
+    return `<${list}>${properties(one)}${text}</${list}>`;
+  };
+  const body = plainBody(membersOf(writer, type, { [list]: write }));
   return (value) => {
-    const obj: unknown = Reflect.get(value, "obj");
-    const of = typeof obj === "object" && obj !== null && "type" in obj ? String(obj.type) : "";
-    const write: Write = (one) => {
-      const path: unknown = typeof one === "object" && one !== null ? Reflect.get(one, "name") : undefined;
-      if (typeof one !== "object" || one === null || typeof path !== "string") return "";
-      const found = typeOfPath(of, path);
-      if (found && found.since > writer.rank) return "";
-      const val: unknown = Reflect.get(one, "val");
-      const text = val === undefined ? "" : writer.any.element("val", "val", val, found?.types);
-      return `<${list}>${plainBody(properties)(one)}${text}</${list}>`;
-    };
-    return plainBody(membersOf(writer, type, { [list]: write }))(value);
+    const before = of;
+    of = isObject(value.obj) && typeof value.obj.type === "string" ? value.obj.type : "";
+    const text = body(value);
+    of = before;
+    return text;
   };
 }
 
 /** The result of a task is of the type that its method says. */
 function taskBody(writer: Writer): Body {
-  const members = membersOf(writer, "TaskInfo");
+  let types: readonly ValueInfo[] | undefined;
+  const write: Write = (result) => writer.any.element("result", "result", result, types);
+  const body = plainBody(membersOf(writer, "TaskInfo", { result: write }));
   return (value) => {
-    const types = resultOf(value);
-    const write: Write = (result) => writer.any.element("result", "result", result, types);
-    return plainBody(members.map((member) => (member.name === "result" ? { ...member, write } : member)))(value);
+    const before = types;
+    types = resultOf(value);
+    const text = body(value);
+    types = before;
+    return text;
   };
 }
 
-function resultOf(value: object): readonly ValueInfo[] | undefined {
-  const method: unknown = Reflect.get(value, "name");
-  const description: unknown = Reflect.get(value, "descriptionId");
+function resultOf(value: Readonly<Record<string, unknown>>): readonly ValueInfo[] | undefined {
+  const { name: method, descriptionId: description } = value;
   if (typeof method !== "string" || typeof description !== "string") return undefined;
   const result = managedType(description.slice(0, description.indexOf(".")))?.methods.get(method)?.taskResult;
   return result && [result];

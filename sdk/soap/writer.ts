@@ -1,22 +1,32 @@
-import { dataType, enumType, type PropertyInfo, type ValueInfo } from "../vim/schema.ts";
+import { dataType, enumType, isSubtype, type PropertyInfo, type ValueInfo } from "../vim/schema.ts";
 import { escapeAttribute, escapeText } from "./escape.ts";
+import { Fragments } from "./fragments.ts";
 import { namespaces } from "./namespaces.ts";
 import { rankOf } from "./version.ts";
 import { AnyWriter } from "./write-any.ts";
 import { compileBody } from "./write-data.ts";
-import { stringText, textOf } from "./write-scalar.ts";
+import { stringText, type Text, textOf } from "./write-scalar.ts";
 import { KnownTypes } from "./write-type.ts";
 
 /** Writes a value as an element whose name is settled, with its tags. */
 export type Write = (value: unknown) => string;
 /** Writes what is within the element of a data object. */
-export type Body = (value: object) => string;
+export type Body = (value: Readonly<Record<string, unknown>>) => string;
+
+/** A data object of one type as an element. */
+interface Variant {
+  readonly open: string;
+  readonly empty: string;
+  readonly close: string;
+  readonly body: Body;
+}
 
 /** Writes values for clients of one version of the API: types and properties that it does not know are not written. */
 export class Writer {
   readonly rank: number;
   readonly types: KnownTypes;
   readonly any: AnyWriter;
+  readonly #fragments = new Fragments();
   readonly #bodies = new Map<string, Body>();
   readonly #elements = new Map<string, Write>();
 
@@ -45,9 +55,22 @@ export class Writer {
   body(type: string): Body {
     const known = this.#bodies.get(type);
     if (known) return known;
-    const body = compileBody(this, type);
+    const body = this.#remembered(type, compileBody(this, type));
     this.#bodies.set(type, body);
     return body;
+  }
+
+  /** Devices are what machines share most, and most of what there is to say of them; but disks and cards are each machine's own. */
+  #remembered(type: string, body: Body): Body {
+    const own = isSubtype(type, "VirtualDisk") || isSubtype(type, "VirtualEthernetCard");
+    if (own || !isSubtype(type, "VirtualDevice")) return body;
+    return (value) => {
+      const known = this.#fragments.get(value);
+      if (known !== undefined) return known;
+      const text = body(value);
+      if (value._typeName !== undefined && Object.isFrozen(value)) this.#fragments.keep(value, text);
+      return text;
+    };
   }
 
   /** The elements of a list, or of one value. */
@@ -84,20 +107,46 @@ export class Writer {
     if (type === "anyType") return (value) => this.any.element(start, end, value, undefined);
     if (type === "ManagedObjectReference") return (value) => this.reference(start, end, value);
     const text = textOf(type) ?? (enumType(type) ? stringText : undefined);
-    if (text) return (value) => open + text(value) + close;
-    if (dataType(type)) return this.#data(start, close, type);
+    if (type === "boolean") return booleanElement(open, close);
+    if (text) return textElement(open, text, close);
+    if (dataType(type)) return this.#data(start, end, type);
     return () => "";
   }
 
-  #data(start: string, close: string, declared: string): Write {
-    const polymorphic = dataType(declared)?.polymorphic === true;
-    const plain = `<${start}>`;
+  #data(start: string, end: string, declared: string): Write {
+    const plain = this.#variant(start, end, declared, declared);
+    const variants = new Map<string, Variant>();
     return (value) => {
       if (!isObject(value))
         throw new TypeError(`a value of vim25 cannot be written: ${typeof value} is no ${declared}`);
-      const type = this.typeOf(value, declared);
-      const open = type === declared && !polymorphic ? plain : `<${start} xsi:type="${type}">`;
-      return open + this.body(type)(value) + close;
+      const name = value._typeName;
+      if (typeof name !== "string") return this.#write(plain, value);
+      let variant = variants.get(name);
+      if (variant === undefined) {
+        variant = this.#variant(start, end, this.types.data(name) ?? declared, declared);
+        variants.set(name, variant);
+      }
+      return this.#write(variant, value);
+    };
+  }
+
+  #write({ open, empty, close, body }: Variant, value: Readonly<Record<string, unknown>>): string {
+    const content = body(value);
+    return content === "" ? empty : open + content + close;
+  }
+
+  #variant(start: string, end: string, type: string, declared: string): Variant {
+    const tag = type === declared && !dataType(declared)?.polymorphic ? start : `${start} xsi:type="${type}"`;
+    let body: Body | undefined;
+    return {
+      open: `<${tag}>`,
+      empty: `<${tag}/>`,
+      close: `</${end}>`,
+      // Types hold each other in circles.
+      body: (value) => {
+        body ??= this.body(type);
+        return body(value);
+      },
     };
   }
 
@@ -122,7 +171,31 @@ const containers: Readonly<Record<string, string>> = {
   PropertyFilterUpdate: "objectSet",
 };
 
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+function booleanElement(open: string, close: string): Write {
+  const yes = `${open}true${close}`;
+  const no = `${open}false${close}`;
+  const text = textOf("boolean") ?? String;
+  return (value) => (value === true ? yes : value === false ? no : open + text(value) + close);
+}
+
+/** Object after object mostly has the same value at the same place. */
+function textElement(open: string, text: Text, close: string): Write {
+  let last: unknown;
+  let element = "";
+  return (value) => {
+    if (value === last && value !== 0) return element;
+    const written = open + text(value) + close;
+    if (typeof value === "string" && value.length > longestKept) return written;
+    last = value;
+    element = written;
+    return written;
+  };
+}
+
+const longestKept = 100;
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
 
 /** The elements of a list. Bytes where a list of them is meant are numbers with a sign. */
 export function elementsOf(value: unknown): Iterable<unknown> {
