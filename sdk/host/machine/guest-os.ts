@@ -30,6 +30,9 @@ const names: Readonly<Record<string, string>> = {
   otherGuest64: "Other (64-bit)",
 };
 
+/** Ids and names of the systems that clients are offered. */
+export const knownGuests: readonly (readonly [string, string])[] = Object.entries(names);
+
 /** The name of a guest system by its id. Throws InvalidArgument for an id that vSphere does not have. */
 export function guestFullName(guestId: string, path: string): string {
   const name = names[guestId];

@@ -29,6 +29,7 @@ import { createSnapshot, currentSnapshot } from "../machine/snapshot.ts";
 import { removeAllSnapshots } from "../machine/snapshot-remove.ts";
 import { revertTo } from "../machine/snapshot-revert.ts";
 import { markAsMachine, markAsTemplate } from "../machine/template.ts";
+import { plannedUpgrade, upgradeHardware } from "../machine/upgrade.ts";
 import type { Draft } from "../state/draft.ts";
 import { newChain } from "../state/event.ts";
 import { numberIn, refOf } from "../state/id.ts";
@@ -197,6 +198,14 @@ export const virtualMachine: Handlers<"VirtualMachine"> = {
     ),
 
   /** Sizes are worked out when they are read: there is nothing to refresh. */
+  UpgradeVM_Task: operation("VirtualMachine", "UpgradeVM_Task", {
+    lock: "exclusive",
+    requires: (_view, { id }) => [[id, "VirtualMachine.Config.UpgradeVirtualHardware"]],
+    phases: () => [phase("vm.reconfigure")],
+    begin: (view, job) => void plannedUpgrade(machineOf(view, job), job.args.version),
+    finish: (tx, job) => upgradeHardware(tx, machineOf(tx, job), job.args.version),
+  }),
+
   RefreshStorageInfo() {},
 
   MarkAsTemplate: (call) => atOnce(call, (tx, machine) => void markAsTemplate(tx, machine)),

@@ -33,8 +33,10 @@ export function compileSpec(spec: vim.PropertyFilterSpec): FilterSpec {
   const asked = spec.propSet.map((set) => {
     const type = requireType(set.type);
     // Paths are checked on the type that is named, also where objects of no such type turn up.
-    for (const path of set.pathSet ?? []) pathOf(type, path);
-    return { type, all: set.all ?? false, paths: set.pathSet ?? [] };
+    // Who wants everything is not asked which paths: vCenter does not look at them then.
+    const paths = set.all ? [] : (set.pathSet ?? []);
+    for (const path of paths) pathOf(type, path);
+    return { type, all: set.all ?? false, paths };
   });
   const known = new Map<string, readonly Path[] | undefined>();
   const roots = spec.objectSet.map(({ obj, skip, selectSet }) => ({
