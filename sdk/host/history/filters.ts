@@ -4,7 +4,7 @@ import { principalKey } from "../session/sessions.ts";
 import { numberIn } from "../state/id.ts";
 import type { EventRecord, TaskRecord } from "../state/task-record.ts";
 import type { View } from "../state/view.ts";
-import { during, within } from "./within.ts";
+import { during, type Scope, within } from "./within.ts";
 
 const byUser = (
   filter: vim.EventFilterSpecByUsername | vim.TaskFilterSpecByUsername | undefined,
@@ -29,6 +29,12 @@ function categoryOf({ type, more }: EventRecord): string {
   return /Warning/.test(type) ? "warning" : "info";
 }
 
+/** What is about nothing in the inventory, such as a login, is the root folder's. */
+const concerns = (view: View, scope: Scope, ids: readonly number[]): boolean =>
+  ids.some((id) => id !== 0)
+    ? ids.some((id) => within(view, scope, id))
+    : scope.recursion !== "children" && view.object(numberIn(scope.entity.value))?.parent === 0;
+
 /** Whether an event passes a filter. */
 export function passesEvent(view: View, filter: vim.EventFilterSpec, event: EventRecord): boolean {
   const { entity, time, userName, eventChainId, eventTypeId, category } = filter;
@@ -39,7 +45,7 @@ export function passesEvent(view: View, filter: vim.EventFilterSpec, event: Even
     during(event.time, time?.beginTime, time?.endTime) &&
     (!category || category.length === 0 || category.includes(categoryOf(event))) &&
     byUser(userName, event.user) &&
-    (!entity || about(event).some((id) => within(view, entity, id)))
+    (!entity || concerns(view, entity, about(event)))
   );
 }
 

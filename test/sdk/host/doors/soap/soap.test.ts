@@ -201,6 +201,10 @@ describe("SOAP at /sdk", () => {
     await other.call(sessionManager, "Logout");
     const types = [...host.universe.state.events.values()].map(({ type }) => type);
     expect(types.slice(-3)).toEqual(["BadUsernameSessionEvent", "UserLoginSessionEvent", "UserLogoutSessionEvent"]);
+    const entity = { entity: { type: "Folder", value: "group-d1" }, recursion: "all" };
+    const events = { type: "EventManager", value: "EventManager" };
+    const { text } = await client.call(events, "QueryEvents", { filter: { entity } });
+    expect(text).toContain("UserLogoutSessionEvent");
   });
 });
 
