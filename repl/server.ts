@@ -6,6 +6,8 @@ export async function connectTo(console: Console, server: string, signal: AbortS
   const { openConfiguration } = await import("./config.ts");
   const profile = openConfiguration().profile(server) ?? { url: server };
   const user = profile.user === undefined ? "" : ` -User ${quote(profile.user, "'")}`;
-  const text = `$null = Connect-VIServer -Server ${quote(profile.url, "'")}${user} -ErrorAction Stop`;
+  const { thumbprint, insecure } = profile;
+  const trust = thumbprint !== undefined ? ` -Thumbprint ${quote(thumbprint, "'")}` : insecure ? " -Force" : "";
+  const text = `$null = Connect-VIServer -Server ${quote(profile.url, "'")}${user}${trust} -ErrorAction Stop`;
   return (await console.run(text, { signal })).exitCode === 0;
 }

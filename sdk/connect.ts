@@ -11,6 +11,12 @@ export interface ConnectOptions {
   readonly password?: string;
   /** Shown in the server's list of sessions. Default: `fargo`. */
   readonly userAgent?: string;
+  /** Of a server by its address: SHA-256 or SHA-1 of its certificate in hex. That certificate is taken, and no other. */
+  readonly thumbprint?: string;
+  /** Of a server by its address: the authorities to believe, in PEM. Default: those that Node knows. */
+  readonly ca?: string;
+  /** Of a server by its address: takes any certificate. Whoever is in between can read and change everything. */
+  readonly insecure?: boolean;
   /** The account of their own that guests know, for `vm.guest`. Default on the built-in vCenter: root, whose password is `fargo`. */
   readonly guest?: GuestCredentials;
 }
@@ -24,9 +30,11 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
 }
 
 /**
- * Connects to a vCenter: without arguments to a new simulated one, which ends with the session; with a host to that one.
+ * Connects to a vCenter: without arguments to a new simulated one, which ends with the session; with a host to that one; with an
+ * address (`https://vcenter.example.com`, or the name alone) to the vCenter or ESXi there, over SOAP.
  *
- * @throws VsphereError `InvalidLogin`; `NotSupported` for addresses: this version speaks to embedded vCenters only.
+ * @throws VsphereError `InvalidLogin`; `ConnectionFailed`; `UntrustedCertificate`, whose message has the thumbprint; `BadAnswer`
+ * from what is no vSphere.
  * @example
  * const vc = await connect();
  * console.log(vc.about.fullName);
@@ -34,10 +42,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
  */
 export async function connect(target?: Host | string, options: ConnectOptions = {}): Promise<Session> {
   if (typeof target === "string") {
-    throw new VsphereError(
-      "NotSupported",
-      `Cannot connect to '${target}': this version of Fargo speaks to embedded vCenters only.`,
-    );
+    const { connectServer } = await import("./connect-server.ts");
+    return connectServer(target, options);
   }
   const own = target === undefined;
   const host = target ?? (await startHost());

@@ -47,6 +47,10 @@ export type SdkErrorCode =
   | "NotSupported"
   /** An argument is wrong; the message names it. */
   | "InvalidArgument"
+  /** There is no way to the server: nothing listens there, it has no such name, the connection broke. */
+  | "ConnectionFailed"
+  /** The server's certificate is not one to be trusted; the message has its thumbprint. */
+  | "UntrustedCertificate"
   /** The server's answer cannot be understood. */
   | "BadAnswer"
   /** A local file cannot be read or written. */

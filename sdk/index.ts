@@ -59,6 +59,7 @@ export type { Update } from "./property/watch.ts";
 export type { Session } from "./session.ts";
 export { type Finished, Task } from "./task/task.ts";
 export type { SharingFigures, Workload } from "./transport/transport.ts";
+export { UntrustedCertificate } from "./transport/trust.ts";
 export {
   type CheckedPath,
   type ManagedType,

@@ -6,11 +6,13 @@ export class Connection implements Members {
   readonly typeNames = ["VIServer", "VIObject"];
   readonly name: string;
   readonly user: string;
+  readonly port: number;
   readonly session: VISession;
   connected = true;
 
-  constructor(name: string, user: string, session: VISession) {
-    this.name = name;
+  constructor(address: string, user: string, session: VISession) {
+    this.name = nameOf(address);
+    this.port = Number(/:(\d+)$/.exec(this.name)?.[1] ?? (address.startsWith("http:") ? 80 : 443));
     this.user = user;
     this.session = session;
   }
@@ -34,7 +36,7 @@ export class Connection implements Members {
       case "Name":
         return this.name;
       case "Port":
-        return 443;
+        return this.port;
       case "User":
         return this.user;
       case "IsConnected":
@@ -50,3 +52,10 @@ export class Connection implements Members {
     }
   }
 }
+
+/** What a server is called: its address without protocol, user and path. */
+export const nameOf = (address: string): string =>
+  address
+    .replace(/^[a-z]+:\/\//i, "")
+    .replace(/^[^@/]*@/, "")
+    .replace(/\/.*$/, "");

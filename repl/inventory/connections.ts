@@ -1,10 +1,18 @@
 import { type ScriptError, scriptError } from "../language/error.ts";
 import type { Service, Session } from "../language/index.ts";
-import { Connection } from "./connection.ts";
+import { Connection, nameOf } from "./connection.ts";
 import { translateVsphereErrors } from "./errors.ts";
 
 /** The name that the built-in simulated vCenter is connected to by. */
 export const builtIn = "lab";
+
+/** Who logs in to a server, and how its certificate is checked. */
+export interface LogInOptions {
+  readonly user?: string;
+  readonly password?: string;
+  readonly thumbprint?: string;
+  readonly insecure?: boolean;
+}
 
 /** The servers that a shell is connected to. The built-in one is connected to when a command first needs a server. */
 export class Connections {
@@ -44,24 +52,24 @@ export class Connections {
   }
 
   /** Connects, or gives the connection there is. */
-  connect(name: string, credentials: { readonly user?: string; readonly password?: string } = {}): Promise<Connection> {
-    const known = this.#open.find((connection) => connection.name.toLowerCase() === name.toLowerCase());
+  connect(name: string, options: LogInOptions = {}): Promise<Connection> {
+    const known = this.#open.find((connection) => connection.name.toLowerCase() === nameOf(name).toLowerCase());
     if (known) return Promise.resolve(known);
-    this.#opening ??= this.#start(name, credentials).finally(() => {
+    this.#opening ??= this.#start(name, options).finally(() => {
       this.#opening = undefined;
     });
     return this.#opening;
   }
 
-  async #start(name: string, credentials: { readonly user?: string; readonly password?: string }): Promise<Connection> {
+  async #start(name: string, given: LogInOptions): Promise<Connection> {
     const { connect } = await import("../../sdk/index.ts");
-    const options = { ...credentials, userAgent: "fargo shell" };
+    const options = { ...given, userAgent: "fargo shell" };
     const session = await connect(name.toLowerCase() === builtIn ? undefined : name, options);
     const current = session.content.sessionManager;
     const user = current
       ? (await session.retrieve([current], ["currentSession"]))[0]?.currentSession?.userName
       : undefined;
-    const connection = new Connection(name, user ?? credentials.user ?? "", session);
+    const connection = new Connection(name, user ?? given.user ?? "", session);
     this.#open.push(connection);
     this.#publish();
     return connection;
