@@ -28,7 +28,9 @@ export function unregister(tx: Draft, by: Doer, machine: MachineRecord): void {
   giveSpace(tx, machine.datastore, -homeBytes(machine));
   indexUuids(tx, machine, undefined);
   remove(tx, machine);
-  tx.unregistered.set(keyOf(machine), machine);
+  // Values of custom fields are the vCenter's: they are in none of its files.
+  const { custom: _custom, ...filed } = machine;
+  tx.unregistered.set(keyOf(machine), filed);
   post(tx, by, "VmRemovedEvent", { vm: machine });
 }
 

@@ -23,7 +23,7 @@ export const inputs = {
   /** Tasks on the object. */
   tasks: 64,
   permissions: 128,
-  /** What is set for the vCenter as a whole: custom fields, alarms. */
+  /** What is set for the vCenter as a whole, as custom fields are. */
   settings: 1024,
   /** What a session has, or the vCenter as a whole: looked at again whenever anything has changed. */
   session: 512,

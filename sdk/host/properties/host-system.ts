@@ -8,6 +8,7 @@ import { servicesOf } from "../hosts/services.ts";
 import { settings, supportedOptions } from "../inventory/host-options.ts";
 import { networkInfo } from "../network/network-info.ts";
 import { mix } from "../random.ts";
+import { valuesOf } from "../settings/custom-fields.ts";
 import { escapeName } from "../state/name.ts";
 import type { HostRecord } from "../state/record.ts";
 import { storageDevices } from "../storage/host-disks.ts";
@@ -104,6 +105,7 @@ const summary = parts<HostRecord, vim.HostListSummary>({
   overallStatus: green,
   rebootRequired: () => false,
   maintenanceModeRequired: () => false,
+  customValue: valuesOf,
 });
 
 const lockdownOf = ({ settings }: HostRecord): vim.HostLockdownMode =>

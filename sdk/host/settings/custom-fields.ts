@@ -81,15 +81,19 @@ function withValue<R extends InventoryRecord>(record: R, key: number, value: str
   return bare as R;
 }
 
+const noValues: readonly vim.CustomFieldValue[] = Object.freeze([]);
+
 /** The values that an object has, in the order of the fields. */
-export const valuesOf = ({ custom }: InventoryRecord): vim.CustomFieldValue[] =>
-  Object.entries(custom ?? {}).map(
-    ([key, value]): vim.CustomFieldStringValue => ({
-      _typeName: "CustomFieldStringValue",
-      key: Number(key),
-      value,
-    }),
-  );
+export const valuesOf = ({ custom }: Pick<InventoryRecord, "custom">): readonly vim.CustomFieldValue[] =>
+  custom === undefined
+    ? noValues
+    : Object.entries(custom).map(
+        ([key, value]): vim.CustomFieldStringValue => ({
+          _typeName: "CustomFieldStringValue",
+          key: Number(key),
+          value,
+        }),
+      );
 
 function requireFree(view: View, name: string, type: string | undefined): void {
   if (name.trim() === "") throw fault("InvalidName", { name }, "A custom field needs a name.");

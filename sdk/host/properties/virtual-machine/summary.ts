@@ -1,6 +1,7 @@
 import type { vim } from "../../../vim/index.ts";
 import { isCard } from "../../machine/devices.ts";
 import { machineUuid } from "../../machine/uuid.ts";
+import { valuesOf } from "../../settings/custom-fields.ts";
 import type { MachineRecord } from "../../state/machine-record.ts";
 import { escapeName } from "../../state/name.ts";
 import { link, parts } from "../derivation.ts";
@@ -53,4 +54,5 @@ export const summary = parts<MachineRecord, vim.VirtualMachineSummary>({
   storage: storageSummary,
   quickStats,
   overallStatus: green,
+  customValue: valuesOf,
 });

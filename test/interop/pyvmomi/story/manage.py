@@ -50,7 +50,7 @@ def run(si, _options):
     fields.SetField(vms[0], field.key, "me")
     say("field", {"type": field.type, "for": field.managedObjectType, "value": vms[0].customValue[0].value, "known": fields.field[0].name})
     vms[0].setCustomValue("owner", "you")
-    say("set by name", vms[0].summary.customValue or [one.value for one in vms[0].customValue])
+    say("set by name", [one.value for one in vms[0].summary.customValue])
     fields.RemoveCustomFieldDef(field.key)
     try:
         fields.AddCustomFieldDef("a", None)

@@ -34,6 +34,7 @@ describe("custom fields", () => {
     expect(read(golden, "availableField")).toHaveLength(2);
     expect(read(host, "availableField")).toHaveLength(1);
     expect(vc.fault(fields, "SetField", { entity: host, key, value: "x" })._typeName).toBe("InvalidArgument");
+    expect(read(golden, "summary.customValue")).toHaveLength(2);
     vc.call(fields, "RenameCustomFieldDef", { key, name: "keeper" });
     expect(read(fields, "field")).toMatchObject([{ name: "keeper" }, { name: "place" }]);
     vc.call(fields, "RemoveCustomFieldDef", { key });
