@@ -41,7 +41,7 @@ export async function networkOf(
 }
 
 /**
- * As the published scripts do it: the whole card, without its address, which is not the fork's. `migrateConnect` counts because to
+ * As the published scripts do it: the whole card, without its address and its port, which are not the fork's. `migrateConnect` counts because to
  * vSphere a clone's start is a migration.
  */
 const edit = (card: vim.VirtualEthernetCard, connected: boolean): vim.VirtualDeviceConfigSpec => ({
@@ -49,6 +49,8 @@ const edit = (card: vim.VirtualEthernetCard, connected: boolean): vim.VirtualDev
   device: vim.edit(card, (draft) => {
     delete draft.macAddress;
     delete draft.addressType;
+    if (vim.is(card.backing, "VirtualEthernetCardDistributedVirtualPortBackingInfo"))
+      draft.backing = onAnyPort(card.backing);
     draft.connectable = {
       startConnected: true,
       allowGuestControl: card.connectable?.allowGuestControl ?? true,
@@ -57,6 +59,14 @@ const edit = (card: vim.VirtualEthernetCard, connected: boolean): vim.VirtualDev
     };
   }),
 });
+
+/** A connection to a port group of a distributed switch that leaves the port to the server. */
+function onAnyPort({
+  _typeName,
+  port: { portKey: _key, connectionCookie: _cookie, ...port },
+}: vim.VirtualEthernetCardDistributedVirtualPortBackingInfo): vim.VirtualEthernetCardDistributedVirtualPortBackingInfo {
+  return { _typeName, port };
+}
 
 const addressesOf = (first: string | undefined, net: readonly vim.GuestNicInfo[] | undefined): string[] =>
   [first, ...(net ?? []).flatMap(({ ipAddress }) => ipAddress ?? [])].filter((address) => address !== undefined);

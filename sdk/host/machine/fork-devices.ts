@@ -1,6 +1,7 @@
 import type { vim } from "../../vim/index.ts";
 import { is } from "../../vim/is.ts";
 import { invalidArgument } from "../faults.ts";
+import { isPortBacking, portOf } from "../network/ports.ts";
 import type { MachineRecord } from "../state/machine-record.ts";
 import type { HostRecord } from "../state/record.ts";
 import type { View } from "../state/view.ts";
@@ -8,7 +9,7 @@ import { parsePath } from "../storage/path.ts";
 import { type Attempt, strictly } from "./attempt.ts";
 import { assigned, editCard, unpinned } from "./cards.ts";
 import { editsOver } from "./device-edits.ts";
-import { deviceOf, devicesOf, isCard, labelOf } from "./devices.ts";
+import { deviceOf, devicesOf, isCard, labelOf, networkOf } from "./devices.ts";
 import { datastoreNamed } from "./reach.ts";
 
 type Edits = MachineRecord["devices"];
@@ -34,7 +35,10 @@ export function editForFork(
   changes.forEach((change, i) => {
     const path = `spec.location.deviceChange[${i}]`;
     const current = attempt("sourceTests", undefined, () => editable(source.base, edits, change, path));
-    if (current) edits[current.key] = editOf(view, host, current, change.device, `${path}.device`, attempt);
+    if (current) {
+      const wanted = withoutPortOf(view, source, change.device);
+      edits[current.key] = editOf(view, host, current, wanted, `${path}.device`, attempt);
+    }
   });
   return editsOver(source.base, edits);
 }
@@ -61,6 +65,14 @@ function editable(
     `${path}.device`,
     `An instant clone can edit network cards and file-backed serial and parallel ports, not '${labelOf(current)}'.`,
   );
+}
+
+/** Who sends a card back as he has read it from the source names the source's port: a clone gets one of its own. */
+function withoutPortOf(view: View, source: MachineRecord, device: vim.VirtualDevice): vim.VirtualDevice {
+  if (!isCard(device) || !isPortBacking(device.backing)) return device;
+  const { portKey } = device.backing.port;
+  const on = portKey === undefined ? undefined : portOf(view, source.id, device.key, networkOf(device));
+  return on && String(on.key) === portKey ? unpinned(device) : device;
 }
 
 function editOf(

@@ -47,7 +47,7 @@ it("a client that waits hears of machines that come to a port group, of its port
   const first = await vc.call(collector, "WaitForUpdatesEx", { version: "" });
   expect(first?.filterSet).toHaveLength(1);
   for (let i = 0; i < 8; i++) await golden.instantClone({ name: `f${i}` });
-  await vc.tasks.wait(await vc.call(ref, "Rename_Task", { newName: "pg-z" }));
+  await vc.tasks.wait(await vc.call(ref, "Rename_Task", { newName: "pg-z" }), {});
   const next = await vc.call(collector, "WaitForUpdatesEx", { version: first?.version ?? "" });
   const names = next?.filterSet?.flatMap((set) => set.objectSet ?? []).flatMap((one) => one.changeSet ?? []);
   expect(names?.map(({ name }) => name).sort()).toEqual(["config.numPorts", "name", "portKeys", "vm"]);

@@ -82,6 +82,14 @@ describe("the card of a machine on a port group", () => {
     expect(new Set(keys.map((backing) => JSON.stringify(backing))).size).toBe(3);
   });
 
+  it("of a fork gets a port of its own where its source's is sent back as it was read", () => {
+    const [card] = cardsOf(vc, "golden");
+    if (!card) throw new Error("golden has no card.");
+    vc.instantClone("golden", "fork", { location: { deviceChange: [{ operation: "edit", device: card }] } });
+    expect(cardsOf(vc, "fork")[0]?.backing).not.toEqual(card.backing);
+    expect(group(vc, "pg-a").used.size).toBe(3);
+  });
+
   it("of an instant clone goes to another network in the same call", () => {
     vc.instantClone("golden", "to-b", location(moveCard(onGroup(vc, "pg-b"))));
     vc.instantClone("golden", "to-plain", {
