@@ -101,6 +101,6 @@ export const at = (path: string, dsName = "vmfs-01", dcPath = "DC0"): string =>
 
 /** Waits until something is so. */
 export async function until(what: () => boolean): Promise<void> {
-  for (let i = 0; i < 2000 && !what(); i++) await new Promise((resolve) => setTimeout(resolve, 5));
-  if (!what()) throw new Error(`It is not so after 10 seconds: ${what}`);
+  for (let i = 0; i < 6000 && !what(); i++) await new Promise((resolve) => setTimeout(resolve, 5));
+  if (!what()) throw new Error(`It is not so after half a minute: ${what}`);
 }
