@@ -87,7 +87,7 @@ function checkGroup(view: View, cluster: ComputeRecord, group: vim.ClusterGroupI
 }
 
 /** Throws unless a machine is on a host of a cluster. */
-export function machineIn(view: View, cluster: ComputeRecord, ref: Ref<"VirtualMachine">, path: string): void {
+function machineIn(view: View, cluster: ComputeRecord, ref: Ref<"VirtualMachine">, path: string): void {
   const machine = resolveKind(view, "VirtualMachine", ref);
   if (!cluster.hosts.has(machine.host))
     throw invalidArgument(path, `'${machine.name}' is not in the cluster '${cluster.name}'.`);

@@ -2,7 +2,7 @@ import type { Draft } from "../state/draft.ts";
 import type { ComputeRecord, InventoryRecord, Members } from "../state/record.ts";
 import { record } from "../state/view.ts";
 
-export const isCompute = (found: InventoryRecord | undefined): found is ComputeRecord =>
+const isCompute = (found: InventoryRecord | undefined): found is ComputeRecord =>
   found?.kind === "ClusterComputeResource" || found?.kind === "ComputeResource";
 
 /** Puts a compute resource with the hosts that it has now: it has the datastores and networks that its hosts have. */

@@ -14,7 +14,7 @@ import { allowedOn } from "./cluster-rules.ts";
 const best = 5;
 
 /** The hosts of a cluster that could run a machine now, from the one with the most room on. */
-export function hostsFor(view: View, cluster: ComputeRecord, machine: MachineRecord | undefined): HostRecord[] {
+function hostsFor(view: View, cluster: ComputeRecord, machine: MachineRecord | undefined): HostRecord[] {
   const needed = machine ? reservedBytes({ ...machine, power: "poweredOn", forked: false }) : 0;
   const fits = (host: HostRecord): boolean => {
     if (host.maintenance || host.connection !== "connected" || free(host) < needed) return false;

@@ -24,10 +24,7 @@ const evaluation: vim.LicenseManagerLicenseInfo = Object.freeze({
 });
 
 /** All keys are of one made-up edition without a limit: what a real key says, only VMware's code can read. */
-export function shownLicense(
-  { settings }: Pick<View, "settings">,
-  { key, labels }: License,
-): vim.LicenseManagerLicenseInfo {
+function shownLicense({ settings }: Pick<View, "settings">, { key, labels }: License): vim.LicenseManagerLicenseInfo {
   const used = Object.values(settings.assignedLicenses).filter((one) => one === key).length;
   const shown = Object.entries(labels).map(([label, value]) => ({ key: label, value }));
   return {

@@ -35,6 +35,7 @@ withPyvmomi("pyvmomi manages hosts, a cluster and the vCenter", () => {
     expect(told.at("a field twice")).toBe("a");
     expect(told.at("option")).toBe("mine");
     expect(told.at("no option")).toBe("no.such");
+    expect(told.at("extension")).toEqual({ beat: "2026-02-03T02:05:06.789Z", same: true, label: "x" });
     expect(told.at("licences")).toEqual(["eval"]);
     expect(told.at("users")).toEqual(["administrator"]);
   });

@@ -1,5 +1,7 @@
 """Hosts, clusters and the vCenter's own managers."""
 
+import datetime
+
 from pyVim.task import WaitForTask
 from pyVmomi import vim
 
@@ -64,5 +66,15 @@ def run(si, _options):
         content.setting.QueryOptions("no.such")
     except vim.fault.InvalidName as error:
         say("no option", error.name)
+    moment = datetime.datetime(2026, 2, 3, 4, 5, 6, 789000, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
+    extension = vim.Extension(
+        key="com.example.x",
+        version="1",
+        description=vim.Description(label="x", summary="y"),
+        lastHeartbeatTime=moment,
+    )
+    content.extensionManager.RegisterExtension(extension)
+    kept = content.extensionManager.FindExtension("com.example.x")
+    say("extension", {"beat": kept.lastHeartbeatTime, "same": kept.lastHeartbeatTime == moment, "label": kept.description.label})
     say("licences", [one.editionKey for one in content.licenseManager.licenses])
     say("users", [one.principal for one in content.userDirectory.RetrieveUserGroups(None, "admin", None, None, False, True, False)])
