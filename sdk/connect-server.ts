@@ -20,11 +20,7 @@ export async function connectServer(target: string, options: ConnectOptions): Pr
     );
   }
   const { thumbprint, ca, insecure } = options;
-  const http = new Http(address, {
-    ...(thumbprint === undefined ? {} : { thumbprint }),
-    ...(ca === undefined ? {} : { ca }),
-    ...(insecure === undefined ? {} : { insecure }),
-  });
+  const http = new Http(address, { thumbprint, ca, insecure });
   try {
     const transport = await soapTransport(http, options.userAgent ?? "fargo");
     // The schema says what RetrieveServiceContent returns.

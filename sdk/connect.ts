@@ -12,11 +12,11 @@ export interface ConnectOptions {
   /** Shown in the server's list of sessions. Default: `fargo`. */
   readonly userAgent?: string;
   /** Of a server by its address: SHA-256 or SHA-1 of its certificate in hex. That certificate is taken, and no other. */
-  readonly thumbprint?: string;
+  readonly thumbprint?: string | undefined;
   /** Of a server by its address: the authorities to believe, in PEM. Default: those that Node knows. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   /** Of a server by its address: takes any certificate. Whoever is in between can read and change everything. */
-  readonly insecure?: boolean;
+  readonly insecure?: boolean | undefined;
   /** The account of their own that guests know, for `vm.guest`. Default on the built-in vCenter: root, whose password is `fargo`. */
   readonly guest?: GuestCredentials;
 }

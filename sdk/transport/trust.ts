@@ -5,11 +5,11 @@ import type { Address } from "./address.ts";
 /** Whom to believe. Without any of these: the authorities that this system knows. */
 export interface Trust {
   /** SHA-256 or SHA-1 of the server's certificate in hex, with colons or without: that one and no other. */
-  readonly thumbprint?: string;
+  readonly thumbprint?: string | undefined;
   /** Authorities to believe, in PEM. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   /** Takes any certificate: whoever is in between can read and change everything. */
-  readonly insecure?: boolean;
+  readonly insecure?: boolean | undefined;
 }
 
 const bare = (thumbprint: string): string => thumbprint.replace(/[^0-9a-f]/gi, "").toUpperCase();
