@@ -24,6 +24,14 @@ export class AnyWriter {
     return this.#one(start, end, value, type?.type ?? typeOf(value));
   }
 
+  /** Whether it is known of which type a value is. */
+  tells(value: unknown, types: readonly ValueInfo[] | undefined): boolean {
+    if (types?.some((one) => one.type !== "anyType" && fits(value, one))) return true;
+    if (Array.isArray(value)) return value.every((one) => this.tells(one, undefined));
+    if (!isObject(value) || value instanceof Uint8Array) return true;
+    return typeof value._typeName === "string" || isRef(value);
+  }
+
   #one(start: string, end: string, value: unknown, type: string): string {
     const writer = this.#writer;
     if (type === "ManagedObjectReference")

@@ -107,18 +107,23 @@ function checked(writer: Writer, property: PropertyInfo, write: Write): Write {
 function objectBody(writer: Writer, type: string, list: string, entry: string): Body {
   const properties = plainBody(membersOf(writer, entry).filter(({ name }) => name !== "val"));
   let of = "";
+  let results: readonly ValueInfo[] | undefined;
   const write: Write = (one) => {
     const path = isObject(one) ? one.name : undefined;
     if (!isObject(one) || typeof path !== "string") return "";
     const found = typeOfPath(of, path);
     if (found && found.since > writer.rank) return "";
-    const text = one.val === undefined ? "" : writer.any.element("val", "val", one.val, found?.types);
+    const types = of === "Task" && path === "info.result" ? results : found?.types;
+    // A result of which nothing says what it is cannot be told.
+    if (path === "info.result" && !writer.any.tells(one.val, types)) return "";
+    const text = one.val === undefined ? "" : writer.any.element("val", "val", one.val, types);
     return `<${list}>${properties(one)}${text}</${list}>`;
   };
   const body = plainBody(membersOf(writer, type, { [list]: write }));
   return (value) => {
     const before = of;
     of = isObject(value.obj) && typeof value.obj.type === "string" ? value.obj.type : "";
+    results = of === "Task" ? resultAmong(value[list]) : undefined;
     const text = body(value);
     of = before;
     return text;
@@ -128,7 +133,8 @@ function objectBody(writer: Writer, type: string, list: string, entry: string): 
 /** The result of a task is of the type that its method says. */
 function taskBody(writer: Writer): Body {
   let types: readonly ValueInfo[] | undefined;
-  const write: Write = (result) => writer.any.element("result", "result", result, types);
+  const write: Write = (result) =>
+    writer.any.tells(result, types) ? writer.any.element("result", "result", result, types) : "";
   const body = plainBody(membersOf(writer, "TaskInfo", { result: write }));
   return (value) => {
     const before = types;
@@ -137,6 +143,14 @@ function taskBody(writer: Writer): Body {
     types = before;
     return text;
   };
+}
+
+/** The type of a task's result that is asked for by its path: it follows from what else of the task is told with it. */
+function resultAmong(properties: unknown): readonly ValueInfo[] | undefined {
+  if (!Array.isArray(properties)) return undefined;
+  const told = new Map<unknown, unknown>(properties.map((one) => (isObject(one) ? [one.name, one.val] : [])));
+  if (!told.has("info.result")) return undefined;
+  return resultOf({ name: told.get("info.name"), descriptionId: told.get("info.descriptionId") });
 }
 
 function resultOf(value: Readonly<Record<string, unknown>>): readonly ValueInfo[] | undefined {

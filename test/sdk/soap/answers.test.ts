@@ -118,6 +118,17 @@ describe("an answer", () => {
     expect(val("Task", "info", { ...info, result: [] })).toContain(
       '<result xsi:type="ArrayOfHostDatastoreBrowserSearchResults"/>',
     );
+    const found = { folderPath: "[a]", file: [] };
+    const propSet = [
+      { name: "info.result", val: found },
+      { name: "info.name", val: "SearchDatastore_Task" },
+      { name: "info.descriptionId", val: "HostDatastoreBrowser.search" },
+    ];
+    const obj = { type: "Task", value: "task-1" };
+    expect(written(retrieve, { objects: [{ obj, propSet }] })).toContain(
+      '<val xsi:type="HostDatastoreBrowserSearchResults"><folderPath>[a]</folderPath></val>',
+    );
+    expect(written(retrieve, { objects: [{ obj, propSet: propSet.slice(0, 1) }] })).not.toContain("propSet");
     const clone = { descriptionId: "VirtualMachine.clone", name: "CloneVM_Task" };
     expect(val("Task", "info", { ...clone, result: { type: "VirtualMachine", value: "vm-1" } })).toContain(
       '<result xsi:type="ManagedObjectReference" type="VirtualMachine">vm-1</result>',
