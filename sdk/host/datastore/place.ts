@@ -39,7 +39,8 @@ export function placeAt(view: View, text: string, datacenter: Ref | undefined): 
 
 /** Finds a path on one of some datastores: those of a host, or the one that a browser belongs to. */
 export function placeAmong(view: View, text: string, datastores: Iterable<number>): FilePlace {
-  const { datastore: name, path } = parsePath(text);
+  // govc browses `[datastore] .` when it looks for something at the top.
+  const { datastore: name, path } = parsePath(text.replace(/^(\s*\[[^\]]*\])\s*\.\/?\s*$/, "$1"));
   requireLength(path, text);
   for (const id of datastores) {
     const store = record(view, "Datastore", id);

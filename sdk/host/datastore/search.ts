@@ -1,6 +1,6 @@
 import type { vim } from "../../vim/index.ts";
 import { is } from "../../vim/is.ts";
-import { fault, notSupported } from "../faults.ts";
+import { invalidArgument, notSupported } from "../faults.ts";
 import { refOf } from "../state/id.ts";
 import type { View } from "../state/view.ts";
 import { directoryOf } from "../storage/path.ts";
@@ -33,7 +33,7 @@ export function searchBelow(view: View, place: FilePlace, spec: Spec = {}): Resu
 function requireDirectory(view: View, { store, path, text }: FilePlace): void {
   if (hasDirectory(store, path)) return;
   if (!findFile(view, store, path)) throw fileNotFound(text);
-  throw fault("NotADirectory", { file: text }, `${text} is a file. Name the directory that is to be searched.`);
+  throw invalidArgument("datastorePath", `${text} is a file. Name the directory that is to be searched.`);
 }
 
 interface Reading {

@@ -40,7 +40,7 @@ export async function startLab(options: HostOptions = { inventory: {} }): Promis
   const program = peer("govc");
   if (!program) throw new Error("there is no govc");
   const users = [{ name: user, password, groups: ["Administrators@vsphere.local"] }];
-  const host = await startHost({ seed: 7, ...options, users: options.users ?? users });
+  const host = await startHost({ ...options, users: options.users ?? users });
   const listening = await host.listen();
   const vc = await connect(host);
   const directory = mkdtempSync(join(tmpdir(), "fargo-govc-"));
