@@ -148,7 +148,8 @@ function taskBody(writer: Writer): Body {
 /** The type of a task's result that is asked for by its path: it follows from what else of the task is told with it. */
 function resultAmong(properties: unknown): readonly ValueInfo[] | undefined {
   if (!Array.isArray(properties)) return undefined;
-  const told = new Map<unknown, unknown>(properties.map((one) => (isObject(one) ? [one.name, one.val] : [])));
+  const told = new Map<unknown, unknown>();
+  for (const one of properties) if (isObject(one)) told.set(one.name, one.val);
   if (!told.has("info.result")) return undefined;
   return resultOf({ name: told.get("info.name"), descriptionId: told.get("info.descriptionId") });
 }
