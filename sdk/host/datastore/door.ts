@@ -96,7 +96,7 @@ function readable(view: View, place: FilePlace): StoredFile {
 const isBase = (view: View, { store }: FilePlace, path: string) => view.state.bases.has(`${store.id}/${path}`);
 
 /** How a file is brought. */
-export interface BringOptions {
+interface BringOptions {
   /** Bytes, if they are known beforehand: it shows at once when there is no room for them. */
   readonly size?: number | undefined;
   /** False: what is there already stays, and FileAlreadyExists is thrown. Default: true. */

@@ -29,10 +29,6 @@ export class IncomingFile {
     this.#requireRoom(size);
   }
 
-  get size(): number {
-    return this.#size;
-  }
-
   /** Throws NoDiskSpace, FileTooLarge, or InvalidState when the vCenter was put back to an earlier moment. */
   write(chunk: Uint8Array): void {
     if (chunk.length === 0) return;

@@ -8,7 +8,7 @@ import { folderPlace } from "./door.ts";
 import { datacenters, type FilePlace, fileNotFound, pathOfDatacenter, urlPlace } from "./place.ts";
 
 /** One line of a directory that a browser is shown. */
-export interface IndexEntry {
+interface IndexEntry {
   readonly name: string;
   readonly href: string;
   readonly size?: number;

@@ -4,7 +4,7 @@ import type { Exchange } from "../exchange.ts";
 import { soapToken } from "../soap/cookie.ts";
 
 /** Who asks for a file. */
-export interface Caller {
+interface Caller {
   readonly connection: Connection;
   /** Called when the request has been answered. */
   end(): void;

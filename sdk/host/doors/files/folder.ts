@@ -31,7 +31,6 @@ export async function answerFolder(exchange: Exchange, connection: Connection): 
 function targetOf({ path, query }: Exchange): string {
   const asked = new URLSearchParams(query);
   if (asked.get("dcPath") === "ha-datacenter") asked.delete("dcPath");
-  // A slash at the end is that of a directory.
   return asked.size === 0 ? path : `${path}?${asked}`;
 }
 

@@ -1,5 +1,5 @@
 /** What is asked of a file: bytes from one place on up to another. */
-export interface ByteRange {
+interface ByteRange {
   readonly from: number;
   readonly to: number;
 }

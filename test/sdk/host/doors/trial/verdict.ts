@@ -35,7 +35,7 @@ function isFault(head: string, text: string): boolean {
 /** A client may have to wait for news, or for a session's. */
 export const waits = ({ path, body }: Good): boolean => /WaitFor/.test(path) || /WaitFor/.test(body);
 
-export function isXml(text: string): boolean {
+function isXml(text: string): boolean {
   const parser = new SaxesParser({ xmlns: true });
   let right = true;
   parser.on("error", () => {
