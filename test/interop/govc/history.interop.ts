@@ -26,7 +26,7 @@ withPeer("govc", "govc with events, tasks and sessions", () => {
   });
 
   it("tasks: what ran, on what, and how it ended", async () => {
-    const rows = await lines("tasks", "vm/DC0_H0_VM0");
+    const rows = await lines("tasks", "-r", "vm/DC0_H0_VM0");
     expect(rows[0]).toMatch(/^Task +Target +Initiator/);
     expect(rows.slice(1).map((row) => row.split(/ {2,}/).slice(0, 2))).toEqual(
       [
