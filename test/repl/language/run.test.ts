@@ -236,7 +236,7 @@ describe("A session", () => {
     expect((await shell.run("$env:Colour; $env:COLOUR; $env:New = 'n'; $env:New; $env:None")).text).toBe(
       "red|red|n|<null>",
     );
-    expect(process.env["New"]).toBeUndefined();
+    expect(process.env.New).toBeUndefined();
   });
 
   test("waits for an output that is slow", async () => {
