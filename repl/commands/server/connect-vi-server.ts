@@ -14,7 +14,11 @@ export const connectVIServer = command({
     Password: { type: "string", help: "The password. Better: -Credential, which can ask for it." },
     Credential: { type: "credential", help: "User and password, as Get-Credential gives them." },
     Port: { type: "int", range: [1, 65535], help: "The port. Default: 443." },
-    Protocol: { type: "string", values: ["https", "http"], help: "The protocol: https, unless the address says otherwise." },
+    Protocol: {
+      type: "string",
+      values: ["https", "http"],
+      help: "The protocol: https, unless the address says otherwise.",
+    },
     Thumbprint: {
       type: "string",
       help: "SHA-256 or SHA-1 of the server's certificate: that one is taken, and no other.",

@@ -1,7 +1,7 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
-import type { Mark } from "../../../../sdk/host/mark.ts";
 import type { InventoryDescription } from "../../../../sdk/host/inventory/description.ts";
 import { devicesOf, isDisk } from "../../../../sdk/host/machine/devices.ts";
+import type { Mark } from "../../../../sdk/host/mark.ts";
 import { numberIn } from "../../../../sdk/host/state/id.ts";
 import { formatPath } from "../../../../sdk/host/storage/path.ts";
 import type { Ref } from "../../../../sdk/vim/index.ts";
