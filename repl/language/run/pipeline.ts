@@ -75,7 +75,7 @@ function drive(stages: readonly Stage[], feed: Feed): Maybe<void> {
 
 /** Which stage wanted no more input; any other error goes on. */
 function stopIndex(stages: readonly Stage[], error: unknown): number {
-  const at = error instanceof PipelineStop ? stages.indexOf(error.stage) : -1;
+  const at = error instanceof PipelineStop ? stages.findIndex((stage) => stage === error.stage) : -1;
   if (at < 0) throw error;
   stages[at]?.reopen();
   return at;
